@@ -1,0 +1,61 @@
+# Every target sets up what it needs; a second run sees that nothing changed and starts at once.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check bench catalogues lock browser
+
+VENV := .venv
+BIN := $(VENV)/bin
+stamp = $(VENV)/.$(1)-$(shell cat $(2) pyproject.toml | sha256sum | cut -c1-12)
+RUNTIME := $(call stamp,runtime,requirements.txt)
+TOOLS := $(call stamp,tools,requirements-dev.txt)
+PO := locales/th/LC_MESSAGES/messages.po
+MO := $(PO:.po=.mo)
+SYSTEM := $(if $(shell command -v chromium),,chromium) \
+          $(if $(shell dpkg-query -W -f='$${Status}' fonts-thai-tlwg 2>/dev/null | grep 'ok installed'),,fonts-thai-tlwg)
+
+help: ## say what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
+
+run: $(RUNTIME) $(MO) ## from a fresh machine to the running app, with the demo village on localhost
+	@$(BIN)/ombun migrate
+	@exec $(BIN)/ombun serve
+
+test: browser $(TOOLS) $(MO) ## every test, those in a real browser too
+	@$(BIN)/pytest -n 2 --dist loadfile
+
+check: $(TOOLS) $(MO) ## in seconds: style, catalogues, house rules, fast tests
+	@$(BIN)/ruff check -q
+	@$(BIN)/ruff format -q --check
+	@$(BIN)/pytest -q -n 2 --dist loadfile -m "not browser and not slow"
+
+bench: browser $(TOOLS) $(MO) ## measure sizes, speed and throughput, naming this machine
+	@$(BIN)/python -m bench
+
+catalogues: $(TOOLS) ## bring the catalogues up to date with the texts in the code
+	@$(BIN)/python locales/catalogues.py
+
+setup: $(TOOLS) $(MO) ## everything a developer needs but the browser
+
+lock: $(TOOLS) ## pin what requirements*.in ask for, with hashes
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--custom-compile-command "make lock" requirements.in -o requirements.txt
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--custom-compile-command "make lock" -c requirements.txt requirements-dev.in -o requirements-dev.txt
+
+$(RUNTIME): LOCK := requirements.txt
+$(TOOLS): LOCK := requirements-dev.txt
+$(RUNTIME) $(TOOLS):
+	@[ -x $(BIN)/python ] || python3 -m venv $(VENV)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $(LOCK)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-index --no-build-isolation -e .
+	@touch $@
+
+$(MO): $(PO)
+	@$(BIN)/pybabel -q compile -i $< -o $@ -l th
+
+browser:
+ifneq ($(strip $(SYSTEM)),)
+	@if [ "$$(id -u)" = 0 ]; then \
+		export DEBIAN_FRONTEND=noninteractive && apt-get -q update && apt-get -q install -y --no-install-recommends $(SYSTEM); \
+	else echo "The tests need: sudo apt install $(strip $(SYSTEM))"; exit 1; fi
+endif
