@@ -1,0 +1,53 @@
+"""Every table, one page an area: fields, keys and CHECKs only."""
+
+from db.models.custody import (
+    Acceptance,
+    Aside,
+    Backup,
+    ChainBreak,
+    Device,
+    DeviceRevocation,
+    Entry,
+    EntryKey,
+    Erasure,
+    Key,
+    Opening,
+    Seat,
+    StoredBlob,
+)
+from db.models.people import (
+    Account,
+    Enrolment,
+    EnrolmentUse,
+    FailedTry,
+    Passkey,
+    PasskeyRevocation,
+    RoleEnd,
+    RoleGrant,
+    Session,
+    SessionEnd,
+    UsedChallenge,
+)
+from db.models.places import Fund, Unit
+from db.models.registry import (
+    Admission,
+    Application,
+    Fact,
+    HealthFact,
+    Household,
+    Membership,
+    Notice,
+    Person,
+    Resolution,
+    Viewing,
+)
+from db.models.review import Approval, Comment, Rejection, Replacement, Return
+
+ALL = [
+    Unit, Fund,
+    Key, Device, DeviceRevocation,
+    Account, RoleGrant, RoleEnd, Enrolment, Session, SessionEnd, Passkey, PasskeyRevocation, EnrolmentUse, UsedChallenge, FailedTry,
+    Entry, EntryKey, Opening, Seat, ChainBreak, StoredBlob, Erasure, Acceptance, Aside, Backup,
+    Approval, Return, Comment, Rejection, Replacement,
+    Household, Person, Fact, HealthFact, Application, Resolution, Admission, Membership, Notice, Viewing,
+]  # fmt: skip

@@ -1,0 +1,143 @@
+"""What phones sent, byte for byte, under a key of its own: append-only, receipted, seated, erasable only by its key."""
+
+from peewee import BlobField, Check, ForeignKeyField, IntegerField, TextField, UUIDField
+
+from db import Base
+from db.fields import InstantField
+
+
+class Key(Base):
+    """A key whose private half lies in the data folder. `number_floor` is where receipt numbers start under this key."""
+
+    kid = TextField(primary_key=True)
+    purpose = TextField(constraints=[Check("purpose IN ('seal','receipt','master','field')")])
+    public = TextField()
+    number_floor = IntegerField(default=0)
+    created_at = InstantField()
+
+
+class Device(Base):
+    id = UUIDField(primary_key=True)
+    created_at = InstantField()
+    agent = TextField(default="")
+    contact_at = InstantField(null=True)
+
+
+class DeviceRevocation(Base):
+    device = ForeignKeyField(Device, unique=True, backref="revocations")
+    account = UUIDField()
+    at = InstantField()
+    reason = TextField()
+
+
+class Entry(Base):
+    """One line as it arrived. `entry_id` is the phone's id; the same id with other bytes is a row of its own."""
+
+    entry_id = UUIDField(index=True)
+    sha256 = TextField()
+    author = UUIDField(null=True, index=True)
+    device = UUIDField(index=True)
+    seq = IntegerField()
+    prev = TextField(default="")
+    sender = UUIDField(null=True)
+    imported_by = UUIDField(null=True)
+    transport = TextField(constraints=[Check("transport IN ('proved','carried','unproved')")])
+    outcome = TextField(constraints=[Check("outcome IN ('received','quarantined')")])
+    reason = TextField(default="")
+    kid = TextField(default="")
+    number = IntegerField()
+    receipt_kid = TextField()
+    sig = TextField()
+    received_at = InstantField()
+    line = BlobField()
+
+    class Meta:
+        indexes = ((("entry_id", "sha256"), True), (("receipt_kid", "number"), True))
+
+
+class EntryKey(Base):
+    """The wrapped key of one entry; deleting this row, with an Erasure, is how an entry is erased (PDPA s.33)."""
+
+    entry = ForeignKeyField(Entry, primary_key=True, backref="keys")
+    wrapped = BlobField()
+
+
+class Opening(Base):
+    """An entry that could be opened: its payload, sealed again under the entry's key, and the few plain facts that route it."""
+
+    entry = ForeignKeyField(Entry, unique=True, backref="openings")
+    kind = TextField()
+    form = TextField()
+    subject = UUIDField(index=True)
+    place = TextField()
+    recorded_at = TextField()
+    base_version = IntegerField(null=True)
+    replaces = UUIDField(null=True, index=True)
+    clock_odd = TextField(default="")
+    opened_at = InstantField()
+    plaintext = BlobField()
+
+
+class Seat(Base):
+    """The first line for (device, seq) sits; a second one is a fork and stays seatless."""
+
+    device = UUIDField()
+    seq = IntegerField()
+    entry = ForeignKeyField(Entry, unique=True, backref="seats")
+
+    class Meta:
+        indexes = ((("device", "seq"), True),)
+
+
+class ChainBreak(Base):
+    """A seated line whose `prev` is not its present predecessor's hash."""
+
+    device = UUIDField()
+    seq = IntegerField()
+    found_at = InstantField()
+
+    class Meta:
+        indexes = ((("device", "seq"), True),)
+
+
+class StoredBlob(Base):
+    sha256 = TextField(primary_key=True)
+    size = IntegerField()
+    device = UUIDField(index=True)
+    received_at = InstantField()
+    kid = TextField()
+    sig = TextField()
+
+
+class Acceptance(Base):
+    """A quarantined entry that a person let in, and why."""
+
+    entry = ForeignKeyField(Entry, unique=True, backref="acceptances")
+    account = UUIDField()
+    at = InstantField()
+    reason = TextField()
+
+
+class Aside(Base):
+    """A quarantined entry that a person put aside for good, and why. Nothing is deleted."""
+
+    entry = ForeignKeyField(Entry, unique=True, backref="asides")
+    account = UUIDField()
+    at = InstantField()
+    reason = TextField()
+
+
+class Erasure(Base):
+    entry = ForeignKeyField(Entry, unique=True, backref="erasures")
+    account = UUIDField()
+    at = InstantField()
+    reason = TextField()
+    legal_ground = TextField()
+
+
+class Backup(Base):
+    """A finished backup: covers every entry row up to `through`."""
+
+    through = IntegerField()
+    at = InstantField()
+    size = IntegerField()

@@ -1,0 +1,145 @@
+"""The register: a projection of approved entries, and the resolutions and memberships that stand on it."""
+
+from peewee import BlobField, BooleanField, Check, DateField, ForeignKeyField, IntegerField, TextField, UUIDField
+
+from db import Base
+from db.fields import InstantField
+from db.models.custody import Entry
+from db.models.people import Account
+from db.models.places import Fund, Unit
+
+
+class Household(Base):
+    """Projection. `version` counts the approved entries applied to it."""
+
+    id = UUIDField(primary_key=True)
+    place = ForeignKeyField(Unit)
+    version = IntegerField()
+    number = TextField(default="")
+    description = TextField(default="")
+    sort_key = TextField(default="", index=True)
+    outcome = TextField(default="")
+    visited_at = TextField(default="")
+
+
+class Person(Base):
+    """Projection of one `people` item; `id` is derived from household and payload id, so a rebuild gives the same one."""
+
+    id = UUIDField(primary_key=True)
+    household = ForeignKeyField(Household, backref="people")
+    local_id = TextField()
+    title = TextField(default="")
+    first_name = TextField(default="")
+    last_name = TextField(default="")
+    nickname = TextField(default="")
+    search = TextField(default="")
+    sort_key = TextField(default="", index=True)
+    birth_date = TextField(default="")
+    sex = TextField(default="")
+    relation = TextField(default="")
+    living_here = BooleanField(default=True)
+    gone = TextField(default="")
+    id_kind = TextField(default="")
+    id_index = TextField(default="", index=True)
+    id_last4 = TextField(default="")
+
+    class Meta:
+        indexes = ((("household", "local_id"), True),)
+
+
+class Fact(Base):
+    """Projection. One value of a household at a payload path, sealed under the field key, and the entry that it came from."""
+
+    subject = UUIDField()
+    path = TextField()
+    value = BlobField()
+    entry = ForeignKeyField(Entry)
+
+    class Meta:
+        indexes = ((("subject", "path"), True),)
+
+
+class HealthFact(Base):
+    """Projection. Like Fact, for health and vulnerable groups (PDPA s.26): its own table, read only with a reason."""
+
+    subject = UUIDField()
+    path = TextField()
+    value = BlobField()
+    entry = ForeignKeyField(Entry)
+
+    class Meta:
+        indexes = ((("subject", "path"), True),)
+
+
+class Application(Base):
+    """Projection. A person who asks to be admitted (`new`) or who says that they are a member already (`existing`)."""
+
+    person = UUIDField()
+    fund = ForeignKeyField(Fund)
+    kind = TextField(constraints=[Check("kind IN ('new','existing')")])
+    applied_on = DateField()
+    entry = ForeignKeyField(Entry)
+
+    class Meta:
+        indexes = ((("person", "fund", "kind"), True),)
+
+
+class Resolution(Base):
+    """A committee's sitting: board number, meeting number, date."""
+
+    fund = ForeignKeyField(Fund)
+    board = TextField()
+    meeting = TextField()
+    resolved_on = DateField()
+    account = ForeignKeyField(Account)
+    at = InstantField()
+
+
+class Admission(Base):
+    """What was resolved about one applicant, or (without resolution) the registrar's confirmation of an existing member."""
+
+    person = UUIDField()
+    fund = ForeignKeyField(Fund)
+    kind = TextField(constraints=[Check("kind IN ('new','existing')")])
+    resolution = ForeignKeyField(Resolution, null=True, backref="admissions")
+    accepted = BooleanField()
+    reason = TextField(default="")
+    account = ForeignKeyField(Account)
+    at = InstantField()
+
+    class Meta:
+        indexes = ((("person", "fund", "kind"), False),)
+
+
+class Membership(Base):
+    """A person's membership of one fund. Tenure counts from `tenure_from`; null until the first payment where the fund says so."""
+
+    id = UUIDField(primary_key=True)
+    person = UUIDField(index=True)
+    fund = ForeignKeyField(Fund)
+    number = TextField()
+    joined_on = DateField()
+    tenure_from = DateField(null=True)
+    paid_through = DateField(null=True)
+    admission = ForeignKeyField(Admission, unique=True)
+
+    class Meta:
+        indexes = ((("fund", "number"), True), (("person", "fund"), True))
+
+
+class Notice(Base):
+    """A person named by somebody else has been told that their data is kept (PDPA s.25, within 30 days)."""
+
+    person = UUIDField(unique=True)
+    account = ForeignKeyField(Account)
+    at = InstantField()
+    how = TextField()
+
+
+class Viewing(Base):
+    """Somebody of the fund looked at, or printed, a member's page."""
+
+    person = UUIDField(index=True)
+    account = ForeignKeyField(Account)
+    at = InstantField()
+    purpose = TextField()

@@ -1,0 +1,36 @@
+"""Ombun: the members' database of community welfare funds. `create_app` is its table of contents."""
+
+from flask import Flask
+from htmx_flask import Htmx
+
+import db
+from pwa import access, assets, config, errors, i18n, navigation, web
+from pwa.domain.field import keys
+from pwa.routes import BLUEPRINTS
+
+
+def create_app(settings=None, **overrides):
+    """Build the app on an already migrated data folder. Raises keys.MissingKey when the folder lacks a named key."""
+    settings = settings or config.from_environment()
+    app = Flask(__name__, static_folder=None)
+    app.config.update(OMBUN=settings, MAX_CONTENT_LENGTH=8 * 1024 * 1024, CLOCK=web.system_clock, **overrides)
+    open_data(settings)
+    with db.database.connection_context():
+        keys.prepare(at=app.config["CLOCK"]())
+    Htmx(app)
+    i18n.init_app(app)
+    assets.init_app(app)
+    web.init_app(app)
+    access.init_app(app)
+    errors.init_app(app)
+    app.jinja_env.globals["nav_items"] = navigation.nav_items
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app
+
+
+def open_data(settings):
+    """Open the database and the keys of a data folder."""
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    db.open_database(settings.data / "ombun.db")
+    keys.open_ring(settings.data / "keys", settings.secret_key)

@@ -1,0 +1,113 @@
+"""Who is asking, and whether they may enter. Every view says so with @requires or @public."""
+
+from functools import wraps
+from urllib.parse import urlsplit
+
+from flask import abort, current_app, g, redirect, request, url_for
+
+from pwa.domain.field import devices
+from pwa.domain.people import sessions
+from pwa.domain.places import units
+
+SESSION = "ombun_session"
+DEVICE = "ombun_device"
+
+
+def init_app(app):
+    app.context_processor(lambda: {"account": current_account(), "my_roles": my_roles()})
+
+
+def public(view):
+    """Anybody may enter."""
+    view.access = "public"
+    return view
+
+
+def requires(*roles):
+    """Signed in, and holding one of these roles on some unit (none named: any account). Otherwise sign-in, or not found."""
+
+    def decorate(view):
+        @wraps(view)
+        def guarded(*args, **kwargs):
+            if current_account() is None:
+                return ask_to_sign_in()
+            if roles and not my_roles() & set(roles):
+                abort(404)
+            return view(*args, **kwargs)
+
+        guarded.access = roles
+        return guarded
+
+    return decorate
+
+
+def current_session():
+    """The live session of this request, or None."""
+    if "session" not in g:
+        settings = current_app.config["OMBUN"]
+        g.session = sessions.find(request.cookies.get(settings.cookie(SESSION)), at=current_app.config["CLOCK"]())
+    return g.session
+
+
+def current_account():
+    session = current_session()
+    return session.account if session else None
+
+
+def my_roles():
+    """The names of the roles that the signed-in account holds anywhere."""
+    if "roles" not in g:
+        g.roles = {grant.role for grant in units.grants(current_account())} if current_account() else set()
+    return g.roles
+
+
+def current_device():
+    """The uuid of the phone that shows a good device cookie, or None."""
+    settings = current_app.config["OMBUN"]
+    return devices.read_token(request.cookies.get(settings.cookie(DEVICE)), at=current_app.config["CLOCK"]())
+
+
+def set_session_cookie(response, token):
+    settings = current_app.config["OMBUN"]
+    response.set_cookie(
+        settings.cookie(SESSION),
+        token,
+        max_age=sessions.LIFETIME,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.is_https,
+    )
+    return response
+
+
+def clear_session_cookie(response):
+    response.delete_cookie(current_app.config["OMBUN"].cookie(SESSION), httponly=True, samesite="Lax")
+    return response
+
+
+def set_device_cookie(response, device_id):
+    """Renew the phone's upload-only cookie for another 180 days."""
+    settings = current_app.config["OMBUN"]
+    token = devices.token(device_id, at=current_app.config["CLOCK"]())
+    response.set_cookie(
+        settings.cookie(DEVICE),
+        token,
+        max_age=devices.LIFETIME,
+        httponly=True,
+        samesite="Strict",
+        secure=settings.is_https,
+    )
+    return response
+
+
+def ask_to_sign_in():
+    if request.method not in ("GET", "HEAD"):
+        abort(401)
+    return redirect(url_for("session.new", next=request.full_path.rstrip("?")), 303)
+
+
+def safe_next(address):
+    """Where to go after signing in: a path of ours, or home."""
+    parts = urlsplit(address or "/")
+    ours = not parts.scheme and not parts.netloc and parts.path.startswith("/") and not parts.path.startswith("//")
+    return address if address and ours and "\\" not in address else "/"

@@ -1,0 +1,62 @@
+"""The settings, read from the environment once. Everything has a safe default; nothing else reads the environment."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+
+class BadSetting(Exception):
+    """A setting that cannot work; the message says which one and why."""
+
+
+@dataclass(frozen=True)
+class Config:
+    data: Path
+    database_url: str
+    origin: str
+    host: str
+    port: int
+    proxies: int
+    secret_key: str
+    demo: bool
+
+    @property
+    def hostname(self):
+        return urlsplit(self.origin).hostname
+
+    @property
+    def is_local(self):
+        return self.hostname == "localhost"
+
+    @property
+    def is_https(self):
+        return self.origin.startswith("https:")
+
+    def cookie(self, name):
+        """Cookie names end in the origin's port on localhost, so that two instances live in one browser."""
+        return f"{name}_{urlsplit(self.origin).port or 80}" if self.is_local else name
+
+
+def from_environment(environ=os.environ, **overrides):
+    """Read OMBUN_*; raises BadSetting for an origin that is neither https nor localhost, or a port that is no number."""
+    port = environ.get("OMBUN_PORT")
+    if port is not None and not port.isdigit():
+        raise BadSetting("OMBUN_PORT must be a number")
+    origin = environ.get("OMBUN_ORIGIN", f"http://localhost:{port or 8000}").rstrip("/")
+    parts = urlsplit(origin)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path:
+        raise BadSetting("OMBUN_ORIGIN must look like https://name or http://localhost:8000")
+    if parts.scheme == "http" and parts.hostname != "localhost":
+        raise BadSetting("OMBUN_ORIGIN must be https unless it is localhost")
+    settings = dict(
+        data=Path(environ.get("OMBUN_DATA", "data")).resolve(),
+        database_url=environ.get("OMBUN_DATABASE_URL", ""),
+        origin=origin,
+        host=environ.get("OMBUN_HOST", "127.0.0.1"),
+        port=int(port or (8000 if parts.scheme == "https" else parts.port or 80)),
+        proxies=int(environ.get("OMBUN_PROXIES", "0")),
+        secret_key=environ.get("OMBUN_SECRET_KEY", ""),
+        demo=environ.get("OMBUN_DEMO", "1") != "0",
+    )
+    return Config(**{**settings, **overrides})

@@ -1,0 +1,1 @@
+"""What phones hold and send: sealing, custody, receipts, devices."""

@@ -1,0 +1,72 @@
+"""Signed-in sessions: a random token in a cookie, its hash on the server, ended by a row and never by forgetting."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from peewee import JOIN
+
+from db.models import Account, Device, Session, SessionEnd
+
+LIFETIME = timedelta(days=90)
+TOUCH = timedelta(minutes=5)
+
+
+def start(account, *, device, at, agent=""):
+    """Begin a session of this account on this device; returns the token for the cookie."""
+    token = secrets.token_urlsafe(32)
+    Session.create(
+        token_hash=_hash(token),
+        account=account,
+        device=device,
+        started_at=at,
+        seen_at=at,
+        expires_at=at + LIFETIME,
+        agent=agent[:200],
+    )
+    return token
+
+
+def find(token, *, at):
+    """The live session with its account, or None when it is unknown, expired or ended."""
+    if not token:
+        return None
+    session = (
+        Session.select(Session, Account, Device)
+        .join(Account)
+        .switch(Session)
+        .join(Device)
+        .switch(Session)
+        .join(SessionEnd, JOIN.LEFT_OUTER)
+        .where(Session.token_hash == _hash(token), Session.expires_at > at, SessionEnd.id.is_null())
+        .get_or_none()
+    )
+    if session is not None and at - session.seen_at > TOUCH:
+        Session.update(seen_at=at).where(Session.id == session.id).execute()
+    return session
+
+
+def end(session, *, by, at, reason=""):
+    """End one session, once; a second end changes nothing."""
+    SessionEnd.get_or_create(session=session, defaults={"account": by, "at": at, "reason": reason})
+
+
+def live(account, *, at):
+    """The sessions of an account that are neither expired nor ended, newest first."""
+    return (
+        Session.select(Session, Device)
+        .join(Device)
+        .switch(Session)
+        .join(SessionEnd, JOIN.LEFT_OUTER)
+        .where(Session.account == account, Session.expires_at > at, SessionEnd.id.is_null())
+        .order_by(Session.started_at.desc())
+    )
+
+
+def was_on(account_id, device_id):
+    """Whether this account ever had a session on this device: what proves an author."""
+    return Session.select().where(Session.account == account_id, Session.device == device_id).exists()
+
+
+def _hash(token):
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""Units in two trees, funds and addresses."""

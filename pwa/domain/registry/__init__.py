@@ -1,0 +1,1 @@
+"""Review of entries and the register that approved entries make."""

@@ -1,0 +1,114 @@
+"""How numbers, money, dates and languages look to a person. Thai first; Buddhist-era years in Thai, Gregorian in English."""
+
+from pathlib import Path
+
+from flask import request
+from flask_babel import Babel, get_locale, gettext, ngettext
+
+from pwa.domain import N_
+
+LOCALES = Path(__file__).parents[1] / "locales"
+LANGUAGES = {"th": "ไทย", "en": "English"}
+COOKIE = "ombun_language"
+BE = 543
+MONTHS = {
+    "th": "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split(),
+    "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
+}
+LONG_MONTHS = {
+    "th": "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม".split(),
+    "en": "January February March April May June July August September October November December".split(),
+}
+ROLE_NAMES = {
+    "member": N_("Member"),
+    "volunteer": N_("Volunteer"),
+    "zone_leader": N_("Zone leader"),
+    "registrar": N_("Registrar"),
+    "treasurer": N_("Treasurer"),
+    "committee": N_("Committee member"),
+    "auditor": N_("Auditor"),
+    "network": N_("Network"),
+    "province": N_("Provincial data centre"),
+    "admin": N_("Administrator"),
+}
+
+
+def init_app(app):
+    app.config.update(BABEL_DEFAULT_LOCALE="th", BABEL_TRANSLATION_DIRECTORIES=str(LOCALES))
+    Babel(app, locale_selector=language)
+    for function in (thai_date, thai_time, thai_datetime, partial_date, waiting, baht, id_tail, role_name):
+        app.jinja_env.filters[function.__name__] = function
+    app.jinja_env.globals.update(_=gettext, ngettext=ngettext, N_=N_, language=language, LANGUAGES=LANGUAGES)
+
+
+def language():
+    """`th` unless the reader chose English."""
+    from pwa.access import current_account
+
+    chosen = request.cookies.get(COOKIE) or getattr(current_account(), "language", None)
+    return chosen if chosen in LANGUAGES else "th"
+
+
+def thai_date(value, long=False):
+    """22 พ.ย. 2569, long: 22 พฤศจิกายน 2569. Takes a date or an aware instant (shown in Thai time); "" for None."""
+    if value is None:
+        return ""
+    value = _local(value)
+    months = (LONG_MONTHS if long else MONTHS)[_language()]
+    return f"{value.day} {months[value.month - 1]} {_year(value.year)}"
+
+
+def thai_time(value):
+    """09:15 น."""
+    return f"{_local(value):%H:%M} น." if _language() == "th" else f"{_local(value):%H:%M}"
+
+
+def thai_datetime(value):
+    return f"{thai_date(value)} {thai_time(value)}" if value else ""
+
+
+def partial_date(text):
+    """A birth date as it is known: 12 ส.ค. 2501, ส.ค. 2501 or พ.ศ. 2501."""
+    if not text:
+        return ""
+    year, *rest = (int(part) for part in text.split("-"))
+    if not rest:
+        return gettext("year %(year)s", year=_year(year))
+    month = MONTHS[_language()][rest[0] - 1]
+    return " ".join([str(day) for day in rest[1:]] + [month, str(_year(year))])
+
+
+def waiting(since, at):
+    """How long something waits, as people say it: today, or days."""
+    days = (_local(at).date() - _local(since).date()).days
+    return gettext("today") if days <= 0 else ngettext("waits %(num)s day", "waits %(num)s days", days)
+
+
+def baht(satang):
+    """1,500 บาท; satang only where there are some."""
+    whole, part = divmod(abs(satang), 100)
+    amount = f"{'-' if satang < 0 else ''}{whole:,}{f'.{part:02d}' if part else ''}"
+    return gettext("%(amount)s baht", amount=amount)
+
+
+def id_tail(last4):
+    """An ID number as others may see it: the last four only."""
+    return f"x-xxxx-xxxx{last4[0]}-{last4[1:3]}-{last4[3]}" if last4 and len(last4) == 4 else ""
+
+
+def role_name(role):
+    return gettext(ROLE_NAMES[role])
+
+
+def _language():
+    return get_locale().language
+
+
+def _year(year):
+    return year + BE if _language() == "th" else year
+
+
+def _local(value):
+    from pwa.web import BANGKOK
+
+    return value.astimezone(BANGKOK) if getattr(value, "tzinfo", None) else value

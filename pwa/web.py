@@ -1,0 +1,110 @@
+"""How routes answer: a page, a fragment, a redirect; who may write; the headers on everything."""
+
+import gzip
+from datetime import UTC, datetime, timedelta, timezone
+
+from flask import abort, current_app, make_response, redirect, render_template, request
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import db
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+BANGKOK = timezone(timedelta(hours=7))
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": CSP,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), geolocation=(self), microphone=()",
+}
+
+
+def init_app(app):
+    settings = app.config["OMBUN"]
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies)
+    app.before_request(refuse_cross_site)
+    app.before_request(connect)
+    app.teardown_request(disconnect)
+    app.after_request(add_headers)
+    app.after_request(compress)
+
+
+def render(page, fragment=None, **context):
+    """The whole page, or only its fragment when htmx will swap it in."""
+    response = make_response(render_template(fragment if fragment and request.htmx else page, **context))
+    response.vary.add("HX-Request")
+    return response
+
+
+def done(url, fragment=None, **context):
+    """After a command: the fragment (or a redirect by header) to htmx, 303 to a plain form."""
+    if not request.htmx:
+        return redirect(url, 303)
+    if fragment:
+        return render(fragment, fragment, **context)
+    return "", 204, {"HX-Redirect": url}
+
+
+def now():
+    """This instant in UTC, to the millisecond."""
+    return current_app.config["CLOCK"]()
+
+
+def today():
+    """The date in Thailand."""
+    return now().astimezone(BANGKOK).date()
+
+
+def system_clock():
+    instant = datetime.now(UTC)
+    return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
+
+
+def refuse_cross_site():
+    """Protocol, "CSRF": same-origin by Sec-Fetch-Site, or by Origin where that header is absent; otherwise 403."""
+    if request.method in SAFE:
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    allowed = site == "same-origin" if site is not None else request.origin == current_app.config["OMBUN"].origin
+    if not allowed:
+        abort(403)
+
+
+def connect():
+    db.database.connect(reuse_if_open=True)
+
+
+def disconnect(error):
+    if not db.database.is_closed():
+        db.database.close()
+
+
+def add_headers(response):
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if current_app.config["OMBUN"].is_https:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def compress(response):
+    """Gzip what is text and worth it; static files come compressed already."""
+    if (
+        response.direct_passthrough
+        or response.is_streamed
+        or "Content-Encoding" in response.headers
+        or "gzip" not in request.headers.get("Accept-Encoding", "")
+        or not (response.mimetype.startswith("text/") or "json" in response.mimetype)
+        or (response.content_length or 0) < 800
+    ):
+        return response
+    response.set_data(gzip.compress(response.get_data(), 5, mtime=0))
+    response.headers["Content-Encoding"] = "gzip"
+    response.vary.add("Accept-Encoding")
+    return response
