@@ -45,9 +45,10 @@ lock: $(TOOLS) ## pin what requirements*.in ask for, with hashes
 $(RUNTIME): LOCK := requirements.txt
 $(TOOLS): LOCK := requirements-dev.txt
 $(RUNTIME) $(TOOLS):
+	@echo "Setting up $(VENV) from $(LOCK) …"
 	@[ -x $(BIN)/python ] || python3 -m venv $(VENV)
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $(LOCK)
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-index --no-build-isolation -e .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r $(LOCK)
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-index --no-build-isolation -e .
 	@touch $@
 
 $(MO): $(PO)

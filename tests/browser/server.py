@@ -1,0 +1,100 @@
+"""The real `ombun serve` behind the misbehaving network, on its own data folder; it may be killed and started again."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from tests.browser.chaos import Chaos, free_port
+
+OMBUN = Path(sys.executable).with_name("ombun")
+
+
+class Server:
+    """One installation: `origin` is what phones see, `proxy` the network between, `data` its folder."""
+
+    def __init__(self, data):
+        self.data = Path(data)
+        self.log = self.data.with_name(self.data.name + ".log")
+        self.port = free_port()
+        self.proxy = Chaos(self.port)
+        self.origin = f"http://localhost:{self.proxy.port}"
+        self.process = None
+
+    def start(self):
+        """Serve, and return when /health answers."""
+        with open(self.log, "ab") as log:
+            self.process = subprocess.Popen(
+                [OMBUN, "serve"],
+                env=self._environment(),
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        deadline = time.monotonic() + 30
+        while not self._answers():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError("the server did not start:\n" + self.log.read_text()[-4000:])
+            time.sleep(0.05)
+
+    def kill(self):
+        """kill -9, workers too: nothing is written that was not written already."""
+        if self.process:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+            self.process = None
+
+    def restart(self):
+        """kill -9 and serve again."""
+        self.kill()
+        self.start()
+
+    def stop(self):
+        """End server and network."""
+        self.kill()
+        self.proxy.clear()
+        self.proxy.down()
+
+    def ombun(self, *words, **settings):
+        """Run an `ombun` verb on this installation and return what it printed."""
+        done = subprocess.run(
+            [OMBUN, *words],
+            env={**self._environment(), **settings},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, f"ombun {' '.join(words)}:\n{done.stdout}{done.stderr}"
+        return done.stdout
+
+    def invite(self, handle):
+        """Return a one-time link that adds a passkey to an account."""
+        return self.ombun("invite", handle).splitlines()[-1]
+
+    def health(self):
+        """Return what /health says, past the proxy."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health", timeout=10) as answer:
+            return json.load(answer)
+
+    def _answers(self):
+        try:
+            return self.health() is not None
+        except urllib.error.HTTPError:
+            return True
+        except OSError:
+            return False
+
+    def _environment(self):
+        ours = {
+            "OMBUN_DATA": str(self.data),
+            "OMBUN_ORIGIN": self.origin,
+            "OMBUN_PORT": str(self.port),
+            "OMBUN_DEMO": "0",
+        }
+        return {**{name: value for name, value in os.environ.items() if not name.startswith("OMBUN_")}, **ours}
