@@ -1,0 +1,165 @@
+"""The rules of the house that a machine can see. Each test is one rule of STYLE.md."""
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from peewee import SqliteDatabase
+from playhouse import migrations
+from playhouse.schema_diff import diff_models
+
+from db import MIGRATIONS, models
+from locales import catalogues
+
+ROOT = Path(__file__).parents[1]
+DOMAIN = sorted((ROOT / "pwa/domain").rglob("*.py"))
+ROUTES = sorted((ROOT / "pwa/routes").rglob("*.py"))
+TEMPLATES = sorted((ROOT / "pwa/templates").rglob("*.html"))
+PYTHON = sorted(path for room in ("pwa", "db", "tests", "bench", "locales") for path in (ROOT / room).rglob("*.py"))
+SCRIPTS = sorted(path for path in (ROOT / "pwa/static").rglob("*.js") if "vendor" not in path.parts)
+
+
+@cache
+def tree(path):
+    return ast.parse(path.read_text())
+
+
+def none(found):
+    """Nothing was found; otherwise say all of it, a line each."""
+    assert not found, "\n" + "\n".join(map(str, found))
+
+
+def named(path):
+    return str(path.relative_to(ROOT))
+
+
+def imports(path):
+    """The modules a file imports, anywhere in it."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def broken(paths, *forbidden):
+    return [
+        f"{named(path)} imports {module}"
+        for path in paths
+        for module in imports(path)
+        if module.split(".")[0] in forbidden
+    ]
+
+
+def test_it_keeps_the_layers_apart():
+    web = ("flask", "flask_babel", "htmx_flask", "werkzeug")
+    none(broken(DOMAIN, *web))
+    none([f"{named(path)}: {m}" for path in DOMAIN for m in imports(path) if re.match(r"pwa\.(?!domain)", m)])
+    none(broken(ROUTES, "peewee", "playhouse", "db"))
+    none(broken(sorted((ROOT / "db").rglob("*.py")), "pwa", "flask"))
+
+
+def test_every_view_says_who_may_enter(app):
+    silent = [name for name, view in app.view_functions.items() if not hasattr(view, "access")]
+    none(silent)
+    decorated = [
+        function for path in ROUTES for function in ast.walk(tree(path)) if isinstance(function, ast.FunctionDef)
+    ]
+    twice = [function.name for function in decorated if len(doors(function)) > 1]
+    none(twice)
+
+
+def doors(function):
+    names = [getattr(d.func if isinstance(d, ast.Call) else d, "id", "") for d in function.decorator_list]
+    return [name for name in names if name in ("requires", "public")]
+
+
+def test_addresses_are_kebab_case_and_typed(app):
+    odd = []
+    for rule in app.url_map.iter_rules():
+        for part in rule.rule.strip("/").split("/"):
+            typed = re.fullmatch(r"(?:[a-z0-9.-]*)<\w+(?:\([^)]*\))?:\w+>(?:\.[a-z]+)?", part)
+            if not typed and not re.fullmatch(r"[a-z0-9.-]*", part) and rule.endpoint != "static":
+                odd.append(rule.rule)
+    none(odd)
+
+
+def test_every_domain_module_is_explained_and_tested():
+    tests = {path.stem for path in (ROOT / "tests").rglob("test_*.py")}
+    none([named(path) for path in PYTHON if path.stat().st_size and not ast.get_docstring(tree(path))])
+    untested = [
+        named(path)
+        for path in DOMAIN
+        if path.stem != "__init__" and not any(f"{name}_".startswith(f"test_{path.stem}_") for name in tests)
+    ]
+    none(untested)
+
+
+def test_every_page_lives_in_its_rooms_folder():
+    homeless = []
+    for path in ROUTES:
+        pages = re.findall(r'render\(\s*"(\w+)/', path.read_text())
+        homeless += [f"{named(path)} has no templates/{path.stem}" for _ in pages[:1] if path.stem not in pages]
+    none(homeless)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=named)
+def test_templates_hold_markup_and_nothing_else(path):
+    text = path.read_text()
+    whole = path.name in ("base.html", "print.html") or path.name.startswith("_") or "{% macro" in text
+    assert whole or re.match(r'\s*(\{#.*?#\}\s*)?\{%-? extends "(base|print)\.html"', text, re.S), (
+        "extends neither base nor print"
+    )
+    assert not re.search(r"<script\b[^>]*>\s*[^<\s]", text), "a script with a body"
+    assert not re.search(r"<style\b|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']", text), "style or behaviour in the markup"
+    for imported in re.findall(r"\{%-? from \"[^\"]+\" import ([^%]*?)(?: with context)? -?%\}", text):
+        for name in re.split(r"\s*,\s*", imported.strip()):
+            alias = name.split(" as ")[-1]
+            assert len(re.findall(rf"\b{alias}\b", text)) > 1, f"{alias} is imported and not used"
+    for alias in re.findall(r"\{%-? import \"[^\"]+\" as (\w+)", text):
+        assert f"{alias}." in text, f"{alias} is imported and not used"
+
+
+def test_catalogues_are_complete():
+    extracted = catalogues.extract()
+    assert catalogues.as_text(extracted) == catalogues.POT.read_text(), "run make catalogues"
+    thai = catalogues.read(catalogues.THAI, "th")
+    assert {message.id for message in thai} == {message.id for message in extracted}
+    texts = [message for message in thai if message.id]
+    none([message.id for message in texts if not message.string or message.fuzzy])
+    none([m.id for m in texts if placeholders(m.id) != placeholders(m.string)])
+
+
+def placeholders(text):
+    return set(re.findall(r"%\(\w+\)[a-z]", str(text)))
+
+
+def test_migrations_make_the_models(tmp_path):
+    database = SqliteDatabase(tmp_path / "migrated.db")
+    with database.connection_context():
+        migrations.run(database, str(MIGRATIONS))
+        with database.bind_ctx(models.ALL, bind_refs=False, bind_backrefs=False):
+            difference = diff_models(database, models.ALL)
+        assert not difference, difference
+        extra = set(database.get_tables()) - {model._meta.table_name for model in models.ALL}
+        assert len(extra) == 1, f"tables without a model, besides the list of migrations: {extra}"
+
+
+def test_files_and_functions_stay_small():
+    long = [named(path) for path in (*PYTHON, *TEMPLATES, *SCRIPTS) if len(path.read_text().splitlines()) > 250]
+    none(long)
+    functions = [(path, node) for path in PYTHON for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef)]
+    too_long = [
+        f"{named(path)}: {node.name} has {lines}"
+        for path, node in functions
+        if (lines := node.end_lineno - node.lineno + 1) > (25 if path in ROUTES else 40)
+        and "migrations" not in path.parts
+    ]
+    none(too_long)
+
+
+def test_the_domain_knows_neither_clock_nor_floats():
+    clock = re.compile(r"\bfloat\(|\bdate\.today\(|\bdatetime\.(now|utcnow|today)\(|\btime\.time\(")
+    none([named(path) for path in DOMAIN if clock.search(path.read_text())])
