@@ -1,7 +1,7 @@
 # Every target sets up what it needs; a second run sees that nothing changed and starts at once.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench catalogues lock browser
+.PHONY: help install setup run test check bench catalogues lock browser
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -16,7 +16,7 @@ SYSTEM := $(if $(shell command -v chromium),,chromium) \
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
 
-run: $(RUNTIME) $(MO) ## from a fresh machine to the running app, with the demo village on localhost
+run: install ## from a fresh machine to the running app, with the demo village on localhost
 	@$(BIN)/ombun migrate
 	@exec $(BIN)/ombun serve
 
@@ -33,6 +33,8 @@ bench: browser $(TOOLS) $(MO) ## measure sizes, speed and throughput, naming thi
 
 catalogues: $(TOOLS) ## bring the catalogues up to date with the texts in the code
 	@$(BIN)/python locales/catalogues.py
+
+install: $(RUNTIME) $(MO) ## what a server needs, and no more
 
 setup: $(TOOLS) $(MO) ## everything a developer needs but the browser
 
