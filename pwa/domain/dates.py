@@ -1,0 +1,155 @@
+"""Dates as people say them: พ.ศ., Thai digits, sometimes only the year. Stored as partial ISO dates.
+
+A partial date is "1958-08-12", "1958-08" or "1958": Christian era, as precise as it is long. The phone reads dates the
+same way in static/js/dates.js; tests/golden/dates.json holds both to one answer.
+"""
+
+import calendar
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from pwa.domain import N_
+from pwa.domain.thai import clean, digits
+
+ERA = 543
+EARLIEST_BUDDHIST_YEAR = 2400
+EARLIEST_CHRISTIAN_YEAR = 1900
+FIRST_JANUARY_YEAR = 2484
+
+MONTHS = (
+    "มกราคม",
+    "กุมภาพันธ์",
+    "มีนาคม",
+    "เมษายน",
+    "พฤษภาคม",
+    "มิถุนายน",
+    "กรกฎาคม",
+    "สิงหาคม",
+    "กันยายน",
+    "ตุลาคม",
+    "พฤศจิกายน",
+    "ธันวาคม",
+)
+MONTHS_SHORT = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
+
+SENTENCES = {
+    "christian_year": N_("%(year)s looks like a Christian year. Do you mean B.E. %(buddhist_year)s?"),
+    "no_year": N_("Enter the year."),
+    "unreadable": N_("Enter day, month and year in digits."),
+    "two_digit_year": N_("Enter the year with four digits, for example 2501."),
+    "year_out_of_range": N_("Check the year: no date here can be in %(year)s."),
+    "no_month": N_("Choose the month, or leave the day empty."),
+    "no_such_month": N_("There are only months 1 to 12."),
+    "no_such_day": N_("This month has no day %(day)s."),
+    "in_the_future": N_("This date is still to come. Check day, month and year."),
+}
+"""A sentence for every `Reading.question` and `Reading.problem`."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was understood: exactly one of `iso` (partial date), `question` and `problem` (keys of SENTENCES)."""
+
+    iso: str | None = None
+    question: str | None = None
+    problem: str | None = None
+    values: dict = field(default_factory=dict)
+
+    @property
+    def message(self):
+        """The msgid to show with `values`, None when the date is good."""
+        return SENTENCES.get(self.question or self.problem)
+
+
+class Age(NamedTuple):
+    years: int
+    approximate: bool
+
+
+class Parts(NamedTuple):
+    """Day and month (None when not known) and Buddhist year."""
+
+    day: int | None
+    month: int | None
+    year: int
+
+
+def from_buddhist(day, month, year, *, today, may_be_ahead=False):
+    """Read a date typed in Buddhist era, as text or numbers; day and month may be empty. → Reading, never an exception.
+
+    Rules: years พ.ศ. 2400 to next year are taken; 1900 to next year is probably ค.ศ., so it is asked about, never
+    guessed (answer yes by reading again with `values["buddhist_year"]`); two digits and everything else are refused, as
+    are a day without a month, a day that its month does not have in that year, and the future unless `may_be_ahead`.
+    """
+    day, month, year = (digits(clean(str(part or ""))) for part in (day, month, year))
+    if not all(re.fullmatch("[0-9]{0,4}", part) for part in (day, month, year)):
+        return Reading(problem="unreadable")
+    if not year:
+        return Reading(problem="no_year")
+    if len(year) <= 2:
+        return Reading(problem="two_digit_year")
+    is_christian = EARLIEST_CHRISTIAN_YEAR <= int(year) <= today.year + 1
+    if not is_christian and not EARLIEST_BUDDHIST_YEAR <= int(year) <= today.year + ERA + 1:
+        return Reading(problem="year_out_of_range", values={"year": int(year)})
+    parts = [int(year) - (0 if is_christian else ERA)] + [int(part) for part in (month, day) if part]
+    if problem := _problem(day, month, parts[0]):
+        return Reading(problem=problem, values={"day": int(day)} if problem == "no_such_day" else {})
+    if not may_be_ahead and tuple(parts) > (today.year, today.month, today.day)[: len(parts)]:
+        return Reading(problem="in_the_future")
+    if is_christian:
+        return Reading(question="christian_year", values={"year": int(year), "buddhist_year": int(year) + ERA})
+    return Reading(iso="-".join([f"{parts[0]:04d}", *(f"{part:02d}" for part in parts[1:])]))
+
+
+def parts(partial):
+    """Day, month and Buddhist year of a partial date, as the form shows them. → Parts; ValueError for anything else."""
+    year, month, day = _read(partial)
+    return Parts(day, month, year + ERA)
+
+
+def to_buddhist(year):
+    """พ.ศ. of a Christian year: 543 more."""
+    return year + ERA
+
+
+def age(partial, on):
+    """Completed years on a date. → Age(years, approximate); years is never negative. ValueError for no partial date.
+
+    Rule: what is not known counts as the last possible day (the month's last, 31 December), so nobody gains a right too
+    early; then the age is approximate (อายุประมาณ). Somebody born on 29 February is a year older on 1 March.
+    """
+    year, month, day = _read(partial)
+    last = (month or 12, day or calendar.monthrange(year, month or 12)[1])
+    years = on.year - year - ((on.month, on.day) < last)
+    return Age(max(years, 0), day is None)
+
+
+def uncertain_year(partial):
+    """Whether the year may be one off, for the checker to see.
+
+    Rule: until พ.ศ. 2483 the Thai year began on 1 April, so "ก.พ. 2480" was February 1938; a birth before พ.ศ. 2484
+    that is known by its year alone, or fell in January to March, can belong to the following Christian year.
+    """
+    year, month, _ = _read(partial)
+    return year + ERA < FIRST_JANUARY_YEAR and (month is None or month <= 3)
+
+
+def _read(partial):
+    found = re.fullmatch("([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", partial)
+    if not found:
+        raise ValueError(f"not a partial date: {partial!r}")
+    year, month, day = (int(part) if part else None for part in found.groups())
+    date(year, month or 1, day or 1)
+    return year, month, day
+
+
+def _problem(day, month, year):
+    if day and not month:
+        return "no_month"
+    if month and not 1 <= int(month) <= 12:
+        return "no_such_month"
+    if day and not 1 <= int(day) <= calendar.monthrange(year, int(month))[1]:
+        return "no_such_day"
+    return None

@@ -1,0 +1,70 @@
+// Thai names on the phone: the same rules as pwa/domain/thai.py, held to it by tests/golden/thai.json.
+
+const SPACES = /[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/gu;
+const INVISIBLE =
+  /[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\p{Cs}\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\u{e0000}-\u{e0fff}]/gu;
+const MARKS = "ฺุู๎ัิีึืํ็่้๊๋์";
+const MARK_RUN = /[ัิ-ฺ็-๎]{2,}/gu;
+const RANK = "(?:พล|พันจ่า|พัน|ร้อย|จ่าสิบ|สิบ|จ่า|นาวา|เรือ)(?:ตำรวจ|อากาศ|เรือ)?(?:เอก|โท|ตรี|จัตวา)";
+const TITLE = new RegExp(
+  `(?:(?:ว่าที่ ?)?(?:${RANK}|ดาบตำรวจ|จ่าสิบตำรวจ|พลตำรวจ|พลทหาร)(?:หญิง(?= ))?` +
+    "|นาง ?สาว|นาง(?! ?สาว ?$)|นายแพทย์|นาย|เด็ก ?ชาย|เด็ก ?หญิง|แพทย์หญิง" +
+    "|พระมหา|พระครู|พระอธิการ|พระสมุห์|พระใบฎีกา|พระปลัด|พระ|สามเณร|แม่ชี" +
+    "|หม่อมราชวงศ์|หม่อมหลวง|คุณหญิง|(?:ผู้ช่วย|รอง)?ศาสตราจารย์|ดอกเตอร์" +
+    "|(?:คุณ|นส|ด[ชญ])(?= )|(?:[Mm](?:[Rr][Ss]?|[Ii][Ss][Ss]|[Ss])|[Dd][Rr])(?:\\.| )" +
+    "|(?:ว่าที่ ?)?(?:[ก-ฮ]{1,4}\\. ?)*[ก-ฮ]{1,4}\\.(?![ก-ฮ]{1,4}\\.)(?:[ก-ฮ] | ?หญิง )?) ?(?=[ก-ฮเ-ไA-Za-z])",
+  "uy",
+);
+const STRANGE = [
+  /[^ก-ฺเ-๙A-Za-zÀ-ÖØ-öø-ɏ\u0300-\u036fḀ-ỿ0-9 .,’'()/-]/u,
+  /[ก-๎]+[A-Za-z][ก-๎A-Za-z]*|[A-Za-z]+[ก-๎][ก-๎A-Za-z]*/u,
+];
+const STRAY_MARK = /(?:^|[^ก-๎])([ะ-ฺๅ็-๎])/u;
+
+/** Text as it is stored: what looks the same is spelt the same. */
+export function clean(text) {
+  let seen = text.replace(INVISIBLE, "").replace(SPACES, " ").replace(/^ | $/g, "").normalize("NFC");
+  for (let spelt; (spelt = spell(seen)) !== seen; ) seen = spelt;
+  return seen;
+}
+
+/** ๐–๙ as 0–9, for numbers. */
+export function digits(text) {
+  return text.replace(/[๐-๙]/g, (digit) => digit.charCodeAt(0) - 0xe50);
+}
+
+/** What a person is found by: no titles, spaces or punctuation. */
+export function searchKey(text) {
+  const name = clean(text);
+  return digits(name.slice(titleEnd(name)).toLowerCase()).replace(/[^\p{L}\p{M}\p{N}]/gu, "");
+}
+
+/** The first piece of a name that cannot be meant, "" when there is none. */
+export function tooStrange(text) {
+  const name = clean(text);
+  const piece = STRANGE.map((strange) => name.match(strange)?.[0]).find(Boolean) ?? name.match(STRAY_MARK)?.[1];
+  return piece ?? (/\p{L}/u.test(name) ? "" : name);
+}
+
+function titleEnd(name) {
+  for (let end = 0; ; end = TITLE.lastIndex) {
+    TITLE.lastIndex = end;
+    const title = TITLE.exec(name)?.[0];
+    if (!title || !(end === 0 || ". ".includes(name[end - 1]) || title.includes("."))) return end;
+  }
+}
+
+function spell(text) {
+  return text
+    .replaceAll("ำ", "ํา")
+    .replace(MARK_RUN, inOrder)
+    .replace(/(ํ[่-์]*)า([่-์]+)/gu, "$1$2า")
+    .replace(MARK_RUN, inOrder)
+    .replace(/ํ([่-์]*)า/gu, "$1ำ")
+    .replaceAll("เเ", "แ")
+    .normalize("NFC");
+}
+
+function inOrder(run) {
+  return [...new Set(run)].sort((one, other) => MARKS.indexOf(one) - MARKS.indexOf(other)).join("");
+}
