@@ -8,7 +8,9 @@ def up(migrator, db):
         code = TextField(unique=True)
         kind = TextField(
             constraints=[
-                Check("kind IN ('province','district','municipality','village','community','network','zone','group')")
+                Check(
+                    "kind IN ('province','district','subdistrict','municipality','village','community','network','zone','group')"
+                )
             ]
         )
         name = TextField()

@@ -88,6 +88,16 @@ def up(migrator, db):
             database = db
             table_name = "session"
 
+    class DeviceUse(Model):
+        device = ForeignKeyField(Device)
+        account = ForeignKeyField(Account)
+        at = BigIntegerField()
+
+        class Meta:
+            database = db
+            table_name = "device_use"
+            indexes = ((("device", "account"), True),)
+
     class SessionEnd(Model):
         session = ForeignKeyField(Session, unique=True)
         account = ForeignKeyField(Account, null=True)
@@ -156,6 +166,7 @@ def up(migrator, db):
             RoleEnd,
             Enrolment,
             Session,
+            DeviceUse,
             SessionEnd,
             Passkey,
             PasskeyRevocation,
@@ -164,5 +175,13 @@ def up(migrator, db):
             FailedTry,
         ]
     )
-    for table in ("role_grant", "role_end", "session_end", "passkey_revocation", "enrolment_use", "used_challenge"):
+    for table in (
+        "role_grant",
+        "role_end",
+        "device_use",
+        "session_end",
+        "passkey_revocation",
+        "enrolment_use",
+        "used_challenge",
+    ):
         append_only.freeze(db, table)

@@ -178,13 +178,14 @@ def up(migrator, db):
             table_name = "rejection"
 
     class Replacement(Model):
-        entry = ForeignKeyField(Entry, unique=True)
+        entry = ForeignKeyField(Entry)
         replaced = ForeignKeyField(Entry)
         at = BigIntegerField()
 
         class Meta:
             database = db
             table_name = "replacement"
+            indexes = ((("entry", "replaced"), True),)
 
     db.create_tables(
         [

@@ -17,6 +17,7 @@ from db.models.custody import (
 )
 from db.models.people import (
     Account,
+    DeviceUse,
     Enrolment,
     EnrolmentUse,
     FailedTry,
@@ -46,7 +47,7 @@ from db.models.review import Approval, Comment, Rejection, Replacement, Return
 ALL = [
     Unit, Fund,
     Key, Device, DeviceRevocation,
-    Account, RoleGrant, RoleEnd, Enrolment, Session, SessionEnd, Passkey, PasskeyRevocation, EnrolmentUse, UsedChallenge, FailedTry,
+    Account, RoleGrant, RoleEnd, Enrolment, Session, DeviceUse, SessionEnd, Passkey, PasskeyRevocation, EnrolmentUse, UsedChallenge, FailedTry,
     Entry, EntryKey, Opening, Seat, ChainBreak, StoredBlob, Erasure, Acceptance, Aside, Backup,
     Approval, Return, Comment, Rejection, Replacement,
     Household, Person, Fact, HealthFact, Application, Resolution, Admission, Membership, Notice, Viewing,

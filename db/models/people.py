@@ -72,6 +72,17 @@ class Session(Base):
     agent = TextField(default="")
 
 
+class DeviceUse(Base):
+    """This account has had a session on this device: what proves an author."""
+
+    device = ForeignKeyField(Device)
+    account = ForeignKeyField(Account)
+    at = InstantField()
+
+    class Meta:
+        indexes = ((("device", "account"), True),)
+
+
 class SessionEnd(Base):
     session = ForeignKeyField(Session, unique=True, backref="ends")
     account = ForeignKeyField(Account, null=True)

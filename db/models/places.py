@@ -11,7 +11,9 @@ class Unit(Base):
     code = TextField(unique=True)
     kind = TextField(
         constraints=[
-            Check("kind IN ('province','district','municipality','village','community','network','zone','group')")
+            Check(
+                "kind IN ('province','district','subdistrict','municipality','village','community','network','zone','group')"
+            )
         ]
     )
     name = TextField()

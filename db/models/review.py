@@ -43,6 +43,9 @@ class Rejection(Base):
 class Replacement(Base):
     """`entry` takes the place of `replaced`. Two for the same one: the later seat counts, the other is shown."""
 
-    entry = ForeignKeyField(Entry, unique=True, backref="replacements")
+    entry = ForeignKeyField(Entry, backref="replacements")
     replaced = ForeignKeyField(Entry, backref="replaced_by")
     at = InstantField()
+
+    class Meta:
+        indexes = ((("entry", "replaced"), True),)

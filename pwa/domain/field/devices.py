@@ -10,11 +10,12 @@ from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.field import keys
 
 LIFETIME = timedelta(days=180)
+CONTACT = timedelta(minutes=1)
 
 
-def register(*, at, agent=""):
-    """Give a phone its number. Idempotent for nobody: each call is a new phone, or a new database on one."""
-    return Device.create(id=uuid.uuid4(), created_at=at, contact_at=at, agent=agent[:200])
+def register(*, at, agent="", device_id=None):
+    """Give a phone its number: each call is a new phone, or a new database on one."""
+    return Device.create(id=device_id or uuid.uuid4(), created_at=at, contact_at=at, agent=agent[:200])
 
 
 def token(device_id, *, at):
@@ -35,7 +36,11 @@ def read_token(text, *, at):
 
 def meet(device_id, *, at, agent=""):
     """The device's row; a restored server learns here of a phone that it has no row for."""
-    device, _ = Device.get_or_create(id=device_id, defaults={"created_at": at, "contact_at": at, "agent": agent[:200]})
+    device, is_new = Device.get_or_create(
+        id=device_id, defaults={"created_at": at, "contact_at": at, "agent": agent[:200]}
+    )
+    if not is_new and (device.contact_at is None or at - device.contact_at > CONTACT):
+        Device.update(contact_at=at).where(Device.id == device_id).execute()
     return device
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from peewee import JOIN
 
-from db.models import Account, Device, Session, SessionEnd
+from db.models import Account, Device, DeviceUse, Session, SessionEnd
 
 LIFETIME = timedelta(days=90)
 TOUCH = timedelta(minutes=5)
@@ -15,6 +15,7 @@ TOUCH = timedelta(minutes=5)
 def start(account, *, device, at, agent=""):
     """Begin a session of this account on this device; returns the token for the cookie."""
     token = secrets.token_urlsafe(32)
+    use(account, device, at=at)
     Session.create(
         token_hash=_hash(token),
         account=account,
@@ -65,7 +66,18 @@ def live(account, *, at):
 
 def was_on(account_id, device_id):
     """Whether this account ever had a session on this device: what proves an author."""
-    return Session.select().where(Session.account == account_id, Session.device == device_id).exists()
+    return DeviceUse.select().where(DeviceUse.account == account_id, DeviceUse.device == device_id).exists()
+
+
+def use(account, device, *, at):
+    """Remember that this account has a session on this device."""
+    DeviceUse.get_or_create(device=device, account=account, defaults={"at": at})
+
+
+def hand_over(old_device, new_device, *, at):
+    """The same browser numbered anew: whoever was known on the old device is known on the new one."""
+    for known in DeviceUse.select().where(DeviceUse.device == old_device):
+        use(known.account_id, new_device, at=at)
 
 
 def _hash(token):

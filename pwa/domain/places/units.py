@@ -2,8 +2,14 @@
 
 from peewee import JOIN
 
+import csv
+import io
+
 from db.models import RoleEnd, RoleGrant, Unit
-from pwa.domain import NotFound
+from pwa.domain import N_, NotFound, Refusal, thai
+from pwa.domain.places import addresses
+
+KINDS = ("province", "district", "subdistrict", "municipality", "village", "community", "network", "zone", "group")
 
 
 def get(code):
@@ -65,3 +71,46 @@ def communities(account, *roles):
         .where(Unit.id.in_(within(account, *roles)), Unit.kind.in_(("community", "village")))
         .order_by(Unit.name)
     )
+
+
+def import_csv(text):
+    """Add or rename units from CSV with the columns code, kind, name, admin_parent, network_parent; returns how many.
+
+    Parents stand above their children. A six-digit administrative parent that is not there yet is a subdistrict of the
+    national list: its district and province are made with it. Refuses unknown parents and kinds, naming the line.
+    """
+    count = 0
+    for number, row in enumerate(csv.DictReader(io.StringIO(text)), start=2):
+        if row.get("kind") not in KINDS or not (row.get("code") or "").strip() or not (row.get("name") or "").strip():
+            raise Refusal(N_("Line %(line)s needs a code, a known kind and a name."), line=number)
+        parents = {
+            "admin_parent": _parent(row.get("admin_parent"), number, national=True),
+            "network_parent": _parent(row.get("network_parent"), number),
+        }
+        unit, is_new = Unit.get_or_create(
+            code=row["code"].strip(), defaults={"kind": row["kind"], "name": thai.clean(row["name"]), **parents}
+        )
+        if not is_new:
+            Unit.update(kind=row["kind"], name=thai.clean(row["name"]), **parents).where(Unit.id == unit.id).execute()
+        count += 1
+    return count
+
+
+def _parent(code, line, national=False):
+    code = (code or "").strip()
+    if not code:
+        return None
+    unit = Unit.get_or_none(Unit.code == code)
+    if unit is None and national and len(code) == 6 and code.isdigit():
+        unit = _national(code)
+    if unit is None:
+        raise Refusal(N_("Line %(line)s names the unit %(code)s, which is not there."), line=line, code=code)
+    return unit
+
+
+def _national(code):
+    """The subdistrict of this code with its district and province, made where they are missing; None if there is none."""
+    parent = None
+    for kind, part, name in addresses.lineage(code):
+        parent, _ = Unit.get_or_create(code=part, defaults={"kind": kind, "name": name, "admin_parent": parent})
+    return parent

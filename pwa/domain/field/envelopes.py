@@ -1,0 +1,149 @@
+"""Reading one line from a phone: what makes it an envelope at all, and what makes it a good one."""
+
+import hashlib
+import json
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from pwa.domain.field import forms, keys, sealing
+
+MOST_BYTES = 128 * 1024
+LAST_SEAT = 2**31 - 1
+HEX = set("0123456789abcdef")
+PLAIN_FIELDS = {"kind", "form", "subject", "place", "recorded_at", "base", "replaces", "payload", "blobs"}
+
+
+class NotAnEnvelope(Exception):
+    """The line has no id, device and seat by which it could be taken into custody."""
+
+
+@dataclass
+class Envelope:
+    """A line with its seat. `fault` is the typed reason why it cannot be received as it is ("" = none found yet)."""
+
+    line: bytes
+    sha256: str
+    id: uuid.UUID
+    device: uuid.UUID
+    seq: int
+    author: uuid.UUID | None = None
+    prev: str = ""
+    kid: str = ""
+    sealed: bytes = b""
+    fault: str = ""
+    plaintext: bytes = b""
+    content: dict = field(default_factory=dict)
+
+
+def read(line):
+    """An Envelope of the line's bytes. Raises NotAnEnvelope; every lesser fault is only noted, so that custody is never refused."""
+    if len(line) > MOST_BYTES:
+        raise NotAnEnvelope("too long")
+    try:
+        outer = json.loads(line)
+    except (ValueError, RecursionError) as problem:
+        raise NotAnEnvelope("no JSON") from problem
+    if not isinstance(outer, dict) or "v" not in outer:
+        raise NotAnEnvelope("no envelope")
+    entry_id, device, seq = _uuid(outer.get("id")), _uuid(outer.get("device")), outer.get("seq")
+    if entry_id is None or device is None or type(seq) is not int or not 1 <= seq <= LAST_SEAT:
+        raise NotAnEnvelope("no id, device or seq")
+    envelope = Envelope(line, hashlib.sha256(line).hexdigest(), entry_id, device, seq)
+    _read_rest(envelope, outer)
+    return envelope
+
+
+def open_envelope(envelope):
+    """Unseal and read the plaintext; notes unknown_key, unsealable, unknown_form or bad_payload when it cannot."""
+    if envelope.fault:
+        return
+    info = sealing.entry_info(envelope.author, envelope.device, envelope.seq, envelope.id)
+    try:
+        envelope.plaintext = sealing.open_sealed(envelope.kid, envelope.sealed, info)
+    except sealing.UnknownKey:
+        envelope.fault = "unknown_key"
+        return
+    except sealing.Unsealable:
+        envelope.fault = "unsealable"
+        return
+    envelope.fault = _read_plaintext(envelope)
+
+
+def clock_oddity(recorded_at, at):
+    """ "be_year" for a phone whose clock runs in พ.ศ., "off" when it is more than ten minutes away from now, "unreadable", or ""."""
+    try:
+        recorded = datetime.fromisoformat(recorded_at)
+    except ValueError:
+        return "unreadable"
+    if recorded.tzinfo is None:
+        return "unreadable"
+    if recorded.year > at.year + 500:
+        return "be_year"
+    return "off" if recorded - at > timedelta(minutes=10) else ""
+
+
+def _read_rest(envelope, outer):
+    author, prev, kid = _uuid(outer.get("author")), outer.get("prev"), outer.get("kid")
+    envelope.author = author
+    envelope.prev = prev if isinstance(prev, str) and len(prev) <= 64 else ""
+    envelope.kid = kid if isinstance(kid, str) and len(kid) <= 64 else ""
+    try:
+        envelope.sealed = keys.unb64url(outer["enc"]) + keys.unb64url(outer["ct"])
+    except (KeyError, TypeError, ValueError, AttributeError):
+        envelope.fault = "bad_envelope"
+    good_prev = prev == "" or (isinstance(prev, str) and len(prev) == 64 and set(prev) <= HEX)
+    lower_case = outer["id"] == str(envelope.id) and outer["device"] == str(envelope.device)
+    if type(outer["v"]) is not int or outer["v"] != 1 or not good_prev or not isinstance(kid, str) or not lower_case:
+        envelope.fault = "bad_envelope"
+    elif author is None or outer["author"] != str(author):
+        envelope.fault = "unknown_author"
+
+
+def _read_plaintext(envelope):
+    try:
+        content = json.loads(envelope.plaintext)
+    except (ValueError, RecursionError):
+        return "bad_payload"
+    if not _well_formed(content):
+        return "bad_payload"
+    envelope.content = content
+    if not forms.known(content["form"]) or content["form"].partition("@")[0] != content["kind"]:
+        return "unknown_form"
+    return "bad_payload" if forms.problems(content["form"], content["payload"]) else ""
+
+
+def _well_formed(content):
+    if (
+        not isinstance(content, dict)
+        or not {"kind", "form", "subject", "recorded_at", "payload"} <= content.keys() <= PLAIN_FIELDS
+    ):
+        return False
+    base, replaces, place = content.get("base"), content.get("replaces"), content.get("place")
+    texts = all(isinstance(content[name], str) and len(content[name]) <= 64 for name in ("kind", "form", "recorded_at"))
+    good_base = base is None or (
+        isinstance(base, dict) and type(base.get("version")) is int and 0 <= base["version"] <= LAST_SEAT
+    )
+    good_replaces = replaces is None or _uuid(replaces) is not None
+    good_place = place is None or (isinstance(place, str) and len(place) <= 64)
+    good_blobs = all(_is_blob(blob) for blob in _listed(content.get("blobs")))
+    return (
+        texts and good_base and good_replaces and good_place and good_blobs
+        and _uuid(content["subject"]) is not None and isinstance(content["payload"], dict)
+    )  # fmt: skip
+
+
+def _listed(value):
+    return value if isinstance(value, list) and len(value) <= 200 else ([None] if value is not None else [])
+
+
+def _is_blob(blob):
+    return isinstance(blob, dict) and all(isinstance(blob.get(name), str) for name in ("sha256", "kid", "role", "type"))
+
+
+def _uuid(text):
+    try:
+        value = uuid.UUID(text) if isinstance(text, str) and len(text) == 36 else None
+    except ValueError:
+        return None
+    return value if value is not None and text.lower() == str(value) else None

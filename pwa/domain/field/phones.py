@@ -1,0 +1,89 @@
+"""A phone as this server sees one: seals, numbers and chains entries just as the app does. The demo village and the tests record through it."""
+
+import hashlib
+import json
+import uuid
+from datetime import timedelta, timezone
+
+from db.models import Entry
+from pwa.domain.field import blobs, devices, entries, keys, sealing
+from pwa.domain.people import sessions
+
+BANGKOK = timezone(timedelta(hours=7))
+TIME = "%Y-%m-%dT%H:%M:%S+07:00"
+
+
+class Phone:
+    """One account's phone with its chain; `ids` gives the next uuid, so that a demo can be the same every time."""
+
+    def __init__(self, account, *, at, ids=uuid.uuid4, device=None):
+        self.account, self.ids = account, ids
+        self.device = device or devices.register(at=at, device_id=ids())
+        self.seq, self.prev = 0, ""
+        sessions.use(account, self.device, at=at)
+
+    def line(
+        self,
+        kind,
+        payload,
+        *,
+        at,
+        subject=None,
+        place=None,
+        base=None,
+        replaces=None,
+        pictures=(),
+        form=None,
+        entry_id=None,
+    ):
+        """The next line of the chain as bytes. `at` is when it was recorded (aware)."""
+        content = {
+            "kind": kind,
+            "form": form or f"{kind}@1",
+            "subject": str(subject or self.ids()),
+            "place": place,
+            "recorded_at": at.astimezone(BANGKOK).strftime(TIME),
+            "base": None if base is None else {"version": base},
+            "replaces": str(replaces) if replaces else None,
+            "payload": payload,
+            "blobs": list(pictures),
+        }
+        return self.seal(json.dumps(content, ensure_ascii=False).encode(), entry_id=entry_id)
+
+    def seal(self, plaintext, *, entry_id=None):
+        """Seal any plaintext into the next seat."""
+        self.seq += 1
+        entry_id = entry_id or self.ids()
+        key = keys.newest("seal")
+        info = sealing.entry_info(self.account.id, self.device.id, self.seq, entry_id)
+        sealed = sealing.seal_to(key.public, plaintext, info)
+        envelope = {
+            "v": 1,
+            "id": str(entry_id),
+            "author": str(self.account.id),
+            "device": str(self.device.id),
+            "seq": self.seq,
+            "prev": self.prev,
+            "kid": key.kid,
+            "enc": keys.b64url(sealed[: sealing.POINT]),
+            "ct": keys.b64url(sealed[sealing.POINT :]),
+        }
+        line = json.dumps(envelope).encode()
+        self.prev = hashlib.sha256(line).hexdigest()
+        return line
+
+    def record(self, kind, payload, *, at, received_at=None, **about):
+        """Record and send one entry; returns its Entry row."""
+        [receipt] = self.send([self.line(kind, payload, at=at, **about)], at=received_at or at)
+        return Entry.get(Entry.entry_id == uuid.UUID(receipt["id"]), Entry.sha256 == receipt["sha256"])
+
+    def send(self, lines, *, at):
+        return entries.receive(lines, sender=self.device.id, at=at)
+
+    def picture(self, jpeg, role, *, at):
+        """Seal and deliver a photo; returns the item for the entry's `blobs`."""
+        key = keys.newest("seal")
+        sealed = sealing.seal_to(key.public, jpeg, sealing.blob_info(self.account.id))
+        sha256 = hashlib.sha256(sealed).hexdigest()
+        blobs.keep(sha256, sealed, device=self.device.id, at=at)
+        return {"sha256": sha256, "kid": key.kid, "role": role, "type": "image/jpeg", "bytes": len(jpeg)}

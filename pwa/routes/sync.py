@@ -1,0 +1,134 @@
+"""The one door for what phones hold: lines, blobs, and word of what has arrived (protocol, section 3)."""
+
+import json
+from functools import wraps
+
+from flask import Blueprint, Response, abort, jsonify, request
+from werkzeug.exceptions import TooManyRequests
+
+from pwa.access import current_account, current_device, public, requires, set_device_cookie
+from pwa.domain.field import allowances, blobs, devices, entries, envelopes, keys, own, receipts, seats
+from pwa.domain.people import sessions
+from pwa.web import now
+
+bp = Blueprint("sync", __name__, url_prefix="/sync")
+
+MOST_LINES = 100
+MOST_BODY = 1024 * 1024
+MOST_DISCARDED = 8 * 1024 * 1024
+
+
+def from_phone(view):
+    """The device cookie is what lets a phone in; every answer renews it."""
+
+    @wraps(view)
+    def guarded(*args, **kwargs):
+        device_id = current_device()
+        if device_id is None:
+            return jsonify(error="device"), 401
+        devices.meet(device_id, at=now(), agent=request.user_agent.string)
+        return set_device_cookie(view(*args, device=device_id, **kwargs), device_id)
+
+    return public(guarded)
+
+
+@bp.get("/keys")
+@public
+def keys_published():
+    response = jsonify(keys.published())
+    response.headers["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+@bp.post("/device")
+@public
+def register_device():
+    """A new, empty or otherwise numbered outbox asks for a number of its own."""
+    old, account = current_device(), current_account()
+    if old is None and account is None:
+        return jsonify(error="device"), 401
+    device = devices.register(at=now(), agent=request.user_agent.string)
+    if account is not None:
+        sessions.use(account, device, at=now())
+    elif old is not None:
+        devices.meet(old, at=now())
+        sessions.hand_over(old, device, at=now())
+    return set_device_cookie(jsonify(device=str(device.id)), device.id)
+
+
+@bp.post("/entries")
+@from_phone
+def receive(device):
+    if request.mimetype != "application/x-ndjson":
+        abort(415)
+    lines = [line for line in read_body(MOST_BODY).split(b"\n") if line]
+    if len(lines) > MOST_LINES:
+        abort(413)
+    if wait := allowances.seconds_to_wait(device, len(lines), at=now()):
+        raise TooManyRequests(retry_after=wait)
+    good, fault = split_at_fault(lines)
+    answers = entries.receive(good, sender=device, at=now())
+    if fault:
+        response = jsonify(error=fault, line=len(good) + 1)
+        response.status_code = 400
+        return response
+    answers.append(progress(device))
+    return Response("".join(json.dumps(answer) + "\n" for answer in answers), mimetype="application/x-ndjson")
+
+
+@bp.put("/blobs/<sha256>")
+@from_phone
+def put_blob(sha256, device):
+    data = read_body(blobs.MOST_BYTES)
+    if wait := allowances.blob_seconds_to_wait(device, len(data), at=now()):
+        raise TooManyRequests(retry_after=wait)
+    try:
+        blob, is_new = blobs.keep(sha256, data, device=device, at=now())
+    except blobs.WrongDigest:
+        response = jsonify(error="digest")
+        response.status_code = 422
+        return response
+    response = jsonify(receipts.blob_proof(blob))
+    response.status_code = 201 if is_new else 200
+    return response
+
+
+@bp.get("/status")
+@from_phone
+def status(device):
+    answer = progress(device)
+    if account := current_account():
+        answer |= {"account": str(account.id), "entries": own.status(account, at=now())}
+    return jsonify(answer)
+
+
+@bp.get("/entries/<uuid:entry_id>")
+@requires()
+def show(entry_id):
+    return jsonify(own.single(entry_id, current_account()))
+
+
+def progress(device):
+    return {"device": str(device), **seats.progress(device), "backed_up_through": seats.backed_up_through(device)}
+
+
+def split_at_fault(lines):
+    """The lines before the first that is no envelope, and what is wrong with that one ("" when all are good)."""
+    for index, line in enumerate(lines):
+        try:
+            envelopes.read(line)
+        except envelopes.NotAnEnvelope as fault:
+            return lines[:index], str(fault)
+    return lines, ""
+
+
+def read_body(most):
+    """The body, at most so many bytes; a longer one is read and thrown away first, so that the answer arrives."""
+    request.max_content_length = None
+    data = request.stream.read(most + 1)
+    if len(data) <= most:
+        return data
+    discarded = len(data)
+    while discarded < MOST_DISCARDED and (chunk := request.stream.read(64 * 1024)):
+        discarded += len(chunk)
+    abort(413)

@@ -1,0 +1,5 @@
+"""The app as a server loads it, from the environment's settings."""
+
+from pwa import create_app
+
+app = create_app()
