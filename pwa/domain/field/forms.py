@@ -1,0 +1,181 @@
+"""The field forms: their JSON Schemas, and what is wrong with a payload, said at the field that it concerns.
+
+The phone finds the same problems before it saves (static/js/form-checks.js); tests/golden/forms.json holds both to one answer.
+"""
+
+import json
+import math
+import re
+from functools import cache
+from pathlib import Path
+
+from jsonschema import Draft202012Validator, validators
+from jsonschema.exceptions import ValidationError
+
+from pwa.domain import N_, dates
+from pwa.domain.field import labels as words
+from pwa.domain.field.household_rules import broken
+
+FOLDER = Path(__file__).parents[2] / "forms"
+NAMES = sorted(path.stem for path in FOLDER.glob("*.json"))
+
+SENTENCES = {
+    "kind": N_("This is not an answer to the question."),
+    "choice": N_("Choose one of the answers."),
+    "required": N_("This must be filled in."),
+    "long": N_("This is too long. Shorten it."),
+    "digits": N_("Use digits only."),
+    "phone": N_("A phone number begins with 0 and has 9 or 10 digits."),
+    "house_code": N_("A house code has 11 digits."),
+    "number_range": N_("This number is too small or too large."),
+    "id_number": N_("An ID number has digits, a passport digits and capital letters."),
+    "date": N_("There is no such date. Check day, month and year."),
+    "ahead": N_("This date is still to come."),
+    "crowd": N_("One form holds 40 people. Save these, then record the others at a second visit."),
+    "many": N_("There are too many of these."),
+    "twice": N_("This is here twice."),
+    "unknown": N_("This form does not ask this."),
+    "letters": N_("These letters cannot be kept. Type it again."),
+    "house": N_("Enter the house number, or describe where the house is."),
+    "outcome": N_("Choose how the visit went."),
+    "name": N_("Enter the name, or tap “name not known”."),
+    "full_name": N_("Enter the name: an applicant or member needs one."),
+    "last_name": N_("Enter the last name, or tap “no last name”."),
+    "strange": N_("A name has Thai or Latin letters. Check what was typed."),
+    "living": N_("Say whether this person really lives here."),
+    "heads": N_("One household has one head. Somebody else is marked as head already."),
+    "id_length": N_("An ID number has 13 digits. Check it, or choose another answer."),
+    "birth": N_("An applicant needs a birth date, or at least the year."),
+    "pledge": N_("The applicant must agree to the pledge."),
+    "signature": N_("The applicant signs, or a photo of the thumb print is taken."),
+    "witness": N_("Enter who witnessed the thumb print."),
+    "shares": N_("The shares must add up to 100%."),
+    "beneficiary": N_("Enter the name of the beneficiary."),
+    "passbook_fund": N_("Choose the fund of the passbook."),
+    "passbook_number": N_("Enter the member number in the passbook."),
+    "joined": N_("Enter the day of joining from the passbook."),
+    "paid": N_("Enter the day the passbook is paid through."),
+    "no_consent": N_("Health is kept only with consent."),
+    "consent_by": N_("Say who gave the consent."),
+    "consent_name": N_("Enter the name of who consented for this person."),
+    "respondent": N_("The respondent is not among the people of this household."),
+    "statement": N_("Say in a sentence what is right."),
+}
+"""A sentence for every problem; the page shows the same ones."""
+
+_KEYS = {
+    "type": "kind",
+    "enum": "choice",
+    "const": "choice",
+    "required": "required",
+    "anyOf": "required",
+    "minLength": "required",
+    "maxLength": "long",
+    "minimum": "number_range",
+    "maximum": "number_range",
+    "maxItems": "many",
+    "uniqueItems": "twice",
+    "additionalProperties": "unknown",
+}
+_PATTERNS = {"phone": "phone", "code": "house_code", "id_number": "id_number", "moo": "digits", "postal_code": "digits"}
+
+
+def known(form):
+    return form in NAMES
+
+
+@cache
+def schema(form):
+    """The JSON Schema of a form's payload, as published. KeyError for a form that we do not know."""
+    if not known(form):
+        raise KeyError(form)
+    return json.loads((FOLDER / f"{form}.json").read_text())
+
+
+def labels(form):
+    """{generic path: msgid} of every field, list items as `*`: "people.*.birth_date"."""
+    return {path: text for path, text in words.LABELS[form.partition("@")[0]].items()}
+
+
+def label(path):
+    """The msgid that names a payload path of a household, "" for a path that no form has."""
+    return words.label(path)
+
+
+def problems(form, payload, on=None):
+    """[(path with ids, msgid)] of what must be mended, in the order of the form; [] when the payload can be kept.
+
+    Never raises, whatever came. `on` is the day of recording: no birth lies after it.
+    """
+    found = [(_path(payload, error), _key(error)) for error in _validator(form).iter_errors(payload)]
+    if isinstance(payload, dict) and form.startswith("household@"):
+        rules = broken(payload)
+        spoken = [path for path, _ in rules]
+        found = rules + [
+            (path, key) for path, key in found if key != "required" or not any(_within(one, path) for one in spoken)
+        ]
+    if not found:
+        found = list(_leaves(payload, on))
+    return [(path, SENTENCES[key]) for path, key in dict.fromkeys(found)]
+
+
+@cache
+def _validator(form):
+    return validators.extend(Draft202012Validator, {"pattern": _pattern})(schema(form))
+
+
+def _pattern(validator, pattern, instance, schema):
+    """Like ECMA 262, `$` is the very end; Python's would let a line break pass."""
+    if validator.is_type(instance, "string") and not re.search(pattern.replace("$", r"\Z"), instance):
+        yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+def _path(payload, error):
+    """The error's place as a dotted path, list items by their id (or blob)."""
+    steps, here = [], payload
+    for step in error.absolute_path:
+        here = here[step]
+        name = (here.get("id") or here.get("blob")) if isinstance(step, int) and isinstance(here, dict) else None
+        steps.append(name if isinstance(name, str) else str(step))
+    if error.validator == "required":
+        steps.append(next(name for name in error.validator_value if name not in error.instance))
+    return ".".join(steps)
+
+
+def _key(error):
+    field = next((step for step in reversed(error.absolute_path) if isinstance(step, str)), "")
+    if error.validator == "pattern":
+        return "date" if field.endswith(("_on", "_date", "_through")) else _PATTERNS.get(field, "kind")
+    if error.validator == "maxItems" and field == "people":
+        return "crowd"
+    return "statement" if field == "statement" else _KEYS.get(error.validator, "kind")
+
+
+def _within(path, parent):
+    return path == parent or path.startswith(parent + ".")
+
+
+def _leaves(value, on, path="", field=""):
+    """Problems of single values that a schema cannot see: no such day, letters that no database keeps."""
+    if isinstance(value, dict):
+        for name, part in value.items():
+            yield from _leaves(part, on, f"{path}.{name}".lstrip("."), name)
+    elif isinstance(value, list):
+        for part in value:
+            name = (part.get("id") or part.get("blob")) if isinstance(part, dict) else ""
+            yield from _leaves(part, on, f"{path}.{name}".rstrip("."), field)
+    elif isinstance(value, float) and not math.isfinite(value):
+        yield path, "kind"
+    elif isinstance(value, str) and re.search("[\x00\ud800-\udfff]", value):
+        yield path, "letters"
+    elif field.endswith(("_on", "_date", "_through")) and not _is_day(value):
+        yield path, "date"
+    elif field == "birth_date" and on and value > on.isoformat()[: len(value)]:
+        yield path, "ahead"
+
+
+def _is_day(value):
+    try:
+        return bool(dates.parts(value))
+    except ValueError:
+        return False
