@@ -1,6 +1,7 @@
 """The rules of the house that a machine can see. Each test is one rule of STYLE.md."""
 
 import ast
+import json
 import re
 from functools import cache
 from pathlib import Path
@@ -163,3 +164,15 @@ def test_files_and_functions_stay_small():
 def test_the_domain_knows_neither_clock_nor_floats():
     clock = re.compile(r"\bfloat\(|\bdate\.today\(|\bdatetime\.(now|utcnow|today)\(|\btime\.time\(")
     none([named(path) for path in DOMAIN if clock.search(path.read_text())])
+
+
+def test_everything_the_worker_keeps_is_there(client, client_as):
+    worker = client.get("/sw.js").text
+    files = json.loads(re.search(r"const FILES = (\[.*?\]);", worker, re.S)[1])
+    others = re.findall(r'"(/[^"]+)"', re.search(r"\[\.\.\.FILES,([^\]]*)\]", worker)[1])
+    shells = json.loads(re.search(r"const SHELLS_FIRST = (\[.*?\]);", worker, re.S)[1])
+    assert files
+    assert others
+    none([url for url in (*files, *others) if client.get(url).status_code != 200])
+    volunteer = client_as("volunteer")
+    none([url for url in shells if volunteer.get(url).status_code != 200])
