@@ -71,6 +71,8 @@ def up(migrator, db):
         id_kind = TextField(default="")
         id_index = TextField(index=True, default="")
         id_last4 = TextField(default="")
+        present = BooleanField(default=False)
+        named_at = BigIntegerField(null=True)
 
         class Meta:
             database = db

@@ -23,7 +23,10 @@ class Household(Base):
 
 
 class Person(Base):
-    """Projection of one `people` item; `id` is derived from household and payload id, so a rebuild gives the same one."""
+    """Projection of one `people` item; `id` is derived from household and payload id, so a rebuild gives the same one.
+
+    `present`: spoke for themselves at some visit; `named_at`: when an entry first named them (PDPA s.25).
+    """
 
     id = UUIDField(primary_key=True)
     household = ForeignKeyField(Household, backref="people")
@@ -42,6 +45,8 @@ class Person(Base):
     id_kind = TextField(default="")
     id_index = TextField(default="", index=True)
     id_last4 = TextField(default="")
+    present = BooleanField(default=False)
+    named_at = InstantField(null=True)
 
     class Meta:
         indexes = ((("household", "local_id"), True),)

@@ -1,0 +1,191 @@
+"""The register as a pure fold over approved entries in the order of their versions: the same entries always give the same register.
+
+An entry's payload is the whole form as filled in. Three values meet at each path: base (the register when the visit began),
+register (now) and entry. Only what the entry changed moves; a change never overwrites another one silently.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from pwa.domain.registry import payloads
+
+NOT_ASKED = {"refused", "absent"}
+ABOUT_THE_VISIT = ("visit.", "respondent.", "notice.")
+OWN_SECTIONS = ("application", "passbook", "consent", "health")
+
+
+@dataclass(frozen=True)
+class Value:
+    """What the register holds at a path, and the row id of the entry that it came from."""
+
+    value: object
+    entry: int
+
+
+@dataclass(frozen=True)
+class Change:
+    """A field that the entry changes: its three values. None means that there is none."""
+
+    path: str
+    base: object
+    register: Value | None
+    entry: object
+
+    @property
+    def now(self):
+        return self.register.value if self.register else None
+
+    @property
+    def is_asked(self):
+        """The register moved meanwhile, to something else: a person has to choose."""
+        return self.now != self.base and not _is_about_visit(self.path)
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What one entry says. `payload` is None when the entry was erased; `moves` when it names its place itself."""
+
+    entry: int
+    kind: str
+    subject: object
+    place: str
+    recorded_at: str
+    received_at: datetime
+    base: int | None
+    payload: dict | None
+    moves: bool = True
+
+    @property
+    def values(self):
+        """{path: value}: health only with the consent of the same form; a correction says the one value that it proposes."""
+        if self.kind == "correction":
+            proposed = self.payload.get("proposed")
+            return {} if proposed in (None, "", []) else {self.payload["path"]: proposed}
+        said = payloads.flatten(self.payload)
+        return {path: value for path, value in said.items() if not _is_health(path) or _consents(said, path)}
+
+
+@dataclass
+class Record:
+    """One household as the approved entries make it. `past` holds its values at each version, for base values."""
+
+    place: str = ""
+    version: int = 0
+    visited_at: str = ""
+    values: dict = field(default_factory=dict)
+    past: dict = field(default_factory=dict)
+    received: dict = field(default_factory=dict)
+    named_at: dict = field(default_factory=dict)
+    met: set = field(default_factory=set)
+
+    def get(self, path):
+        held = self.values.get(path)
+        return held.value if held else None
+
+    def plain(self):
+        return {path: held.value for path, held in self.values.items()}
+
+
+def project(state, approved):
+    """Fold (submission, version, choices) in the order of versions into {subject: Record}; returns the state."""
+    for submission, version, choices in approved:
+        apply(state.setdefault(submission.subject, Record()), submission, version, choices)
+    return state
+
+
+def apply(record, submission, version, choices):
+    """One approved entry. A field that is asked and for which nobody chose stays as the register has it."""
+    record.version = version
+    record.received[submission.entry] = submission.received_at
+    if submission.payload is not None:
+        for change in changes(record, submission):
+            _take(record, change, choices.get(change.path, "register" if change.is_asked else "entry"), submission.entry)
+        if submission.kind == "household":
+            _visit(record, submission)
+        _forget_without_consent(record)
+    record.past[version] = record.plain()
+
+
+def changes(record, submission):
+    """What the entry changes, in the order of its form, then what it clears."""
+    said = submission.values
+    base = _base(record, submission)
+    found = []
+    for path in dict.fromkeys([*said, *base]):
+        new, before, held = said.get(path), base.get(path), record.values.get(path)
+        if new is None and (submission.kind == "correction" or _says_nothing(path, said, base)):
+            continue
+        if new not in (before, held.value if held else None):
+            found.append(Change(path, before, held, new))
+    return found
+
+
+def _base(record, submission):
+    """The register at the version that the visit began with. A correction without one answers what is there now."""
+    if submission.kind == "correction" and submission.base is None:
+        return record.plain()
+    versions = [version for version in record.past if version <= (submission.base or 0)]
+    return record.past[max(versions)] if versions else {}
+
+
+def _says_nothing(path, said, base):
+    """Whether a value's absence from the form leaves it as it was, instead of clearing it.
+
+    Rules: nobody was asked (refused, absent); pictures stay; a person who is not in the form stays, as does a section of
+    theirs that was not opened; health is only spoken about together with its consent; an ID number is not typed again.
+    """
+    if said.get("visit.outcome") in NOT_ASKED and not _is_about_visit(path) or path.startswith("evidence."):
+        return True
+    person = payloads.person_of(path)
+    if person is None:
+        return False
+    own = payloads.of_person(said, person)
+    section = path.split(".")[2]
+    if section in OWN_SECTIONS:
+        spoken = "consent" if section == "health" else section
+        return not any(name.startswith(f"{spoken}.") for name in own)
+    if section == "id_number" and own.get("id_kind") == base.get(f"people.{person}.id_kind"):
+        return True
+    return not own
+
+
+def _take(record, change, choice, entry):
+    value = {"entry": change.entry, "base": change.base, "register": change.now}[choice]
+    if value == change.now:
+        return
+    if value is None:
+        record.values.pop(change.path, None)
+    else:
+        record.values[change.path] = Value(value, entry)
+
+
+def _visit(record, submission):
+    if submission.moves or not record.place:
+        record.place = submission.place
+    record.visited_at = submission.recorded_at
+    said = submission.values
+    for person in payloads.people(said):
+        record.named_at.setdefault(person, submission.received_at)
+        if said.get(f"people.{person}.present") is True or said.get("respondent.person") == person:
+            record.met.add(person)
+
+
+def _forget_without_consent(record):
+    """Withdrawn consent removes what it allowed (PDPA s.19, s.26)."""
+    plain = record.plain()
+    for path in plain:
+        if _is_health(path) and not _consents(plain, path):
+            del record.values[path]
+
+
+def _is_about_visit(path):
+    parts = path.split(".")
+    return path.startswith(ABOUT_THE_VISIT) or (parts[0] == "people" and parts[2:] == ["present"])
+
+
+def _is_health(path):
+    return payloads.is_health(path) and path.split(".")[2] == "health"
+
+
+def _consents(said, path):
+    return said.get(f"people.{path.split('.')[1]}.consent.health") is True

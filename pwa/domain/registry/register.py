@@ -1,0 +1,124 @@
+"""The register: tables that the approved entries make, and nothing else. `ombun check` makes them again and compares."""
+
+import json
+import uuid
+
+from db import database
+from db.models import Application, Approval, Entry, Fact, HealthFact, Household, Opening, Person
+from pwa.domain import NotFound
+from pwa.domain.field import sealing
+from pwa.domain.registry import payloads, projection, submissions, tables
+
+
+def person_id(household, local_id):
+    """The register's id of a payload's person: derived, so that a rebuild gives the same one."""
+    return uuid.uuid5(household, local_id)
+
+
+def apply(subject):
+    """Bring the tables of one household up to date with its approved entries. Writes only what differs."""
+    record = record_of(subject)
+    with database.atomic():
+        wanted = tables.of(subject, record, tables.Lookups())
+        _write_household(subject, wanted)
+        _write_people(subject, wanted)
+        _write_applications(subject, wanted)
+        _write_facts(Fact, subject, wanted.facts)
+        _write_facts(HealthFact, subject, wanted.health)
+
+
+def record_of(subject, *, before=None):
+    """The projection of one household in memory; only of the entries approved before an Approval when one is given."""
+    chosen = approved(subject)
+    if before is not None:
+        chosen = [one for one in chosen if one[1] < before.version]
+    return projection.project({}, chosen).get(subject, projection.Record())
+
+
+def rebuild():
+    """{subject: Record} of the whole register, made in memory from the approved entries in the order of their versions."""
+    return projection.project({}, approved())
+
+
+def approved(subject=None):
+    """[(submission, version, choices)] of approved entries, in the order of their versions."""
+    query = submissions.rows().select_extend(Approval).switch(Entry).join(Approval)
+    query = query.order_by(Approval.version, Approval.id)
+    if subject is not None:
+        query = query.where(Opening.subject == subject)
+    return [(one.says, one.row.approval.version, json.loads(one.row.approval.choices)) for one in submissions.opened(query)]
+
+
+def values(subject, health=False):
+    """{path: Value(value, entry row id)} of one household; sensitive values only when asked for."""
+    found = _stored(Fact, subject)
+    if health:
+        found |= _stored(HealthFact, subject)
+    return dict(sorted(found.items()))
+
+
+def record(subject, health=False):
+    """The register as a payload, for a form that opens filled in. Raises NotFound."""
+    if version(subject) == 0:
+        raise NotFound
+    return payloads.unflatten({path: held.value for path, held in values(subject, health).items()})
+
+
+def version(subject):
+    """How many approved entries made this household; 0 when it is not in the register."""
+    household = Household.get_or_none(Household.id == subject)
+    return household.version if household else 0
+
+
+def _stored(model, subject):
+    rows = model.select().where(model.subject == subject)
+    return {row.path: projection.Value(tables.unsealed(row), row.entry_id) for row in rows}
+
+
+def _write_household(subject, wanted):
+    row = wanted.household
+    if Household.update(row).where(Household.id == subject).execute() == 0:
+        Household.create(id=subject, **row)
+
+
+def _write_people(subject, wanted):
+    known = {row["id"]: row for row in Person.select().where(Person.household == subject).dicts()}
+    gone = known.keys() - wanted.people.keys()
+    if gone:
+        Person.delete().where(Person.id.in_(gone)).execute()
+    for person, row in wanted.people.items():
+        if person not in known:
+            Person.create(id=person, household=subject, **row)
+        elif known[person] != {"id": person, "household": subject, **row}:
+            Person.update(row).where(Person.id == person).execute()
+
+
+def _write_applications(subject, wanted):
+    people = Person.select(Person.id).where(Person.household == subject)
+    known = {(row.person, row.fund_id, row.kind): row for row in Application.select().where(Application.person.in_(people))}
+    for name in known.keys() - wanted.applications.keys():
+        known[name].delete_instance()
+    for name, row in wanted.applications.items():
+        if name not in known:
+            Application.create(person=name[0], fund=name[1], kind=name[2], **row)
+        elif (known[name].applied_on, known[name].entry_id) != (row["applied_on"], row["entry"]):
+            Application.update(row).where(Application.id == known[name].id).execute()
+
+
+def _write_facts(model, subject, wanted):
+    held = _stored(model, subject)
+    stale = [path for path, value in held.items() if wanted.get(path) != value]
+    if stale:
+        model.delete().where(model.subject == subject, model.path.in_(stale)).execute()
+    fresh = [
+        {
+            "subject": subject,
+            "path": path,
+            "entry": value.entry,
+            "value": sealing.seal_value(tables.as_text(value.value), f"{subject}|{path}"),
+        }
+        for path, value in wanted.items()
+        if held.get(path) != value
+    ]
+    for start in range(0, len(fresh), 500):
+        model.insert_many(fresh[start : start + 500]).execute()

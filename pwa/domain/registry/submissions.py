@@ -1,0 +1,61 @@
+"""Entries opened for the register and its checkers, many with one query. An erased entry keeps its place and says nothing."""
+
+import json
+from dataclasses import dataclass, field
+
+from peewee import JOIN
+
+from db.models import Entry, EntryKey, Opening
+from pwa.domain.field import entries, sealing
+from pwa.domain.registry import projection
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An entry row with its opening and what it says: `says` is for the register, `blobs` are the pictures it names."""
+
+    row: Entry
+    opening: Opening
+    says: projection.Submission
+    blobs: list = field(default_factory=list)
+
+
+def opened(query):
+    """[Opened] of a query made by `rows`, in its order."""
+    return [_open(row) for row in query]
+
+
+def rows():
+    """Entries that could be opened, with opening and key; to be narrowed and ordered."""
+    return Entry.select(Entry, Opening, EntryKey).join(Opening).switch(Entry).join(EntryKey, JOIN.LEFT_OUTER)
+
+
+def of(entry):
+    """One entry opened, or None when it cannot be."""
+    found = opened(rows().where(Entry.id == entry.id))
+    return found[0] if found else None
+
+
+def _open(row):
+    opening = row.opening
+    content = _content(row, opening)
+    says = projection.Submission(
+        entry=row.id,
+        kind=opening.kind,
+        subject=opening.subject,
+        place=opening.place,
+        recorded_at=opening.recorded_at,
+        received_at=row.received_at,
+        base=opening.base_version,
+        payload=content["payload"] if content else None,
+        moves=bool(content and content.get("place")),
+    )
+    return Opened(row, opening, says, content.get("blobs") or [] if content else [])
+
+
+def _content(row, opening):
+    wrapped = getattr(row, "entrykey", None)
+    if wrapped is None:
+        return None
+    key = sealing.unwrap(wrapped.wrapped, entries.bound_to(row, "key"))
+    return json.loads(sealing.decrypt(key, opening.plaintext, entries.bound_to(row, "plaintext")))
