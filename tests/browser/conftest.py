@@ -1,15 +1,13 @@
 """The village and its phones, for stories told in a real browser."""
 
-import fcntl
 import os
 import shutil
-import subprocess
 
 import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.browser.phones import Phone
-from tests.browser.server import OMBUN, Server
+from tests.browser.server import Server
 
 
 def pytest_collection_modifyitems(items):
@@ -25,27 +23,10 @@ def playwright():
         yield started
 
 
-@pytest.fixture(scope="session")
-def demo_data(tmp_path_factory, worker_id):
-    """The demo village's data folder, built once for all workers."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base if worker_id == "master" else base.parent
-    folder = shared / "demo-village"
-    with open(shared / "demo-village.lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            building = shared / "demo-village-unfinished"
-            subprocess.run(
-                [OMBUN, "demo"], env={**os.environ, "OMBUN_DATA": str(building)}, check=True, capture_output=True
-            )
-            building.rename(folder)
-    return folder
-
-
 @pytest.fixture
-def village(demo_data, tmp_path):
+def village(template_data, tmp_path):
     """A server with the demo village of its own, behind a network that can fail."""
-    shutil.copytree(demo_data, tmp_path / "data")
+    shutil.copytree(template_data, tmp_path / "data")
     server = Server(tmp_path / "data")
     server.start()
     yield server
