@@ -5,9 +5,14 @@ import hmac
 import uuid
 from datetime import timedelta
 
-from db.models import Device, DeviceRevocation
+from peewee import JOIN, fn
+
+from db import database
+from db.models import Account, Device, DeviceRevocation, DeviceUse, Entry, Opening, Seat, Unit
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.field import keys
+from pwa.domain.people import sessions
+from pwa.domain.places import units
 
 LIFETIME = timedelta(days=180)
 CONTACT = timedelta(minutes=1)
@@ -49,15 +54,71 @@ def is_revoked(device_id):
 
 
 def revoke(device_id, *, by, at, reason):
-    """Take a phone's right to send. Its later lines are still heard, and quarantined."""
+    """Take a phone's right to send, and sign out whoever is on it. Its later lines are still heard, and quarantined."""
     if not reason.strip():
         raise Refusal(N_("Write why this phone is revoked."), field="reason")
     device = Device.get_or_none(Device.id == device_id)
     if device is None:
         raise NotFound
-    return DeviceRevocation.get_or_create(
-        device=device, defaults={"account": by.id, "at": at, "reason": reason.strip()}
-    )[0]
+    with database.atomic():
+        sessions.end_on(device, by=by, at=at, reason=reason.strip())
+        return DeviceRevocation.get_or_create(
+            device=device, defaults={"account": by.id, "at": at, "reason": reason.strip()}
+        )[0]
+
+
+def listed(*, seen_by):
+    """The phones that an administrator or zone leader looks after, last heard of first, at most 200; each with `revoked_at`."""
+    return list(
+        Device.select(Device, DeviceRevocation.at.alias("revoked_at"))
+        .join(DeviceRevocation, JOIN.LEFT_OUTER)
+        .where(_looked_after(seen_by))
+        .order_by(Device.contact_at.desc(), Device.id)
+        .limit(200)
+        .objects()
+    )
+
+
+def get(device_id, *, seen_by):
+    """One phone that they look after."""
+    device = Device.get_or_none((Device.id == device_id) & _looked_after(seen_by))
+    if device is None:
+        raise NotFound
+    return device
+
+
+def arrived(device_ids):
+    """{device: (highest number that arrived, how many arrived)}: the two differ where numbers are missing."""
+    query = (
+        Seat.select(Seat.device, fn.MAX(Seat.seq), fn.COUNT(Seat.id))
+        .where(Seat.device.in_(list(device_ids)))
+        .group_by(Seat.device)
+    )
+    return {device: (highest, count) for device, highest, count in query.tuples()}
+
+
+def users(device_ids):
+    """{device: the accounts that have signed in on it, in that order}."""
+    found = {}
+    query = DeviceUse.select(DeviceUse, Account).join(Account).where(DeviceUse.device.in_(list(device_ids)))
+    for use in query.order_by(DeviceUse.at, DeviceUse.id):
+        found.setdefault(use.device_id, []).append(use.account)
+    return found
+
+
+def revocation(device):
+    """(the revocation, who revoked it), or None."""
+    found = DeviceRevocation.get_or_none(DeviceRevocation.device == device)
+    return found and (found, Account.get_or_none(Account.id == found.account))
+
+
+def _looked_after(by):
+    """Phones of the accounts of an administrator's units, and phones that recorded in the units of either role."""
+    people = Account.select(Account.id).where(Account.unit.in_(units.within(by, "admin")))
+    codes = Unit.select(Unit.code).where(Unit.id.in_(units.within(by, "admin", "zone_leader")))
+    used = DeviceUse.select(DeviceUse.device).where(DeviceUse.account.in_(people))
+    recorded = Entry.select(Entry.device).join(Opening).where(Opening.place.in_(codes))
+    return Device.id.in_(used) | Device.id.in_(recorded)
 
 
 def _signature(text):

@@ -21,22 +21,23 @@ def receive(lines, *, sender, at, imported_by=None):
     a line that is none, before anything is stored: the caller sends the lines before it first.
     """
     arrived = [envelopes.read(line) for line in lines]
+    settled = _settled(arrived)
     for envelope in arrived:
-        envelopes.open_envelope(envelope)
+        if _name(envelope) not in settled:
+            envelopes.open_envelope(envelope)
     with database.atomic():
         known = _known(arrived)
-        fresh = _fresh(arrived, known)
-        rows = _store(fresh, known, sender=sender, at=at, imported_by=imported_by)
+        fresh = list({_name(e): e for e in arrived if _name(e) not in known}.values())
         for envelope in arrived:
-            if envelope.plaintext and (envelope.id, envelope.sha256) in known:
-                _open_late(known[envelope.id, envelope.sha256], envelope, at=at)
-        known |= rows
-    new = set(rows)
-    answers = []
+            if envelope.content and _name(envelope) in known:
+                _open_late(known[_name(envelope)], envelope, at=at)
+        rows = _store(fresh, known, sender=sender, at=at, imported_by=imported_by)
+    known |= rows
+    new, answers = set(rows), []
     for envelope in arrived:
-        name = (envelope.id, envelope.sha256)
-        answers.append(receipts.of(known[name], replay=name not in new, keep=envelope.fault == "unknown_key"))
-        new.discard(name)
+        replay = _name(envelope) not in new
+        answers.append(receipts.of(known[_name(envelope)], replay=replay, keep=envelope.fault == "unknown_key"))
+        new.discard(_name(envelope))
     return answers
 
 
@@ -89,44 +90,50 @@ def settle(entry, *, at):
         replacements.settle(entry, row.replaces, at=at)
 
 
+def _name(envelope):
+    return envelope.id, envelope.sha256
+
+
 def _known(arrived):
     ids = {envelope.id for envelope in arrived}
     return {(row.entry_id, row.sha256): row for row in Entry.select().where(Entry.entry_id.in_(ids))}
 
 
-def _fresh(arrived, known):
-    """The lines that are not in custody yet, each once, in the order of arrival."""
-    return list({(e.id, e.sha256): e for e in arrived if (e.id, e.sha256) not in known}.values())
+def _settled(arrived):
+    """Names of lines that are in custody and opened: a replay needs no second look inside."""
+    ids = {envelope.id for envelope in arrived}
+    query = Entry.select(Entry.entry_id, Entry.sha256).join(Opening).where(Entry.entry_id.in_(ids))
+    return set(query.tuples())
 
 
 def _store(fresh, known, *, sender, at, imported_by):
+    """Insert the batch: four statements however many lines, then what each line replaces."""
     if not fresh:
         return {}
-    judge = Judge(fresh, known, sender=sender, imported_by=imported_by)
-    table = seats.Table(fresh)
+    judge, table = Judge(fresh, known, sender=sender, imported_by=imported_by), seats.Table(fresh)
     kid = keys.newest("receipt").kid
     number = receipts.next_number(kid)
-    stored = {}
-    for offset, envelope in enumerate(fresh):
+    made = []
+    for envelope in fresh:
         verdict = judge.verdict(envelope, taken=table.is_taken(envelope))
-        stored[envelope.id, envelope.sha256] = _keep(
-            envelope, verdict, sender=sender, imported_by=imported_by, number=number + offset, kid=kid, at=at
-        )
-        table.sit(envelope, stored[envelope.id, envelope.sha256], at=at)
-    return stored
+        table.sit(envelope, at=at)
+        row = _row(envelope, verdict, number + len(made), kid, at=at)
+        row.sender, row.imported_by = sender, imported_by
+        made.append((row, envelope, verdict, sealing.new_key()))
+    _insert(made, at=at)
+    table.save({(e.device, e.seq): row for row, e, _, _ in reversed(made)})
+    _settle_batch(made, at=at)
+    return {_name(envelope): row for row, envelope, _, _ in made}
 
 
-def _keep(envelope, verdict, *, sender, imported_by, number, kid, at):
-    key = sealing.new_key()
-    entry = Entry(
+def _row(envelope, verdict, number, kid, *, at):
+    return Entry(
         entry_id=envelope.id,
         sha256=envelope.sha256,
         author=envelope.author,
         device=envelope.device,
         seq=envelope.seq,
         prev=envelope.prev,
-        sender=sender,
-        imported_by=imported_by,
         transport=verdict.transport,
         outcome="quarantined" if verdict.reason else "received",
         reason=verdict.reason,
@@ -136,40 +143,59 @@ def _keep(envelope, verdict, *, sender, imported_by, number, kid, at):
         sig=receipts.signature(envelope.id, envelope.sha256, number, at, kid),
         received_at=at,
     )
-    entry.line = sealing.encrypt(key, envelope.line, bound_to(entry, "line"))
-    entry.save(force_insert=True)
-    EntryKey.create(entry=entry, wrapped=sealing.wrap(key, bound_to(entry, "key")))
-    if envelope.content:
-        _open(entry, envelope, key, verdict.place, at=at)
-    return entry
 
 
-def _open(entry, envelope, key, place, *, at):
+def _insert(made, *, at):
+    for row, envelope, _, key in made:
+        row.line = sealing.encrypt(key, envelope.line, bound_to(row, "line"))
+    columns = [field for field in Entry._meta.sorted_fields if field.name != "id"]
+    rows = [{field.name: getattr(row, field.name) for field in columns} for row, _, _, _ in made]
+    ids = {number: row_id for row_id, number in Entry.insert_many(rows).returning(Entry.id, Entry.number).tuples()}
+    for row, _, _, _ in made:
+        row.id = ids[row.number]
+    wrapped = [{"entry": row.id, "wrapped": sealing.wrap(key, bound_to(row, "key"))} for row, _, _, key in made]
+    EntryKey.insert_many(wrapped).execute()
+    opened = [
+        _opened(row, envelope, key, verdict.place, at=at) for row, envelope, verdict, key in made if envelope.content
+    ]
+    if opened:
+        Opening.insert_many(opened).execute()
+
+
+def _opened(entry, envelope, key, place, *, at):
     content = envelope.content
     replaced = uuid.UUID(content["replaces"]) if content.get("replaces") else None
-    Opening.create(
-        entry=entry,
-        kind=content["kind"],
-        form=content["form"],
-        subject=uuid.UUID(content["subject"]),
-        place=place,
-        recorded_at=content["recorded_at"],
-        base_version=replacements.base_version(replaced, (content.get("base") or {}).get("version")),
-        replaces=replaced,
-        clock_odd=envelopes.clock_oddity(content["recorded_at"], at),
-        opened_at=at,
-        plaintext=sealing.encrypt(key, envelope.plaintext, bound_to(entry, "plaintext")),
-    )
-    if entry.outcome == "received":
-        replacements.settle(entry, replaced, at=at)
+    return {
+        "entry": entry.id,
+        "kind": content["kind"],
+        "form": content["form"],
+        "subject": uuid.UUID(content["subject"]),
+        "place": place,
+        "recorded_at": content["recorded_at"],
+        "base_version": replacements.base_version(replaced, (content.get("base") or {}).get("version")),
+        "replaces": replaced,
+        "clock_odd": envelopes.clock_oddity(content["recorded_at"], at),
+        "opened_at": at,
+        "plaintext": sealing.encrypt(key, envelope.plaintext, bound_to(entry, "plaintext")),
+    }
+
+
+def _settle_batch(made, *, at):
+    """Let each received line replace what it names, and be replaced by a later one that came before it."""
+    waited_for = replacements.waited_for({envelope.id for _, envelope, _, _ in made})
+    for row, envelope, _, _ in made:
+        replaced = envelope.content.get("replaces")
+        if row.outcome == "received" and (replaced or row.entry_id in waited_for):
+            replacements.settle(row, uuid.UUID(replaced) if replaced else None, at=at)
 
 
 def _open_late(entry, envelope, *, at):
     """A line whose key was missing when it came first, sent again: now it opens. Its outcome stays as receipted."""
-    if envelope.content and opening(entry) is None:
-        try:
-            key = entry_key(entry)
-        except Erased:
-            return
-        place = Judge([envelope], {}, sender=entry.sender, imported_by=entry.imported_by).place(envelope)
-        _open(entry, envelope, key, place, at=at)
+    if opening(entry) is not None:
+        return
+    try:
+        key = entry_key(entry)
+    except Erased:
+        return
+    place = Judge([envelope], {}, sender=entry.sender, imported_by=entry.imported_by).place(envelope)
+    Opening.create(**_opened(entry, envelope, key, place, at=at))

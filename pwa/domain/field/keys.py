@@ -66,8 +66,13 @@ _newest = {}
 
 def open_ring(folder, secret=""):
     """Make the folder's keys the ones in use."""
+    return use_ring(Keyring(folder, secret))
+
+
+def use_ring(kept):
+    """Make an opened ring the one in use."""
     global ring
-    ring = Keyring(folder, secret)
+    ring = kept
     _newest.clear()
     return ring
 

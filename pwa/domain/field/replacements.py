@@ -30,6 +30,11 @@ def settle(entry, replaced_id, *, at):
         _replace(later, entry, at=at)
 
 
+def waited_for(ids):
+    """Which of these ids some opened entry says it replaces."""
+    return {replaced for (replaced,) in Opening.select(Opening.replaces).where(Opening.replaces.in_(ids)).tuples()}
+
+
 def newest_for(entry):
     """The entry that finally stands where this one stood; itself when nothing replaced it."""
     seen = set()

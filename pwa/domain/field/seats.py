@@ -11,7 +11,7 @@ class Table:
     """The seats around one batch, fetched once; fills as lines sit down. Use inside the write transaction."""
 
     def __init__(self, batch):
-        self._known = {}
+        self._known, self._sitting = {}, []
         for device in {envelope.device for envelope in batch}:
             numbers = {n for e in batch if e.device == device for n in (e.seq - 1, e.seq, e.seq + 1)}
             query = (
@@ -25,18 +25,24 @@ class Table:
     def is_taken(self, envelope):
         return (envelope.device, envelope.seq) in self._known
 
-    def sit(self, envelope, entry, *, at):
+    def sit(self, envelope, *, at):
         """Take the seat if it is free, and note a break of the chain to either present neighbour."""
         if self.is_taken(envelope):
             return
         self._known[envelope.device, envelope.seq] = (envelope.sha256, envelope.prev)
-        Seat.create(device=envelope.device, seq=envelope.seq, entry=entry)
+        self._sitting.append((envelope.device, envelope.seq))
         before = self._known.get((envelope.device, envelope.seq - 1))
         after = self._known.get((envelope.device, envelope.seq + 1))
         if (before and before[0] != envelope.prev) or (envelope.seq == 1 and envelope.prev):
             _note_break(envelope.device, envelope.seq, at=at)
         if after and after[1] != envelope.sha256:
             _note_break(envelope.device, envelope.seq + 1, at=at)
+
+    def save(self, rows):
+        """Write the seats taken in this batch; `rows` is {(device, seq): Entry}, the first line for each seat."""
+        taken = [{"device": device, "seq": seq, "entry": rows[device, seq].id} for device, seq in self._sitting]
+        if taken:
+            Seat.insert_many(taken).execute()
 
 
 def progress(device):

@@ -1,0 +1,196 @@
+"""The `ombun` verbs: what the keeper of the box does from a terminal."""
+
+import getpass
+import os
+import socket
+import sys
+from pathlib import Path
+
+import click
+
+import db
+from pwa import config, create_app, demo, open_data, web
+from pwa.domain import NotFound, Refusal
+from pwa.domain.field import keys
+from pwa.domain.office import backups, promises
+from pwa.domain.people import accounts, enrolments
+from pwa.domain.places import units
+
+
+def main():
+    """Run a verb; trouble that a person can mend is one sentence and exit code 1."""
+    try:
+        ombun(standalone_mode=False)
+    except click.exceptions.Abort:
+        sys.exit(1)
+    except click.ClickException as problem:
+        problem.show()
+        sys.exit(problem.exit_code)
+    except Refusal as refusal:
+        fail(refusal.message % refusal.values if refusal.values else refusal.message)
+    except (config.BadSetting, backups.BadBackup) as problem:
+        fail(str(problem))
+    except NotFound:
+        fail("There is no such unit, account or entry.")
+    except keys.MissingKey as missing:
+        fail(f"The database names keys that the data folder lacks: {missing}. Put them back, or restore a backup.")
+
+
+def fail(sentence):
+    click.echo(sentence, err=True)
+    sys.exit(1)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def ombun():
+    """Ombun, the members' database of community welfare funds. Settings come from the environment (OMBUN_DATA and others)."""
+
+
+@ombun.command()
+def serve():
+    """Serve the app at OMBUN_ORIGIN. On localhost an empty database first becomes the demo village (OMBUN_DEMO=0: not)."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    settings = config.from_environment()
+    if is_taken(settings.host, settings.port):
+        fail(f"Port {settings.port} is taken. Set OMBUN_PORT to a free one.")
+    with opened(settings):
+        if settings.is_local and settings.demo and not accounts.exist():
+            show_links(settings, demo.build(at=web.system_clock()))
+    click.echo(f"Ombun is at {settings.origin}")
+    Granian(
+        "pwa.wsgi:app",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        blocking_threads=8,
+        log_access=False,
+        log_level="warning",
+        websockets=False,
+    ).serve()
+
+
+@ombun.command()
+def migrate():
+    """Bring the database to this version. Safe to run again."""
+    settings = config.from_environment()
+    open_data(settings)
+    for name in db.migrate():
+        click.echo(name)
+
+
+@ombun.command("demo")
+def build_demo():
+    """Fill an empty database with the demo village: invented people, sample ID numbers."""
+    settings = config.from_environment()
+    with opened(settings):
+        if accounts.exist():
+            fail("The database is not empty, so the demo village was not built.")
+        demo.build(at=web.system_clock())
+
+
+@ombun.group()
+def account():
+    """Accounts of the people who work here."""
+
+
+@account.command()
+@click.argument("handle")
+@click.option("--name", required=True, help="The person's name as others see it.")
+@click.option(
+    "--role",
+    required=True,
+    help="member, volunteer, zone_leader, registrar, treasurer, committee, auditor, network, province or admin.",
+)
+@click.option("--unit", required=True, help="Code of the unit that the role is granted on.")
+def add(handle, name, role, unit):
+    """Add an account with one role on one unit."""
+    with opened(config.from_environment()), db.database.atomic():
+        at, place = web.system_clock(), units.get(unit)
+        accounts.grant(accounts.add(handle, name=name, unit=place, at=at), role, place, at=at)
+
+
+@ombun.command()
+@click.argument("handle")
+def invite(handle):
+    """Print a link with which HANDLE adds a passkey on their phone. It works once, for 24 hours; passkeys they have stay."""
+    settings = config.from_environment()
+    with opened(settings):
+        token = enrolments.issue(accounts.named(handle), by=None, at=web.system_clock(), reason="ombun invite").token
+    click.echo(f"{settings.origin}/enrol#t={token}")
+
+
+@ombun.command("units")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_units(file):
+    """Add or rename units from a CSV: code,kind,name,admin_parent,network_parent. Subdistrict codes make their district and province."""
+    with opened(config.from_environment()), db.database.atomic():
+        click.echo(f"{units.import_csv(file.read_text('utf-8-sig'))} units")
+
+
+@ombun.command()
+def check():
+    """Prove every promise of the database; a line for each broken one, and exit code 1."""
+    with opened(config.from_environment()):
+        broken = promises.check()
+    for sentence in broken:
+        click.echo(sentence)
+    sys.exit(1 if broken else 0)
+
+
+@ombun.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(file):
+    """Write FILE: database, pictures and all keys, encrypted as a whole under a passphrase. The server may go on serving."""
+    with opened(config.from_environment()):
+        backups.write(file, passphrase=passphrase(confirm=True), at=web.system_clock())
+    click.echo(f"{file}")
+
+
+@ombun.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--replace", is_flag=True, help="Put the data folder that is there aside, and restore in its place.")
+def restore(file, replace):
+    """Restore FILE into OMBUN_DATA, keys too. Phones then send again what the backup lacks; decisions made since must be made again."""
+    settings = config.from_environment()
+    for sentence in backups.restore(
+        file, passphrase=passphrase(), into=settings.data, replace=replace, at=web.system_clock()
+    ):
+        click.echo(sentence)
+
+
+def passphrase(confirm=False):
+    given = os.environ.get("OMBUN_BACKUP_PASSPHRASE")
+    if given:
+        return given
+    typed = getpass.getpass("Passphrase: ")
+    if confirm and typed != getpass.getpass("Once more: "):
+        fail("The two passphrases differ.")
+    return typed
+
+
+def opened(settings):
+    """The migrated database with its keys, open for the length of a `with`."""
+    open_data(settings)
+    db.migrate()
+    db.database.close()
+    create_app(settings)
+    return db.database.connection_context()
+
+
+def is_taken(host, port):
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return True
+    return False
+
+
+def show_links(settings, made):
+    """One sign-in link for each demo account."""
+    for handle in made:
+        token = enrolments.issue(accounts.named(handle), by=None, at=web.system_clock(), reason="demo").token
+        click.echo(f"{handle:<18} {settings.origin}/enrol#t={token}")

@@ -1,0 +1,36 @@
+"""The demo village: invented people with sample ID numbers, told with the same verbs as the app, the same every time for one clock."""
+
+import random
+import uuid
+from datetime import timedelta
+
+from db import database
+from pwa.demo import village
+
+
+class Village:
+    """The world while it is told: accounts, phones and funds by name, and the one source of chance."""
+
+    def __init__(self, at):
+        self.at = at
+        self.chance = random.Random(2569)
+        self.accounts, self.phones, self.funds, self.households = {}, {}, {}, []
+
+    def new_id(self):
+        return uuid.UUID(int=self.chance.getrandbits(128), version=4)
+
+    def days_ago(self, days, hour=9):
+        return (self.at - timedelta(days=days)).replace(
+            hour=hour - 7 if hour >= 7 else 2, minute=self.chance.randrange(60)
+        )
+
+
+def build(*, at):
+    """Fill an empty, migrated database; returns the handles of the accounts, in order."""
+    world = Village(at)
+    with database.atomic():
+        village.settle(world)
+        from pwa.demo import story
+
+        story.tell(world)
+    return list(world.accounts)

@@ -1,0 +1,137 @@
+"""The demo village as the tests' world: built once, copied for each test, its promises checked after every test that wrote."""
+
+import fcntl
+import os
+import shutil
+from pathlib import Path
+
+import html5lib
+import pytest
+
+import db
+from pwa import config, create_app, demo, open_data, web
+from pwa.access import DEVICE, SESSION
+from pwa.domain.field import devices, keys
+from pwa.domain.office import promises
+from pwa.domain.people import accounts, sessions
+
+ORIGIN = "http://localhost"
+
+
+@pytest.fixture(scope="session")
+def template_data(tmp_path_factory, worker_id):
+    """A data folder with the demo village, one for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    folder = shared / "village"
+    with open(shared / "village.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            build_village(shared / "village-unfinished")
+            os.rename(shared / "village-unfinished", folder)
+    return folder
+
+
+def build_village(folder):
+    open_data(settings_for(folder))
+    db.migrate()
+    with db.database.connection_context():
+        keys.prepare(at=web.system_clock())
+        demo.build(at=web.system_clock())
+        db.database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert db.database.is_closed()
+
+
+def settings_for(folder):
+    return config.from_environment({}, data=Path(folder), origin=ORIGIN, demo=False)
+
+
+@pytest.fixture
+def data(template_data, tmp_path):
+    folder = tmp_path / "data"
+    shutil.copytree(template_data, folder)
+    return folder
+
+
+@pytest.fixture
+def app(data):
+    """The app on a copy of the village; the database is open for the test's own domain calls too."""
+    app = create_app(settings_for(data), TESTING=True)
+    before = (data / "ombun.db").stat().st_mtime_ns
+    db.database.connect(reuse_if_open=True)
+    yield app
+    db.database.connect(reuse_if_open=True)
+    if wrote(data, before):
+        assert promises.check() == []
+    db.database.close()
+
+
+def wrote(data, before):
+    wal = data / "ombun.db-wal"
+    return (data / "ombun.db").stat().st_mtime_ns != before or (wal.exists() and wal.stat().st_size > 0)
+
+
+@pytest.fixture
+def client(app):
+    """A stranger's browser, same-origin as real pages are."""
+    return browser_of(app)
+
+
+@pytest.fixture
+def client_as(app):
+    """`client_as("zone-leader")`: the browser of a signed-in demo account, with a phone of its own; handle None is a stranger."""
+
+    def make(handle):
+        client = browser_of(app)
+        if handle is None:
+            return client
+        at = web.system_clock()
+        device = devices.register(at=at)
+        client.account, client.device = accounts.named(handle), device
+        token = sessions.start(client.account, device=device, at=at)
+        names = app.config["OMBUN"]
+        client.set_cookie(names.cookie(SESSION), token)
+        client.set_cookie(names.cookie(DEVICE), devices.token(device.id, at=at))
+        return client
+
+    return make
+
+
+def browser_of(app):
+    client = app.test_client()
+    client.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
+    return client
+
+
+@pytest.fixture
+def page():
+    """`page("/review", client)`: a page as a person gets it, parsed strictly and looked over."""
+    return get_page
+
+
+def get_page(path, client, status=200):
+    response = client.get(path)
+    assert response.status_code == status, (path, response.status_code)
+    assert response.mimetype == "text/html"
+    return look_over(response.text)
+
+
+def look_over(text):
+    """Parse strictly; one h1, a title, a language, unique ids, every field labelled. Returns the tree (no namespaces)."""
+    parser = html5lib.HTMLParser(strict=False, namespaceHTMLElements=False)
+    tree = parser.parse(text)
+    assert [error for error in parser.errors if error[1] not in TOLERATED] == [], parser.errors[:3]
+    assert tree.get("lang") in ("th", "en")
+    assert len(tree.findall(".//h1")) == 1
+    assert (tree.findtext(".//title") or "").strip()
+    ids = [node.get("id") for node in tree.iter() if node.get("id")]
+    assert len(ids) == len(set(ids)), sorted(i for i in ids if ids.count(i) > 1)
+    labelled = {label.get("for") for label in tree.iter("label")}
+    inside = {id(field) for label in tree.iter("label") for field in label.iter()}
+    for field in (f for f in tree.iter() if f.tag in ("input", "select", "textarea")):
+        named = field.get("type") in ("hidden", "submit") or id(field) in inside or field.get("id") in labelled
+        assert named or field.get("aria-label") or field.get("aria-labelledby"), ("unlabelled", field.attrib)
+    return tree
+
+
+TOLERATED = set()
