@@ -108,6 +108,14 @@ def up(migrator, db):
             database = db
             table_name = "erasure"
 
+    class ErasedBlob(Model):
+        blob = ForeignKeyField(StoredBlob, unique=True)
+        erasure = ForeignKeyField(Erasure)
+
+        class Meta:
+            database = db
+            table_name = "erased_blob"
+
     class Acceptance(Model):
         entry = ForeignKeyField(Entry, unique=True)
         account = UUIDField()
@@ -196,6 +204,7 @@ def up(migrator, db):
             ChainBreak,
             StoredBlob,
             Erasure,
+            ErasedBlob,
             Acceptance,
             Aside,
             Backup,
@@ -213,6 +222,7 @@ def up(migrator, db):
         "chain_break",
         "stored_blob",
         "erasure",
+        "erased_blob",
         "acceptance",
         "aside",
         "approval",

@@ -9,6 +9,7 @@ from db.models.custody import (
     DeviceRevocation,
     Entry,
     EntryKey,
+    ErasedBlob,
     Erasure,
     Key,
     Opening,
@@ -48,7 +49,7 @@ ALL = [
     Unit, Fund,
     Key, Device, DeviceRevocation,
     Account, RoleGrant, RoleEnd, Enrolment, Session, DeviceUse, SessionEnd, Passkey, PasskeyRevocation, EnrolmentUse, UsedChallenge, FailedTry,
-    Entry, EntryKey, Opening, Seat, ChainBreak, StoredBlob, Erasure, Acceptance, Aside, Backup,
+    Entry, EntryKey, Opening, Seat, ChainBreak, StoredBlob, Erasure, ErasedBlob, Acceptance, Aside, Backup,
     Approval, Return, Comment, Rejection, Replacement,
     Household, Person, Fact, HealthFact, Application, Resolution, Admission, Membership, Notice, Viewing,
 ]  # fmt: skip

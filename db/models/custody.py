@@ -135,6 +135,13 @@ class Erasure(Base):
     legal_ground = TextField()
 
 
+class ErasedBlob(Base):
+    """A photo or signature whose bytes were deleted with the only entry that named it."""
+
+    blob = ForeignKeyField(StoredBlob, unique=True)
+    erasure = ForeignKeyField(Erasure, backref="blobs")
+
+
 class Backup(Base):
     """A finished backup: covers every entry row up to `through`."""
 

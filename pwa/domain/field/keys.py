@@ -31,7 +31,7 @@ class Keyring:
     def private(self, kid):
         """The EC private key, or the 32 bytes of a master or field key; None when the folder lacks it."""
         if kid not in self._loaded:
-            path = self._path(kid)
+            path = self.path(kid)
             if not path.exists():
                 return None
             data = path.read_bytes()
@@ -45,12 +45,12 @@ class Keyring:
         else:
             key = ec.generate_private_key(ec.SECP256R1())
             data = key.private_bytes(form.Encoding.PEM, form.PrivateFormat.PKCS8, form.NoEncryption())
-            public = key.public_key().public_bytes(form.Encoding.X962, form.PublicFormat.UncompressedPoint)
+            public = point(key)
         kid = f"{purpose}-{hashlib.sha256(public).hexdigest()[:16]}"
-        write_private(self._path(kid), data)
+        write_private(self.path(kid), data)
         return kid, "" if purpose in ("master", "field") else b64url(public)
 
-    def _path(self, kid):
+    def path(self, kid):
         return self.folder / f"{kid}.key"
 
     def _secret(self):
@@ -118,6 +118,11 @@ def published():
 def jwk(public):
     point = unb64url(public)
     return {"kty": "EC", "crv": "P-256", "x": b64url(point[1:33]), "y": b64url(point[33:])}
+
+
+def point(private):
+    """The public half of a private key as an uncompressed point."""
+    return private.public_key().public_bytes(form.Encoding.X962, form.PublicFormat.UncompressedPoint)
 
 
 def b64url(data):

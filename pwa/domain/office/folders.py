@@ -1,0 +1,86 @@
+"""The data folder as one thing: who is using it, and how it is exchanged for another without deleting anything."""
+
+import fcntl
+import os
+from contextlib import contextmanager
+from pathlib import Path
+
+import db
+from pwa.domain import N_, Refusal
+from pwa.domain.field import keys
+
+MARK = ".in-use"
+_held = None
+
+
+def occupy(folder):
+    """Say, for as long as this process lives, that the folder is being served from."""
+    global _held
+    release()
+    _held = open(Path(folder) / MARK, "a")  # noqa: SIM115 (held open on purpose)
+    fcntl.flock(_held, fcntl.LOCK_SH)
+
+
+def release():
+    global _held
+    if _held is not None:
+        _held.close()
+        _held = None
+
+
+def is_occupied(folder):
+    """Whether some living process serves from the folder."""
+    mark = Path(folder) / MARK
+    if not mark.exists():
+        return False
+    with open(mark) as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
+def is_empty(folder):
+    return not folder.exists() or not any(folder.iterdir())
+
+
+@contextmanager
+def opened(folder):
+    """Work in another data folder for a while: its database and its keys; afterwards the former ones are in use again."""
+    database, ring = db.database.obj, keys.ring
+    db.open_database(folder / "ombun.db")
+    keys.open_ring(folder / "keys")
+    try:
+        with db.database.connection_context():
+            yield
+    finally:
+        db.database.initialize(database)
+        keys.use_ring(ring)
+
+
+def exchange(fresh, into, stamp):
+    """Put a finished folder in the place of another, which is kept beside it; returns where, or None when there was none."""
+    aside = None
+    if not is_empty(into):
+        aside = into.with_name(f"{into.name}.replaced-{stamp}")
+        if aside.exists():
+            raise Refusal(N_("%(folder)s is there already. Wait a second and try again."), folder=aside)
+        into.rename(aside)
+    try:
+        fresh.rename(into)
+    except BaseException:
+        if aside is not None:
+            aside.rename(into)
+        raise
+    sync(into.parent)
+    return aside
+
+
+def sync(folder):
+    """Push a folder's list of names to the disk."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

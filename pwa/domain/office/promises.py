@@ -1,0 +1,194 @@
+"""What Ombun promises about its data, each promise a function that names what breaks it. Run nightly, after restores and in tests."""
+
+import hashlib
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from peewee import JOIN, fn
+
+from db import database, models
+from db.models import ChainBreak, Entry, EntryKey, ErasedBlob, Erasure, Key, Opening, Seat, StoredBlob
+from pwa.domain.field import blobs, entries, keys, receipts, sealing
+from pwa.domain.office import register_promises, state_promises
+
+APPEND_ONLY = (
+    models.Entry, models.Opening, models.Seat, models.ChainBreak, models.StoredBlob, models.Erasure, models.ErasedBlob,
+    models.Acceptance, models.Aside, models.Approval, models.Return, models.Comment, models.Rejection, models.Replacement,
+    models.RoleGrant, models.RoleEnd, models.SessionEnd, models.DeviceUse, models.PasskeyRevocation,
+    models.EnrolmentUse, models.UsedChallenge, models.Resolution, models.Admission, models.Notice, models.Viewing,
+)  # fmt: skip
+
+
+def check():
+    """Every broken promise as a sentence; an empty list when all of them hold."""
+    broken = []
+    for promise in PROMISES:
+        try:
+            broken += promise()
+        except Exception as problem:  # damage may break the check itself; that too is an answer
+            broken.append(f"{promise.__name__} could not be checked: {type(problem).__name__}: {problem}")
+    return broken
+
+
+def database_is_sound():
+    """The file is whole and every reference leads somewhere."""
+    for (finding,) in database.execute_sql("PRAGMA integrity_check"):
+        if finding != "ok":
+            yield f"The database is damaged: {finding}"
+    for table, row, parent, _ in database.execute_sql("PRAGMA foreign_key_check"):
+        yield f"{table} {row} names a {parent} that is not there."
+
+
+def records_stay_as_recorded():
+    """Facts are append-only: their tables refuse every change."""
+    found = dict(database.execute_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())
+    for table in (model._meta.table_name for model in APPEND_ONLY):
+        for verb in ("update", "delete"):
+            if "RAISE(ABORT" not in found.get(f"{table}_no_{verb}", ""):
+                yield f"{table} may be changed: its {verb} trigger is missing."
+
+
+def keys_are_there():
+    """Every key that the database names lies in the data folder and is the right one."""
+    for key in Key.select():
+        if not keys.ring.path(key.kid).exists():
+            yield f"The key {key.kid} is missing."
+        elif not _is_itself(key):
+            yield f"The key {key.kid} is another one than the database says."
+
+
+def receipts_verify():
+    """Each receipt's signature holds, and its hash is the hash of the line in custody."""
+    public = _receipt_keys()
+    for row in _with_keys(Entry.select(Entry, EntryKey)):
+        text = f"{row.entry_id}|{row.sha256}|{row.number}|{receipts.instant(row.received_at)}"
+        if not _verifies(public.get(row.receipt_kid), text, row.sig):
+            yield f"The receipt {row.number} of {row.entry_id} does not verify."
+        line = _opened(row, row.line, "line")
+        if line is not None and hashlib.sha256(line).hexdigest() != row.sha256:
+            yield f"The line of {row.entry_id} is not the one that was received."
+
+
+def payloads_open():
+    """What could be opened once opens still, unless it was erased, with who, when and why."""
+    for row in _with_keys(Entry.select(Entry, EntryKey, Opening)).switch(Entry).join(Opening, JOIN.LEFT_OUTER):
+        opening = getattr(row, "opening", None)
+        if opening is not None and _opened(row, opening.plaintext, "plaintext") == b"":
+            yield f"The payload of {row.entry_id} does not open."
+    erased = {entry for (entry,) in Erasure.select(Erasure.entry).tuples()}
+    keyed = {entry for (entry,) in EntryKey.select(EntryKey.entry).tuples()}
+    for row in Entry.select(Entry.id, Entry.entry_id):
+        if row.id not in keyed | erased:
+            yield f"The key of {row.entry_id} is gone and nobody erased it."
+        elif row.id in keyed & erased:
+            yield f"{row.entry_id} counts as erased and still has its key."
+
+
+def photos_are_whole():
+    """Every photo and signature is on the disk under the hash that it was received with; erased ones are gone."""
+    public = _receipt_keys()
+    erased = {sha256 for (sha256,) in ErasedBlob.select(ErasedBlob.blob).tuples()}
+    for blob in StoredBlob.select():
+        data = blobs.read(blob.sha256)
+        if blob.sha256 in erased and data is not None:
+            yield f"The photo {blob.sha256} counts as erased and is still there."
+        elif blob.sha256 not in erased and (data is None or hashlib.sha256(data).hexdigest() != blob.sha256):
+            yield f"The photo {blob.sha256} is missing or changed."
+        text = f"blob|{blob.sha256}|{receipts.instant(blob.received_at)}"
+        if not _verifies(public.get(blob.kid), text, blob.sig):
+            yield f"The proof of the photo {blob.sha256} does not verify."
+
+
+def seats_are_taken_once():
+    """Each line sits in its seat, or another one does and this one waits in quarantine as a fork."""
+    sitting = {(seat.device, seat.seq): seat.entry_id for seat in Seat.select()}
+    for row in Entry.select(Entry.id, Entry.entry_id, Entry.device, Entry.seq, Entry.outcome):
+        holder = sitting.get((row.device, row.seq))
+        if holder is None:
+            yield f"{row.entry_id} has no seat."
+        elif holder != row.id and row.outcome != "quarantined":
+            yield f"{row.entry_id} was received for the seat {row.seq} of {row.device}, which is taken."
+    named = Seat.select(Seat, Entry).join(Entry).where((Seat.device != Entry.device) | (Seat.seq != Entry.seq))
+    for seat in named:
+        yield f"{seat.entry.entry_id} sits in a seat that is not its own."
+
+
+def breaks_are_on_the_board():
+    """Where a line does not name the line before it, the board says so."""
+    noted = set(ChainBreak.select(ChainBreak.device, ChainBreak.seq).tuples())
+    query = Seat.select(Seat.device, Seat.seq, Entry.sha256, Entry.prev).join(Entry)
+    chain = {(device, seq): (sha256, prev) for device, seq, sha256, prev in query.tuples()}
+    for (device, seq), (_, prev) in chain.items():
+        before = chain.get((device, seq - 1), ("" if seq == 1 else prev, ""))[0]
+        if before != prev and (device, seq) not in noted:
+            yield f"The chain of {device} breaks at {seq} and the board does not say so."
+
+
+def numbers_rise():
+    """Receipt numbers under a key begin above its floor, so that a restored server never gives one twice."""
+    lowest = Entry.select(Entry.receipt_kid, fn.MIN(Entry.number)).group_by(Entry.receipt_kid)
+    floors = {key.kid: key.number_floor for key in Key.select().where(Key.purpose == "receipt")}
+    for kid, number in lowest.tuples():
+        if number <= floors.get(kid, number):
+            yield f"The receipt number {number} is not above the floor of {kid}."
+
+
+PROMISES = [
+    database_is_sound,
+    records_stay_as_recorded,
+    keys_are_there,
+    receipts_verify,
+    payloads_open,
+    photos_are_whole,
+    seats_are_taken_once,
+    breaks_are_on_the_board,
+    numbers_rise,
+    state_promises.entries_have_one_state,
+    state_promises.decisions_are_of_others,
+    register_promises.register_is_what_was_approved,
+    register_promises.nothing_unapproved_is_in_it,
+    register_promises.members_were_admitted,
+]
+
+
+def _is_itself(key):
+    """A key's name is made from what it is."""
+    private = keys.ring.private(key.kid)
+    told = private if isinstance(private, bytes) else keys.point(private)
+    return key.kid.endswith(hashlib.sha256(told).hexdigest()[:16]) and key.public in ("", keys.b64url(told))
+
+
+def _with_keys(query):
+    return query.join(EntryKey, JOIN.LEFT_OUTER).order_by(Entry.id)
+
+
+def _opened(row, sealed, what):
+    """The plain bytes; None when the entry's key is gone; b"" when it does not open."""
+    wrapped = getattr(row, "entrykey", None)
+    if wrapped is None:
+        return None
+    try:
+        key = sealing.unwrap(wrapped.wrapped, entries.bound_to(row, "key"))
+        return sealing.decrypt(key, sealed, entries.bound_to(row, what))
+    except (sealing.Unsealable, TypeError, ValueError):
+        return b""
+
+
+def _receipt_keys():
+    return {key.kid: _point(key.public) for key in Key.select().where(Key.purpose == "receipt")}
+
+
+def _point(public):
+    return ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), keys.unb64url(public))
+
+
+def _verifies(public, text, sig):
+    try:
+        raw = keys.unb64url(sig)
+        der = encode_dss_signature(int.from_bytes(raw[:32], "big"), int.from_bytes(raw[32:], "big"))
+        public.verify(der, text.encode(), ec.ECDSA(hashes.SHA256()))
+    except (InvalidSignature, ValueError, AttributeError):
+        return False
+    return len(raw) == 64

@@ -1,0 +1,142 @@
+"""Restoring: a backup is unpacked and verified whole beside the data folder, and only then takes its place. Nothing is deleted.
+
+The restored server signs with a new receipt key and goes on 100,000 numbers higher, so that no number is given twice.
+"""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import tarfile
+import tempfile
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from peewee import DatabaseError, fn
+
+import db
+from db.fields import EPOCH, MILLISECOND
+from db.models import Backup, Entry, ErasedBlob, Key, StoredBlob
+from pwa.domain import N_, Refusal
+from pwa.domain.field import blobs, keys
+from pwa.domain.office import archives, backups, folders
+
+MEMBER = re.compile(r"ombun\.db|ombun\.json|keys/[a-z0-9-]+\.key|blobs/([0-9a-f]{2})/(\1[0-9a-f]{62})")
+STEP = 1024 * 1024
+DAMAGED = N_("This backup is damaged or cut off.")
+#: Said after every restore: what a backup cannot know must be done again by people.
+NOT_HEALED = N_(
+    "Decisions made after %(at)s are not in this backup: approvals, returns, rejections, resolutions, erasures, revoked "
+    "phones, roles and passkeys from after that time must be made again. Phones send again what they recorded."
+)
+
+
+@dataclass
+class Restored:
+    at: datetime
+    entries: int
+    photos: int
+    damaged: list
+    number_floor: int
+    aside: Path | None
+
+
+def restore(path, *, passphrase, into, at, replace=False):
+    """Put the backup in the place of the data folder `into`; a failure at any step leaves that folder as it was."""
+    into = Path(into)
+    _refuse_what_is_in_use(into, replace)
+    scratch = _scratch(into)
+    try:
+        with open(path, "rb") as file:
+            facts = _unpack(archives.Reader(file, passphrase), scratch)
+        with folders.opened(scratch):
+            _verify(facts)
+            floor = _begin_anew(facts, size=os.path.getsize(path), at=at)
+        os.sync()
+        _refuse_what_is_in_use(into, replace)
+        aside = folders.exchange(scratch, into, f"{at:%Y%m%dT%H%M%S}")
+    except (OSError, DatabaseError) as problem:
+        raise Refusal(N_("The backup could not be restored: %(why)s"), why=problem) from problem
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    return Restored(_instant(facts), facts["entries"], facts["photos"], facts["damaged"], floor, aside)
+
+
+def _refuse_what_is_in_use(into, replace):
+    if not folders.is_empty(into) and not replace:
+        raise Refusal(N_("%(folder)s is not empty. With --replace it is moved aside, and kept."), folder=into)
+    if folders.is_occupied(into):
+        raise Refusal(N_("The server is running on %(folder)s. Stop it first."), folder=into)
+
+
+def _scratch(into):
+    try:
+        into.parent.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix=f"{into.name}.restoring-", dir=into.parent))
+    except OSError as problem:
+        raise Refusal(N_("The backup could not be restored: %(why)s"), why=problem) from problem
+
+
+def _unpack(reader, scratch):
+    """Every member into the scratch folder; photos are hashed on the way. Returns the facts that the backup says of itself."""
+    try:
+        with tarfile.open(fileobj=reader, mode="r|") as tar:
+            for member in tar:
+                name = MEMBER.fullmatch(member.name)
+                if not name or not member.isfile():
+                    raise Refusal(DAMAGED)
+                _unpack_one(tar.extractfile(member), scratch / member.name, name[2])
+        reader.finish()
+        return json.loads((scratch / backups.FACTS).read_bytes())
+    except (tarfile.TarError, ValueError) as problem:
+        raise Refusal(DAMAGED) from problem
+
+
+def _unpack_one(source, target, sha256):
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    digest = hashlib.sha256()
+    with open(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        while piece := source.read(STEP):
+            digest.update(piece)
+            file.write(piece)
+    if sha256 and digest.hexdigest() != sha256:
+        raise Refusal(DAMAGED)
+
+
+def _verify(facts):
+    """The database is sound and not newer than this app; every key and photo that it names is there."""
+    known = {path.stem for path in db.MIGRATIONS.glob("[0-9]*.py")}
+    if {name for (name,) in db.database.execute_sql("SELECT name FROM schema_migration")} - known:
+        raise Refusal(N_("This backup was made by a newer version of Ombun. Update first."))
+    db.migrate()
+    sound = db.database.execute_sql("PRAGMA integrity_check").fetchone()[0] == "ok"
+    locked = [key.kid for key in Key.select() if keys.ring.private(key.kid) is None]
+    named = StoredBlob.select(StoredBlob.sha256).where(StoredBlob.sha256.not_in(ErasedBlob.select(ErasedBlob.blob)))
+    lost = [
+        sha256 for (sha256,) in named.tuples() if sha256 not in facts["damaged"] and not blobs.path(sha256).exists()
+    ]
+    if not sound or locked or lost:
+        raise Refusal(DAMAGED)
+
+
+def _begin_anew(facts, *, size, at):
+    """A new receipt key whose numbers begin far above every one that was ever given; the backup itself is recorded."""
+    highest = max(Entry.select(fn.MAX(Entry.number)).scalar() or 0, Key.select(fn.MAX(Key.number_floor)).scalar() or 0)
+    newest = Key.select(fn.MAX(Key.created_at)).where(Key.purpose == "receipt").scalar()
+    floor = highest + keys.RECEIPT_GAP
+    with db.database.atomic():
+        keys.add("receipt", at=max(at, _after(newest)), number_floor=floor)
+        if not facts["damaged"]:
+            Backup.create(through=facts["through"], at=_instant(facts), size=size)
+    return floor
+
+
+def _after(instant):
+    """A millisecond later, so that the new key is the newest whatever this machine's clock says."""
+    return instant + MILLISECOND
+
+
+def _instant(facts):
+    return EPOCH + facts["at"] * MILLISECOND

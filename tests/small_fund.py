@@ -1,0 +1,70 @@
+"""A fund of one zone and two communities in a data folder of its own, for tests that break, copy or replace whole folders."""
+
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import db
+from db.models import Fund, Unit
+from pwa.domain.field import keys
+from pwa.domain.field.phones import Phone
+from pwa.domain.people import accounts
+
+NOW = datetime(2026, 11, 22, 2, 15, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+PEOPLE = {
+    "volunteer": ("volunteer", "zone"),
+    "volunteer-2": ("volunteer", "zone"),
+    "zone-leader": ("zone_leader", "zone"),
+    "zone-leader-2": ("zone_leader", "zone"),
+    "other-zone-leader": ("zone_leader", "other-zone"),
+    "registrar": ("registrar", "town"),
+    "admin": ("admin", "network"),
+}
+
+
+def settle(folder):
+    """Open a fresh data folder with units and people; `recall` opens it again."""
+    folder.mkdir()
+    recall(folder)
+    db.migrate()
+    keys.prepare(at=NOW)
+    network = Unit.create(code="network", kind="network", name="เครือข่ายจังหวัด")
+    town = Unit.create(code="town", kind="municipality", name="เทศบาล", network_parent=network)
+    units = {"network": network, "town": town}
+    for code in ("zone", "other-zone"):
+        units[code] = Unit.create(code=code, kind="zone", name=f"โซน {code}", admin_parent=town, network_parent=network)
+    units["canal"] = _community("canal", "ชุมชนริมคลอง", town, units["zone"])
+    units["hill"] = _community("hill", "ชุมชนบนดอย", town, units["other-zone"])
+    fund = Fund.create(code="fund", unit=town, name="กองทุนตำบล")
+    people = {
+        handle: accounts.add(handle, name=handle, unit=units[unit], role=role, at=NOW)
+        for handle, (role, unit) in PEOPLE.items()
+    }
+    return SimpleNamespace(folder=folder, units=units, fund=fund, people=people)
+
+
+def recall(folder):
+    """Open a data folder, as a server does when it starts."""
+    if db.database.obj is not None and not db.database.is_closed():
+        db.database.close()
+    db.open_database(folder / "ombun.db").connect()
+    keys.open_ring(folder / "keys")
+
+
+def phone(fund, handle="volunteer"):
+    return Phone(fund.people[handle], at=NOW)
+
+
+def household(number="45/2", outcome="interested", **more):
+    """The payload of a first visit with one person."""
+    person = {
+        "id": "11111111-1111-4111-8111-111111111111",
+        "first_name": "บุญมา",
+        "last_name": "ใจงาม",
+        "living_here": True,
+    }
+    return {"house": {"number": number}, "visit": {"outcome": outcome}, "people": [person], **more}
+
+
+def _community(code, name, town, zone):
+    return Unit.create(code=code, kind="community", name=name, admin_parent=town, network_parent=zone)
