@@ -12,7 +12,7 @@ import db
 from pwa import config, create_app, demo, open_data, web
 from pwa.domain import NotFound, Refusal
 from pwa.domain.field import keys
-from pwa.domain.office import backups, promises
+from pwa.domain.office import backups, folders, health, promises, restores
 from pwa.domain.people import accounts, enrolments
 from pwa.domain.places import units
 
@@ -28,7 +28,7 @@ def main():
         sys.exit(problem.exit_code)
     except Refusal as refusal:
         fail(refusal.message % refusal.values if refusal.values else refusal.message)
-    except (config.BadSetting, backups.BadBackup) as problem:
+    except config.BadSetting as problem:
         fail(str(problem))
     except NotFound:
         fail("There is no such unit, account or entry.")
@@ -58,6 +58,7 @@ def serve():
     with opened(settings):
         if settings.is_local and settings.demo and not accounts.exist():
             show_links(settings, demo.build(at=web.system_clock()))
+    folders.occupy(settings.data)
     click.echo(f"Ombun is at {settings.origin}")
     Granian(
         "pwa.wsgi:app",
@@ -131,9 +132,10 @@ def import_units(file):
 
 @ombun.command()
 def check():
-    """Prove every promise of the database; a line for each broken one, and exit code 1."""
+    """Prove every promise of the database; a line for each broken one, and exit code 1. /health tells the last outcome."""
     with opened(config.from_environment()):
         broken = promises.check()
+        health.note_check(broken, at=web.system_clock())
     for sentence in broken:
         click.echo(sentence)
     sys.exit(1 if broken else 0)
@@ -144,8 +146,11 @@ def check():
 def backup(file):
     """Write FILE: database, pictures and all keys, encrypted as a whole under a passphrase. The server may go on serving."""
     with opened(config.from_environment()):
-        backups.write(file, passphrase=passphrase(confirm=True), at=web.system_clock())
-    click.echo(f"{file}")
+        written = backups.write(file, passphrase=passphrase(confirm=True), at=web.system_clock())
+    click.echo(f"{file}: {written.entries} entries, {written.photos} pictures, all keys, {written.size:,} bytes")
+    if written.damaged:
+        names = " ".join(written.damaged)
+        fail(f"{len(written.damaged)} pictures are missing or damaged, so phones keep what they hold: {names}")
 
 
 @ombun.command()
@@ -153,11 +158,15 @@ def backup(file):
 @click.option("--replace", is_flag=True, help="Put the data folder that is there aside, and restore in its place.")
 def restore(file, replace):
     """Restore FILE into OMBUN_DATA, keys too. Phones then send again what the backup lacks; decisions made since must be made again."""
-    settings = config.from_environment()
-    for sentence in backups.restore(
-        file, passphrase=passphrase(), into=settings.data, replace=replace, at=web.system_clock()
-    ):
-        click.echo(sentence)
+    settings, at = config.from_environment(), web.system_clock()
+    done = restores.restore(file, passphrase=passphrase(), into=settings.data, at=at, replace=replace)
+    click.echo(f"Restored {done.entries} entries and {done.photos} pictures into {settings.data}.")
+    if done.aside:
+        click.echo(f"What was there before is kept in {done.aside}.")
+    if done.damaged:
+        click.echo(f"The backup lacked {len(done.damaged)} pictures: {' '.join(done.damaged)}")
+    click.echo(f"Receipt numbers go on above {done.number_floor}.")
+    click.echo(restores.NOT_HEALED % {"at": f"{done.at.astimezone(web.BANGKOK):%Y-%m-%d %H:%M}"})
 
 
 def passphrase(confirm=False):

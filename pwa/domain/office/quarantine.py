@@ -12,6 +12,7 @@ from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.field import entries, forms, states
 from pwa.domain.people import sessions
 from pwa.domain.places import units
+from pwa.domain.registry import deciders
 
 ROLES = ("registrar", "zone_leader", "admin")
 OVERALL = ("registrar", "admin")
@@ -141,14 +142,15 @@ def _settled(entry, by, wanted):
 def _may_decide(entry, by, reason):
     if not reason.strip():
         raise Refusal(N_("Write why."), field="reason")
-    brought = by.id in (entry.author, entry.imported_by)
-    if brought or any(sessions.was_on(by.id, device) for device in {entry.device, entry.sender} - {None}):
-        raise Refusal(
-            N_("You recorded or brought this yourself, or it came from a phone that you use. Somebody else decides.")
-        )
+    if entry.author == by.id:
+        raise Refusal(deciders.OWN_WORK)
+    if entry.imported_by == by.id:
+        raise Refusal(deciders.OWN_IMPORT)
+    if any(sessions.was_on(by.id, device) for device in {entry.device, entry.sender} - {None}):
+        raise Refusal(deciders.OWN_PHONE)
     opening = entries.opening(entry)
     if opening and Person.select().where(Person.id == by.person, Person.household == opening.subject).exists():
-        raise Refusal(N_("This is about your own household. Somebody else decides."))
+        raise Refusal(deciders.OWN_HOUSE)
     return True
 
 

@@ -89,7 +89,10 @@ def _unpack(reader, scratch):
                     raise Refusal(DAMAGED)
                 _unpack_one(tar.extractfile(member), scratch / member.name, name[2])
         reader.finish()
-        return json.loads((scratch / backups.FACTS).read_bytes())
+        facts = scratch / backups.FACTS
+        told = json.loads(facts.read_bytes())
+        facts.unlink()
+        return told
     except (tarfile.TarError, ValueError) as problem:
         raise Refusal(DAMAGED) from problem
 
