@@ -1,0 +1,62 @@
+"""The front door: what Ombun is for a stranger, today's work for those who work here, and /me for those who are members only."""
+
+from flask import Blueprint, abort, redirect, request
+from flask_babel import gettext as _
+
+from pwa.access import current_account, my_roles, public
+from pwa.domain import N_
+from pwa.domain.field.judgement import FIELD_ROLES
+from pwa.domain.office import tasks
+from pwa.domain.places import units
+from pwa.i18n import ROLE_NAMES, role_name
+from pwa.web import now, render
+
+bp = Blueprint("home", __name__)
+
+ROOMS = {
+    "review": ("/review", "review", N_("Entries to check")),
+    "admissions": ("/admissions", "person", N_("Applicants for the committee")),
+    "quarantine": ("/quarantine", "problem", N_("Entries that need a look")),
+    "notices": ("/notices", "comment", N_("People to be told that their data is kept")),
+    "health": ("/custody", "warning", N_("Alarms of the server")),
+}
+LINKS = (
+    ({"member"}, "/me", "rights", N_("My rights")),
+    (set(FIELD_ROLES), "/households", "household", N_("Households")),
+    ({"zone_leader", "registrar", "admin"}, "/accounts", "person", N_("People who work here")),
+    ({"admin"}, "/devices", "phone", N_("Phones")),
+    (set(ROLE_NAMES), "/dictionary", "board", N_("What data is kept, and why")),
+)
+
+
+@bp.get("/")
+@public
+def index():
+    account, shell = current_account(), "Ombun-Shell" in request.headers
+    if account is None:
+        return abort(401) if shell else render("home/public.html")
+    if my_roles() <= {"member"} and not shell:
+        return redirect("/me", 303)
+    return render(
+        "home/index.html",
+        "home/_tasks.html",
+        shell=shell,
+        volunteers="volunteer" in my_roles(),
+        records=bool(my_roles() & set(FIELD_ROLES)),
+        place=place(account),
+        tasks=None if shell else waiting(account),
+        links=[link for roles, *link in LINKS if roles & my_roles()],
+    )
+
+
+def waiting(account):
+    """(address, icon, words, count, since) for each room that this account decides in."""
+    return [(*ROOMS[task.room], task.count, task.since) for task in tasks.waiting(account, at=now())]
+
+
+def place(account):
+    """What the account is here for: role and unit, or the roles alone when there are several."""
+    grants = [grant for grant in units.grants(account) if grant.role != "member"]
+    if len(grants) == 1:
+        return _("%(role)s · %(unit)s", role=role_name(grants[0].role), unit=grants[0].unit.name)
+    return " · ".join(dict.fromkeys(role_name(grant.role) for grant in grants))

@@ -1,0 +1,75 @@
+/** The volunteer's home, filled from this phone alone: greeting, what waits, what came back, what is unfinished. */
+
+import { ready } from "./boot.js";
+import * as drafts from "./drafts.js";
+import { me, unlock, unlocked } from "./keys.js";
+import * as outbox from "./outbox.js";
+import * as returns from "./returns.js";
+import { fill, list, row } from "./rows.js";
+import { brief, moment, text } from "./texts.js";
+
+const field = document.querySelector("[data-field-work]");
+const unlocker = document.querySelector("[data-unlock]");
+const refused = document.querySelector("[data-unlock-refused]");
+
+await ready;
+await greet();
+if (field) {
+  await show();
+  new BroadcastChannel("outbox").addEventListener("message", show);
+  addEventListener("outbox-saved", show);
+  unlocker.addEventListener("click", open);
+}
+
+/** The name comes from the page of a signed-in person, or from what this phone remembers. */
+async function greet() {
+  const name = document.documentElement.dataset.name ?? (await me())?.name;
+  if (name) document.querySelector("h1").textContent = text("greeting", { name });
+}
+
+async function show() {
+  const [counts, returned, unfinished] = await Promise.all([outbox.counts(), returns.list(), drafts.list()]);
+  const open = returned.filter((entry) => !entry.answered);
+  const waiting = counts.waiting + counts.kept + counts.aside;
+  fill(field, {
+    waiting,
+    since: counts.since ? text("since", { time: brief(counts.since) }) : text("nothing-waits"),
+    sent: counts.sent,
+    "sent-note": text("all-sent"),
+    returned: open.length,
+    "returned-note": text(open.length ? "to-mend" : "none-returned"),
+  });
+  const nothing = waiting + counts.sent + open.length + unfinished.length === 0;
+  field.hidden = nothing && "quiet" in field.dataset;
+  document.querySelector("[data-first-time]").hidden = !nothing || "quiet" in field.dataset;
+  const readable = open.length + unfinished.length > 0 && (await unlocked().catch(() => false));
+  unlocker.hidden = readable;
+  list("returned", await Promise.all(open.map((entry) => returnedRow(entry, readable))));
+  list("drafts", await Promise.all(unfinished.map((draft) => draftRow(draft, readable))));
+}
+
+async function open() {
+  try {
+    await unlock();
+    refused.hidden = true;
+    await show();
+  } catch {
+    refused.hidden = false;
+  }
+}
+
+async function returnedRow({ id, at }, readable) {
+  const whole = readable ? await returns.open(id).catch(() => null) : null;
+  const note = whole ? text("comments", { n: Object.keys(whole.comments ?? {}).length }) : text("came-back", { time: moment(at) });
+  return row("returned", { href: `/households/new#returned=${id}`, title: houseName(whole?.plaintext.payload), note });
+}
+
+async function draftRow({ id, saved }, readable) {
+  const payload = readable ? await drafts.open(id).catch(() => null) : null;
+  return row("draft", { href: `/households/new#draft=${id}`, title: houseName(payload), note: text("draft-kept", { time: moment(saved) }) });
+}
+
+function houseName(payload) {
+  const house = payload?.house;
+  return house?.number ? text("house", { number: house.number }) : (house?.description ?? text("kind-household"));
+}

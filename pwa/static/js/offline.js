@@ -1,0 +1,19 @@
+/** The page for no network: what works depends on whether somebody's pages are kept here, and on what waits. */
+
+import { ready } from "./boot.js";
+import * as outbox from "./outbox.js";
+import { moment, text } from "./texts.js";
+
+await ready;
+const kept = await caches.match("/households/new");
+document.querySelector(kept ? "[data-works]" : "[data-sign-in]").hidden = false;
+document.querySelector("[data-retry]").href = location.href;
+await showWaiting();
+new BroadcastChannel("outbox").addEventListener("message", showWaiting);
+addEventListener("online", () => location.reload());
+
+async function showWaiting() {
+  const { waiting, since } = await outbox.counts();
+  const sentence = waiting ? text("waiting-since", { n: waiting, time: moment(since) }) : text("none-waits");
+  for (const place of document.querySelectorAll("[data-waiting]")) place.textContent = sentence;
+}

@@ -1,0 +1,43 @@
+/** The state of the phone itself: who, lock, promise to keep, room, clock. */
+
+import { last } from "./custody.js";
+import { me, unlocked } from "./keys.js";
+import { fill } from "./rows.js";
+import { age, amount, moment, text } from "./texts.js";
+
+const GIGABYTE = 1_000_000_000;
+const MEGABYTE = 1_000_000;
+const RIGHT = 60_000;
+
+export async function showState() {
+  const person = await me();
+  const custody = await last();
+  fill(document.querySelector("[data-state]"), {
+    person: person ? person.name || person.handle || person.account.slice(0, 8) : text("nobody"),
+    lock: await lockSaid(person),
+    persisted: text((await navigator.storage?.persisted?.()) ? "persisted" : "not-persisted"),
+    space: await spaceSaid(),
+    clock: clockSaid(custody?.skew),
+    asked: custody ? moment(custody.at) : text("not-asked"),
+  });
+  document.querySelector("[data-signed-in]").hidden = !person;
+  document.querySelector("[data-signed-out]").hidden = Boolean(person);
+}
+
+async function lockSaid(person) {
+  if (person?.mode === "basic") return text("lock-basic");
+  return text(person && (await unlocked()) ? "lock-open" : "lock-closed");
+}
+
+async function spaceSaid() {
+  const { quota, usage } = (await navigator.storage?.estimate?.()) ?? {};
+  if (!quota) return text("unknown");
+  const free = quota - usage;
+  return free >= GIGABYTE ? amount(free / GIGABYTE, "gigabyte") : amount(Math.floor(free / MEGABYTE), "megabyte");
+}
+
+function clockSaid(skew) {
+  if (skew === null || skew === undefined) return text("clock-unknown");
+  if (Math.abs(skew) < RIGHT) return text("clock-right");
+  return text(skew > 0 ? "clock-fast" : "clock-slow", { age: age(0, skew) });
+}

@@ -1,0 +1,26 @@
+/** Markup lies in the page as templates; values are put in as text, never as markup. */
+
+/** A copy of `<template data-row="name">` with its slots filled. */
+export function row(name, values) {
+  const made = document.querySelector(`template[data-row="${name}"]`).content.firstElementChild.cloneNode(true);
+  fill(made, values);
+  return made;
+}
+
+/** Puts each value into the elements `data-slot` of its name; null hides them. `href` is the root's own address. */
+export function fill(root, { href, ...values }) {
+  if (href) root.href = href;
+  for (const [name, value] of Object.entries(values)) {
+    for (const slot of root.querySelectorAll(`[data-slot="${name}"]`)) {
+      slot.hidden = value === null;
+      if (value !== null) slot.textContent = value;
+    }
+  }
+}
+
+/** Fills a list and shows the section around it only when there is something in it. */
+export function list(name, rows) {
+  const holder = document.querySelector(`[data-list="${name}"]`);
+  holder.replaceChildren(...rows);
+  (holder.closest("[data-part]") ?? holder).hidden = rows.length === 0;
+}

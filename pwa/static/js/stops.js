@@ -1,0 +1,17 @@
+/** Shows why sending stopped, and hides it again when something went through. */
+
+const showing = (why) => {
+  for (const banner of document.querySelectorAll("[data-stop]")) banner.hidden = banner.dataset.stop !== why;
+};
+
+/** Listens to the outbox; a phone that knows it has no network says so at once. */
+export function showStops() {
+  if (!document.querySelector("[data-stop]")) return;
+  if (!navigator.onLine) showing("network");
+  addEventListener("offline", () => showing("network"));
+  addEventListener("online", () => showing(null));
+  new BroadcastChannel("outbox").addEventListener("message", ({ data }) => {
+    if (data.type === "stop") showing(data.why);
+    if (data.type === "sent") showing(null);
+  });
+}
