@@ -63,6 +63,7 @@ def up(migrator, db):
         nickname = TextField(default="")
         search = TextField(default="")
         sort_key = TextField(index=True, default="")
+        sound = TextField(index=True, default="")
         birth_date = TextField(default="")
         sex = TextField(default="")
         relation = TextField(default="")

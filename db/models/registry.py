@@ -37,6 +37,7 @@ class Person(Base):
     nickname = TextField(default="")
     search = TextField(default="")
     sort_key = TextField(default="", index=True)
+    sound = TextField(default="", index=True)
     birth_date = TextField(default="")
     sex = TextField(default="")
     relation = TextField(default="")

@@ -55,6 +55,14 @@ def people(values):
     return list(dict.fromkeys(person for path in values if (person := person_of(path))))
 
 
+def name_of(values, local_id):
+    """A person's name as it is spoken, the nickname where nothing else is known, "—" without any. dict, str → str."""
+    own = of_person(values, local_id)
+    first = own.get("first_name", "")
+    name = f"{own.get('title', '')}{first} {own.get('last_name', '')}".strip() if first else own.get("nickname")
+    return name or "—"
+
+
 def is_health(path):
     """Whether a value is sensitive (PDPA s.26): health and the consent to keep it."""
     parts = path.split(".")

@@ -96,6 +96,7 @@ def project(state, approved):
 def apply(record, submission, version, choices):
     """One approved entry. A field that is asked and for which nobody chose stays as the register has it."""
     record.version = version
+    record.place = record.place or submission.place
     record.received[submission.entry] = submission.received_at
     if submission.payload is not None:
         for change in changes(record, submission):

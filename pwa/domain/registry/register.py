@@ -1,18 +1,13 @@
 """The register: tables that the approved entries make, and nothing else. `ombun check` makes them again and compares."""
 
 import json
-import uuid
 
 from db import database
-from db.models import Application, Approval, Entry, Fact, HealthFact, Household, Opening, Person
+from db.models import Application, Approval, Entry, Fact, HealthFact, Household, Opening, Person, Unit
 from pwa.domain import NotFound
 from pwa.domain.field import sealing
 from pwa.domain.registry import payloads, projection, submissions, tables
-
-
-def person_id(household, local_id):
-    """The register's id of a payload's person: derived, so that a rebuild gives the same one."""
-    return uuid.uuid5(household, local_id)
+from pwa.domain.registry.tables import person_id  # noqa: F401  the register's own name for people
 
 
 def apply(subject):
@@ -68,6 +63,12 @@ def version(subject):
     """How many approved entries made this household; 0 when it is not in the register."""
     household = Household.get_or_none(Household.id == subject)
     return household.version if household else 0
+
+
+def place(subject):
+    """The unit code where the register has the household, "" when it is not there."""
+    household = Household.select(Household, Unit).join(Unit).where(Household.id == subject).get_or_none()
+    return household.place.code if household else ""
 
 
 def _stored(model, subject):

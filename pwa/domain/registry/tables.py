@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta, timezone
 
 from db.models import Fund, Unit
-from pwa.domain import thai
+from pwa.domain import national_ids, thai
 from pwa.domain.field import sealing
 from pwa.domain.places import units
 from pwa.domain.registry import payloads
@@ -41,11 +41,16 @@ class Lookups:
         return near[0] if len(near) == 1 else None
 
 
+def person_id(household, local_id):
+    """The register's id of a payload's person: derived, so that a rebuild gives the same one."""
+    return uuid.uuid5(household, local_id)
+
+
 def of(subject, record, lookups):
     """The rows that one record stands for."""
     rows = Rows(_household(record, lookups))
     for local_id in payloads.people(record.values):
-        person = uuid.uuid5(subject, local_id)
+        person = person_id(subject, local_id)
         own = payloads.of_person(record.plain(), local_id)
         rows.people[person] = _person(local_id, own, record)
         rows.applications |= _application(person, local_id, own, record, lookups)
@@ -77,13 +82,14 @@ def _household(record, lookups):
 
 
 def _person(local_id, own, record):
-    name = f"{own.get('first_name', '')} {own.get('last_name', '')}"
-    number = "".join(_text(own.get("id_number")).split())
+    name = f"{_text(own.get('first_name'))} {_text(own.get('last_name'))}"
+    number = national_ids.clean(_text(own.get("id_number")))
     keys = [thai.search_key(name), thai.search_key(_text(own.get("nickname")))]
     return {column: _text(own.get(column)) for column in COLUMNS} | {
         "local_id": local_id,
         "search": " ".join(key for key in keys if key),
         "sort_key": thai.sort_key(name),
+        "sound": thai.sound_key(_text(own.get("first_name"))),
         "living_here": own.get("living_here") is not False,
         "id_index": sealing.blind_index(number) if number else "",
         "id_last4": number[-4:] if len(number) > 3 else "",

@@ -1,0 +1,154 @@
+"""What the machine finds in an entry before a person decides: it warns, it never blocks and never decides."""
+
+from dataclasses import dataclass, field
+
+from pwa.domain import N_, dates, national_ids
+from pwa.domain.registry import payloads
+from pwa.domain.registry.tables import BANGKOK
+
+CHILD_TITLES = {"เด็กชาย", "เด็กหญิง", "ด.ช.", "ด.ญ."}
+GROWN_TITLES = {"นาย", "นาง", "นางสาว", "น.ส."}
+GROWN = 15
+OF_AGE = 20
+VERY_OLD = 110
+MOST_CANDIDATES = 3
+
+
+@dataclass(frozen=True)
+class Check:
+    """`kind` is done, wait or problem; `name` says which check; `notes` are (msgid, values) below the finding."""
+
+    kind: str
+    name: str
+    msgid: str
+    values: dict = field(default_factory=dict)
+    path: str = ""
+    link: object = None
+    notes: tuple = ()
+
+
+def run(one, record, around):
+    """Every finding about an entry (submissions.Opened) beside the household's record; what is wrong comes first."""
+    found = [*_of_journey(one, around)]
+    if one.opening.kind == "household" and one.says.payload is not None:
+        values = one.says.values
+        people = payloads.people(values)
+        found += _of_place(one, record, around)
+        found += [check for person in people for check in _of_person(one, person, values, around)]
+        found += _named_by_others(people, values)
+        found += _of_ids(people, values)
+        found += _of_evidence(one, people, values, around)
+    return sorted(found, key=lambda check: ("problem", "wait", "done").index(check.kind))
+
+
+def _of_journey(one, around):
+    """How the entry came: a strange clock, another phone, a file."""
+    row, opening = one.row, one.opening
+    if opening.clock_odd:
+        yield Check("wait", "clock", N_("The phone's clock was odd: %(recorded_at)s"), {"recorded_at": opening.recorded_at[:16]})
+    if row.imported_by is not None:
+        name = around.accounts.get(row.imported_by, "—")
+        yield Check("wait", "carried", N_("Brought in from a file by %(name)s"), {"name": name})
+    elif row.transport == "carried":
+        names = " · ".join(around.carriers(row.sender)) or "—"
+        yield Check("wait", "carried", N_("Sent for the recorder from another phone: %(names)s"), {"names": names})
+
+
+def _of_place(one, record, around):
+    """A house that stands elsewhere in the register, and a form that began from a version which is not there yet."""
+    base = one.opening.base_version or 0
+    if record.place and one.says.moves and record.place != one.opening.place:
+        names = {"new": around.unit_names.get(one.opening.place, "—"), "old": around.unit_names.get(record.place, "—")}
+        yield Check("wait", "place", N_("Recorded in %(new)s, the register has the house in %(old)s"), names)
+    if base > record.version:
+        versions = {"base": base, "now": record.version}
+        yield Check("wait", "base", N_("Filled in from version %(base)s, the register is at %(now)s"), versions)
+
+
+def _of_person(one, person, values, around):
+    own = payloads.of_person(values, person)
+    named = {"name": payloads.name_of(values, person)}
+    path = f"people.{person}"
+    yield from _duplicates(one, person, values, around, named)
+    yield from _of_age(one, own, path, named)
+    if own.get("id_kind") in ("thai_id", "zero_card") and own.get("id_number") and not _is_valid(own):
+        yield Check("wait", "id", N_("Wrong check digit in the ID number: %(name)s"), named, f"{path}.id_number")
+    for section, joins in (("application", "apply"), ("passbook", "member")):
+        fund = own.get(f"{section}.fund")
+        if own.get("membership") == joins and around.lookups.fund(fund, one.opening.place) is None:
+            yield Check("problem", "fund", N_("It is not known which fund: %(name)s"), named, f"{path}.{section}.fund")
+
+
+def _duplicates(one, person, values, around, named):
+    for candidate in around.alike(one.opening.subject, person, values)[:MOST_CANDIDATES]:
+        other = candidate.other
+        may_see = other["place"] in around.reach
+        shown = {"name": _full_name(other), "house": other["number"] or "—"} if may_see else {}
+        where = (N_("In the register: %(name)s, house %(house)s"), shown) if may_see else (N_("In the register of another zone"), {})
+        link = other["household"] if may_see else None
+        notes = (where, *candidate.reasons) if may_see else (where,)
+        yield Check("wait", "duplicate", N_("May be a duplicate: %(name)s"), named, f"people.{person}", link, notes)
+
+
+def _of_age(one, own, path, named):
+    """A title that does not fit the age, nobody's age, and a consent that a minor gave (PDPA s.20)."""
+    try:
+        age = dates.age(own.get("birth_date") or "", one.row.received_at.astimezone(BANGKOK).date())
+    except ValueError:
+        return
+    born = (N_("Born %(birth)s, %(age)s years old"), {"birth": own["birth_date"], "age": age.years})
+    title = own.get("title") or ""
+    slack = 1 if age.approximate else 0
+    if (title in CHILD_TITLES and age.years >= GROWN) or (title in GROWN_TITLES and age.years + slack < GROWN):
+        text = N_("Birth year odd for “%(title)s”: %(name)s")
+        yield Check("wait", "title", text, named | {"title": title}, f"{path}.birth_date", None, (born,))
+    if age.years > VERY_OLD:
+        yield Check("wait", "age", N_("Very old, check the birth year: %(name)s"), named, f"{path}.birth_date", None, (born,))
+    if own.get("consent.health") is True and own.get("consent.by") == "self" and age.years + slack < OF_AGE:
+        yield Check("wait", "consent", N_("Consent given by a minor: %(name)s"), named, f"{path}.consent.by", None, (born,))
+
+
+def _named_by_others(people, values):
+    here = {values.get("respondent.person")} | {p for p in people if values.get(f"people.{p}.present") is True}
+    away = [p for p in people if p not in here and not values.get(f"people.{p}.gone")]
+    if away:
+        names = " · ".join(payloads.name_of(values, person) for person in away)
+        told = (N_("They are to be told within 30 days that their data is kept."), {})
+        yield Check("wait", "named", N_("Named by somebody else: %(names)s"), {"names": names}, notes=(told,))
+
+
+def _of_ids(people, values):
+    cards = [payloads.of_person(values, person) for person in people]
+    numbered = [own for own in cards if own.get("id_kind") in ("thai_id", "zero_card") and own.get("id_number")]
+    right = sum(_is_valid(own) for own in numbered)
+    if numbered and right == len(numbered):
+        yield Check("done", "id", N_("ID numbers correct: %(right)s of %(all)s"), {"right": right, "all": len(numbered)})
+
+
+def _of_evidence(one, people, values, around):
+    """Pictures that have not come, and what an applicant or member should have shown."""
+    named = [blob["sha256"] for blob in one.blobs]
+    late = len(set(named) - around.pictures)
+    complete = not late
+    if late:
+        yield Check("wait", "evidence", N_("Pictures that have not come yet: %(n)s of %(all)s"), {"n": late, "all": len(named)})
+    for person in people:
+        own = payloads.of_person(values, person)
+        if own.get("membership") == "apply" and not own.get("application.signature.blob"):
+            complete, text, path = False, N_("No signature: %(name)s"), "application.signature"
+        elif own.get("membership") == "member" and not own.get("passbook.photo"):
+            complete, text, path = False, N_("No photo of the passbook page: %(name)s"), "passbook.photo"
+        else:
+            continue
+        yield Check("wait", "evidence", text, {"name": payloads.name_of(values, person)}, f"people.{person}.{path}")
+    if complete and named:
+        yield Check("done", "evidence", N_("Evidence complete, pictures: %(n)s"), {"n": len(named)})
+
+
+def _is_valid(own):
+    return national_ids.valid(national_ids.clean(own["id_number"]))
+
+
+def _full_name(other):
+    name = f"{other['title']}{other['first_name']} {other['last_name']}".strip() if other["first_name"] else ""
+    return name or other["nickname"] or "—"

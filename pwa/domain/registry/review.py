@@ -1,0 +1,184 @@
+"""Checking what was recorded: approve, return or reject, one decision a version of an entry, each with who and when.
+
+Only an approval lets values into the register; nobody decides alone about what is their own (deciders).
+"""
+
+import json
+
+from db import database
+from db.models import Account, Approval, Comment, Entry, Rejection, Return, Unit
+from pwa.domain import N_, NotFound, Refusal, thai
+from pwa.domain.field import entries, forms, labels, replacements, states
+from pwa.domain.registry import payloads, projection, register, submissions
+from pwa.domain.registry.deciders import Deciders
+
+CHOICES = ("base", "register", "entry")
+LONGEST = 1000
+NOT_BY_CORRECTION = {"people.*.membership", "people.*.consent.health", "people.*.gone"}
+
+
+def get(entry_id, *, seen_by, at):
+    """An entry of the checker's zone, decided or not. What lies in quarantine is not here."""
+    entry = entries.find(entry_id)
+    opened = submissions.of(entry)
+    if opened is None or states.of(entry) in ("quarantined", "aside"):
+        raise NotFound
+    if not Deciders([opened], at=at).sees(opened, seen_by):
+        raise NotFound
+    return entry
+
+
+def approve(entry, *, by, at, choices=None):
+    """Certify an entry: what it says enters the register. Twice by the same person changes nothing.
+
+    A field that differs from base and register needs `choices[path]`: base, register or entry.
+    """
+    with database.atomic():
+        if _is_repeated(entry, Approval, by):
+            return
+        one = _open_to(entry, by, at)
+        _must_not_wait(one)
+        record = register.record_of(one.opening.subject)
+        changes = projection.changes(record, one.says)
+        _must_be_possible(one, record, changes)
+        picked = _picked(changes, choices or {})
+        grows = one.opening.kind == "household" or bool(changes)
+        Approval.create(
+            entry=entry, account=by, at=at, version=record.version + grows, choices=json.dumps(picked, sort_keys=True)
+        )
+        register.apply(one.opening.subject)
+
+
+def send_back(entry, *, by, at, reason="", comments=None):
+    """Return an entry to its author with a word at each field; a reason or at least one comment says what to mend."""
+    reason, comments = _said(reason, "reason"), _comments(comments or {})
+    with database.atomic():
+        if _is_repeated(entry, Return, by):
+            return
+        one = _open_to(entry, by, at)
+        if not reason and not comments:
+            raise Refusal(N_("Say what must be mended: at a field, or for the whole entry."), field="reason")
+        _must_be_fields(one, comments)
+        returned = Return.create(entry=entry, account=by, at=at, reason=reason)
+        for path, text in comments.items():
+            Comment.create(returned=returned, path=path, text=text)
+
+
+def reject(entry, *, by, at, reason):
+    """Refuse an entry for good, with the reason."""
+    reason = _said(reason, "reason")
+    with database.atomic():
+        if _is_repeated(entry, Rejection, by):
+            return
+        _open_to(entry, by, at)
+        if not reason:
+            raise Refusal(N_("Write the reason why this is not approved."), field="reason")
+        Rejection.create(entry=entry, account=by, at=at, reason=reason)
+
+
+def decision(entry):
+    """The Approval, Return or Rejection of an entry with its account, or None."""
+    for model in (Approval, Return, Rejection):
+        row = model.select(model, Account).join(Account).where(model.entry == entry).get_or_none()
+        if row is not None:
+            return row
+    return None
+
+
+def waits_for(one):
+    """The undecided earlier entry about the same house, when this one knows of no version in the register yet."""
+    if one.opening.kind != "household" or one.opening.base_version:
+        return None
+    query = submissions.rows().where(
+        type(one.opening).subject == one.opening.subject,
+        type(one.opening).kind == "household",
+        Entry.id < one.row.id,
+        *states.undecided(),
+    )
+    return query.order_by(Entry.id).first()
+
+
+def _is_repeated(entry, model, by):
+    """True when the same person decided the same before; refuses when anybody decided otherwise, or it was replaced."""
+    made = decision(entry)
+    if made is not None:
+        if isinstance(made, model) and made.account_id == by.id:
+            return True
+        raise Refusal(N_("%(name)s has decided about this already."), name=made.account.name, link=f"/review/{entry.entry_id}")
+    if states.of(entry) == "replaced":
+        newer = replacements.newest_for(entry)
+        raise Refusal(N_("The recorder has sent a newer one. Decide on that one."), link=f"/review/{newer.entry_id}")
+    return False
+
+
+def _open_to(entry, by, at):
+    """The opened entry, if it waits for a decision and this account may make it."""
+    one = submissions.of(entry)
+    if one is None or states.of(entry) != "received":
+        raise NotFound
+    objection = Deciders([one], at=at).objection(one, by)
+    if objection:
+        raise Refusal(objection)
+    if one.says.payload is None:
+        raise Refusal(N_("This entry was erased, there is nothing left to decide about."))
+    return one
+
+
+def _must_not_wait(one):
+    earlier = waits_for(one)
+    if earlier is not None:
+        raise Refusal(
+            N_("An earlier entry about this house waits to be checked. Decide on that one first."),
+            link=f"/review/{earlier.entry_id}",
+        )
+
+
+def _must_be_possible(one, record, changes):
+    if one.opening.kind == "correction":
+        _must_be_correctable(record, changes)
+    elif not Unit.select().where(Unit.code == one.opening.place).exists():
+        raise Refusal(N_("The place of this entry is not known. Return it."))
+
+
+def _must_be_correctable(record, changes):
+    """A correction puts one value in place, never a membership or a consent, and only one that the form would take."""
+    if record.version == 0:
+        raise Refusal(N_("This household is not in the register."))
+    for change in changes:
+        if labels.generic(change.path) in NOT_BY_CORRECTION or not labels.label(change.path):
+            raise Refusal(N_("This value cannot be set by a correction. Visit the house and record it anew."))
+        wished = payloads.unflatten(record.plain() | {change.path: change.entry})
+        for path, sentence in forms.problems("household@1", wished):
+            if path == change.path:
+                raise Refusal(sentence, field=path)
+
+
+def _picked(changes, choices):
+    """{path: choice} of every field that is asked; refuses the first one without an answer."""
+    picked = {}
+    for change in changes:
+        if change.is_asked:
+            if choices.get(change.path) not in CHOICES:
+                raise Refusal(
+                    N_("The register has changed meanwhile. Choose which value is right."), field=f"choice.{change.path}"
+                )
+            picked[change.path] = choices[change.path]
+    return picked
+
+
+def _said(text, name):
+    text = thai.clean(text or "")
+    if len(text) > LONGEST:
+        raise Refusal(N_("This is too long. Shorten it."), field=name)
+    return text
+
+
+def _comments(comments):
+    said = {path: _said(text, f"comment.{path}") for path, text in comments.items()}
+    return {path: text for path, text in said.items() if text}
+
+
+def _must_be_fields(one, comments):
+    for path in comments:
+        if one.opening.kind == "household" and not labels.label(path):
+            raise Refusal(N_("This form has no such field."), field=f"comment.{path}")
