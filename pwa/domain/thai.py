@@ -66,8 +66,8 @@ _STRANGE = re.compile("[^ก-ฺเ-๙A-Za-zÀ-ÖØ-öø-ɏ\u0300-\u036fḀ-ỿ
 _TWO_SCRIPTS = re.compile("[ก-๎]+[A-Za-z][ก-๎A-Za-z]*|[A-Za-z]+[ก-๎][ก-๎A-Za-z]*")
 _STRAY_MARK = re.compile("(?:^|[^ก-๎])([ะ-ฺๅ็-๎])")
 
-_SILENT = re.compile("(?:[ดตท]ร|ษณ|[ก-ฮ])[ิุ]?์")
-_SOUNDS = str.maketrans("ศษซฎฏฐฑฒธญณภฬรฆฅฃฌใ", "สสสดตถทททยนพลลคคขชไ", "็ฺ่้๊๋ํ๎")
+_SILENT = re.compile("(?:[ดตท]ร|ษณ|[ก-ฮ])[ิุ]?์|(?<=ท)ธิ|(?<=ก)ดิ")
+_SOUNDS = str.maketrans("ศษซฎฏฐฑฒธญณภฬรฆฅฃฌใ", "สสสดตถทททยนพลลคคขชไ", "ะ็ฺ่้๊๋ํ๎")
 
 
 def clean(text):
@@ -91,12 +91,16 @@ def digits(text):
 def search_key(text):
     """What a person is found by: equal for every way of typing the same name, searched by substring.
 
-    Rule: cleaned, without titles in front, small letters, 0–9 for ๐–๙, letters, marks and digits only. Two-letter
-    nicknames stay whole, a title alone stays what it is. Small letters, not full case folding: browsers have none.
+    Rule: the `letters` of a name without its titles. Two-letter nicknames stay whole, a title alone stays what it is.
+    Small letters, not full case folding: browsers have none.
     Join the keys of several fields with a space: no query contains one, so no match runs across two fields. str → str.
     """
-    rest = strip_title(text)[1]
-    return "".join(letter for letter in digits(rest.lower()) if unicodedata.category(letter)[0] in "LMN")
+    return _bare(strip_title(text)[1])
+
+
+def letters(text):
+    """A text without anything but its letters, marks and digits: cleaned, small letters, 0–9 for ๐–๙. str → str."""
+    return _bare(clean(text))
 
 
 def strip_title(name):
@@ -149,11 +153,12 @@ def too_strange(text):
 def sound_key(text):
     """Equal for spellings of a name that sound alike; only for suggesting duplicates, never for finding or storing.
 
-    Rule: silent letters under ์ go, tones and ็ do not count, letters of one sound are one (ศ ษ ส, ณ น, ร ล, ธ ท, ภ พ),
-    ใ ไ ไ–ย ัย are one, รร is ั, ศร and สร before a vowel are ส, doubled letters are single. No titles. str → str.
+    Rule: silent letters under ์ go (also where สิทธิ ศักดิ lost theirs), tones, ็ and ะ do not count, letters of one sound
+    are one (ศ ษ ส, ณ น, ร ล, ธ ท, ภ พ), ใ ไ ไ–ย ัย are one, รร is ั, ศร and สร before a vowel are ส, as is ทร in front, doubled
+    letters are single. No titles. str → str.
     """
     key = _SILENT.sub("", search_key(text))
-    key = re.sub("ทร(?=[ัา])|[ศส]ร(?=[ะ-ู่-๋])", "ส", key).translate(_SOUNDS)
+    key = re.sub("^ทร(?=[งัา])|[ศส]ร(?=[ะ-ู่-๋])", "ส", key).translate(_SOUNDS)
     key = re.sub("ไ([ก-ฮ])ย?", r"\1ัย", key.replace("ลล", "ั"))
     return re.sub(r"([ก-ฮ])\1+", r"\1", key)
 
@@ -163,6 +168,10 @@ def _spell(text):
     spelt = _MARK_RUN.sub(_in_order, text.replace("ำ", "ํา"))
     spelt = _MARK_RUN.sub(_in_order, _LATE_TONE.sub(r"\1\2า", spelt))
     return unicodedata.normalize("NFC", _OPEN_AM.sub(r"\1ำ", spelt).replace("เเ", "แ"))
+
+
+def _bare(cleaned):
+    return "".join(sign for sign in digits(cleaned.lower()) if unicodedata.category(sign)[0] in "LMN")
 
 
 def _in_order(run):

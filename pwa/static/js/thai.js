@@ -36,7 +36,12 @@ export function digits(text) {
 /** What a person is found by: no titles, spaces or punctuation. */
 export function searchKey(text) {
   const name = clean(text);
-  return digits(name.slice(titleEnd(name)).toLowerCase()).replace(/[^\p{L}\p{M}\p{N}]/gu, "");
+  return letters(name.slice(titleEnd(name)));
+}
+
+/** A text without anything but its letters, marks and digits. */
+export function letters(text) {
+  return digits(clean(text).toLowerCase()).replace(/[^\p{L}\p{M}\p{N}]/gu, "");
 }
 
 /** The first piece of a name that cannot be meant, "" when there is none. */

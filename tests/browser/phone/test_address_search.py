@@ -1,0 +1,120 @@
+"""The address search: by keyboard or tap, one code chosen, kept offline, and honest where the list is missing."""
+
+import pytest
+from jinja2 import Environment, FileSystemLoader
+
+from pwa.assets import STATIC
+from pwa.domain.places import addresses
+from tests.browser.phones import CHROMIUM, FLAGS
+
+ORIGIN = "http://localhost:9"
+URL = f"/places/subdistricts.json?v={addresses.VERSION}"
+FORM = """<!doctype html><html lang="th"><title>Form</title><link rel="stylesheet" href="/app.css">
+{% from "shared/addresses.html" import address_search %}<main><form>
+{{ address_search("subdistrict", "Subdistrict", code=code, id="place", text_name="text") }}<button>Save</button></form></main>
+{% include "shared/_addresses.html" %}<script type="module" src="/js/address-search.js"></script></html>"""
+
+
+@pytest.fixture
+def form(playwright):
+    """A form with the search on a phone's page; `is_offline` makes the network lose the list."""
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.asked = []
+
+    def answer(route):
+        path = route.request.url.removeprefix(ORIGIN).split("?")[0]
+        page.asked.append(path)
+        if path == "/places/subdistricts.json":
+            return route.abort() if page.is_offline else route.fulfill(json=addresses.compact())
+        if path == "/form":
+            return route.fulfill(body=render(page.code), content_type="text/html; charset=utf-8")
+        return route.fulfill(path=STATIC / path[1:])
+
+    page.route("**/*", answer)
+    page.is_offline, page.code = False, ""
+    yield page
+    browser.close()
+
+
+def render(code):
+    environment = Environment(loader=FileSystemLoader(STATIC.parent / "templates"), autoescape=True)
+    environment.globals["_"] = lambda sentence, **values: sentence % values if values else sentence
+    environment.globals["subdistricts_url"] = lambda: URL
+    return environment.from_string(FORM).render(code=code)
+
+
+def open_form(form):
+    form.goto(f"{ORIGIN}/form")
+    box = form.get_by_role("combobox", name="Subdistrict")
+    box.wait_for()
+    return box
+
+
+def chosen(form):
+    return form.locator("[name=subdistrict]").input_value()
+
+
+def test_it_chooses_by_keyboard(form):
+    box = open_form(form)
+    box.press_sequentially("คอหง")
+    form.get_by_role("option").first.wait_for()
+    assert box.get_attribute("aria-expanded") == "true"
+    box.press("ArrowDown")
+    assert form.get_by_role("option", selected=True).text_content() == "ต.คอหงส์ อ.หาดใหญ่ จ.สงขลา 90110"
+    assert box.get_attribute("aria-activedescendant") == form.get_by_role("option", selected=True).get_attribute("id")
+    box.press("Enter")
+    assert chosen(form) == "901104"
+    assert box.input_value() == "ต.คอหงส์ อ.หาดใหญ่ จ.สงขลา 90110"
+    assert box.get_attribute("aria-expanded") == "false"
+    assert form.get_by_role("listbox").count() == 0
+
+
+def test_it_chooses_by_tap_and_tells_the_form(form):
+    box = open_form(form)
+    form.evaluate("() => addEventListener('address', (event) => (globalThis.told = event.detail))")
+    box.fill("บ้านพรุ")
+    form.get_by_role("option").first.click()
+    assert chosen(form) == "901116"
+    assert form.evaluate("() => told.postalCode") == "90250"
+    box.press_sequentially("x")
+    assert chosen(form) == ""
+
+
+def test_it_closes_by_escape_and_says_when_nothing_fits(form):
+    box = open_form(form)
+    box.fill("บาง")
+    form.get_by_role("option").first.wait_for()
+    box.press("Escape")
+    assert form.get_by_role("option").count() == 0
+    box.fill("ไม่มีตำบลนี้")
+    form.get_by_text("No subdistrict of that name").wait_for()
+
+
+def test_it_shows_a_code_from_a_draft(form):
+    form.code = "901104"
+    box = open_form(form)
+    form.wait_for_function("() => document.querySelector('#place').value !== ''")
+    assert box.input_value() == "ต.คอหงส์ อ.หาดใหญ่ จ.สงขลา 90110"
+    assert chosen(form) == "901104"
+
+
+def test_it_works_offline_once_the_list_was_kept(form):
+    open_form(form)
+    form.evaluate("async (url) => (await import('/js/addresses.js')).keep(url)", URL)
+    form.is_offline = True
+    box = open_form(form)
+    box.fill("คอหงส์")
+    form.get_by_role("option").first.wait_for()
+    assert form.asked.count("/places/subdistricts.json") == 1
+
+
+def test_it_admits_that_it_has_no_list(form):
+    form.is_offline = True
+    box = open_form(form)
+    box.fill("คอหงส์")
+    form.get_by_text("not on this phone yet").wait_for()
+    assert box.input_value() == "คอหงส์"
+    form.is_offline = False
+    box.fill("คอหง")
+    form.get_by_role("option").first.wait_for()

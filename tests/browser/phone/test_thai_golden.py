@@ -1,0 +1,86 @@
+"""Names, dates, ID numbers and addresses: the phone's own code gives the answers of the golden files, in a real browser."""
+
+import json
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from pwa.domain.places import addresses
+from tests.browser.phones import CHROMIUM, FLAGS
+
+ROOT = Path(__file__).parents[3]
+GOLDEN = ROOT / "tests" / "golden"
+
+
+class Files(SimpleHTTPRequestHandler):
+    extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".js": "text/javascript"}
+
+    def log_message(self, *arguments):
+        """Keep quiet."""
+
+
+@pytest.fixture(scope="module")
+def page(playwright):
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Files, directory=ROOT / "pwa" / "static"))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    page = browser.new_page()
+    page.goto(f"http://127.0.0.1:{server.server_port}/icons.svg")
+    yield page
+    browser.close()
+    server.shutdown()
+    server.server_close()
+
+
+def golden(name):
+    return json.loads((GOLDEN / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def asked(page, module, call, cases, more=None):
+    """What the module answers to each case; `call` is JavaScript over `m` (the module), `it` (a case) and `more`."""
+    script = f"""async ([cases, more]) => {{
+      const m = await import("/js/{module}.js");
+      return JSON.stringify(cases.map((it) => {call}));
+    }}"""
+    return json.loads(page.evaluate(script, [cases, more]))
+
+
+def test_it_reads_names_like_the_server(page):
+    names = golden("thai")["names"]
+    texts = [text for text, *_ in names]
+    # half surrogates do not travel to the browser as they are: escaped, they do
+    call = "((text) => [m.clean(text), m.searchKey(text), m.tooStrange(text)])(JSON.parse(it))"
+    assert asked(page, "thai", call, [json.dumps(text) for text in texts]) == [expected for _, *expected in names]
+
+
+def test_it_reads_dates_like_the_server(page):
+    dates = golden("dates")
+    call = "m.fromBuddhist(it[0], it[1], it[2], more)"
+    for part, ahead in (("readings", False), ("ahead", True)):
+        answers = asked(page, "dates", call, dates[part], {"today": dates["today"], "mayBeAhead": ahead})
+        assert answers == [expected for *_, expected in dates[part]]
+
+
+def test_it_shows_dates_like_the_server(page):
+    rows = golden("dates")["parts"]
+    answers = asked(page, "dates", "m.parts(it[0])", rows)
+    assert [[answer["day"], answer["month"], answer["year"]] for answer in answers] == [parts for _, *parts in rows]
+
+
+def test_it_checks_id_numbers_like_the_server(page):
+    rows = golden("national_ids")
+    answers = asked(page, "national-ids", "[m.clean(it[0]), m.valid(m.clean(it[0]))]", rows)
+    assert answers == [expected for _, *expected in rows]
+
+
+def test_it_finds_addresses_like_the_server(page):
+    rows = {
+        typed: codes for typed, codes in golden("addresses").items() if not typed.strip().isascii() or not typed.strip()
+    }
+    call = "m.find((globalThis.places ??= m.index(more)), it).map(({ code }) => code)"
+    assert asked(page, "addresses", call, list(rows), addresses.compact()) == list(rows.values())
+    labels = asked(page, "addresses", "globalThis.places.find(({ code }) => code === it).label", ["901104", "100101"])
+    assert labels == [addresses.label("901104"), addresses.label("100101")]
