@@ -3,16 +3,22 @@
 import ast
 import json
 import re
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
 import pytest
-from peewee import SqliteDatabase
+from peewee import BlobField, SqliteDatabase
 from playhouse import migrations
 from playhouse.schema_diff import diff_models
 
+import db
 from db import MIGRATIONS, models
 from locales import catalogues
+from pwa import demo, open_data
+from pwa.config import from_environment
+from pwa.domain.field import keys
+from pwa.domain.office import promises
 
 ROOT = Path(__file__).parents[1]
 DOMAIN = sorted((ROOT / "pwa/domain").rglob("*.py"))
@@ -20,6 +26,10 @@ ROUTES = sorted((ROOT / "pwa/routes").rglob("*.py"))
 TEMPLATES = sorted((ROOT / "pwa/templates").rglob("*.html"))
 PYTHON = sorted(path for room in ("pwa", "db", "tests", "bench", "locales") for path in (ROOT / room).rglob("*.py"))
 SCRIPTS = sorted(path for path in (ROOT / "pwa/static").rglob("*.js") if "vendor" not in path.parts)
+
+READABLE = [models.Unit, models.Fund, models.Account, models.RoleGrant, models.Household, models.Person]
+READABLE += [models.Application, models.Resolution, models.Admission, models.Membership]
+KEYED = {"id_index"}
 
 
 @cache
@@ -182,3 +192,29 @@ def test_everything_the_worker_keeps_is_there(client, client_as):
     none([url for url in (*files, *others) if client.get(url).status_code != 200])
     volunteer = client_as("volunteer")
     none([url for url in shells if volunteer.get(url).status_code != 200])
+
+
+@pytest.mark.slow
+def test_the_village_is_the_same_every_time(tmp_path):
+    once, twice = [village_in(tmp_path / name) for name in ("one", "two")]
+    assert once.keys() == twice.keys()
+    none([f"{table} differs" for table in once if once[table] != twice[table]])
+
+
+def village_in(folder):
+    """Build the demo village; return what a person could read of it, and how many rows every table has."""
+    at = datetime(2026, 11, 22, 2, 15, tzinfo=UTC)
+    open_data(from_environment({}, data=folder))
+    db.migrate()
+    with db.database.connection_context():
+        keys.prepare(at=at)
+        demo.build(at=at)
+        none(promises.check())
+        counts = {model._meta.table_name: model.select().count() for model in models.ALL}
+        return counts | {f"rows of {model._meta.table_name}": rows(model) for model in READABLE}
+
+
+def rows(model):
+    """Every row, without what is sealed or keyed afresh in each village."""
+    fields = [f for f in model._meta.sorted_fields if not isinstance(f, BlobField) and f.name not in KEYED]
+    return sorted(map(repr, model.select(*fields).tuples()))
