@@ -11,6 +11,7 @@ from pwa.domain.people import accounts
 
 NOW = datetime(2026, 11, 22, 2, 15, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
+PERSON = "11111111-1111-4111-8111-111111111111"
 PEOPLE = {
     "volunteer": ("volunteer", "zone"),
     "volunteer-2": ("volunteer", "zone"),
@@ -58,7 +59,7 @@ def phone(fund, handle="volunteer"):
 def household(number="45/2", outcome="interested", **more):
     """The payload of a first visit with one person."""
     person = {
-        "id": "11111111-1111-4111-8111-111111111111",
+        "id": PERSON,
         "first_name": "บุญมา",
         "last_name": "ใจงาม",
         "living_here": True,
@@ -68,3 +69,21 @@ def household(number="45/2", outcome="interested", **more):
 
 def _community(code, name, town, zone):
     return Unit.create(code=code, kind="community", name=name, admin_parent=town, network_parent=zone)
+
+
+APPLIES = {
+    "birth_date": "1958-08-12",
+    "id_kind": "thai_id",
+    "id_number": "3900100123453",
+    "id_seen": True,
+    "membership": "apply",
+    "application": {
+        "fund": "fund",
+        "applied_on": "2026-11-22",
+        "plan": "yearly",
+        "pledge": True,
+        "signature": {"kind": "signature"},
+    },
+    "consent": {"health": True, "by": "self", "given_on": "2026-11-22"},
+    "health": {"groups": ["chronic"]},
+}

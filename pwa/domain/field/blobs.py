@@ -4,7 +4,7 @@ import hashlib
 
 from peewee import fn
 
-from db.models import StoredBlob
+from db.models import ErasedBlob, StoredBlob
 from pwa.domain import N_, Refusal
 from pwa.domain.field import keys, receipts, sealing
 
@@ -29,7 +29,7 @@ def keep(sha256, data, *, device, at):
     if hashlib.sha256(data).hexdigest() != sha256:
         raise WrongDigest
     known = StoredBlob.get_or_none(StoredBlob.sha256 == sha256)
-    if known is not None and path(sha256).exists():
+    if known is not None and (path(sha256).exists() or is_erased(sha256)):
         return known, False
     path(sha256).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     keys.write_private(path(sha256), data)
@@ -37,6 +37,15 @@ def keep(sha256, data, *, device, at):
     sig = sealing.sign(f"blob|{sha256}|{receipts.instant(at)}", kid)
     fresh = {"size": len(data), "device": device, "received_at": at, "kid": kid, "sig": sig}
     return StoredBlob.get_or_create(sha256=sha256, defaults=fresh)
+
+
+def is_erased(sha256):
+    return ErasedBlob.select().where(ErasedBlob.blob == sha256).exists()
+
+
+def erase(sha256):
+    """Remove the bytes of a photo that counts as erased; its row, with hash and proof, stays."""
+    path(sha256).unlink(missing_ok=True)
 
 
 def sent_since(device, instant):

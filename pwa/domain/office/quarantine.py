@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from db import database
 from db.models import Acceptance, Account, Aside, Entry, Opening, Person, Return, Unit
-from pwa.domain import N_, NotFound, Refusal
+from pwa.domain import N_, NotFound, Refusal, thai
 from pwa.domain.field import entries, forms, states
 from pwa.domain.people import sessions
 from pwa.domain.places import units
@@ -17,6 +17,7 @@ from pwa.domain.registry import deciders
 ROLES = ("registrar", "zone_leader", "admin")
 OVERALL = ("registrar", "admin")
 MOST_SHOWN = 300
+LONGEST = 1000
 REASONS = {
     "unknown_key": N_("Sealed with a key that this server does not have"),
     "unsealable": N_("The contents do not open: damaged or changed on the way"),
@@ -99,59 +100,74 @@ def decision(entry):
 
 def accept(entry, *, by, at, reason):
     """Let a line in: from now on it counts as received and waits for its checker. It must open and be filled in."""
+    reason = said_why(reason)
     with database.atomic():
-        if _settled(entry, by, Acceptance) or not _may_decide(entry, by, reason):
+        if _is_repeated(entry, by, Acceptance):
             return
         if entry.reason == "conflict":
             raise Refusal(
                 N_("The number of this line is taken by another one. Return it, so that it is recorded again.")
             )
         _must_be_checkable(entry, entries.opening(entry) or entries.open_late(entry, at=at))
-        Acceptance.create(entry=entry, account=by.id, at=at, reason=reason.strip())
+        Acceptance.create(entry=entry, account=by.id, at=at, reason=reason)
         entries.settle(entry, at=at)
 
 
 def send_back(entry, *, by, at, reason):
     """Return a line to its author, whose phone offers it for correction."""
+    reason = said_why(reason)
     with database.atomic():
-        if not _settled(entry, by, Return) and _may_decide(entry, by, reason):
-            Return.create(entry=entry, account=by, at=at, reason=reason.strip())
+        if not _is_repeated(entry, by, Return):
+            Return.create(entry=entry, account=by, at=at, reason=reason)
 
 
 def set_aside(entry, *, by, at, reason):
     """Put a line aside for good. It stays in custody and can be read there."""
+    reason = said_why(reason)
     with database.atomic():
-        if not _settled(entry, by, Aside) and _may_decide(entry, by, reason):
-            Aside.create(entry=entry, account=by.id, at=at, reason=reason.strip())
+        if not _is_repeated(entry, by, Aside):
+            Aside.create(entry=entry, account=by.id, at=at, reason=reason)
 
 
-def _settled(entry, by, wanted):
-    """True when the same person made the same decision before; refuses when somebody decided, or differently."""
+def objection(entry, by):
+    """The sentence why this account may not decide about the line: it is their own in some way. None when it may."""
+    if entry.author == by.id:
+        return deciders.OWN_WORK
+    if entry.imported_by == by.id:
+        return deciders.OWN_IMPORT
+    if any(sessions.was_on(by.id, device) for device in {entry.device, entry.sender} - {None}):
+        return deciders.OWN_PHONE
+    opening = entries.opening(entry)
+    if opening and Person.select().where(Person.id == by.person, Person.household == opening.subject).exists():
+        return deciders.OWN_HOUSE
+    return None
+
+
+def said_why(reason):
+    """The reason as it will be kept; refuses an empty or endless one."""
+    reason = thai.clean(reason or "")
+    if not reason:
+        raise Refusal(N_("Write why."), field="reason")
+    if len(reason) > LONGEST:
+        raise Refusal(N_("This is too long. Shorten it."), field="reason")
+    return reason
+
+
+def _is_repeated(entry, by, wanted):
+    """True when the same person decided the same before; refuses when anybody decided otherwise, or it is their own."""
     made = decision(entry)
     if made is None:
         if states.of(entry) != "quarantined":
             raise Refusal(N_("This entry is not in quarantine."))
+        why_not = objection(entry, by)
+        if why_not:
+            raise Refusal(why_not)
         return False
     who = made.account_id if isinstance(made, Return) else made.account
     if isinstance(made, wanted) and who == by.id:
         return True
     account = Account.get_or_none(Account.id == who)
     raise Refusal(N_("%(name)s has decided about this already."), name=account.name if account else "?")
-
-
-def _may_decide(entry, by, reason):
-    if not reason.strip():
-        raise Refusal(N_("Write why."), field="reason")
-    if entry.author == by.id:
-        raise Refusal(deciders.OWN_WORK)
-    if entry.imported_by == by.id:
-        raise Refusal(deciders.OWN_IMPORT)
-    if any(sessions.was_on(by.id, device) for device in {entry.device, entry.sender} - {None}):
-        raise Refusal(deciders.OWN_PHONE)
-    opening = entries.opening(entry)
-    if opening and Person.select().where(Person.id == by.person, Person.household == opening.subject).exists():
-        raise Refusal(deciders.OWN_HOUSE)
-    return True
 
 
 def _must_be_checkable(entry, opening):

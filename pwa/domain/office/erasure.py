@@ -1,0 +1,118 @@
+"""Erasing an entry because the person it is about asks for it (PDPA s.33): its key goes, hash, number, receipt and chain stay.
+
+What waits for a decision is decided first. An approved entry takes its values out of the register with it; earlier ones of
+the same household go before it, so that no older value comes back; and whoever is a member stays, because the fund needs
+the record to pay what it owes them (s.33, the right to erasure ends where a claim must be met). Backups made before hold the
+key until they are thrown away: a restore says so.
+"""
+
+from db import database
+from db.models import Approval, Entry, EntryKey, ErasedBlob, Erasure, Membership, Opening, Person, StoredBlob, Unit
+from pwa.domain import N_, NotFound, Refusal
+from pwa.domain.field import blobs, entries, states
+from pwa.domain.office import quarantine
+from pwa.domain.places import units
+from pwa.domain.registry import register
+
+ROLES = ("registrar", "admin")
+GROUNDS = {
+    "unnecessary": N_("No longer needed for what it was collected for (s.33 (1))"),
+    "withdrawn": N_("Consent was taken back (s.33 (2))"),
+    "objected": N_("The person objects, and no claim obliges the fund to keep it (s.33 (3))"),
+    "unlawful": N_("It should not have been collected (s.33 (4))"),
+}
+UNDECIDED = ("received", "quarantined")
+
+
+def get(entry_id, *, seen_by):
+    """An entry about a place that this registrar or admin looks after."""
+    near = Unit.select(Unit.code).where(Unit.id.in_(units.within(seen_by, *ROLES)))
+    query = Entry.select().join(Opening).where(Entry.entry_id == entry_id, Opening.place.in_(near)).order_by(Entry.id)
+    entry = query.first()
+    if entry is None:
+        raise NotFound
+    return entry
+
+
+def of(entry):
+    """The Erasure of an entry, or None."""
+    return Erasure.get_or_none(Erasure.entry == entry)
+
+
+def erase(entry, *, by, at, reason, legal_ground):
+    """Delete the entry's key, its photos and its values in the register, and keep who did so, why and on what ground."""
+    reason = quarantine.said_why(reason)
+    if legal_ground not in GROUNDS:
+        raise Refusal(N_("Choose the legal ground."), field="legal_ground")
+    database.execute_sql("PRAGMA secure_delete = ON")
+    with database.atomic():
+        erasure = of(entry)
+        if erasure is None:
+            _must_be_erasable(entry, by)
+            photos = _own_photos(entry)
+            erasure = Erasure.create(entry=entry, account=by.id, at=at, reason=reason, legal_ground=legal_ground)
+            EntryKey.delete().where(EntryKey.entry == entry).execute()
+            for sha256 in photos:
+                ErasedBlob.create(blob=sha256, erasure=erasure)
+            _take_out_of_register(entry)
+    for (sha256,) in ErasedBlob.select(ErasedBlob.blob).where(ErasedBlob.erasure == erasure).tuples():
+        blobs.erase(sha256)
+    database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    return erasure
+
+
+def _must_be_erasable(entry, by):
+    why_not = quarantine.objection(entry, by)
+    if why_not:
+        raise Refusal(why_not)
+    if states.of(entry) in UNDECIDED:
+        raise Refusal(N_("This entry still waits. Reject it, return it or put it aside first, then erase it."))
+    earlier = _earlier_approved(entry)
+    if earlier is not None:
+        raise Refusal(
+            N_("Entry %(number)s about this household was approved before. Erase that one first."),
+            number=earlier.number,
+        )
+
+
+def _earlier_approved(entry):
+    """The first approved entry of the same household, older than this approved one, that still says something."""
+    mine = Approval.get_or_none(Approval.entry == entry)
+    if mine is None:
+        return None
+    subject = entries.opening(entry).subject
+    query = Entry.select().join(Approval).switch(Entry).join(Opening).switch(Entry).join(EntryKey)
+    older = (Approval.version < mine.version) | ((Approval.version == mine.version) & (Approval.id < mine.id))
+    return query.where(Opening.subject == subject, older).order_by(Approval.version, Approval.id).first()
+
+
+def _own_photos(entry):
+    """Hashes of the stored photos that this entry names and no other entry of its author does."""
+    named = _named(entry)
+    if named:
+        others = Entry.select().join(Opening).switch(Entry).join(EntryKey)
+        for other in others.where(Entry.author == entry.author, Entry.id != entry.id):
+            named -= _named(other)
+    gone = ErasedBlob.select(ErasedBlob.blob)
+    query = StoredBlob.select(StoredBlob.sha256).where(StoredBlob.sha256.in_(named), StoredBlob.sha256.not_in(gone))
+    return [sha256 for (sha256,) in query.tuples()]
+
+
+def _named(entry):
+    if entries.opening(entry) is None:
+        return set()
+    return {blob["sha256"] for blob in entries.plaintext(entry).get("blobs") or []}
+
+
+def _take_out_of_register(entry):
+    """Project the household anew without the entry; refuses when a member would be lost by it."""
+    if not Approval.select().where(Approval.entry == entry).exists():
+        return
+    subject = entries.opening(entry).subject
+    home = Person.select(Person.id).where(Person.household == subject)
+    members = {person for (person,) in Membership.select(Membership.person).where(Membership.person.in_(home)).tuples()}
+    register.apply(subject)
+    if members - {person for (person,) in home.tuples()}:
+        raise Refusal(
+            N_("A member of the fund stands in this entry. Their record stays while the fund owes them welfare.")
+        )

@@ -1,0 +1,84 @@
+"""The promises about decisions, broken on purpose."""
+
+import pytest
+
+import db
+from db.models import Acceptance, Approval, Aside, Entry, Rejection, Return
+from pwa.domain.field.phones import Phone
+from pwa.domain.office import promises, quarantine
+from pwa.domain.registry import review
+from tests import small_fund
+from tests.small_fund import NOW
+
+
+@pytest.fixture
+def fund(tmp_path):
+    yield small_fund.settle(tmp_path / "data")
+    db.database.close()
+
+
+def record(fund, quarantined=False):
+    phone = small_fund.phone(fund, "volunteer-2" if quarantined else "volunteer")
+    phone.account = fund.people["volunteer"]
+    return phone.record("household", small_fund.household(), at=NOW, place="canal")
+
+
+def add(model, entry, by):
+    words = {"version": 1} if model is Approval else {"reason": "x"}
+    account = {"account": by.id if model in (Acceptance, Aside) else by}
+    model.create(entry=entry, at=NOW, **account, **words)
+
+
+def more_than_one(entry):
+    return [line for line in promises.check() if line.startswith(f"{entry.entry_id} is in more than one state")]
+
+
+@pytest.mark.parametrize("pair", [(Approval, Rejection), (Approval, Return), (Return, Rejection)])
+def test_it_sees_two_decisions(fund, pair):
+    entry = record(fund)
+    add(pair[0], entry, fund.people["zone-leader"])
+    assert more_than_one(entry) == []
+    add(pair[1], entry, fund.people["zone-leader"])
+    assert len(more_than_one(entry)) == 1
+
+
+@pytest.mark.parametrize("model", [Acceptance, Aside])
+def test_it_sees_a_received_entry_that_was_treated_as_quarantined(fund, model):
+    entry = record(fund)
+    add(model, entry, fund.people["zone-leader"])
+    assert len(more_than_one(entry)) == 1
+
+
+def test_it_sees_a_quarantined_entry_that_was_approved_without_being_let_in(fund):
+    entry = record(fund, quarantined=True)
+    assert more_than_one(entry) == []
+    add(Approval, entry, fund.people["zone-leader"])
+    assert len(more_than_one(entry)) == 1
+
+
+def test_it_accepts_what_people_really_do(fund):
+    leader = fund.people["zone-leader"]
+    returned, accepted, replaced, aside = record(fund), record(fund, True), record(fund), record(fund, True)
+    review.send_back(returned, by=leader, at=NOW, reason="ดูอีกครั้ง")
+    quarantine.accept(accepted, by=leader, at=NOW, reason="ถามแล้ว")
+    review.reject(accepted, by=leader, at=NOW, reason="นอกเขต")
+    quarantine.set_aside(aside, by=leader, at=NOW, reason="ทดลอง")
+    for old in (returned, replaced):
+        phone = Phone(fund.people["volunteer"], at=NOW)
+        phone.record("household", small_fund.household(), at=NOW, place="canal", replaces=old.entry_id)
+    assert promises.check() == []
+
+
+@pytest.mark.parametrize("model", [Approval, Return, Rejection])
+def test_it_sees_a_decision_about_ones_own(fund, model):
+    entry = record(fund)
+    add(model, entry, fund.people["volunteer"])
+    assert any("was decided by who brought it (volunteer)" in line for line in promises.check())
+
+
+def test_it_sees_a_decision_by_the_importer(fund):
+    entry = record(fund)
+    db.database.execute_sql('DROP TRIGGER "entry_no_update"')
+    Entry.update(imported_by=fund.people["zone-leader"].id).execute()
+    add(Return, entry, fund.people["zone-leader"])
+    assert any("was decided by who brought it" in line for line in promises.check())
