@@ -3,10 +3,10 @@
 from functools import wraps
 from urllib.parse import urlsplit
 
-from flask import abort, current_app, g, redirect, request, url_for
+from flask import abort, current_app, g, jsonify, redirect, request, url_for
 
 from pwa.domain.field import devices
-from pwa.domain.people import sessions
+from pwa.domain.people import passkeys, sessions
 from pwa.domain.places import units
 
 SESSION = "ombun_session"
@@ -78,6 +78,20 @@ def set_session_cookie(response, token):
         secure=settings.is_https,
     )
     return response
+
+
+def sign_in(passkey, address):
+    """Start a session with this passkey: to a script the account and where to go as JSON, to a plain form a redirect there."""
+    at, agent = current_app.config["CLOCK"](), request.user_agent.string
+    token, device = passkeys.begin(passkey, device_id=current_device(), at=at, agent=agent)
+    if current_session():
+        sessions.end(current_session(), by=passkey.account, at=at)
+    who = passkey.account
+    if request.accept_mimetypes.best == "application/json":
+        response = jsonify(account=who.id, name=who.name, handle=who.handle, unit=who.unit.code, next=address)
+    else:
+        response = redirect(address, 303)
+    return set_device_cookie(set_session_cookie(response, token), device.id)
 
 
 def clear_session_cookie(response):

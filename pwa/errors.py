@@ -19,10 +19,13 @@ def init_app(app):
 
 
 def refuse(refusal):
-    """422: the sentence into the form's refusal slot, or as a page."""
-    template = "shared/_refusal.html" if request.htmx else "errors/refusal.html"
+    """422, or what the refusal says: the sentence as JSON, into the form's refusal slot, or as a page."""
     sentence = gettext(refusal.message, **{name: str(value) for name, value in refusal.values.items()})
-    return render_template(template, sentence=sentence, field=refusal.field, link=refusal.link), 422
+    status, headers = getattr(refusal, "status", 422), retry_after(refusal)
+    if wants_json():
+        return jsonify(error=sentence, field=refusal.field, link=refusal.link), status, headers
+    template = "shared/_refusal.html" if request.htmx else "errors/refusal.html"
+    return render_template(template, sentence=sentence, field=refusal.field, link=refusal.link), status, headers
 
 
 def http_error(error):
@@ -38,9 +41,19 @@ def fault(error):
 
 
 def page(code, error=None):
-    headers = {"Retry-After": str(error.retry_after)} if getattr(error, "retry_after", None) else {}
-    if request.path.startswith("/sync/") or request.path.endswith(".json"):
+    headers = retry_after(error)
+    if wants_json():
         return jsonify(error=code), code, headers
     known = code if code in (401, 403, 404, 413, 429, 500, 503) else (404 if code < 500 else 500)
     template = "errors/_fragment.html" if request.htmx else "errors/error.html"
     return render_template(template, code=known), code, headers
+
+
+def retry_after(error):
+    return {"Retry-After": str(error.retry_after)} if getattr(error, "retry_after", None) else {}
+
+
+def wants_json():
+    """The sync endpoints, published JSON, and scripts that ask for it."""
+    asked = request.accept_mimetypes.best == "application/json"
+    return asked or request.path.startswith("/sync/") or request.path.endswith(".json")

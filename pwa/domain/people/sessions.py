@@ -7,6 +7,7 @@ from datetime import timedelta
 from peewee import JOIN
 
 from db.models import Account, Device, DeviceUse, Session, SessionEnd
+from pwa.domain import NotFound
 
 LIFETIME = timedelta(days=90)
 TOUCH = timedelta(minutes=5)
@@ -52,16 +53,23 @@ def end(session, *, by, at, reason=""):
     SessionEnd.get_or_create(session=session, defaults={"account": by, "at": at, "reason": reason})
 
 
+def end_on(device, *, by, at, reason):
+    """End every session on a phone."""
+    for session in _open(at).where(Session.device == device):
+        end(session, by=by, at=at, reason=reason)
+
+
 def live(account, *, at):
     """The sessions of an account that are neither expired nor ended, newest first."""
-    return (
-        Session.select(Session, Device)
-        .join(Device)
-        .switch(Session)
-        .join(SessionEnd, JOIN.LEFT_OUTER)
-        .where(Session.account == account, Session.expires_at > at, SessionEnd.id.is_null())
-        .order_by(Session.started_at.desc())
-    )
+    return _open(at).where(Session.account == account).order_by(Session.started_at.desc())
+
+
+def get(session_id, *, account, at):
+    """A live session of this account."""
+    session = live(account, at=at).where(Session.id == session_id).get_or_none()
+    if session is None:
+        raise NotFound
+    return session
 
 
 def was_on(account_id, device_id):
@@ -78,6 +86,16 @@ def hand_over(old_device, new_device, *, at):
     """The same browser numbered anew: whoever was known on the old device is known on the new one."""
     for known in DeviceUse.select().where(DeviceUse.device == old_device):
         use(known.account_id, new_device, at=at)
+
+
+def _open(at):
+    return (
+        Session.select(Session, Device)
+        .join(Device)
+        .switch(Session)
+        .join(SessionEnd, JOIN.LEFT_OUTER)
+        .where(Session.expires_at > at, SessionEnd.id.is_null())
+    )
 
 
 def _hash(token):

@@ -1,0 +1,230 @@
+"""One-time rights to add a passkey: a link shown as a QR code, and eight digits for as long as somebody shows them. Only the
+hashes are kept, with who issued it, why, and how the person's identity was checked."""
+
+import hashlib
+import hmac
+import re
+import secrets
+import uuid
+from datetime import timedelta
+from typing import NamedTuple
+
+import segno
+from peewee import JOIN
+
+from db import database
+from db.models import Account, Enrolment, EnrolmentUse, Household, Person
+from pwa.domain import N_, NotFound, Refusal, thai
+from pwa.domain.field import keys
+from pwa.domain.people import accounts, limits
+from pwa.domain.places import units
+
+LIFETIME = timedelta(hours=24)
+DIGITS_AT_MOST = timedelta(minutes=10)
+PRESENCE = timedelta(seconds=60)
+ISSUERS = ("registrar", "zone_leader")
+CHECKS = {
+    "known": N_("I know them personally"),
+    "id_card": N_("I have seen their ID card"),
+    "passbook": N_("I have seen their passbook"),
+    "other": N_("Another way"),
+}
+REASONS = (N_("First phone"), N_("One more phone"), N_("The old phone is lost or broken"))
+
+
+class Issued(NamedTuple):
+    """What is shown once: nobody can read token or digits again."""
+
+    enrolment: Enrolment
+    token: str
+    digits: str
+
+
+class Candidate(NamedTuple):
+    """Somebody who may be given access by the one who asks, and what has to be said for it."""
+
+    name: str
+    account: Account | None
+    person: Person | None
+    is_member: bool
+    needs_beside: bool
+
+
+def issue(account, *, by, at, reason, identity_check="", beside=False, note=""):
+    """Make a link and digits for an account. `by` None is the keeper of the server, who answers to nobody here."""
+    if by is not None:
+        _must_be_allowed(candidate(account=account, by=by), identity_check, beside, note)
+        if not reason.strip():
+            raise Refusal(N_("Write why."), field="reason")
+    token, digits = secrets.token_urlsafe(32), _unused_digits(at)
+    enrolment = Enrolment.create(
+        id=uuid.uuid4(),
+        account=account,
+        token_hash=_hash(token),
+        code_hash=_hash_digits(digits),
+        code_until=at + PRESENCE,
+        issued_by=by,
+        issued_at=at,
+        expires_at=at + LIFETIME,
+        reason=reason.strip(),
+        identity_check=f"{identity_check}: {note.strip()}" if note.strip() else identity_check,
+    )
+    return Issued(enrolment, token, digits)
+
+
+def issue_to_person(person_id, *, by, at, reason, identity_check, beside=False, note=""):
+    """Give a member of the register access of their own; the account is made with the first link."""
+    subject = candidate(person=accounts.person(person_id), by=by)
+    _must_be_allowed(subject, identity_check, beside, note)
+    with database.atomic():
+        account = accounts.of_member(subject.person, by=by, at=at)
+        return issue(account, by=by, at=at, reason=reason, identity_check=identity_check, beside=beside, note=note)
+
+
+def candidate(*, by, account=None, person=None):
+    """Whom `by` may give access: an administrator everybody they look after, registrar and zone leader the members of their
+    units, a volunteer a member of their round beside whom they stand. Anybody else is not found."""
+    if account is None and person is not None:
+        account = Account.get_or_none(Account.person == person.id)
+    if account is not None and account.person and person is None:
+        person = Person.get_or_none(Person.id == account.person)
+    if person is not None and person.gone in ("died", "mistake"):
+        raise NotFound
+    place = Household.get_by_id(person.household_id).place_id if person else None
+    only_member = account is None or {grant.role for grant in units.grants(account)} <= {"member"}
+    name = account.name if account else accounts.full_name(person)
+    if account is not None and accounts.looks_after(by, account):
+        return Candidate(name, account, person, bool(account.person), False)
+    if place is None or not only_member:
+        raise NotFound
+    if place in units.within(by, *ISSUERS, "admin"):
+        return Candidate(name, account, person, True, False)
+    if place in units.within(by, "volunteer"):
+        return Candidate(name, account, person, True, True)
+    raise NotFound
+
+
+def find(text, *, address, at):
+    """The open enrolment that a link's token or eight digits name. What is wrong is counted, and said in one sentence."""
+    digits = re.sub(r"[\s-]", "", thai.digits(text or ""))
+    if re.fullmatch(r"\d{8}", digits, re.ASCII):
+        return _find_by_digits(digits, address, at)
+    subject = _hash((text or "").strip())
+    limits.check("token", subject, address=address, at=at)
+    enrolment = _with_account(Enrolment.token_hash == subject)
+    problem = _problem(enrolment, at)
+    if problem:
+        limits.fail("token", subject, address=address, at=at)
+        raise Refusal(problem, field="token", link="/sign-in" if enrolment else None)
+    return enrolment
+
+
+def keep_open(enrolment, *, at):
+    """The page that shows the digits is still open: they work a while longer, ten minutes after the issue at most."""
+    _set_open_until(enrolment, min(at + PRESENCE, enrolment.issued_at + DIGITS_AT_MOST))
+
+
+def close(enrolment, *, at):
+    """The page that showed the digits is gone: they work no more. The link still does."""
+    _set_open_until(enrolment, at)
+
+
+def get(enrolment_id, *, seen_by):
+    """An enrolment, for who issued it and for the administrator of its account."""
+    enrolment = _with_account(Enrolment.id == enrolment_id)
+    if enrolment is None:
+        raise NotFound
+    if enrolment.issued_by_id != seen_by.id and not accounts.looks_after(seen_by, enrolment.account):
+        raise NotFound
+    return enrolment
+
+
+def issued_to(account):
+    """Every enrolment of an account with who issued it, newest first."""
+    issuer = Account.alias()
+    return list(
+        Enrolment.select(Enrolment, issuer, EnrolmentUse)
+        .join(issuer, JOIN.LEFT_OUTER, on=(Enrolment.issued_by == issuer.id))
+        .switch(Enrolment)
+        .join(EnrolmentUse, JOIN.LEFT_OUTER, attr="use")
+        .where(Enrolment.account == account)
+        .order_by(Enrolment.issued_at.desc())
+    )
+
+
+def use_of(enrolment):
+    """How an enrolment was used up, or None."""
+    return EnrolmentUse.get_or_none(EnrolmentUse.enrolment == enrolment)
+
+
+def check_words(enrolment):
+    """(sentence, note) on how identity was checked; both may be empty."""
+    kind, _, note = enrolment.identity_check.partition(": ") if enrolment else ("", "", "")
+    return CHECKS.get(kind, ""), note
+
+
+def link(origin, token):
+    """The address that the QR code holds; LINE then opens it in the phone's own browser."""
+    return f"{origin}/enrol?openExternalBrowser=1#t={token}"
+
+
+def qr(address):
+    """The QR code as the address of an image (data: URI), so that it is never stored or asked for again."""
+    return segno.make(address, error="m", boost_error=False).svg_data_uri(border=3, scale=6, omitsize=True)
+
+
+def _must_be_allowed(subject, identity_check, beside, note):
+    if not subject.is_member:
+        return
+    if identity_check not in CHECKS:
+        raise Refusal(N_("Say how you know that it is really them."), field="identity_check")
+    if identity_check == "other" and not note.strip():
+        raise Refusal(N_("Write how you checked who they are."), field="note")
+    if subject.needs_beside and not beside:
+        raise Refusal(N_("A volunteer gives access only while standing beside the member."), field="beside")
+
+
+def _find_by_digits(digits, address, at):
+    limits.check_digits(address=address, at=at)
+    enrolment = _with_account((Enrolment.code_hash == _hash_digits(digits)) & (Enrolment.code_until > at))
+    if _problem(enrolment, at):
+        limits.fail("digits", "", address=address, at=at)
+        raise Refusal(
+            N_("These digits do not work. They count only while the QR page is open. Ask for new ones."), field="token"
+        )
+    return enrolment
+
+
+def _problem(enrolment, at):
+    if enrolment is None:
+        return N_("This link is not known here. Ask for a new one.")
+    if use_of(enrolment):
+        return N_("This link was used already. If it was you on this phone, sign in. Otherwise ask for a new one.")
+    return N_("This link is older than 24 hours. Ask for a new one.") if enrolment.expires_at <= at else ""
+
+
+def _with_account(condition):
+    return Enrolment.select(Enrolment, Account).join(Account, on=Enrolment.account).where(condition).get_or_none()
+
+
+def _set_open_until(enrolment, until):
+    Enrolment.update(code_until=until).where(Enrolment.id == enrolment.id).execute()
+
+
+def _unused_digits(at):
+    while True:
+        digits = f"{secrets.randbelow(10**8):08d}"
+        if (
+            not Enrolment.select()
+            .where(Enrolment.code_hash == _hash_digits(digits), Enrolment.expires_at > at)
+            .exists()
+        ):
+            return digits
+
+
+def _hash(token):
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _hash_digits(digits):
+    return hmac.new(keys.ring.secret, b"digits|" + digits.encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,77 @@
+"""How often somebody may be wrong. Failures count against the thing that was tried, and against an address only in floods:
+a whole village shares one address."""
+
+import ipaddress
+from datetime import timedelta
+
+from db.models import FailedTry
+from pwa.domain import N_, Refusal
+
+WINDOW = timedelta(minutes=5)
+PER_THING = 10
+PER_ADDRESS = 100
+HOUR = timedelta(hours=1)
+WRONG_DIGITS = 20
+KEPT = timedelta(days=2)
+
+
+class TooMany(Refusal):
+    """Too many failures: the answer is 429, with the seconds to wait."""
+
+    status = 429
+
+    def __init__(self, message, until, at):
+        super().__init__(message)
+        self.retry_after = max(1, int((until - at).total_seconds()))
+
+
+def check(kind, subject, *, address, at):
+    """Refuse when this token or credential failed too often lately, or its address floods us."""
+    recent = FailedTry.select().where(FailedTry.at > at - WINDOW)
+    tries = recent.where(FailedTry.kind == kind, FailedTry.subject == subject).count() if subject else 0
+    if tries >= PER_THING or recent.where(FailedTry.address == _network(address)).count() > PER_ADDRESS:
+        raise TooMany(N_("Too many tries. Wait five minutes and try again."), at + WINDOW, at)
+
+
+def check_digits(*, address, at):
+    """After 20 wrong tries in an hour on the whole server, eight digits are off for an hour; links go on working."""
+    until = digits_off_until(at=at)
+    if until:
+        raise TooMany(
+            N_("Digits are switched off for a while because too many wrong ones were typed. Use the QR code."),
+            until,
+            at,
+        )
+    check("digits", "", address=address, at=at)
+
+
+def fail(kind, subject, *, address, at):
+    """Note one failure, and drop those too old to matter."""
+    FailedTry.create(kind=kind, subject=subject, address=_network(address), at=at)
+    FailedTry.delete().where(FailedTry.at < at - KEPT).execute()
+
+
+def digits_off_until(*, at):
+    """Until when digits are off, or None."""
+    lock = digits_lock(at=at)
+    return lock[1] if lock and at < lock[1] else None
+
+
+def digits_lock(*, at):
+    """(since, until) of the last time that wrong digits switched them off, for as long as the failures are kept; else None."""
+    wrong = FailedTry.select(FailedTry.at).where(FailedTry.kind == "digits", FailedTry.at > at - KEPT)
+    instants = [row.at for row in wrong.order_by(FailedTry.at)]
+    since = None
+    for first, last in zip(instants, instants[WRONG_DIGITS - 1 :], strict=False):
+        if last - first <= HOUR:
+            since = last
+    return (since, since + HOUR) if since else None
+
+
+def _network(address):
+    """An IPv4 address, or the /64 that one subscriber has of IPv6."""
+    try:
+        parsed = ipaddress.ip_address(address or "")
+    except ValueError:
+        return ""
+    return str(ipaddress.ip_network((parsed, 64), strict=False)) if parsed.version == 6 else str(parsed)

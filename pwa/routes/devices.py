@@ -1,0 +1,44 @@
+"""The phones that sent or signed in here: last heard of, who used them, what arrived; and taking one out of use."""
+
+from flask import Blueprint, request, url_for
+
+from pwa.access import current_account, my_roles, requires
+from pwa.domain.field import devices
+from pwa.domain.people import passkeys
+from pwa.web import done, now, render
+
+bp = Blueprint("devices", __name__)
+
+
+@bp.get("/devices")
+@requires("admin", "zone_leader")
+def index():
+    listed = devices.listed(seen_by=current_account())
+    ids = [device.id for device in listed]
+    return render("devices/index.html", listed=listed, users=devices.users(ids), arrived=devices.arrived(ids), at=now())
+
+
+@bp.get("/devices/<uuid:device_id>")
+@requires("admin", "zone_leader")
+def show(device_id):
+    device = devices.get(device_id, seen_by=current_account())
+    return render(
+        "devices/show.html",
+        device=device,
+        users=devices.users([device.id]).get(device.id, []),
+        arrived=devices.arrived([device.id]).get(device.id),
+        revocation=devices.revocation(device),
+        passkeys=passkeys.made_on(device),
+        label=passkeys.label,
+        may_revoke="admin" in my_roles(),
+    )
+
+
+@bp.post("/devices/<uuid:device_id>/revocation")
+@requires("admin")
+def revoke(device_id):
+    device = devices.get(device_id, seen_by=current_account())
+    with_passkeys = request.form.get("with_passkeys") == "yes"
+    reason = request.form.get("reason", "")
+    passkeys.shut_out(device, by=current_account(), at=now(), reason=reason, with_passkeys=with_passkeys)
+    return done(url_for("devices.show", device_id=device_id))

@@ -1,0 +1,91 @@
+/**
+ * The ceremonies of a passkey, and what follows: the credential travels in the hidden field of an ordinary form, the phone
+ * learns who arrived (with the same ceremony's PRF output, which never leaves it), and the browser goes on.
+ * What went wrong is a sentence of the page, [data-problem], that is un-hidden.
+ */
+
+import { b64url, unb64url } from "./bytes.js";
+import { prf } from "./keys.js";
+import { during } from "./progress.js";
+import { begin } from "./session.js";
+
+const ARRIVAL_LIMIT = 60_000;
+const CODES = { NotAllowedError: "cancelled", AbortError: "cancelled", NotSupportedError: "unsupported" };
+
+export const offered = () => "PublicKeyCredential" in window && "credentials" in navigator;
+
+/** Makes a passkey from the options JSON of POST /passkeys/options. */
+export const make = (options) => navigator.credentials.create({ publicKey: withPrf(readable(options)) });
+
+/** Asks a passkey to sign the options JSON of POST /session/options. */
+export const use = (options, how = {}) => navigator.credentials.get({ publicKey: withPrf(readable(options)), ...how });
+
+/** Fetches options; rejects with an Error whose `sentence` is what the server said. */
+export const optionsFrom = (address, fields = {}) => post(address, fields);
+
+/** Sends the form with the credential in it, lets the phone know who arrived, and goes where the server says. */
+export async function settle(form, credential) {
+  form.elements.credential.value = JSON.stringify(spelt(credential));
+  const { next, ...person } = await post(form.action, new FormData(form));
+  const limit = new Promise((resolve) => setTimeout(resolve, ARRIVAL_LIMIT));
+  await Promise.race([begin(person, credential), limit]).catch(() => {});
+  location.replace(next);
+}
+
+/** Runs one ceremony of a form: nothing twice at once, trouble told. */
+export async function run(form, ceremony) {
+  if (form.ariaBusy === "true") return;
+  tell(null);
+  form.ariaBusy = "true";
+  try {
+    if (!offered()) throw Object.assign(new Error("unsupported"), { code: "unsupported" });
+    await during(ceremony());
+  } catch (error) {
+    tell(error);
+  } finally {
+    form.ariaBusy = null;
+  }
+}
+
+/** Shows the page's sentence for an error, or none. */
+export function tell(error) {
+  const code = error && (error.sentence ? "said" : (error.code ?? CODES[error.name] ?? "failed"));
+  for (const one of document.querySelectorAll("[data-problem]")) one.hidden = one.dataset.problem !== code;
+  if (error?.sentence) document.querySelector("[data-said]").textContent = error.sentence;
+  document.querySelector("[data-problem]:not([hidden])")?.scrollIntoView({ block: "center" });
+}
+
+async function post(address, fields) {
+  const response = await fetch(address, {
+    method: "POST",
+    body: new URLSearchParams(fields),
+    headers: { Accept: "application/json" },
+    redirect: "error",
+  }).catch((error) => Promise.reject(Object.assign(new Error("network", { cause: error }), { code: "network" })));
+  const answer = await response.json().catch(() => ({}));
+  if (response.ok && Object.keys(answer).length) return answer;
+  const sentence = typeof answer.error === "string" ? answer.error : "";
+  throw Object.assign(new Error(`${address}: ${response.status}`), { sentence, code: response.ok ? "network" : "failed" });
+}
+
+function withPrf(options) {
+  return { ...options, extensions: { ...options.extensions, ...prf() } };
+}
+
+/** The options as the browser wants them: bytes where the JSON has base64url. */
+function readable(options) {
+  const read = (entry) => ({ ...entry, id: unb64url(entry.id) });
+  const bytes = { ...options, challenge: unb64url(options.challenge) };
+  if (options.user) bytes.user = read(options.user);
+  for (const list of ["excludeCredentials", "allowCredentials"]) bytes[list] = (options[list] ?? []).map(read);
+  return bytes;
+}
+
+/** The credential as JSON, without extension results: the PRF output is for this phone only. */
+function spelt({ id, rawId, type, authenticatorAttachment, response }) {
+  const parts = ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"];
+  const filled = parts.filter((part) => response[part]).map((part) => [part, b64url(response[part])]);
+  const transports = response.getTransports ? { transports: response.getTransports() } : {};
+  const said = { ...Object.fromEntries(filled), ...transports };
+  return { id, rawId: b64url(rawId), type, authenticatorAttachment, response: said, clientExtensionResults: {} };
+}
