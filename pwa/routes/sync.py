@@ -76,7 +76,7 @@ def receive(device):
     return Response("".join(json.dumps(answer) + "\n" for answer in answers), mimetype="application/x-ndjson")
 
 
-@bp.put("/blobs/<sha256>")
+@bp.put("/blobs/<string:sha256>")
 @from_phone
 def put_blob(sha256, device):
     data = read_body(blobs.MOST_BYTES)
