@@ -9,9 +9,10 @@ from tests.browser.phones import CHROMIUM, FLAGS
 
 ORIGIN = "http://localhost:9"
 URL = f"/places/subdistricts.json?v={addresses.VERSION}"
-FORM = """<!doctype html><html lang="th"><title>Form</title><link rel="stylesheet" href="/app.css">
-{% from "shared/addresses.html" import address_search %}<main><form>
-{{ address_search("subdistrict", "Subdistrict", code=code, id="place", text_name="text") }}<button>Save</button></form></main>
+FORM = """<!doctype html><html lang="th"><title>Form</title><link rel="stylesheet" href="/app.css"><main><form>
+<address-search class="field" data-source="{{ source }}"><label for="place">Subdistrict</label>
+<input class="field__input" id="place"><input type="hidden" name="subdistrict" value="{{ code }}">
+<p class="field__hint" role="status" data-found></p></address-search></form></main>
 {% include "shared/_addresses.html" %}<script type="module" src="/js/address-search.js"></script></html>"""
 
 
@@ -40,8 +41,7 @@ def form(playwright):
 def render(code):
     environment = Environment(loader=FileSystemLoader(STATIC.parent / "templates"), autoescape=True)
     environment.globals["_"] = lambda sentence, **values: sentence % values if values else sentence
-    environment.globals["subdistricts_url"] = lambda: URL
-    return environment.from_string(FORM).render(code=code)
+    return environment.from_string(FORM).render(code=code, source=URL)
 
 
 def open_form(form):
