@@ -1,4 +1,4 @@
-"""The demo village as the tests' world: built once, copied for each test, its promises checked after every test that wrote."""
+"""The demo village, with fewer houses, as the tests' world: built once, copied for each test, its promises checked after every test that wrote."""
 
 import fcntl
 import os
@@ -14,6 +14,7 @@ from pwa.access import DEVICE, SESSION
 from pwa.domain.field import devices, keys
 from pwa.domain.office import promises
 from pwa.domain.people import accounts, sessions
+from tests.people_fixtures import fund, settled_fund, site  # noqa: F401
 
 ORIGIN = "http://localhost"
 
@@ -37,7 +38,7 @@ def build_village(folder):
     db.migrate()
     with db.database.connection_context():
         keys.prepare(at=web.system_clock())
-        demo.build(at=web.system_clock())
+        demo.build(at=web.system_clock(), visits=3)
         db.database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     assert db.database.is_closed()
 
@@ -49,8 +50,13 @@ def settings_for(folder):
 @pytest.fixture
 def data(template_data, tmp_path):
     folder = tmp_path / "data"
-    shutil.copytree(template_data, folder)
+    shutil.copytree(template_data, folder, copy_function=copy)
     return folder
+
+
+def copy(source, target):
+    """Blobs never change, so a link will do; everything else is copied."""
+    return os.link(source, target) if "/blobs/" in str(source) else shutil.copy(source, target)
 
 
 @pytest.fixture

@@ -151,6 +151,7 @@ def up(migrator, db):
         at = BigIntegerField()
         version = IntegerField()
         choices = TextField(default="{}")
+        reason = TextField(default="")
 
         class Meta:
             database = db

@@ -16,6 +16,7 @@ class Approval(Base):
     at = InstantField()
     version = IntegerField()
     choices = TextField(default="{}")
+    reason = TextField(default="")
 
 
 class Return(Base):

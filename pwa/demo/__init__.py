@@ -8,11 +8,14 @@ from db import database
 from pwa.demo import village
 
 
+VISITS = 14
+
+
 class Village:
     """The world while it is told: accounts, phones and funds by name, and the one source of chance."""
 
-    def __init__(self, at):
-        self.at = at
+    def __init__(self, at, visits=VISITS):
+        self.at, self.visits = at, visits
         self.chance = random.Random(2569)
         self.accounts, self.phones, self.funds, self.households = {}, {}, {}, []
 
@@ -25,9 +28,9 @@ class Village:
         )
 
 
-def build(*, at):
-    """Fill an empty, migrated database; returns the handles of the accounts, in order."""
-    world = Village(at)
+def build(*, at, visits=VISITS):
+    """Fill an empty, migrated database with so many visits in each of nine communities; returns the accounts' handles."""
+    world = Village(at, visits)
     with database.atomic():
         village.settle(world)
         from pwa.demo import story

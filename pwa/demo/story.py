@@ -13,12 +13,13 @@ from pwa.domain.places import units
 from pwa.domain.registry import admissions, register, review
 
 HERE = Path(__file__).parent
-ROUNDS = [  # recorder, checker, communities, households in each community
-    ("volunteer", "zone-leader", ["C01", "C02"], 14),
-    ("volunteer-2", "zone-leader", ["C03"], 14),
-    ("volunteer-3", "other-zone-leader", ["C04", "C05", "C06"], 14),
-    ("volunteer-4", "zone-leader-3", ["C07", "C08", "C09"], 14),
+ROUNDS = [  # recorder, checker, communities
+    ("volunteer", "zone-leader", ["C01", "C02"]),
+    ("volunteer-2", "zone-leader", ["C03"]),
+    ("volunteer-3", "other-zone-leader", ["C04", "C05", "C06"]),
+    ("volunteer-4", "zone-leader-3", ["C07", "C08", "C09"]),
 ]
+FIRST_VISIT = 200
 PENDING = 6  # the last so many days are not decided yet
 
 
@@ -41,10 +42,11 @@ def tell(world):
 
 def visits(world):
     """(days ago, recorder, checker, community, house number) of each visit, spread over half a year."""
-    for recorder, checker, places, count in ROUNDS:
+    spacing = FIRST_VISIT // world.visits
+    for recorder, checker, places in ROUNDS:
         for place in places:
-            for index in range(count):
-                days = 200 - index * 14 - world.chance.randrange(12)
+            for index in range(world.visits):
+                days = FIRST_VISIT - index * spacing - world.chance.randrange(spacing)
                 number = str(index * 3 + 1 + world.chance.randrange(3)) + world.chance.choice(["", "", "/1", "/2"])
                 yield max(days, 2), recorder, checker, place, number
 
@@ -55,7 +57,9 @@ def register_household(world, days, recorder, checker, place, number):
     at, phone = world.days_ago(days), world.phones[recorder]
     payload = families.household(world, number=number, fund=fund, join=0.6, on=at.date())
     pictures = sign(phone, payload, at)
-    entry = phone.record("household", payload, subject=(subject := world.new_id()), place=place, pictures=pictures, at=at)
+    entry = phone.record(
+        "household", payload, subject=(subject := world.new_id()), place=place, pictures=pictures, at=at
+    )
     if days > PENDING:
         review.approve(entry, by=world.accounts[checker], at=at + timedelta(days=world.chance.randint(1, 3)))
         world.households.append(subject)
@@ -80,7 +84,9 @@ def admit(world, days, meeting):
     at = world.days_ago(days, hour=13)
     for fund in world.funds.values():
         waiting = [a for a in admissions.waiting(fund) if a.kind == "new"]
-        sitting = dict(board="3", meeting=f"{meeting}/2569", resolved_on=at.date(), by=world.accounts["registrar"], at=at)
+        sitting = dict(
+            board="3", meeting=f"{meeting}/2569", resolved_on=at.date(), by=world.accounts["registrar"], at=at
+        )
         refused = waiting[39::40]
         accepted = [a for a in waiting if a not in refused]
         if accepted:
@@ -96,7 +102,12 @@ def existing_members(world):
         payload = families.household(world, number=number, fund="F1", join=0, on=at.date())
         page = phone.picture((HERE / "passbook.jpg").read_bytes(), "evidence", at=at)
         head = payload["people"][0]
-        passbook = {"fund": "F1", "number": f"เดิม-{number[:2]}", "joined_on": "2019-03-05", "paid_through": "2026-10-31"}
+        passbook = {
+            "fund": "F1",
+            "number": f"เดิม-{number[:2]}",
+            "joined_on": "2019-03-05",
+            "paid_through": "2026-10-31",
+        }
         head |= {"membership": "member", "passbook": {**passbook, "photo": page["sha256"]}}
         subject = world.new_id()
         entry = phone.record("household", payload, subject=subject, place="C01", pictures=[page], at=at)
@@ -113,7 +124,9 @@ def open_accounts(world):
     for handle, place, skip in (("member", "C01", 0), ("member-2", "C02", 0), ("stranger", "C07", 0)):
         person = admissions.members_of(units.get(place))[skip]
         name = accounts.full_name(person)
-        account = accounts.add(handle, name=name, unit=units.get(place), at=at, person=person.id, account_id=world.new_id())
+        account = accounts.add(
+            handle, name=name, unit=units.get(place), at=at, person=person.id, account_id=world.new_id()
+        )
         accounts.grant(account, "member", units.get(place), at=at)
         world.accounts[handle] = account
 
@@ -128,9 +141,14 @@ def odd_cases(world):
 
 def returned_and_rejected(world):
     leader, phone = world.accounts["zone-leader"], world.phones["volunteer"]
-    first, second, third = (new_household(world, number, days) for number, days in (("45/2", 4), ("47/1", 5), ("51", 3)))
+    first, second, third = (
+        new_household(world, number, days) for number, days in (("45/2", 4), ("47/1", 5), ("51", 3))
+    )
     child = entries.plaintext(first)["payload"]["people"][0]["id"]
-    comments = {f"people.{child}.birth_date": "ช่วยดูจากบัตรหรือสูติบัตร ปีเกิดไม่เข้ากับคำนำหน้า", "house.number": "บ้าน 45/2 หรือ 45/3"}
+    comments = {
+        f"people.{child}.birth_date": "ช่วยดูจากบัตรหรือสูติบัตร ปีเกิดไม่เข้ากับคำนำหน้า",
+        "house.number": "บ้าน 45/2 หรือ 45/3",
+    }
     review.send_back(first, by=leader, at=world.days_ago(2), reason="ดูอีกสองช่อง", comments=comments)
     review.reject(second, by=leader, at=world.days_ago(2), reason="บ้านนี้อยู่นอกเขตชุมชน")
     plain = entries.plaintext(third)
@@ -184,4 +202,6 @@ def in_quarantine(world):
     borrowed.record("household", payload, subject=world.new_id(), place="C01", at=world.days_ago(2))
     doubtful = families.household(world, number="9/8", fund="F1", join=0, on=world.days_ago(2).date())
     entry = borrowed.record("household", doubtful, subject=world.new_id(), place="C01", at=world.days_ago(2))
-    quarantine.set_aside(entry, by=world.accounts["registrar"], at=world.days_ago(1), reason="ลองส่งเพื่อสอนใช้เครื่อง ไม่ใช่บ้านจริง")
+    quarantine.set_aside(
+        entry, by=world.accounts["registrar"], at=world.days_ago(1), reason="ลองส่งเพื่อสอนใช้เครื่อง ไม่ใช่บ้านจริง"
+    )

@@ -24,10 +24,15 @@ def apply(subject):
 
 def record_of(subject, *, before=None):
     """The projection of one household in memory; only of the entries approved before an Approval when one is given."""
-    chosen = approved(subject)
+    chosen = approved(Opening.subject == subject)
     if before is not None:
         chosen = [one for one in chosen if one[1] < before.version]
     return projection.project({}, chosen).get(subject, projection.Record())
+
+
+def records(subjects):
+    """{subject: Record} of several households, with one query."""
+    return projection.project({}, approved(Opening.subject.in_(list(subjects)))) if subjects else {}
 
 
 def rebuild():
@@ -35,12 +40,10 @@ def rebuild():
     return projection.project({}, approved())
 
 
-def approved(subject=None):
-    """[(submission, version, choices)] of approved entries, in the order of their versions."""
+def approved(*conditions):
+    """[(submission, version, choices)] of approved entries that meet the conditions, in the order of their versions."""
     query = submissions.rows().select_extend(Approval).switch(Entry).join(Approval)
-    query = query.order_by(Approval.version, Approval.id)
-    if subject is not None:
-        query = query.where(Opening.subject == subject)
+    query = query.where(Approval.id.is_null(False), *conditions).order_by(Approval.version, Approval.id)
     return [(one.says, one.row.approval.version, json.loads(one.row.approval.choices)) for one in submissions.opened(query)]
 
 

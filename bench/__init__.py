@@ -1,0 +1,1 @@
+"""Benchmarks: figures with the machine named, never a timed test."""

@@ -1,0 +1,36 @@
+"""Measure: sizes, pages, custody and a phone; whole figures, with the machine named. `make bench`."""
+
+import platform
+import sys
+import tempfile
+from pathlib import Path
+
+from bench import custody, pages, phone, sizes
+from bench.world import large_village
+
+
+def machine():
+    """The machine that the figures are of."""
+    cpu = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), platform.machine())
+    cores = sum(1 for line in open("/proc/cpuinfo") if line.startswith("processor"))
+    return f"{cpu}, {cores} cores, Python {platform.python_version()}"
+
+
+def main():
+    wanted = sys.argv[1:] or ["sizes", "pages", "custody", "phone"]
+    print(f"machine: {machine()}")
+    with tempfile.TemporaryDirectory() as folder:
+        server = large_village(Path(folder))
+        try:
+            for part in (sizes, pages, custody, phone):
+                name = part.__name__.split(".")[1]
+                if name in wanted:
+                    print(f"\n{name}")
+                    for label, figure, budget in part.measure(server):
+                        print(f"  {label:<58} {figure:>14}   {budget}")
+        finally:
+            server.stop()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,246 @@
+"""From applicant to member: the committee's resolution on new applicants, the registrar's confirmation of those who hold a passbook.
+
+Only who applied, or who showed a passbook, ever becomes a member.
+"""
+
+import uuid
+from datetime import date
+
+from peewee import JOIN, IntegrityError, fn
+
+from db import database
+from db.models import Account, Admission, Application, Approval, Entry, Fund, Household, Membership, Person, Resolution, Unit
+from pwa.domain import N_, NotFound, Refusal, thai
+from pwa.domain.places import units
+from pwa.domain.registry import numbers, register
+from pwa.domain.registry.tables import BANGKOK
+
+LONGEST = 300
+
+
+def funds(account):
+    """The funds that this registrar looks after, by name."""
+    return list(Fund.select(Fund, Unit).join(Unit).where(Fund.unit.in_(units.within(account, "registrar"))).order_by(Fund.name))
+
+
+def fund(code, *, seen_by):
+    """One of the registrar's funds."""
+    found = next((fund for fund in funds(seen_by) if fund.code == code), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def waiting(fund):
+    """Applications that nobody resolved about since they were made, the oldest first, with person, house and recorder.
+
+    Each row carries `.who` (Person with household and its place) and `.entry.recorder` (Account).
+    """
+    query = (
+        Application.select(Application, Person, Household, Unit, Entry, Account)
+        .join(Person, on=(Application.person == Person.id), attr="who")
+        .join(Household)
+        .join(Unit)
+        .switch(Application)
+        .join(Entry)
+        .join(Account, JOIN.LEFT_OUTER, on=(Entry.author == Account.id), attr="recorder")
+        .where(Application.fund == fund, _is_open())
+    )
+    return list(query.order_by(Application.applied_on, Person.sort_key, Application.id))
+
+
+def get(application_id, *, seen_by):
+    """An application to one of the registrar's funds, resolved or not."""
+    found = Application.select(Application, Fund).join(Fund).where(Application.id == application_id).get_or_none()
+    if found is None or found.fund.unit_id not in units.within(seen_by, "registrar"):
+        raise NotFound
+    return found
+
+
+def chosen(fund, ids):
+    """The fund's applications with these ids. One that is not there is not found."""
+    rows = list(Application.select().where(Application.fund == fund, Application.id.in_(ids)))
+    if len(rows) != len(set(ids)):
+        raise NotFound
+    return rows
+
+
+def passbook(application):
+    """What the passbook says of somebody who is a member already: {number, joined_on, paid_through, photo} and its entry."""
+    values, prefix = _values(application), f"{_path(application)}.passbook."
+    return {path.removeprefix(prefix): held for path, held in values.items() if path.startswith(prefix)}
+
+
+def resolve(fund, applications, *, accepted, board, meeting, resolved_on, by, at, reason=""):
+    """Record what the committee resolved about applicants; who is accepted becomes a member with the fund's next number.
+
+    Tenure begins as the fund says: with the application, the resolution, or the first payment. Twice changes nothing.
+    """
+    sitting = _sitting(board, meeting, resolved_on, at)
+    reason = _reason(reason, accepted)
+    if not applications:
+        raise Refusal(N_("Choose at least one applicant."), field="application")
+    with database.atomic():
+        fresh = [application for application in applications if _is_fresh(application, "new", accepted)]
+        if not fresh:
+            return
+        resolution, _ = Resolution.get_or_create(fund=fund, **sitting, defaults={"account": by, "at": at})
+        series = numbers.Series(fund, resolution.resolved_on)
+        for application in fresh:
+            admission = _admit(application, accepted=accepted, resolution=resolution, reason=reason, by=by, at=at)
+            if accepted:
+                _new_member(fund, application, admission, series.next())
+
+
+def confirm(application, *, accepted, by, at, reason=""):
+    """The registrar's word on somebody who is a member already: they keep number, day of joining and what is paid."""
+    reason = _reason(reason, accepted)
+    with database.atomic():
+        if not _is_fresh(application, "existing", accepted):
+            return
+        _must_not_be_own(application, by)
+        admission = _admit(application, accepted=accepted, resolution=None, reason=reason, by=by, at=at)
+        if accepted:
+            _known_member(application, admission)
+
+
+def members_of(unit):
+    """People of the register who live in a unit and are members of a fund, by house and name."""
+    query = Person.select().join(Household).switch(Person).join(Membership, on=(Membership.person == Person.id))
+    return list(query.where(Household.place == unit).order_by(Household.sort_key, Person.sort_key).distinct())
+
+
+def _is_open():
+    """Nothing was resolved about the application since the entry that it stands on was approved."""
+    later = (
+        Admission.select(Admission.id)
+        .join(Approval, on=(Approval.entry == Application.entry))
+        .where(
+            Admission.person == Application.person,
+            Admission.fund == Application.fund,
+            Admission.accepted | ((Admission.kind == Application.kind) & (Admission.at >= Approval.at)),
+        )
+    )
+    return ~fn.EXISTS(later)
+
+
+def _is_fresh(application, kind, accepted):
+    """False when the same was resolved before; refuses when something else was."""
+    if application.kind != kind:
+        raise NotFound
+    made = (
+        Admission.select()
+        .where(Admission.person == application.person, Admission.fund == application.fund_id)
+        .order_by(Admission.id.desc())
+        .first()
+    )
+    if made is None or (not made.accepted and not _is_settled(application)):
+        return True
+    if made.accepted == accepted and made.kind == kind:
+        return False
+    raise Refusal(N_("About %(name)s something else was resolved already."), name=_name(application))
+
+
+def _is_settled(application):
+    return not Application.select().where(Application.id == application.id, _is_open()).exists()
+
+
+def _admit(application, *, accepted, resolution, reason, by, at):
+    if resolution is not None and resolution.resolved_on < application.applied_on:
+        raise Refusal(
+            N_("The meeting was before %(name)s applied. Check the date of the meeting."),
+            field="resolved_on",
+            name=_name(application),
+        )
+    return Admission.create(
+        person=application.person,
+        fund=application.fund_id,
+        kind=application.kind,
+        resolution=resolution,
+        accepted=accepted,
+        reason=reason,
+        account=by,
+        at=at,
+    )
+
+
+def _new_member(fund, application, admission, number):
+    resolved_on = admission.resolution.resolved_on
+    tenure = {"application": application.applied_on, "resolution": resolved_on, "first_payment": None}
+    _member(application, admission, number, joined_on=resolved_on, tenure_from=tenure[fund.tenure_starts_on])
+
+
+def _known_member(application, admission):
+    page = {name: held.value for name, held in passbook(application).items()}
+    number = thai.clean(thai.digits(str(page.get("number") or "")))
+    joined_on, paid_through = _day(page.get("joined_on")), _day(page.get("paid_through"))
+    if not number or joined_on is None:
+        raise Refusal(N_("The passbook's number and day of joining are needed. Send the volunteer to the house again."))
+    _member(application, admission, number, joined_on=joined_on, tenure_from=joined_on, paid_through=paid_through)
+
+
+def _member(application, admission, number, **dates):
+    """One membership a person and fund, one person a number."""
+    holder = Membership.get_or_none(Membership.fund == application.fund_id, Membership.number == number)
+    if holder is not None:
+        raise Refusal(N_("Number %(number)s is %(name)s's already."), number=number, name=_name(holder))
+    try:
+        Membership.create(
+            id=uuid.uuid5(application.person, f"fund {application.fund_id}"),
+            person=application.person,
+            fund=application.fund_id,
+            number=number,
+            admission=admission,
+            **dates,
+        )
+    except IntegrityError as taken:
+        raise Refusal(N_("%(name)s is a member of this fund already."), name=_name(application)) from taken
+
+
+def _must_not_be_own(application, by):
+    home = Person.select(Person.household).where(Person.id == application.person)
+    if by.person and Person.select().where(Person.id == by.person, Person.household.in_(home)).exists():
+        raise Refusal(N_("You cannot decide about your own household."))
+
+
+def _sitting(board, meeting, resolved_on, at):
+    board, meeting = (thai.clean(thai.digits(text or "")) for text in (board, meeting))
+    for name, text in (("board", board), ("meeting", meeting)):
+        if not text:
+            raise Refusal(N_("Write the number of the board and of the meeting."), field=name)
+        if len(text) > LONGEST:
+            raise Refusal(N_("This is too long. Shorten it."), field=name)
+    if resolved_on is None:
+        raise Refusal(N_("Enter the day of the meeting."), field="resolved_on")
+    if resolved_on > at.astimezone(BANGKOK).date():
+        raise Refusal(N_("The meeting is still to come. Check the date."), field="resolved_on")
+    return {"board": board, "meeting": meeting, "resolved_on": resolved_on}
+
+
+def _reason(reason, accepted):
+    reason = thai.clean(reason or "")
+    if not accepted and not reason:
+        raise Refusal(N_("Write the reason, the applicant will read it."), field="reason")
+    if len(reason) > LONGEST:
+        raise Refusal(N_("This is too long. Shorten it."), field="reason")
+    return reason
+
+
+def _values(application):
+    return register.values(Person.get_by_id(application.person).household_id)
+
+
+def _path(application):
+    return f"people.{Person.get_by_id(application.person).local_id}"
+
+
+def _name(row):
+    person = Person.get_or_none(Person.id == row.person)
+    return f"{person.title}{person.first_name} {person.last_name}".strip() if person else "—"
+
+
+def _day(text):
+    try:
+        return date.fromisoformat(text or "")
+    except (TypeError, ValueError):
+        return None

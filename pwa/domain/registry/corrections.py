@@ -1,0 +1,48 @@
+"""What members said about their own data: each sentence, where it stands, and the answer with its reason."""
+
+from dataclasses import dataclass
+
+from db.models import Approval, Entry, Opening
+from pwa.domain.field import entries, own, states
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One sentence of a member. `state` is the entry's; `answer` the checker's words; `decided_at` when they were said."""
+
+    entry: Entry
+    path: str
+    shown: str
+    statement: str
+    proposed: object
+    state: str
+    answer: str
+
+
+def of(account, subject):
+    """The account's corrections of a household, newest first; erased ones are gone."""
+    query = (
+        Entry.select(Entry, Opening)
+        .join(Opening)
+        .where(Entry.author == account.id, Opening.kind == "correction", Opening.subject == subject)
+        .order_by(Entry.id.desc())
+    )
+    rows = list(query)
+    state = states.many(rows)
+    return [found for row in rows if (found := _read(row, state[row.id]))]
+
+
+def _read(row, state):
+    try:
+        said = entries.plaintext(row)["payload"]
+    except entries.Erased:
+        return None
+    shown, proposed = said.get("shown", ""), said.get("proposed")
+    return Correction(row, said["path"], shown, said["statement"], proposed, state, _answer(row, state))
+
+
+def _answer(row, state):
+    if state == "approved":
+        return Approval.get(Approval.entry == row).reason
+    words = [own.reason(row, state), *own.comments(row).values()] if state == "returned" else [own.reason(row, state)]
+    return " · ".join(word for word in words if word)

@@ -1,0 +1,56 @@
+"""People whom somebody else named are told within 30 days that their data is kept (PDPA s.25). Who told them and how is kept."""
+
+from datetime import timedelta
+
+from peewee import JOIN
+
+from db.models import Household, Notice, Person, Unit
+from pwa.domain import N_, NotFound, Refusal
+from pwa.domain.places import units
+
+WITHIN = timedelta(days=30)
+ROLES = ("volunteer", "zone_leader", "registrar")
+MOST_SHOWN = 200
+WAYS = {
+    "face": N_("In person"),
+    "phone": N_("By phone"),
+    "paper": N_("On paper"),
+    "parent": N_("To the parent or guardian"),
+}
+
+
+def due(*, seen_by):
+    """People of the account's places who are still to be told, the soonest due first, with household and place."""
+    query = (
+        Person.select(Person, Household, Unit)
+        .join(Household)
+        .join(Unit)
+        .switch(Person)
+        .join(Notice, JOIN.LEFT_OUTER, on=(Notice.person == Person.id))
+        .where(_is_due(), Household.place.in_(units.within(seen_by, *ROLES)))
+    )
+    return list(query.order_by(Person.named_at, Household.sort_key, Person.sort_key).limit(MOST_SHOWN))
+
+
+def days_left(person, *, at):
+    """Days until a person must have been told; negative when it is late."""
+    return (person.named_at + WITHIN - at).days
+
+
+def get(person_id, *, seen_by):
+    """Somebody of the account's places who is to be told, or was."""
+    person = Person.select(Person, Household).join(Household).where(Person.id == person_id).get_or_none()
+    if person is None or person.household.place_id not in units.within(seen_by, *ROLES):
+        raise NotFound
+    return person
+
+
+def tell(person, *, by, at, how):
+    """Note that a person was told, by whom, when and how. A second time changes nothing."""
+    if how not in WAYS:
+        raise Refusal(N_("Choose how the person was told."), field="how")
+    return Notice.get_or_create(person=person.id, defaults={"account": by, "at": at, "how": how})[0]
+
+
+def _is_due():
+    return Notice.id.is_null() & ~Person.present & (Person.gone == "") & Person.named_at.is_null(False)

@@ -1,0 +1,167 @@
+"""What waits for a checker, oldest first, with enough of each entry to choose one: house, people, recorder, what is new, what is odd."""
+
+import json
+from dataclasses import dataclass, field
+
+from db.models import Comment, Entry, Household, Opening, Return, Unit
+from pwa.domain.field import replacements, states
+from pwa.domain.places import units
+from pwa.domain.registry import machine_checks, payloads, projection, register, submissions
+from pwa.domain.registry.deciders import CHECKERS, NEXT_UP, Deciders
+from pwa.domain.registry.surroundings import Surroundings
+
+MOST_SHOWN = 40
+MOST_READ = 400
+
+
+@dataclass
+class Item:
+    """One entry in the queue. `state` is new, changed or correction; `objection` says why this checker may not decide."""
+
+    row: Entry
+    opening: Opening
+    place: str
+    number: str = ""
+    name: str = "—"
+    people: int = 0
+    recorder: str = "—"
+    state: str = "new"
+    changed: int = 0
+    asked: int = 0
+    corrected: bool = False
+    waits: bool = False
+    escalated: bool = False
+    objection: str | None = None
+    checks: list = field(default_factory=list)
+
+    @property
+    def may_be_duplicate(self):
+        return any(check.name == "duplicate" for check in self.checks)
+
+    @property
+    def warnings(self):
+        return [check for check in self.checks if check.kind != "done" and check.name not in ("duplicate", "named")]
+
+
+@dataclass
+class Queue:
+    """The part of the queue that is shown, and how many there are of each."""
+
+    items: list
+    waiting: int
+    returned: int
+    view: str
+
+
+def of(account, *, at, view="waiting"):
+    """The queue of a checker. `view`: waiting, returned, or doubles (what may be a duplicate)."""
+    waiting = _visible(account, _near(account).where(*states.undecided()), at)
+    returned = _visible(account, _returned(account), at)
+    shown = returned if view == "returned" else waiting
+    items = described(shown[: MOST_READ if view == "doubles" else MOST_SHOWN], account, at=at)
+    if view == "doubles":
+        items = [item for item in items if item.may_be_duplicate][:MOST_SHOWN]
+    return Queue(items, len(waiting), len(returned), view)
+
+
+def next_after(entry, account, *, at):
+    """The oldest entry that this checker may decide on now, or None. `entry` was just decided."""
+    deciders, waiting = _deciders(_near(account).where(*states.undecided()), at)
+    mine = (one.row for one in waiting if deciders.objection(one, account) is None)
+    return next((row for row in mine if row.id != entry.id), None)
+
+
+def counts(account, *, at):
+    """How many entries wait for this checker; for the home page."""
+    return len(_visible(account, _near(account).where(*states.undecided()), at))
+
+
+def described(ones, account, *, at):
+    """Items of entries (with openings), opened and checked together."""
+    rows = {one.row.id: one for one in submissions.opened(submissions.rows().where(Entry.id.in_([one.row.id for one in ones])))}
+    opened = [rows[one.row.id] for one in ones]
+    subjects = {one.opening.subject for one in opened}
+    around = Surroundings(opened, reach=units.within(account, CHECKERS, *NEXT_UP))
+    deciders = Deciders(opened, at=at)
+    records = register.records(subjects)
+    earlier = _earlier(opened)
+    homes = {home.id: home for home in Household.select(Household, Unit).join(Unit).where(Household.id.in_(subjects))}
+    return [
+        _item(one, records.get(one.opening.subject, projection.Record()), homes, around, deciders, account, earlier)
+        for one in opened
+    ]
+
+
+def _item(one, record, homes, around, deciders, account, earlier):
+    home = homes.get(one.opening.subject)
+    item = Item(
+        row=one.row,
+        opening=one.opening,
+        place=home.place.name if home else around.unit_names.get(one.opening.place, "—"),
+        number=home.number if home else "",
+        recorder=around.accounts.get(one.row.author, "—"),
+        escalated=deciders.is_escalated(one),
+        objection=deciders.objection(one, account),
+        corrected=one.opening.replaces is not None,
+        waits=one.row.id in earlier,
+    )
+    if one.says.payload is None:
+        return item
+    changes = projection.changes(record, one.says)
+    item.changed, item.asked = len(changes), sum(change.is_asked for change in changes)
+    item.checks = machine_checks.run(one, record, around)
+    if one.opening.kind == "correction":
+        item.state, item.changed = "correction", 1
+        item.name = payloads.name_of(record.plain(), payloads.person_of(one.says.payload["path"]) or "")
+        return item
+    said = one.says.values
+    people = payloads.people(said)
+    head = next((p for p in people if said.get(f"people.{p}.relation") == "head"), people[0] if people else None)
+    item.state = "changed" if record.version else "new"
+    item.number = said.get("house.number") or said.get("house.description") or item.number
+    item.people, item.name = len(people), payloads.name_of(said, head) if head else "—"
+    return item
+
+
+def _visible(account, query, at):
+    """What this account may see of a query of entries with openings, oldest first."""
+    deciders, found = _deciders(query, at)
+    return [one for one in found if deciders.sees(one, account)]
+
+
+def _deciders(query, at):
+    found = [submissions.Opened(row, row.opening, None) for row in query.order_by(Entry.received_at, Entry.id)]
+    return Deciders(found, at=at), found
+
+
+def _near(account):
+    """Entries with openings about a place within the account's units, there or in the register."""
+    reach = units.within(account, CHECKERS, *NEXT_UP)
+    named = Unit.select(Unit.code).where(Unit.id.in_(reach))
+    standing = Household.select(Household.id).where(Household.place.in_(reach))
+    query = Entry.select(*_plain(Entry), *_plain(Opening)).join(Opening)
+    return query.where(Opening.place.in_(named) | Opening.subject.in_(standing))
+
+
+def _plain(model):
+    """The columns without the sealed bytes, which the list does not need."""
+    return [column for column in model._meta.sorted_fields if column.name not in ("line", "plaintext")]
+
+
+def _returned(account):
+    replaced = replacements.Replacement.select(replacements.Replacement.replaced)
+    return _near(account).where(Entry.id.in_(Return.select(Return.entry)), Entry.id.not_in(replaced))
+
+
+def _earlier(opened):
+    """Ids of those that wait for an earlier undecided entry about their house."""
+    subjects = [one.opening.subject for one in opened if one.opening.kind == "household" and not one.opening.base_version]
+    query = (
+        Entry.select(Entry.id, Opening.subject)
+        .join(Opening)
+        .where(Opening.subject.in_(subjects), Opening.kind == "household", *states.undecided())
+    )
+    first = {}
+    for row_id, subject in query.order_by(Entry.id).tuples():
+        first.setdefault(subject, row_id)
+    return {one.row.id for one in opened if one.opening.subject in subjects and first.get(one.opening.subject, one.row.id) < one.row.id and not one.opening.base_version}

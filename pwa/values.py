@@ -1,0 +1,58 @@
+"""How a register value looks to a person: its label and its words, by the path that it stands at."""
+
+import re
+from datetime import date
+
+from flask_babel import gettext as _
+
+from pwa.domain.field import forms, labels
+from pwa.domain.places import addresses
+from pwa.i18n import partial_date, thai_date
+
+PARTIAL = re.compile(r"\d{4}(-\d{2}){0,2}")
+
+
+def init_app(app):
+    app.jinja_env.filters.update(field_label=field_label, field_value=field_value, iso_date=iso_date)
+
+
+def field_label(path):
+    """The name of a payload path, "" for one that no form has."""
+    text = forms.label(path)
+    return _(text) if text else ""
+
+
+def field_value(value, path):
+    """A value in the reader's words: choices by name, dates by the calendar of the language, ID numbers by their last four."""
+    last = path.rsplit(".", 1)[-1]
+    if value is None or value == "" or value == []:
+        return _("none")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(field_value(item, path) for item in value)
+    if isinstance(value, dict):
+        return ", ".join(str(part) for part in value.values())
+    if words := labels.choices(path).get(value):
+        return _(words)
+    if last == "id_number":
+        return f"x-{str(value)[-4:]}"
+    if last == "subdistrict":
+        return addresses.label(value) or value
+    return _date(str(value), last)
+
+
+def _date(text, last):
+    if last == "birth_date" and PARTIAL.fullmatch(text):
+        return partial_date(text)
+    if last.endswith(("_on", "paid_through")) and PARTIAL.fullmatch(text) and len(text) == 10:
+        return thai_date(date.fromisoformat(text))
+    return text
+
+
+def iso_date(text):
+    """The day of a phone's own timestamp, "" when its clock wrote nothing readable."""
+    try:
+        return thai_date(date.fromisoformat(text[:10]))
+    except ValueError:
+        return ""
