@@ -23,7 +23,7 @@ ROOMS = {
 LINKS = (
     ({"member"}, "/me", "rights", N_("My rights")),
     (set(FIELD_ROLES), "/households", "household", N_("Households")),
-    ({"zone_leader", "registrar", "admin"}, "/accounts", "person", N_("People who work here")),
+    ({"admin"}, "/accounts", "person", N_("People who work here")),
     ({"admin"}, "/devices", "phone", N_("Phones")),
     (set(ROLE_NAMES), "/dictionary", "board", N_("What data is kept, and why")),
 )

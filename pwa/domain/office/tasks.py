@@ -1,15 +1,52 @@
-"""What waits for an account's decision, counted for its home page: one row for each room that it decides in."""
+"""What waits for an account, counted for its home page: one row for each room in which it decides or acts."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from pwa.domain.office import health, quarantine
+from pwa.domain.places import units
+from pwa.domain.registry import admissions, notices, queues
+
 
 @dataclass(frozen=True)
 class Task:
+    """`since` is when the oldest of them began to wait, where the room can say so cheaply."""
+
     room: str
     count: int
     since: datetime | None = None
 
 
 def waiting(account, *, at):
-    return []
+    """The rooms of this account in the order of a working day, also those where nothing waits."""
+    roles = {grant.role for grant in units.grants(account)}
+    rooms = (
+        ({"zone_leader", "registrar", "network"}, _review),
+        ({"registrar"}, _admissions),
+        (set(quarantine.ROLES), _quarantine),
+        (set(notices.ROLES), _notices),
+        ({"admin"}, _alarms),
+    )
+    return [count(account, at) for may, count in rooms if roles & may]
+
+
+def _review(account, at):
+    return Task("review", queues.counts(account, at=at))
+
+
+def _admissions(account, at):
+    rows = [row for fund in admissions.funds(account) for row in admissions.waiting(fund)]
+    return Task("admissions", len(rows))
+
+
+def _quarantine(account, at):
+    return Task("quarantine", quarantine.count(account))
+
+
+def _notices(account, at):
+    people = notices.due(seen_by=account)
+    return Task("notices", len(people), people[0].named_at if people else None)
+
+
+def _alarms(account, at):
+    return Task("health", len(health.alarms()))

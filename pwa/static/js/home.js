@@ -8,12 +8,14 @@ import * as returns from "./returns.js";
 import { fill, list, row } from "./rows.js";
 import { brief, moment, text } from "./texts.js";
 
+const late = document.querySelector("[data-late]");
 const field = document.querySelector("[data-field-work]");
 const unlocker = document.querySelector("[data-unlock]");
 const refused = document.querySelector("[data-unlock-refused]");
 
 await ready;
 await greet();
+if (late) bring(late).catch(() => {});
 if (field) {
   await show();
   new BroadcastChannel("outbox").addEventListener("message", show);
@@ -27,6 +29,14 @@ async function greet() {
   if (name) document.querySelector("h1").textContent = text("greeting", { name });
 }
 
+/** A kept page has no counts; they come after it, if there is a network. Anybody else's answer holds no such part. */
+async function bring(section) {
+  const answer = await fetch(section.dataset.late, { headers: { "HX-Request": "true" }, cache: "no-store" });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.querySelector(`#${section.id}`);
+  if (fresh) section.replaceWith(fresh);
+}
+
 async function show() {
   const [counts, returned, unfinished] = await Promise.all([outbox.counts(), returns.list(), drafts.list()]);
   const open = returned.filter((entry) => !entry.answered);
@@ -35,7 +45,7 @@ async function show() {
     waiting,
     since: counts.since ? text("since", { time: brief(counts.since) }) : text("nothing-waits"),
     sent: counts.sent,
-    "sent-note": text("all-sent"),
+    "sent-note": text(counts.sent ? "all-sent" : "none-sent"),
     returned: open.length,
     "returned-note": text(open.length ? "to-mend" : "none-returned"),
   });

@@ -1,0 +1,183 @@
+"""A volunteer's phone without a signal: the kept pages open after the battery was out, count what waits, and let nothing go."""
+
+import contextlib
+
+import pytest
+
+SHELLS = ("/", "/phone", "/saved", "/households/new")
+SCRIPT = """async (name) => import(new URL(name, document.querySelector('script[src*="js/app.js"]').src))"""
+SAVE = f"""async (number) => {{
+  const outbox = await ({SCRIPT})("outbox.js");
+  return (await outbox.add({{
+    kind: "household", form: "household@1", subject: crypto.randomUUID(),
+    payload: {{ house: {{ number }}, visit: {{ outcome: "absent" }}, people: [] }},
+  }})).id;
+}}"""
+DRAFT = f"""async (number) => (await ({SCRIPT})("drafts.js")).save("household@1", crypto.randomUUID(), {{ house: {{ number }} }})"""
+KEPT = """async () => {
+  const name = (await caches.keys()).find((key) => key.startsWith("person-"));
+  return name && (await (await caches.open(name)).keys()).length;
+}"""
+
+
+@pytest.fixture
+def volunteer(phones):
+    """A phone ready for the field: signed in, worker active, pages kept."""
+    phone = phones("volunteer")
+    phone.page.goto("/")
+    phone.worker_ready()
+    phone.until(f"async () => (await ({KEPT})()) === {len(SHELLS)}")
+    return phone
+
+
+@contextlib.contextmanager
+def no_signal(village, phone):
+    phone.expects("Failed to load resource|ERR_CONNECTION|NetworkError|Failed to fetch")
+    with village.proxy.offline():
+        yield
+
+
+def shown(phone, name):
+    return phone.page.locator(f'[data-slot="{name}"]').first.text_content()
+
+
+def test_the_kept_pages_open_after_a_cold_start(village, volunteer):
+    with no_signal(village, volunteer):
+        volunteer.restart()
+        for path in SHELLS:
+            volunteer.page.goto(path)
+            assert volunteer.page.locator("h1").count() == 1
+            volunteer.fits()
+            volunteer.is_accessible()
+        volunteer.page.goto("/")
+        volunteer.until("() => document.querySelector('h1').textContent.includes('คุณ')")
+        volunteer.page.locator('[data-stop="network"]').wait_for()
+
+
+def test_home_says_how_many_wait_and_since_when(village, volunteer):
+    with no_signal(village, volunteer):
+        volunteer.page.goto("/")
+        volunteer.page.evaluate(SAVE, "45/2")
+        entry = volunteer.page.evaluate(SAVE, "46")
+        volunteer.page.evaluate(DRAFT, "47/1")
+        volunteer.restart()
+        volunteer.page.goto("/")
+        volunteer.until("() => document.querySelector('[data-slot=waiting]').textContent === '2'")
+        assert "น." in shown(volunteer, "since")
+        assert volunteer.page.locator('[data-list="drafts"] .row').count() == 1
+        volunteer.picture("home-waiting")
+        volunteer.is_accessible()
+        volunteer.page.goto(f"/saved#{entry}")
+        volunteer.page.get_by_role("heading", name="บันทึกในเครื่องแล้ว").wait_for()
+        volunteer.picture("saved")
+        volunteer.is_accessible()
+        volunteer.page.goto("/phone")
+        volunteer.page.get_by_role("heading", name="ยังล้างเครื่องไม่ได้").wait_for()
+        assert volunteer.page.locator('[data-list="waiting"] .row').count() == 2
+        volunteer.page.locator("[data-unlock]").click()
+        volunteer.page.get_by_text("บ้านเลขที่ 45/2").wait_for()
+        volunteer.picture("phone-waiting")
+        volunteer.is_accessible()
+    volunteer.page.locator("[data-send]").click()
+    volunteer.until("() => document.querySelectorAll('[data-list=sent] .row').length === 2")
+    assert "ใบรับ" in volunteer.page.locator('[data-list="sent"]').text_content()
+    volunteer.picture("phone-sent")
+    volunteer.page.goto(f"/saved#{entry}")
+    volunteer.page.locator("[data-step=sent].timeline__item--done").wait_for()
+
+
+def test_what_waits_can_leave_as_a_sealed_file(village, volunteer):
+    with no_signal(village, volunteer):
+        volunteer.page.evaluate(SAVE, "45/2")
+        volunteer.page.goto("/phone")
+        with volunteer.page.expect_download() as download:
+            volunteer.page.locator("[data-state] ~ [data-export]").click()
+        lines = download.value.path().read_text().splitlines()
+        assert len(lines) == 1 and "45/2" not in lines[0]
+
+
+def test_a_new_version_waits_for_the_person_and_loses_nothing(village, volunteer):
+    with no_signal(village, volunteer):
+        volunteer.page.goto("/phone")
+        volunteer.page.evaluate(SAVE, "45/2")
+        waiting = volunteer.page.evaluate("() => navigator.serviceWorker.controller.scriptURL")
+        assert waiting.endswith("/sw.js")
+    volunteer.expects("503")
+    village.proxy.fault("answer", "POST /sync/entries", status=503, headers={"Retry-After": "600"}, body="")
+    worker = volunteer.page.evaluate("async () => (await fetch('/sw.js')).text()")
+    headers = {"Content-Type": "text/javascript", "Cache-Control": "no-cache", "Service-Worker-Allowed": "/"}
+    village.proxy.fault("answer", "GET /sw.js", status=200, headers=headers, body=worker + "\n// newer")
+    volunteer.page.evaluate("() => (document.documentElement.dataset.busy = '1')")
+    volunteer.page.evaluate("async () => (await navigator.serviceWorker.ready).update()")
+    volunteer.until("async () => Boolean((await navigator.serviceWorker.ready).waiting)")
+    assert not volunteer.page.locator("[data-update]").is_visible()
+    volunteer.page.evaluate("() => delete document.documentElement.dataset.busy")
+    volunteer.page.locator("[data-update]").wait_for()
+    volunteer.is_accessible()
+    with volunteer.page.expect_navigation():
+        volunteer.page.locator("[data-update] button").click()
+    volunteer.until("async () => !(await navigator.serviceWorker.ready).waiting")
+    volunteer.until("() => document.querySelectorAll('[data-list=waiting] .row').length === 1")
+
+
+def test_signing_out_leaves_the_outbox_and_takes_the_pages(village, volunteer):
+    with no_signal(village, volunteer):
+        volunteer.page.goto("/phone")
+        volunteer.page.evaluate(SAVE, "45/2")
+    village.proxy.fault("reset", "POST /sync/entries")
+    volunteer.expects("Failed to load resource")
+    volunteer.page.goto("/phone")
+    volunteer.page.locator('form[action="/session/end"] button').click()
+    volunteer.page.wait_for_url("**/sign-in*")
+    assert volunteer.page.evaluate(KEPT) is None
+    volunteer.page.goto("/phone")
+    volunteer.until("() => document.querySelectorAll('[data-list=waiting] .row').length === 1")
+    village.proxy.clear()
+    volunteer.page.locator("[data-send]").click()
+    volunteer.until("() => document.querySelectorAll('[data-list=sent] .row').length === 1")
+
+
+def test_a_session_that_ended_is_said_and_nothing_is_lost(village, volunteer):
+    volunteer.context.clear_cookies(name=next(c["name"] for c in volunteer.context.cookies() if "session" in c["name"]))
+    volunteer.page.goto("/phone")
+    volunteer.page.locator("[data-expired]").wait_for()
+    volunteer.is_accessible()
+
+
+def test_it_can_be_installed(volunteer):
+    session = volunteer.context.new_cdp_session(volunteer.page)
+    assert session.send("Page.getInstallabilityErrors")["installabilityErrors"] == []
+
+
+def test_english_is_kept_for_offline_too(village, volunteer):
+    volunteer.page.goto("/phone")
+    with volunteer.page.expect_navigation():
+        volunteer.page.locator('[data-language] button[value="en"]').click()
+    volunteer.page.get_by_role("heading", name="This phone", exact=True).wait_for()
+    volunteer.is_accessible()
+    with no_signal(village, volunteer):
+        volunteer.restart()
+        volunteer.page.goto("/")
+        volunteer.page.get_by_text("Register a household").wait_for()
+
+
+@pytest.mark.parametrize("screen", [{"width": 320}, {"width": 320, "text_scale": 2}], ids=["320px", "200%"])
+def test_it_fits_small_screens_and_large_letters(phones, screen):
+    phone = phones("volunteer", **screen)
+    for path in ("/", "/phone", "/saved", "/offline"):
+        phone.page.goto(path)
+        phone.page.wait_for_load_state("networkidle")
+        phone.fits()
+
+
+def test_a_stranger_sees_an_accessible_front_page(phones):
+    phone = phones(None, width=320)
+    for path in ("/", "/offline", "/phone"):
+        phone.page.goto(path)
+        phone.fits()
+        phone.is_accessible()
+    for scheme in ("dark", "light"):
+        phone.page.emulate_media(color_scheme=scheme)
+        phone.page.goto("/")
+        phone.is_accessible()
+        phone.picture(f"front-{scheme}")

@@ -1,0 +1,34 @@
+"""The home page counts what its rooms hold, for those who act in them."""
+
+import pytest
+
+from pwa.domain.office import quarantine, tasks
+from pwa.domain.people import accounts
+from pwa.domain.registry import admissions, notices, queues
+from pwa.web import system_clock
+
+ROOMS = {
+    "volunteer": ["notices"],
+    "zone-leader": ["review", "quarantine", "notices"],
+    "registrar": ["review", "admissions", "quarantine", "notices"],
+    "network": ["review"],
+    "admin": ["quarantine", "health"],
+    "treasurer": [],
+    "member": [],
+}
+
+
+@pytest.mark.parametrize(("handle", "rooms"), ROOMS.items())
+def test_it_names_the_rooms_of_an_account(app, handle, rooms):
+    assert [task.room for task in tasks.waiting(accounts.named(handle), at=system_clock())] == rooms
+
+
+def test_it_counts_as_the_rooms_do(app):
+    registrar, at = accounts.named("registrar"), system_clock()
+    counted = {task.room: task.count for task in tasks.waiting(registrar, at=at)}
+    assert counted == {
+        "review": queues.counts(registrar, at=at),
+        "admissions": sum(len(admissions.waiting(fund)) for fund in admissions.funds(registrar)),
+        "quarantine": quarantine.count(registrar),
+        "notices": len(notices.due(seen_by=registrar)),
+    }

@@ -1,0 +1,65 @@
+"""The front door answers everybody by what they are here for."""
+
+import pytest
+
+SHELL = {"Ombun-Shell": "1"}
+
+
+def test_it_tells_a_stranger_what_this_is(client, page):
+    tree = page("/", client)
+    links = {link.get("href") for link in tree.iter("a")}
+    assert {"/sign-in", "/dictionary"} <= links
+    assert tree.find("body").find(".//nav") is None
+
+
+def test_it_gives_a_volunteer_the_next_house(client_as, page):
+    tree = page("/", client_as("volunteer"))
+    buttons = [link.get("href") for link in tree.iter("a") if "button--big" in link.get("class", "")]
+    assert buttons == ["/households/new"]
+    assert [node for node in tree.iter() if node.get("data-field-work") is not None]
+
+
+@pytest.mark.parametrize("handle", ["volunteer", "zone-leader", "registrar", "admin", "member"])
+def test_its_shell_names_nobody(client_as, handle):
+    client = client_as(handle)
+    text = client.get("/", headers=SHELL).text
+    for secret in (client.account.name, str(client.account.id), f'"{client.account.handle}"'):
+        assert secret not in text
+
+
+def test_its_shell_asks_for_the_counts_later(client_as, page):
+    shell = client_as("zone-leader").get("/", headers=SHELL).text
+    assert 'data-late="/"' in shell and 'class="count' not in shell
+    fragment = client_as("zone-leader").get("/", headers={"HX-Request": "true"}).text
+    assert fragment.startswith('<section class="section" id="tasks"') and "data-late" not in fragment
+
+
+def test_a_shell_is_for_somebody_who_signed_in(client):
+    assert client.get("/", headers=SHELL).status_code == 401
+
+
+def test_it_sends_a_member_to_their_rights(client_as):
+    response = client_as("member").get("/")
+    assert (response.status_code, response.location) == (303, "/me")
+
+
+@pytest.mark.parametrize(
+    ("handle", "rooms"),
+    [
+        ("zone-leader", {"/review", "/quarantine", "/notices"}),
+        ("registrar", {"/review", "/admissions", "/quarantine", "/notices"}),
+        ("admin", {"/quarantine", "/custody"}),
+        ("volunteer", {"/notices"}),
+        ("treasurer", set()),
+    ],
+)
+def test_it_counts_what_needs_me(client_as, page, handle, rooms):
+    tree = page("/", client_as(handle))
+    counted = {
+        row.get("href")
+        for row in tree.iter("a")
+        if any("count" in (s.get("class") or "").split() for s in row.iter("span"))
+    }
+    assert counted == rooms
+    client = client_as(handle)
+    assert [client.get(room).status_code for room in sorted(rooms)] == [200] * len(rooms)

@@ -1,0 +1,20 @@
+"""The pages about this phone: open to whoever holds it, filled in by the phone, empty as they come from us."""
+
+import pytest
+
+
+@pytest.mark.parametrize("path", ["/phone", "/saved"])
+def test_it_opens_without_a_session(client, page, path):
+    tree = page(path, client)
+    assert tree.find(".//noscript") is not None
+
+
+def test_it_claims_nothing_that_the_phone_has_not_said(client, page):
+    shown = [node for node in page("/phone", client).iter() if node.get("data-shield")]
+    assert len(shown) == 2 and all(node.get("hidden") is not None for node in shown)
+    assert "บันทึกในเครื่องแล้ว" not in page("/saved", client).findtext(".//h1")
+
+
+def test_it_offers_signing_out_by_a_plain_form(client_as, page):
+    forms = {form.get("action"): form.get("method") for form in page("/phone", client_as("volunteer")).iter("form")}
+    assert forms["/session/end"] == "post"
