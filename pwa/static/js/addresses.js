@@ -30,7 +30,8 @@ export function load(url) {
 
 /** A list as sent -> entries `{code, label, postalCode, names, typed}`. */
 export function index({ provinces, districts, subdistricts }) {
-  const keys = (name) => letters(name.replace(/^เขต/u, ""));
+  const key = (name) => (/^[ก-๎]+$/u.test(name) ? name : letters(name));
+  const keys = (name) => key(name.replace(/^เขต/u, ""));
   const areas = (list) => Object.fromEntries(Object.entries(list).map(([code, both]) => [code, { name: both.split("|")[0], keys: both.split("|").map(keys) }]));
   const [inProvince, inDistrict] = [areas(provinces), areas(districts)];
   return subdistricts.split("\n").map((line) => {
@@ -38,7 +39,7 @@ export function index({ provinces, districts, subdistricts }) {
     const [district, province] = [inDistrict[code.slice(0, 4)], inProvince[code.slice(0, 2)]];
     const signs = code.startsWith(BANGKOK) ? ["แขวง", "", ""] : ["ต.", "อ.", "จ."];
     const label = [name, district.name, province.name].map((part, level) => signs[level] + part);
-    const names = [[letters(name)], district.keys, province.keys];
+    const names = [[key(name)], district.keys, province.keys];
     return { code, label: [...label, postalCode].join(" "), postalCode, names, typed: [...names.flat(), postalCode].join("|") };
   });
 }
