@@ -21,7 +21,13 @@ def form(*people, number="45/2", outcome="interested", **more):
 def says(entry, payload, base=None, kind="household", **about):
     about = {"place": "C1", "moves": True, "recorded_at": "2026-11-22T09:00:00+07:00", **about}
     return projection.Submission(
-        entry=entry, kind=kind, subject=HOME, received_at=AT + timedelta(days=entry), base=base, payload=payload, **about
+        entry=entry,
+        kind=kind,
+        subject=HOME,
+        received_at=AT + timedelta(days=entry),
+        base=base,
+        payload=payload,
+        **about,
     )
 
 

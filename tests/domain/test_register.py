@@ -166,7 +166,9 @@ def test_nothing_unapproved_is_in_it_and_a_rebuild_is_equal(village, plan):
     for model in (Fact, HealthFact):
         assert {row.entry_id for row in model.select().where(model.subject == home)} <= approved
     assert broken() == []
-    assert register.record_of(home).plain() == {path: held.value for path, held in register.values(home, health=True).items()}
+    assert register.record_of(home).plain() == {
+        path: held.value for path, held in register.values(home, health=True).items()
+    }
 
 
 def decide(village, entry, act, home, choice):

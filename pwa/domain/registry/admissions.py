@@ -9,7 +9,19 @@ from datetime import date
 from peewee import JOIN, IntegrityError, fn
 
 from db import database
-from db.models import Account, Admission, Application, Approval, Entry, Fund, Household, Membership, Person, Resolution, Unit
+from db.models import (
+    Account,
+    Admission,
+    Application,
+    Approval,
+    Entry,
+    Fund,
+    Household,
+    Membership,
+    Person,
+    Resolution,
+    Unit,
+)
 from pwa.domain import N_, NotFound, Refusal, thai
 from pwa.domain.places import units
 from pwa.domain.registry import numbers, register
@@ -20,7 +32,9 @@ LONGEST = 300
 
 def funds(account):
     """The funds that this registrar looks after, by name."""
-    return list(Fund.select(Fund, Unit).join(Unit).where(Fund.unit.in_(units.within(account, "registrar"))).order_by(Fund.name))
+    return list(
+        Fund.select(Fund, Unit).join(Unit).where(Fund.unit.in_(units.within(account, "registrar"))).order_by(Fund.name)
+    )
 
 
 def fund(code, *, seen_by):

@@ -45,7 +45,9 @@ def _of_journey(one, around):
     """How the entry came: a strange clock, another phone, a file."""
     row, opening = one.row, one.opening
     if opening.clock_odd:
-        yield Check("wait", "clock", N_("The phone's clock was odd: %(recorded_at)s"), {"recorded_at": opening.recorded_at[:16]})
+        yield Check(
+            "wait", "clock", N_("The phone's clock was odd: %(recorded_at)s"), {"recorded_at": opening.recorded_at[:16]}
+        )
     if row.imported_by is not None:
         name = around.accounts.get(row.imported_by, "—")
         yield Check("wait", "carried", N_("Brought in from a file by %(name)s"), {"name": name})
@@ -84,7 +86,11 @@ def _duplicates(one, person, values, around, named):
         other = candidate.other
         may_see = other["place"] in around.reach
         shown = {"name": _full_name(other), "house": other["number"] or "—"} if may_see else {}
-        where = (N_("In the register: %(name)s, house %(house)s"), shown) if may_see else (N_("In the register of another zone"), {})
+        where = (
+            (N_("In the register: %(name)s, house %(house)s"), shown)
+            if may_see
+            else (N_("In the register of another zone"), {})
+        )
         link = other["household"] if may_see else None
         notes = (where, *candidate.reasons) if may_see else (where,)
         yield Check("wait", "duplicate", N_("May be a duplicate: %(name)s"), named, f"people.{person}", link, notes)
@@ -103,9 +109,13 @@ def _of_age(one, own, path, named):
         text = N_("Birth year odd for “%(title)s”: %(name)s")
         yield Check("wait", "title", text, named | {"title": title}, f"{path}.birth_date", None, (born,))
     if age.years > VERY_OLD:
-        yield Check("wait", "age", N_("Very old, check the birth year: %(name)s"), named, f"{path}.birth_date", None, (born,))
+        yield Check(
+            "wait", "age", N_("Very old, check the birth year: %(name)s"), named, f"{path}.birth_date", None, (born,)
+        )
     if own.get("consent.health") is True and own.get("consent.by") == "self" and age.years + slack < OF_AGE:
-        yield Check("wait", "consent", N_("Consent given by a minor: %(name)s"), named, f"{path}.consent.by", None, (born,))
+        yield Check(
+            "wait", "consent", N_("Consent given by a minor: %(name)s"), named, f"{path}.consent.by", None, (born,)
+        )
 
 
 def _named_by_others(people, values):
@@ -122,7 +132,9 @@ def _of_ids(people, values):
     numbered = [own for own in cards if own.get("id_kind") in ("thai_id", "zero_card") and own.get("id_number")]
     right = sum(_is_valid(own) for own in numbered)
     if numbered and right == len(numbered):
-        yield Check("done", "id", N_("ID numbers correct: %(right)s of %(all)s"), {"right": right, "all": len(numbered)})
+        yield Check(
+            "done", "id", N_("ID numbers correct: %(right)s of %(all)s"), {"right": right, "all": len(numbered)}
+        )
 
 
 def _of_evidence(one, people, values, around):
@@ -131,7 +143,9 @@ def _of_evidence(one, people, values, around):
     late = len(set(named) - around.pictures)
     complete = not late
     if late:
-        yield Check("wait", "evidence", N_("Pictures that have not come yet: %(n)s of %(all)s"), {"n": late, "all": len(named)})
+        yield Check(
+            "wait", "evidence", N_("Pictures that have not come yet: %(n)s of %(all)s"), {"n": late, "all": len(named)}
+        )
     for person in people:
         own = payloads.of_person(values, person)
         if own.get("membership") == "apply" and not own.get("application.signature.blob"):

@@ -11,7 +11,9 @@ class Series:
     def __init__(self, fund, on):
         self._pattern = fund.number_pattern
         self._facts = {"fund": fund.code, "unit": fund.unit.code, "year": to_buddhist(on.year)}
-        self._taken = {number for (number,) in Membership.select(Membership.number).where(Membership.fund == fund).tuples()}
+        self._taken = {
+            number for (number,) in Membership.select(Membership.number).where(Membership.fund == fund).tuples()
+        }
         self._n = sum(1 for n in range(1, len(self._taken) + 1) if self._write(n) in self._taken)
 
     def next(self):
@@ -29,4 +31,6 @@ class Series:
         try:
             return self._pattern.format(n=n, **self._facts)
         except (KeyError, IndexError, ValueError, AttributeError) as problem:
-            raise Refusal(N_("The fund's number pattern cannot be read. Ask the administrator to mend it.")) from problem
+            raise Refusal(
+                N_("The fund's number pattern cannot be read. Ask the administrator to mend it.")
+            ) from problem

@@ -100,7 +100,9 @@ def apply(record, submission, version, choices):
     record.received[submission.entry] = submission.received_at
     if submission.payload is not None:
         for change in changes(record, submission):
-            _take(record, change, choices.get(change.path, "register" if change.is_asked else "entry"), submission.entry)
+            _take(
+                record, change, choices.get(change.path, "register" if change.is_asked else "entry"), submission.entry
+            )
         if submission.kind == "household":
             _visit(record, submission)
         _forget_without_consent(record)

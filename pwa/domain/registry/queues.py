@@ -1,10 +1,9 @@
 """What waits for a checker, oldest first, with enough of each entry to choose one: house, people, recorder, what is new, what is odd."""
 
-import json
 from dataclasses import dataclass, field
 
-from db.models import Comment, Entry, Household, Opening, Return, Unit
-from pwa.domain.field import replacements, states
+from db.models import Entry, Household, Opening, Replacement, Return, Unit
+from pwa.domain.field import states
 from pwa.domain.places import units
 from pwa.domain.registry import machine_checks, payloads, projection, register, submissions
 from pwa.domain.registry.deciders import CHECKERS, NEXT_UP, Deciders
@@ -78,7 +77,10 @@ def counts(account, *, at):
 
 def described(ones, account, *, at):
     """Items of entries (with openings), opened and checked together."""
-    rows = {one.row.id: one for one in submissions.opened(submissions.rows().where(Entry.id.in_([one.row.id for one in ones])))}
+    rows = {
+        one.row.id: one
+        for one in submissions.opened(submissions.rows().where(Entry.id.in_([one.row.id for one in ones])))
+    }
     opened = [rows[one.row.id] for one in ones]
     subjects = {one.opening.subject for one in opened}
     around = Surroundings(opened, reach=units.within(account, CHECKERS, *NEXT_UP))
@@ -149,13 +151,15 @@ def _plain(model):
 
 
 def _returned(account):
-    replaced = replacements.Replacement.select(replacements.Replacement.replaced)
+    replaced = Replacement.select(Replacement.replaced)
     return _near(account).where(Entry.id.in_(Return.select(Return.entry)), Entry.id.not_in(replaced))
 
 
 def _earlier(opened):
     """Ids of those that wait for an earlier undecided entry about their house."""
-    subjects = [one.opening.subject for one in opened if one.opening.kind == "household" and not one.opening.base_version]
+    subjects = [
+        one.opening.subject for one in opened if one.opening.kind == "household" and not one.opening.base_version
+    ]
     query = (
         Entry.select(Entry.id, Opening.subject)
         .join(Opening)
@@ -164,4 +168,10 @@ def _earlier(opened):
     first = {}
     for row_id, subject in query.order_by(Entry.id).tuples():
         first.setdefault(subject, row_id)
-    return {one.row.id for one in opened if one.opening.subject in subjects and first.get(one.opening.subject, one.row.id) < one.row.id and not one.opening.base_version}
+    return {
+        one.row.id
+        for one in opened
+        if one.opening.subject in subjects
+        and first.get(one.opening.subject, one.row.id) < one.row.id
+        and not one.opening.base_version
+    }

@@ -44,7 +44,9 @@ def approved(*conditions):
     """[(submission, version, choices)] of approved entries that meet the conditions, in the order of their versions."""
     query = submissions.rows().select_extend(Approval).switch(Entry).join(Approval)
     query = query.where(Approval.id.is_null(False), *conditions).order_by(Approval.version, Approval.id)
-    return [(one.says, one.row.approval.version, json.loads(one.row.approval.choices)) for one in submissions.opened(query)]
+    return [
+        (one.says, one.row.approval.version, json.loads(one.row.approval.choices)) for one in submissions.opened(query)
+    ]
 
 
 def values(subject, health=False):
@@ -99,7 +101,9 @@ def _write_people(subject, wanted):
 
 def _write_applications(subject, wanted):
     people = Person.select(Person.id).where(Person.household == subject)
-    known = {(row.person, row.fund_id, row.kind): row for row in Application.select().where(Application.person.in_(people))}
+    known = {
+        (row.person, row.fund_id, row.kind): row for row in Application.select().where(Application.person.in_(people))
+    }
     for name in known.keys() - wanted.applications.keys():
         known[name].delete_instance()
     for name, row in wanted.applications.items():

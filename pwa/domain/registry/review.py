@@ -104,7 +104,9 @@ def _is_repeated(entry, model, by):
     if made is not None:
         if isinstance(made, model) and made.account_id == by.id:
             return True
-        raise Refusal(N_("%(name)s has decided about this already."), name=made.account.name, link=f"/review/{entry.entry_id}")
+        raise Refusal(
+            N_("%(name)s has decided about this already."), name=made.account.name, link=f"/review/{entry.entry_id}"
+        )
     if states.of(entry) == "replaced":
         newer = replacements.newest_for(entry)
         raise Refusal(N_("The recorder has sent a newer one. Decide on that one."), link=f"/review/{newer.entry_id}")
@@ -145,12 +147,18 @@ def _must_be_correctable(record, changes):
     if record.version == 0:
         raise Refusal(N_("This household is not in the register."))
     for change in changes:
-        if labels.generic(change.path) in NOT_BY_CORRECTION or not labels.label(change.path):
+        if labels.generic(change.path) in NOT_BY_CORRECTION or not _is_field(change.path):
             raise Refusal(N_("This value cannot be set by a correction. Visit the house and record it anew."))
         wished = payloads.unflatten(record.plain() | {change.path: change.entry})
         for path, sentence in forms.problems("household@1", wished):
             if path == change.path:
                 raise Refusal(sentence, field=path)
+
+
+def _is_field(path):
+    """Whether the path names one value of the household form, not a section of it."""
+    below = f"{labels.generic(path)}."
+    return bool(labels.label(path)) and not any(name.startswith(below) for name in labels.LABELS["household"])
 
 
 def _picked(changes, choices):
@@ -160,7 +168,8 @@ def _picked(changes, choices):
         if change.is_asked:
             if choices.get(change.path) not in CHOICES:
                 raise Refusal(
-                    N_("The register has changed meanwhile. Choose which value is right."), field=f"choice.{change.path}"
+                    N_("The register has changed meanwhile. Choose which value is right."),
+                    field=f"choice.{change.path}",
                 )
             picked[change.path] = choices[change.path]
     return picked

@@ -94,8 +94,12 @@ def _registered(everybody):
     called = shared("first_name", "nickname")
     is_called = Person.sound.in_(shared("sound")) | Person.first_name.in_(called) | Person.nickname.in_(called)
     same_last, same_year = Person.last_name.in_(shared("last_name")), fn.SUBSTR(Person.birth_date, 1, 4).in_(years)
-    query = Person.select(Person, Household.number, Household.place).join(Household).where(
-        Person.gone != "mistake",
-        Person.id_index.in_(shared("id_index")) | (is_called & (same_last | same_year)) | (same_last & same_year),
+    query = (
+        Person.select(Person, Household.number, Household.place)
+        .join(Household)
+        .where(
+            Person.gone != "mistake",
+            Person.id_index.in_(shared("id_index")) | (is_called & (same_last | same_year)) | (same_last & same_year),
+        )
     )
     return query.dicts()

@@ -1,0 +1,58 @@
+"""Households of one's own places, found by any way of writing, each value with its three names."""
+
+import uuid
+
+import pytest
+
+from pwa.domain import NotFound
+from pwa.domain.registry import households
+from tests.villages import BUNMA, MALI, Village, bunma, form, mali
+
+
+@pytest.fixture
+def village(app):
+    village = Village()
+    village.home = uuid.uuid4()
+    head = bunma(relation="head", nickname="มา")
+    village.approved(form(head, mali(), respondent={"person": BUNMA}), subject=village.home)
+    return village
+
+
+@pytest.mark.parametrize("text", ["", "บุญมา", "ใจงาม", " นางบุญมา  ใจงาม", "มา", "45/2", "๔๕/๒", "บุญ\u200bมา"])
+def test_it_finds_a_house(village, text):
+    [row] = households.listed(seen_by=village.leader, text=text)
+    assert (row.number, row.place.name, row.head.first_name, row.people_count) == ("45/2", "ชุมชน V1A", "บุญมา", 2)
+
+
+@pytest.mark.parametrize("text", ["สมชาย", "99", "%", "_", "🙂"])
+def test_it_finds_nothing_else(village, text):
+    assert households.listed(seen_by=village.leader, text=text) == []
+
+
+def test_it_is_not_for_other_zones(village):
+    assert households.listed(seen_by=village.other) == []
+    assert (households.count(seen_by=village.other), households.count(seen_by=village.leader)) == (0, 1)
+    for stranger in (village.other, village.network):
+        with pytest.raises(NotFound):
+            households.get(village.home, seen_by=stranger)
+    with pytest.raises(NotFound):
+        households.get(uuid.uuid4(), seen_by=village.leader)
+
+
+def test_it_tells_the_three_names_of_each_value(village):
+    village.approved(
+        form(bunma(phone="0811111111"), mali(), respondent={"name": "ลูกสาว"}), subject=village.home, base=1, hours=2
+    )
+    home = households.get(village.home, seen_by=village.leader)
+    first, second = home.origin(f"people.{BUNMA}.first_name"), home.origin(f"people.{BUNMA}.phone")
+    assert (first.respondent, first.recorder, first.checker) == ("นางบุญมา ใจงาม", "v-volunteer", "v-leader")
+    assert (second.respondent, home.latest) == ("ลูกสาว", second)
+    assert [person.local_id for person in home.people] == [MALI, BUNMA]
+    assert home.of_person(home.people[1])["phone"].value == "0811111111"
+
+
+def test_it_shows_no_health(village):
+    agreed = bunma(consent={"health": True, "by": "self", "given_on": "2026-11-20"}, health={"groups": ["chronic"]})
+    village.approved(form(agreed, mali()), subject=village.home, base=1, hours=2)
+    home = households.get(village.home, seen_by=village.leader)
+    assert not [path for path in home.values if ".health." in path or ".consent." in path]

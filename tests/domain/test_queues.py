@@ -1,0 +1,93 @@
+"""The queue of a zone: oldest first, with what is new and what is odd, and nothing of other zones."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+
+from pwa.domain.field.phones import Phone
+from pwa.domain.registry import queues, review
+from tests.villages import MORNING, Village, bunma, form, mali
+
+LATER = MORNING + timedelta(hours=20)
+
+
+@pytest.fixture
+def village(app):
+    return Village()
+
+
+def queue(account, at=LATER, **more):
+    return queues.of(account, at=at, **more)
+
+
+def test_it_shows_the_oldest_first_with_what_there_is_to_know(village):
+    village.visit(form(bunma(relation="head"), mali(), number="45/2"))
+    village.visit(form(mali(), number="7"), place="V1B", hours=1)
+    seen = queue(village.leader)
+    assert [(item.number, item.place, item.name, item.people) for item in seen.items] == [
+        ("45/2", "ชุมชน V1A", "นางบุญมา ใจงาม", 2),
+        ("7", "ชุมชน V1B", "มาลี ใจงาม", 1),
+    ]
+    assert (seen.waiting, seen.returned, seen.items[0].recorder, seen.items[0].state) == (2, 0, "v-volunteer", "new")
+
+
+def test_it_is_empty_for_other_zones(village):
+    village.visit(form(bunma()))
+    for stranger in (village.other, village.registrar, village.network, village.volunteer):
+        assert queue(stranger).items == []
+
+
+def test_it_counts_changes_and_what_is_asked(village):
+    home = uuid.uuid4()
+    village.approved(form(bunma(phone="0811111111")), subject=home)
+    village.approved(form(bunma(phone="0822222222")), subject=home, base=1, hours=2)
+    village.visit(form(bunma(phone="0833333333", nickname="มา")), subject=home, base=1, hours=4)
+    [item] = queue(village.leader).items
+    assert (item.state, item.changed, item.asked) == ("changed", 2, 1)
+
+
+def test_it_keeps_returned_ones_apart_until_they_are_corrected(village):
+    home = uuid.uuid4()
+    entry = village.visit(form(bunma()), subject=home)
+    review.send_back(entry, by=village.leader, at=LATER, reason="ดูอีกครั้ง")
+    assert (queue(village.leader).items, queue(village.leader).returned) == ([], 1)
+    assert [item.row for item in queue(village.leader, view="returned").items] == [entry]
+    village.visit(form(bunma(nickname="มา")), subject=home, hours=2, replaces=entry.entry_id)
+    seen = queue(village.leader)
+    assert (seen.returned, [item.corrected for item in seen.items]) == (0, [True])
+
+
+def test_it_shows_doubles_apart(village):
+    village.approved(form(bunma()))
+    village.visit(form(bunma(id=str(uuid.uuid4())), number="9"), hours=2)
+    village.visit(form(mali(first_name="สมชาย", last_name="อื่น"), number="10"), hours=3)
+    assert [item.number for item in queue(village.leader, view="doubles").items] == ["9"]
+
+
+def test_it_marks_what_waits_for_an_earlier_one(village):
+    home = uuid.uuid4()
+    village.visit(form(bunma()), subject=home)
+    village.visit(form(bunma(nickname="มา")), subject=home, base=0, hours=1)
+    assert [item.waits for item in queue(village.leader).items] == [False, True]
+
+
+def test_it_says_why_the_checker_may_not_decide(village):
+    Phone(village.leader, at=MORNING).record("household", form(bunma()), at=MORNING, subject=uuid.uuid4(), place="V1A")
+    [item] = queue(village.leader).items
+    assert item.objection and queue(village.second).items[0].objection is None
+
+
+def test_it_goes_up_when_nobody_there_may_decide(village):
+    Phone(village.other, at=MORNING).record("household", form(bunma()), at=MORNING, subject=uuid.uuid4(), place="V2A")
+    late = MORNING + timedelta(days=2)
+    assert [item.escalated for item in queue(village.registrar, at=late).items] == [True]
+    assert queue(village.registrar, at=MORNING).items == []
+
+
+def test_it_knows_the_next_one(village):
+    first, second = village.visit(form(bunma())), village.visit(form(mali(), number="7"), hours=1)
+    assert queues.next_after(first, village.leader, at=LATER) == second
+    assert queues.next_after(second, village.leader, at=LATER) == first
+    assert queues.next_after(first, village.other, at=LATER) is None
+    assert queues.counts(village.leader, at=LATER) == 2

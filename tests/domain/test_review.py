@@ -1,0 +1,304 @@
+"""One decision a version, by somebody else, with reasons; what nobody there may decide goes up after two days."""
+
+import threading
+import uuid
+from datetime import timedelta
+
+import pytest
+
+import db
+from db.models import Approval, Comment, Rejection, Return
+from pwa.domain import NotFound, Refusal
+from pwa.domain.field import states
+from pwa.domain.field.phones import Phone
+from pwa.domain.people import accounts, sessions
+from pwa.domain.registry import register, review, submissions
+from tests.villages import BUNMA, MORNING, Village, bunma, form, mali
+
+LATER = MORNING + timedelta(hours=5)
+
+
+@pytest.fixture
+def village(app):
+    return Village()
+
+
+def approve(village, entry, by=None, at=LATER, **choices):
+    review.approve(entry, by=by or village.leader, at=at, choices=choices)
+
+
+def test_it_approves_and_the_register_knows(village):
+    home = uuid.uuid4()
+    entry = village.visit(form(bunma()), subject=home)
+    approve(village, entry)
+    assert (states.of(entry), register.version(home)) == ("approved", 1)
+    assert review.decision(entry).account == village.leader
+
+
+def test_twice_changes_nothing(village):
+    for decide, model in (
+        (lambda e: approve(village, e), Approval),
+        (lambda e: review.send_back(e, by=village.leader, at=LATER, reason="ดูอีกครั้ง"), Return),
+        (lambda e: review.reject(e, by=village.leader, at=LATER, reason="ไม่ใช่"), Rejection),
+    ):
+        entry = village.visit(form(bunma()))
+        decide(entry)
+        decide(entry)
+        assert model.select().where(model.entry == entry).count() == 1
+
+
+def test_it_says_who_decided_already(village):
+    entry = village.visit(form(bunma()))
+    review.send_back(entry, by=village.second, at=LATER, reason="ดูอีกครั้ง")
+    for decide in (
+        lambda: approve(village, entry),
+        lambda: review.reject(entry, by=village.leader, at=LATER, reason="ไม่ใช่"),
+        lambda: review.send_back(entry, by=village.leader, at=LATER, reason="ดูอีกครั้ง"),
+        lambda: approve(village, entry, by=village.second),
+    ):
+        with pytest.raises(Refusal) as refused:
+            decide()
+        assert refused.value.values == {"name": "v-second"}
+
+
+def test_one_of_two_leaders_wins(village):
+    entry = village.visit(form(bunma()))
+    start, told = threading.Barrier(2), []
+
+    def decide(leader):
+        with db.database.connection_context():
+            start.wait()
+            try:
+                approve(village, entry, by=leader)
+                told.append("approved")
+            except Refusal as refusal:
+                told.append(refusal.values["name"])
+
+    threads = [threading.Thread(target=decide, args=(leader,)) for leader in (village.leader, village.second)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert "approved" in told and set(told) & {"v-leader", "v-second"}
+    assert Approval.select().where(Approval.entry == entry).count() == 1
+
+
+def test_it_refuses_a_decision_on_a_replaced_one_and_names_the_newer(village):
+    home = uuid.uuid4()
+    entry = village.visit(form(bunma()), subject=home)
+    newer = village.visit(form(bunma(nickname="มา")), subject=home, hours=1, replaces=entry.entry_id)
+    with pytest.raises(Refusal) as refused:
+        approve(village, entry)
+    assert refused.value.link == f"/review/{newer.entry_id}"
+    approve(village, newer)
+
+
+def test_it_asks_only_where_the_register_moved(village):
+    home = uuid.uuid4()
+    village.approved(form(bunma(phone="0811111111")), subject=home)
+    village.approved(form(bunma(phone="0822222222")), subject=home, base=1, hours=2)
+    late = village.visit(form(bunma(phone="0833333333", nickname="มา")), subject=home, base=1, hours=3)
+    path = f"people.{BUNMA}.phone"
+    for choices in ({}, {path: "nonsense"}, {path: ""}):
+        with pytest.raises(Refusal) as refused:
+            approve(village, late, **choices)
+        assert refused.value.field == f"choice.{path}"
+    assert register.version(home) == 2
+    approve(village, late, **{path: "register", "house.number": "base"})
+    assert register.values(home)[path].value == "0822222222"
+    assert register.values(home)[f"people.{BUNMA}.nickname"].value == "มา"
+
+
+def test_it_waits_for_the_earlier_entry_of_a_new_house(village):
+    home = uuid.uuid4()
+    first = village.visit(form(bunma()), subject=home)
+    second = village.visit(form(bunma(nickname="มา")), subject=home, base=0, hours=1)
+    with pytest.raises(Refusal) as refused:
+        approve(village, second)
+    assert refused.value.link == f"/review/{first.entry_id}"
+    approve(village, first)
+    approve(village, second)
+    assert register.version(home) == 2
+
+
+def test_a_first_visit_with_base_zero_needs_nothing_before_it(village):
+    entry = village.visit(form(bunma()), base=0)
+    approve(village, entry)
+
+
+def test_it_returns_with_a_word_at_each_field(village):
+    entry = village.visit(form(bunma()))
+    comments = {f"people.{BUNMA}.birth_date": "ดูจากบัตร", "house.number": "  ", "visit.reason": "๑"}
+    review.send_back(entry, by=village.leader, at=LATER, reason="", comments=comments)
+    kept = {row.path: row.text for row in Comment.select() if row.returned.entry == entry}
+    assert kept == {f"people.{BUNMA}.birth_date": "ดูจากบัตร", "visit.reason": "๑"}
+
+
+@pytest.mark.parametrize(
+    ("reason", "comments", "field"),
+    [
+        ("", {}, "reason"),
+        ("\u200b ", {"house.number": ""}, "reason"),
+        ("x" * 1001, {}, "reason"),
+        ("", {"house.number": "x" * 1001}, "comment.house.number"),
+        ("", {"house.nothing": "แก้"}, "comment.house.nothing"),
+    ],
+)
+def test_it_refuses_a_return_that_says_nothing_usable(village, reason, comments, field):
+    entry = village.visit(form(bunma()))
+    with pytest.raises(Refusal) as refused:
+        review.send_back(entry, by=village.leader, at=LATER, reason=reason, comments=comments)
+    assert (refused.value.field, states.of(entry)) == (field, "received")
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "\u200b", "x" * 1001])
+def test_it_rejects_only_with_a_reason(village, reason):
+    entry = village.visit(form(bunma()))
+    with pytest.raises(Refusal):
+        review.reject(entry, by=village.leader, at=LATER, reason=reason)
+    assert states.of(entry) == "received"
+
+
+def test_nobody_decides_on_their_own_work(village):
+    phone = Phone(village.leader, at=MORNING)
+    entry = phone.record("household", form(bunma()), at=MORNING, subject=uuid.uuid4(), place="V1A")
+    with pytest.raises(Refusal):
+        approve(village, entry)
+    approve(village, entry, by=village.second)
+
+
+def test_nobody_decides_on_what_came_from_a_phone_they_used(village):
+    entry = village.visit(form(bunma()))
+    sessions.use(village.leader, village.phone.device, at=LATER)
+    for decide in (
+        lambda: approve(village, entry),
+        lambda: review.reject(entry, by=village.leader, at=LATER, reason="ไม่ใช่"),
+        lambda: review.send_back(entry, by=village.leader, at=LATER, reason="ดู"),
+    ):
+        with pytest.raises(Refusal):
+            decide()
+
+
+def test_nobody_decides_on_what_they_carried_or_imported(village):
+    line = village.phone.line("household", form(bunma()), at=MORNING, subject=uuid.uuid4(), place="V1A")
+    carrier = Phone(village.leader, at=MORNING)
+    [receipt] = carrier.send([line], at=LATER)
+    entry = review.entries.find(uuid.UUID(receipt["id"]))
+    assert entry.transport == "carried"
+    with pytest.raises(Refusal):
+        approve(village, entry)
+    imported = village.phone.line("household", form(bunma()), at=MORNING, subject=uuid.uuid4(), place="V1A")
+    [receipt] = review.entries.receive([imported], sender=None, at=LATER, imported_by=village.second.id)
+    with pytest.raises(Refusal):
+        approve(village, review.entries.find(uuid.UUID(receipt["id"])), by=village.second)
+
+
+def test_nobody_decides_about_their_own_household(village):
+    home = uuid.uuid4()
+    village.approved(form(bunma(), mali()), subject=home)
+    village.leader.person = register.person_id(home, BUNMA)
+    village.leader.save()
+    entry = village.visit(form(bunma(nickname="มา"), mali()), subject=home, base=1, hours=2)
+    with pytest.raises(Refusal):
+        approve(village, entry)
+    approve(village, entry, by=village.second)
+
+
+def test_another_zones_entry_is_not_found(village):
+    entry = village.visit(form(bunma()))
+    for stranger in (village.other, village.volunteer, village.registrar):
+        with pytest.raises(NotFound):
+            review.get(entry.entry_id, seen_by=stranger, at=LATER)
+        with pytest.raises(Refusal):
+            approve(village, entry, by=stranger)
+    with pytest.raises(NotFound):
+        review.get(uuid.uuid4(), seen_by=village.leader, at=LATER)
+    assert review.get(entry.entry_id, seen_by=village.leader, at=LATER) == entry
+
+
+def test_a_house_of_another_zone_needs_somebody_over_both(village):
+    home = uuid.uuid4()
+    village.approved(form(bunma()), subject=home)
+    hop = accounts.add("v-hop", name="hop", unit=village.zones["V2"], role="volunteer", at=MORNING)
+    entry = Phone(hop, at=MORNING).record("household", form(bunma()), at=LATER, subject=home, place="V2A", base=1)
+    for leader in (village.other, village.leader):
+        with pytest.raises(NotFound):
+            review.get(entry.entry_id, seen_by=leader, at=LATER)
+    late = LATER + timedelta(days=2)
+    assert review.get(entry.entry_id, seen_by=village.registrar, at=late) == entry
+    approve(village, entry, by=village.network, at=late)
+
+
+def test_it_goes_up_after_two_days_when_nobody_there_may_decide(village):
+    phone = Phone(village.other, at=MORNING)
+    entry = phone.record("household", form(bunma()), at=MORNING, subject=uuid.uuid4(), place="V2A")
+    soon, late = MORNING + timedelta(hours=47), MORNING + timedelta(hours=48)
+    with pytest.raises(NotFound):
+        review.get(entry.entry_id, seen_by=village.registrar, at=soon)
+    with pytest.raises(Refusal):
+        approve(village, entry, by=village.registrar, at=soon)
+    assert review.get(entry.entry_id, seen_by=village.registrar, at=late) == entry
+    approve(village, entry, by=village.registrar, at=late)
+
+
+def test_it_does_not_go_up_while_somebody_there_may_decide(village):
+    entry = village.visit(form(bunma()))
+    with pytest.raises(NotFound):
+        review.get(entry.entry_id, seen_by=village.registrar, at=MORNING + timedelta(days=9))
+
+
+def corrected(village, home, **payload):
+    person = register.person_id(home, BUNMA)
+    member = accounts.add("v-member", name="บุญมา", unit=village.town, at=MORNING, person=person)
+    said = {"path": f"people.{BUNMA}.birth_date", "person": BUNMA, "statement": "เกิดวันที่ 21"} | payload
+    return Phone(member, at=MORNING).record("correction", said, subject=home, at=LATER)
+
+
+def test_a_correction_is_in_the_zones_queue_and_takes_effect(village):
+    home = uuid.uuid4()
+    village.approved(form(bunma()), subject=home)
+    entry = corrected(village, home, proposed="1958-08-21")
+    assert review.get(entry.entry_id, seen_by=village.leader, at=LATER) == entry
+    with pytest.raises(NotFound):
+        review.get(entry.entry_id, seen_by=village.other, at=LATER)
+    approve(village, entry)
+    assert register.values(home)[f"people.{BUNMA}.birth_date"].value == "1958-08-21"
+
+
+def test_a_correction_without_a_value_changes_nothing(village):
+    home = uuid.uuid4()
+    village.approved(form(bunma()), subject=home)
+    entry = corrected(village, home)
+    approve(village, entry)
+    assert (states.of(entry), register.version(home)) == ("approved", 1)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"proposed": "3100-01-01"},
+        {"proposed": "ไม่รู้"},
+        {"path": f"people.{BUNMA}.membership", "proposed": "member"},
+        {"path": "house", "proposed": "x"},
+        {"path": "nothing.here", "proposed": "x"},
+        {"path": f"people.{BUNMA}.sex", "proposed": "cat"},
+    ],
+)
+def test_a_correction_cannot_set_what_the_form_would_not_take(village, wrong):
+    home = uuid.uuid4()
+    village.approved(form(bunma()), subject=home)
+    entry = corrected(village, home, **wrong)
+    with pytest.raises(Refusal):
+        approve(village, entry)
+    assert register.version(home) == 1
+
+
+def test_it_refuses_an_entry_that_was_erased(village):
+    from db.models import EntryKey, Erasure
+
+    entry = village.visit(form(bunma()))
+    EntryKey.delete().where(EntryKey.entry == entry).execute()
+    Erasure.create(entry=entry, account=village.leader.id, at=LATER, reason="ขอลบ", legal_ground="ม.33")
+    with pytest.raises(Refusal):
+        approve(village, entry)
+    assert submissions.of(entry).says.payload is None
