@@ -1,0 +1,53 @@
+/** What the server says of the person's entries; those it sent back are kept here with their comments, to be mended offline. */
+
+import { sha256, text, utf8 } from "./bytes.js";
+import { me, openOwn, sealToSelf } from "./keys.js";
+import { tell } from "./outbox.js";
+import { askJson } from "./server.js";
+import { PhoneError, all, get, transaction } from "./store.js";
+
+/** The person's entries that came back -> [{id, at, answered}]; answered = a replacement is saved on this phone. */
+export async function list() {
+  const account = (await me())?.account;
+  const replaced = new Set((await all("outbox")).map((record) => record.replaces));
+  return (await all("returns"))
+    .filter((entry) => entry.account === account)
+    .map(({ id, at }) => ({ id, at, answered: replaced.has(id) }));
+}
+
+/** One of them -> {plaintext, state, reason, comments}. Rejects: locked, missing. */
+export async function open(id) {
+  const entry = await get("returns", id);
+  if (!entry) throw new PhoneError("missing");
+  return JSON.parse(text(await openOwn(entry, place(id))));
+}
+
+/** Keeps what GET /sync/status said: every entry's state, and the returned ones whole. */
+export async function keep({ account, entries }) {
+  const own = (await all("returns")).filter((entry) => entry.account === account);
+  const returned = entries.filter((entry) => entry.state === "returned");
+  const fetched = [];
+  if ((await me())?.account === account) {
+    for (const entry of returned) {
+      const mark = await sha256(utf8(JSON.stringify(entry)));
+      if (own.some((kept) => kept.id === entry.id && kept.mark === mark)) continue;
+      const whole = await askJson(`/sync/entries/${entry.id}`).catch(() => null);
+      if (whole) fetched.push(await sealed(account, entry.id, mark, whole));
+    }
+  }
+  const over = own.filter((kept) => !returned.some((entry) => entry.id === kept.id));
+  await transaction(["returns", "meta"], "readwrite", (t) => {
+    const states = entries.map(({ id, number, state }) => [id, { number, state }]);
+    t.put("meta", Object.fromEntries(states), "states");
+    for (const entry of fetched) t.put("returns", entry);
+    for (const entry of over) t.remove("returns", entry.id);
+  });
+  tell({ type: "changed" });
+}
+
+const place = (id) => `return|${id}`;
+
+const sealed = async (account, id, mark, whole) => ({
+  ...{ id, account, mark, at: Date.now() },
+  ...(await sealToSelf(utf8(JSON.stringify(whole)), place(id))),
+});

@@ -1,0 +1,80 @@
+/** What the phone keeps of the server: its keys, the number it gave to this phone, and whether a proof is really its own. */
+
+import { unb64url, utf8 } from "./bytes.js";
+import { PhoneError, get, put } from "./store.js";
+
+const DSA = { name: "ECDSA", namedCurve: "P-256" };
+const BASE_LIMIT = 20_000;
+
+/** A request to our own server, never redirected, with 20 s and 1 s more for every 4 kB. */
+export const request = (path, options = {}, size = 0) =>
+  fetch(path, {
+    credentials: "same-origin",
+    cache: "no-store",
+    redirect: "error",
+    signal: AbortSignal.timeout(BASE_LIMIT + size / 4),
+    ...options,
+  });
+
+export async function askJson(path, options) {
+  const response = await request(path, options);
+  if (!response.ok) throw new Error(`${path}: ${response.status}`);
+  return response.json();
+}
+
+/** The text as JSON, or null: what a captive portal says is no JSON. */
+export function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Fetches and keeps the server's public keys. */
+export async function fetchKeys() {
+  const { keys, receipt_keys } = await askJson("/sync/keys");
+  if (unb64url(keys[0].public_key).length !== 65) throw new Error("no key");
+  const known = { keys, receipt_keys, fetched: Date.now() };
+  await put("meta", known, "server");
+  return known;
+}
+
+/** The newest key to seal to -> {kid, publicKey}. Rejects with PhoneError `no-key`. */
+export async function newestKey() {
+  const known = (await get("meta", "server")) ?? (await fetchKeys().catch((error) => Promise.reject(new PhoneError("no-key", error))));
+  return { kid: known.keys[0].kid, publicKey: unb64url(known.keys[0].public_key) };
+}
+
+/**
+ * Gives this database a device number and an empty chain, unless it has one other than `stale`.
+ * Rejects with PhoneError `no-device` when the server cannot be asked.
+ */
+export const takeNumber = (stale) =>
+  navigator.locks.request("chain", async () => {
+    const chain = await get("meta", "chain");
+    if (chain && chain.device !== stale) return;
+    try {
+      const { device } = await askJson("/sync/device", { method: "POST" });
+      await put("meta", { device, seq: 0, sha256: "", id: chain?.id ?? "" }, "chain");
+    } catch (error) {
+      throw new PhoneError("no-device", error);
+    }
+  });
+
+/** Whether `sig` is the server's ES256 signature over the text, by one of the receipt keys that the phone knows. */
+export async function isProof(signed, { kid, sig }) {
+  const known = await get("meta", "server");
+  const jwk = known?.receipt_keys.find((key) => key.kid === kid)?.jwk;
+  if (!jwk || typeof sig !== "string") return false;
+  try {
+    const { kty, crv, x, y } = jwk;
+    const key = await crypto.subtle.importKey("jwk", { kty, crv, x, y }, DSA, false, ["verify"]);
+    return await crypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, key, unb64url(sig), utf8(signed));
+  } catch {
+    return false;
+  }
+}
+
+/** Whether the phone knows the receipt key of this name. */
+export const knowsReceiptKey = async (kid) => !!(await get("meta", "server"))?.receipt_keys.some((key) => key.kid === kid);

@@ -1,0 +1,31 @@
+/** Somebody arrives on this phone or leaves it. The outbox, the chain and the phone's number are nobody's and stay. */
+
+import { lock, me, remember } from "./keys.js";
+import { askJson, fetchKeys, takeNumber } from "./server.js";
+import { boot, remove } from "./store.js";
+import { flush } from "./sync.js";
+import { dropShells, keepShells } from "./worker-client.js";
+
+/** The pages that work offline for somebody who signed in. */
+export const SHELLS = ["/", "/households/new", "/phone", "/saved"];
+
+/**
+ * After the server accepted a passkey -> {account, mode}: makes the phone ready to work without a network.
+ * `credential` is the one of that ceremony; without `account` the server is asked whose session it is.
+ */
+export async function begin(person = {}, credential = null) {
+  await boot();
+  const account = person.account ?? (await askJson("/sync/status")).account;
+  const { mode } = await remember({ ...person, account }, credential);
+  await Promise.all([fetchKeys(), takeNumber(), keepShells(account, SHELLS)]);
+  navigator.storage?.persist?.().catch(() => {});
+  flush("sign-in").catch(() => {});
+  return { account, mode };
+}
+
+/** Forgets the person: the unlocked key, who it was, the pages kept for them. */
+export async function end() {
+  lock();
+  if (await me()) await remove("meta", "me");
+  await dropShells();
+}

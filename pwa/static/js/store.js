@@ -1,0 +1,130 @@
+/**
+ * The phone's database. Additive upgrades in `boot` only; everything else opens what is there, and lets go when a newer
+ * version of the app wants to upgrade. What is awaited from `transaction` is on the disk.
+ */
+
+const NAME = "ombun";
+const VERSION = 1;
+const STORES = { meta: null, outbox: "id", blobs: "sha256", copies: "id", drafts: "id", returns: "id", keys: "id" };
+const STATES = ["outbox", "blobs"];
+
+let connection = null;
+
+/**
+ * What a page can say in words; `code` is one of: signed-out, no-device, no-key, too-large, full, locked, cancelled,
+ * not-a-picture, missing, no-store.
+ */
+export class PhoneError extends Error {
+  constructor(code, cause) {
+    super(code, { cause });
+    this.name = "PhoneError";
+    this.code = code;
+  }
+}
+
+/** Makes or upgrades the database; a page older than the database uses it as it is. */
+export const boot = () =>
+  connect(VERSION).catch((error) => {
+    if (error.name !== "VersionError") throw error;
+    return connect();
+  });
+
+/**
+ * Runs `work(t)` in one strict transaction and gives its result after the commit. `work` may await only what `t` gives;
+ * an error in it undoes everything. Rejects with PhoneError `full` when the phone has no room, `no-store` before `boot`.
+ */
+export async function transaction(stores, mode, work) {
+  const tx = await begin(stores, mode);
+  const done = new Promise((resolve, reject) => {
+    tx.oncomplete = resolve;
+    tx.onabort = () => reject(named(tx.error));
+  });
+  try {
+    const result = await work(steps(tx));
+    await done;
+    return result;
+  } catch (error) {
+    done.catch(() => {});
+    try {
+      tx.abort();
+    } catch {
+      // it has ended already
+    }
+    throw error;
+  }
+}
+
+export const get = (store, key) => transaction([store], "readonly", (t) => t.get(store, key));
+export const all = (store, state) => transaction([store], "readonly", (t) => t.all(store, state));
+export const put = (store, value, key) => transaction([store], "readwrite", (t) => t.put(store, value, key));
+export const remove = (store, key) => transaction([store], "readwrite", (t) => t.remove(store, key));
+
+/** Changes one record, if it is there: `change(record)` gives the new one, or null to leave it. */
+export const change = (store, key, alter) =>
+  transaction([store], "readwrite", async (t) => {
+    const record = await t.get(store, key);
+    const altered = record && alter(record);
+    if (altered) t.put(store, altered);
+  });
+
+function steps(tx) {
+  const store = (name) => tx.objectStore(name);
+  const within = (state) => IDBKeyRange.bound([state], [state, []]);
+  return {
+    get: (name, key) => answer(store(name).get(key)),
+    all: (name, state) => answer(state ? store(name).index("state").getAll(within(state)) : store(name).getAll()),
+    keys: (name, state) => answer(store(name).index("state").getAllKeys(within(state))),
+    put: (name, value, key) => void store(name).put(value, key),
+    remove: (name, key) => void store(name).delete(key),
+  };
+}
+
+async function begin(stores, mode) {
+  try {
+    return (await (connection ?? connect())).transaction(stores, mode, { durability: "strict" });
+  } catch (error) {
+    if (error.name !== "InvalidStateError") throw named(error);
+    return (await connect()).transaction(stores, mode, { durability: "strict" });
+  }
+}
+
+function connect(version) {
+  const opened = new Promise((resolve, reject) => {
+    const request = indexedDB.open(NAME, version);
+    request.onupgradeneeded = () => (version ? upgrade(request.result, request.transaction) : request.transaction.abort());
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      request.result.onversionchange = letGo;
+      request.result.onclose = letGo;
+      resolve(request.result);
+    };
+  });
+  const letGo = () => {
+    if (connection === opened) connection = null;
+    opened.then((database) => database.close(), () => {});
+  };
+  opened.catch(letGo);
+  connection = opened;
+  return opened;
+}
+
+function upgrade(database, tx) {
+  for (const [name, keyPath] of Object.entries(STORES)) {
+    if (!database.objectStoreNames.contains(name)) database.createObjectStore(name, keyPath ? { keyPath } : {});
+  }
+  for (const name of STATES) {
+    const store = tx.objectStore(name);
+    if (!store.indexNames.contains("state")) store.createIndex("state", ["state", "tries"]);
+  }
+}
+
+const answer = (request) =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(named(request.error));
+  });
+
+function named(error) {
+  if (error?.name === "QuotaExceededError") return new PhoneError("full", error);
+  return error?.name === "AbortError" ? new PhoneError("no-store", error) : (error ?? new PhoneError("no-store"));
+}

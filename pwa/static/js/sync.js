@@ -1,0 +1,263 @@
+/**
+ * The sender, shared by pages and worker (protocol §3, "Sending"): oldest first, under the one lock `outbox`, in batches that
+ * adapt to the network. Nothing leaves the queue without a proof that verifies; a line that fails alone goes behind the others.
+ */
+
+import { keep } from "./returns.js";
+import { setAside, tell } from "./outbox.js";
+import { fetchKeys, isProof, knowsReceiptKey, parse, request, takeNumber } from "./server.js";
+import { all, change, get, put, transaction } from "./store.js";
+
+const MOST_LINES = 100;
+const MOST_BYTES = 256 * 1024;
+const LARGEST_BLOB = 2 * 1024 * 1024;
+const DAY = 86_400_000;
+const HELD_DAYS = 30;
+const KEPT_PAUSE = 600_000;
+const STATUS_PAUSE = 60_000;
+const LONGEST_WAIT = 3_600_000;
+
+let waiting = null;
+
+/** Sends what waits and asks how things stand -> {sent, stop}; a call while another one waits for the lock joins it. */
+export function flush(why) {
+  waiting ??= navigator.locks.request("outbox", () => {
+    waiting = null;
+    return run(why);
+  });
+  return waiting;
+}
+
+/** Why a flush ends early: network, portal, sign-in, refused, wait. */
+class Stop extends Error {
+  constructor(why, until) {
+    super(why);
+    Object.assign(this, { why, until });
+  }
+}
+
+async function run(why) {
+  const round = { sent: 0, stop: null, keysAsked: false };
+  try {
+    if (!(await prepare())) return { sent: 0, stop: null };
+    await sendLines(round);
+    await sendBlobs(round);
+    if ((await askStatus(why, round)) > 0) {
+      await sendLines(round);
+      await sendBlobs(round);
+    }
+  } catch (stop) {
+    if (!(stop instanceof Stop)) throw stop;
+    round.stop = stop.why;
+    tell({ type: "stop", why: stop.why, until: stop.until });
+  }
+  if (round.sent) tell({ type: "sent", count: round.sent });
+  return { sent: round.sent, stop: round.stop };
+}
+
+/** Whether this phone has anything to do with the server; keys and device number are fetched where they lack. */
+async function prepare() {
+  const until = await get("meta", "wait");
+  if (until > Date.now() && until < Date.now() + LONGEST_WAIT) throw new Stop("wait", until);
+  const [me, chain, server] = await Promise.all(["me", "chain", "server"].map((key) => get("meta", key)));
+  if (!me && !chain) return false;
+  try {
+    if (!server || server.fetched < Date.now() - DAY) await fetchKeys();
+    if (!chain) await takeNumber();
+  } catch {
+    if (!server || !chain) throw new Stop("network");
+  }
+  return true;
+}
+
+async function sendLines(round) {
+  let size = (await get("meta", "batch")) ?? MOST_LINES;
+  let queue = await waitingLines();
+  while (queue.length) {
+    const batch = cut(queue, size);
+    const { status, body } = await post(batch);
+    const proved = status === 200 ? await keepReceipts(batch, body, round) : new Set();
+    const bad = status === 400 ? badLine(batch, body) : null;
+    if (proved.size) {
+      queue = queue.slice(batch.length);
+      for (const line of batch) if (!proved.has(line.id)) await postpone("outbox", line.id);
+      round.sent += proved.size;
+      size = await adapt(size * 2);
+      tell({ type: "changed" });
+    } else if (bad || (batch.length === 1 && (status === 413 || status === 415))) {
+      const line = bad ?? batch[0];
+      await setAside(line.id, `${status}`);
+      queue = queue.filter((other) => other !== line);
+      tell({ type: "changed" });
+    } else {
+      size = await adapt(batch.length >> 1);
+      if (batch.length === 1) await postpone("outbox", batch[0].id);
+      if (batch.length === 1 || !splits(status)) throw new Stop(status ? "portal" : "network");
+    }
+  }
+}
+
+/** Worth another try at once with half of the lines: time-out, reset, too large, the server stumbled. */
+const splits = (status) => status === 0 || status === 400 || status === 413 || status === 415 || status >= 500;
+
+const post = (batch) => {
+  const body = batch.map((record) => record.line + "\n").join("");
+  return call("/sync/entries", { method: "POST", body, headers: { "Content-Type": "application/x-ndjson" } }, body.length);
+};
+
+async function waitingLines() {
+  const kept = (await all("outbox", "kept")).filter((record) => record.sent < Date.now() - KEPT_PAUSE);
+  return [...(await all("outbox", "queued")), ...kept].sort((one, other) => one.tries - other.tries || (one.id < other.id ? -1 : 1));
+}
+
+function cut(queue, size) {
+  let bytes = 0;
+  const fits = (record) => (bytes += record.line.length + 1) <= MOST_BYTES;
+  const end = queue.findIndex((record, at) => at === size || !fits(record));
+  return queue.slice(0, end < 0 ? queue.length : Math.max(end, 1));
+}
+
+async function adapt(size) {
+  const adapted = Math.min(Math.max(size, 1), MOST_LINES);
+  await put("meta", adapted, "batch");
+  return adapted;
+}
+
+/** The line (counted from 1) that the server calls no envelope; the lines before it are in custody and get their receipts again. */
+function badLine(batch, body) {
+  const said = parse(body);
+  if (!said?.error) return null;
+  return batch[said.line - 1] ?? (batch.length === 1 ? batch[0] : null);
+}
+
+/** Marks the lines whose receipts verify -> the set of their ids. */
+async function keepReceipts(batch, body, round) {
+  const proved = new Map();
+  for (const row of body.split("\n")) {
+    const receipt = parse(row);
+    const record = receipt && batch.find((line) => line.id === receipt.id && line.sha256 === receipt.sha256);
+    if (record && (await isReceipt(receipt, round))) proved.set(record.id, receipt);
+  }
+  await transaction(["outbox"], "readwrite", async (t) => {
+    for (const [id, receipt] of proved) t.put("outbox", witnessed(await t.get("outbox", id), receipt));
+  });
+  return new Set(proved.keys());
+}
+
+async function isReceipt(receipt, round) {
+  const { id, sha256, number, received_at, outcome } = receipt;
+  if (!["received", "replayed", "quarantined"].includes(outcome) || !Number.isSafeInteger(number)) return false;
+  return proves(`${id}|${sha256}|${number}|${received_at}`, receipt, round);
+}
+
+/** Verifies a proof; an unknown receipt key is asked for once a flush. */
+async function proves(signed, proof, round) {
+  if (!(await knowsReceiptKey(proof.kid)) && !round.keysAsked) {
+    round.keysAsked = true;
+    await fetchKeys().catch(() => {});
+  }
+  return isProof(signed, proof);
+}
+
+/** A line with its receipt; an earlier receipt with another number or key is kept beside the new one. */
+function witnessed(record, { number, received_at, outcome, kid, sig, keep }) {
+  const others = record.receipts.filter((receipt) => receipt.kid !== kid || receipt.number !== number);
+  const receipts = [...others, { number, received_at, outcome, kid, sig }];
+  return { ...record, state: keep ? "kept" : "sent", why: null, tries: 0, sent: Date.now(), receipts };
+}
+
+async function sendBlobs(round) {
+  const hashes = await transaction(["blobs"], "readonly", (t) => t.keys("blobs", "queued"));
+  for (const hash of hashes) {
+    const blob = await get("blobs", hash);
+    const tooLarge = blob.bytes > LARGEST_BLOB;
+    const { status, body } = tooLarge ? { status: 413 } : await putBlob(blob);
+    const proof = status === 200 || status === 201 ? parse(body) : null;
+    if (proof?.sha256 === hash && (await proves(`blob|${hash}|${proof.received_at}`, proof, round))) {
+      const { received_at, kid, sig } = proof;
+      await change("blobs", hash, (record) => ({ ...record, state: "sent", sent: Date.now(), proof: { received_at, kid, sig } }));
+    } else if ([413, 415, 422].includes(status)) {
+      await change("blobs", hash, (record) => ({ ...record, state: "aside", why: `${status}` }));
+    } else {
+      await postpone("blobs", hash);
+      throw new Stop(status ? "portal" : "network");
+    }
+    tell({ type: "changed" });
+  }
+}
+
+const putBlob = ({ sha256, sealed }) =>
+  call(`/sync/blobs/${sha256}`, { method: "PUT", body: sealed, headers: { "Content-Type": "application/octet-stream" } }, sealed.byteLength);
+
+const postpone = (store, key) => change(store, key, (record) => ({ ...record, tries: record.tries + 1 }));
+
+/** A request -> {status, body}; status 0 for time-out, reset and redirect. Throws Stop where the contract says stop. */
+async function call(path, options, size) {
+  let response, body;
+  try {
+    response = await request(path, options, size);
+    body = await response.text();
+  } catch {
+    return { status: 0 };
+  }
+  const { status, headers } = response;
+  if (status === 401) throw new Stop("sign-in");
+  if (status === 403) throw new Stop("refused");
+  if (status === 429 || status === 503) {
+    const until = Date.now() + pause(headers.get("Retry-After"));
+    await put("meta", until, "wait");
+    throw new Stop("wait", until);
+  }
+  return { status, body };
+}
+
+function pause(after) {
+  const millis = Number.isFinite(+after) ? after * 1000 : Date.parse(after) - Date.now();
+  return Math.min(Math.max(millis || STATUS_PAUSE, 1000), LONGEST_WAIT - 1000);
+}
+
+/** Asks what the server holds of this phone -> how many lines must be sent again. */
+async function askStatus(why, round) {
+  const asked = await get("meta", "asked");
+  if (why === "timer" && !round.sent && asked > Date.now() - STATUS_PAUSE && asked <= Date.now()) return 0;
+  const chain = await get("meta", "chain");
+  const { status, body } = await call("/sync/status");
+  const news = status === 200 ? parse(body) : null;
+  if (!news?.device) throw new Stop(status ? "portal" : "network");
+  await put("meta", Date.now(), "asked");
+  if (news.account) await keep(news);
+  if (news.device !== chain.device) return takeNumber(chain.device).then(() => 0, () => 0);
+  return settle(news);
+}
+
+/**
+ * Queues again what the server lacks, and lets go of what is proved, older than 30 days and in a backup. Behind a gap that a
+ * line still on this phone makes, the server cannot say what it holds: there the lines are sent again once a day.
+ */
+const settle = ({ device, missing, seen_through, backed_up_through }) =>
+  transaction(["outbox", "copies", "blobs"], "readwrite", async (t) => {
+    const chain = (await t.all("outbox")).filter((record) => record.device === device);
+    const own = chain.filter((record) => record.state === "sent" || record.state === "kept");
+    const gap = Math.min(...chain.filter((record) => !own.includes(record)).map((record) => record.seq));
+    const unsent = new Set([...(await t.keys("blobs", "queued")), ...(await t.keys("blobs", "aside"))]);
+    const lacks = ({ seq, sent }) =>
+      missing.some(([from, to]) => from <= seq && seq <= to) || (seq > seen_through && (seq < gap || sent < Date.now() - DAY));
+    const done = (record) =>
+      record.state === "sent" &&
+      record.seq <= backed_up_through &&
+      record.sent < Date.now() - HELD_DAYS * DAY &&
+      !record.blobs.some((hash) => unsent.has(hash));
+    for (const record of own.filter(lacks)) {
+      t.put("outbox", { ...record, state: "queued" });
+      for (const hash of record.blobs) {
+        const blob = await t.get("blobs", hash);
+        if (blob?.state === "sent") t.put("blobs", { ...blob, state: "queued" });
+      }
+    }
+    for (const record of own.filter((held) => !lacks(held) && done(held))) {
+      t.remove("outbox", record.id);
+      t.remove("copies", record.id);
+      for (const hash of record.blobs) t.remove("blobs", hash);
+    }
+    return own.filter(lacks).length;
+  });
