@@ -1,6 +1,11 @@
 """A fund of one zone and two communities in a data folder of its own, for tests that break, copy or replace whole folders."""
 
+import atexit
+import shutil
+import tempfile
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
 from types import SimpleNamespace
 
 import db
@@ -24,24 +29,11 @@ PEOPLE = {
 
 
 def settle(folder):
-    """Open a fresh data folder with units and people; `recall` opens it again."""
-    folder.mkdir()
+    """Open a fresh copy of the data folder with units and people; `recall` opens it again."""
+    template, made = _template()
+    shutil.copytree(template, folder)
     recall(folder)
-    db.migrate()
-    keys.prepare(at=NOW)
-    network = Unit.create(code="network", kind="network", name="เครือข่ายจังหวัด")
-    town = Unit.create(code="town", kind="municipality", name="เทศบาล", network_parent=network)
-    units = {"network": network, "town": town}
-    for code in ("zone", "other-zone"):
-        units[code] = Unit.create(code=code, kind="zone", name=f"โซน {code}", admin_parent=town, network_parent=network)
-    units["canal"] = _community("canal", "ชุมชนริมคลอง", town, units["zone"])
-    units["hill"] = _community("hill", "ชุมชนบนดอย", town, units["other-zone"])
-    fund = Fund.create(code="fund", unit=town, name="กองทุนตำบล")
-    people = {
-        handle: accounts.add(handle, name=handle, unit=units[unit], role=role, at=NOW)
-        for handle, (role, unit) in PEOPLE.items()
-    }
-    return SimpleNamespace(folder=folder, units=units, fund=fund, people=people)
+    return SimpleNamespace(folder=folder, **made)
 
 
 def recall(folder):
@@ -65,6 +57,35 @@ def household(number="45/2", outcome="interested", **more):
         "living_here": True,
     }
     return {"house": {"number": number}, "visit": {"outcome": outcome}, "people": [person], **more}
+
+
+@cache
+def _template():
+    """The folder as it is before anything is recorded, made once for all tests of a process."""
+    folder = Path(tempfile.mkdtemp(prefix="small-fund-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    recall(folder)
+    made = _found()
+    db.database.close()
+    return folder, made
+
+
+def _found():
+    db.migrate()
+    keys.prepare(at=NOW)
+    network = Unit.create(code="network", kind="network", name="เครือข่ายจังหวัด")
+    town = Unit.create(code="town", kind="municipality", name="เทศบาล", network_parent=network)
+    units = {"network": network, "town": town}
+    for code in ("zone", "other-zone"):
+        units[code] = Unit.create(code=code, kind="zone", name=f"โซน {code}", admin_parent=town, network_parent=network)
+    units["canal"] = _community("canal", "ชุมชนริมคลอง", town, units["zone"])
+    units["hill"] = _community("hill", "ชุมชนบนดอย", town, units["other-zone"])
+    fund = Fund.create(code="fund", unit=town, name="กองทุนตำบล")
+    people = {
+        handle: accounts.add(handle, name=handle, unit=units[unit], role=role, at=NOW)
+        for handle, (role, unit) in PEOPLE.items()
+    }
+    return {"units": units, "fund": fund, "people": people}
 
 
 def _community(code, name, town, zone):

@@ -85,6 +85,16 @@ def test_it_sees_a_changed_application(subject):
     assert promises.check() == [f"The applications of the household {subject} are not those that were approved."]
 
 
+def test_it_sees_values_and_applications_of_nobody(fund, subject):
+    other = fund.people["admin"].id
+    sealed = sealing.seal_value('"x"', f"{other}|house.lane")
+    Fact.create(subject=other, path="house.lane", value=sealed, entry=Fact.get().entry)
+    Application.update(person=other).execute()
+    found = promises.check()
+    assert f"house.lane of the household {other} is not what was approved." in found
+    assert "is by nobody in the register" in found[-1]
+
+
 def test_it_sees_an_approval_that_never_reached_the_register(fund, subject):
     waiting = small_fund.phone(fund).record("household", small_fund.household("9"), at=NOW, place="canal")
     Approval.create(entry=waiting, account=fund.people["zone-leader"], at=NOW, version=1)

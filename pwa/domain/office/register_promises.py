@@ -10,12 +10,18 @@ def register_is_what_was_approved():
     """Rebuilt in memory from the approved entries, the register is the same, value by value and row by row."""
     rebuilt, lookups = register.rebuild(), tables.Lookups()
     kept = {row["id"]: row for row in Household.select().dicts()}
-    for subject in sorted(rebuilt.keys() | kept.keys()):
+    spoken_of = {
+        subject for model in (Fact, HealthFact) for (subject,) in model.select(model.subject).distinct().tuples()
+    }
+    for subject in sorted(rebuilt.keys() | kept.keys() | spoken_of):
         wanted = tables.of(subject, rebuilt[subject], lookups) if subject in rebuilt else tables.Rows({})
         household = {name: value for name, value in kept.get(subject, {}).items() if name != "id"}
         if household != wanted.household:
             yield f"The household {subject} is not what was approved."
         yield from _differences(subject, wanted)
+    nobody = Application.select().join(Person, JOIN.LEFT_OUTER, on=(Application.person == Person.id))
+    for application in nobody.where(Person.id.is_null()):
+        yield f"The application {application.id} is by nobody in the register."
 
 
 def nothing_unapproved_is_in_it():
