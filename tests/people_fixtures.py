@@ -58,7 +58,8 @@ def site(fund):
     """The app on the small fund: `site.browser("admin")` is signed in, `site.browser()` a stranger's; `site.clock.at` is now."""
     clock = Clock()
     settings = config.from_environment({}, data=fund.folder, origin=ORIGIN, demo=False)
-    app = create_app(settings, TESTING=True, CLOCK=clock)
+    app = create_app(settings, TESTING=True)
+    app.config["CLOCK"] = clock
     db.database.connect(reuse_if_open=True)
 
     def browser(handle=None):

@@ -15,7 +15,13 @@ bp = Blueprint("devices", __name__)
 def index():
     listed = devices.listed(seen_by=current_account())
     ids = [device.id for device in listed]
-    return render("devices/index.html", listed=listed, users=devices.users(ids), arrived=devices.arrived(ids), at=now())
+    return render(
+        "devices/index.html",
+        listed=listed,
+        users=devices.users(ids),
+        arrived=devices.arrived(ids),
+        label=passkeys.label,
+    )
 
 
 @bp.get("/devices/<uuid:device_id>")

@@ -42,7 +42,7 @@ def add(handle, *, name, unit, at, role=None, by=None, person=None, reason="", a
             )
         except IntegrityError as taken:
             raise Refusal(N_("This short name is taken. Choose another one."), field="handle") from taken
-        if role:
+        if role is not None:
             grant(account, role, unit, at=at, by=by, reason=reason)
     return account
 

@@ -92,11 +92,11 @@ def candidate(*, by, account=None, person=None):
         raise NotFound
     place = Household.get_by_id(person.household_id).place_id if person else None
     only_member = account is None or {grant.role for grant in units.grants(account)} <= {"member"}
-    name = account.name if account else accounts.full_name(person)
     if account is not None and accounts.looks_after(by, account):
-        return Candidate(name, account, person, bool(account.person), False)
+        return Candidate(account.name, account, person, bool(account.person), False)
     if place is None or not only_member:
         raise NotFound
+    name = account.name if account else accounts.full_name(person)
     if place in units.within(by, *ISSUERS, "admin"):
         return Candidate(name, account, person, True, False)
     if place in units.within(by, "volunteer"):
