@@ -3,10 +3,7 @@
 Only who applied, or who showed a passbook, ever becomes a member.
 """
 
-import uuid
-from datetime import date
-
-from peewee import JOIN, IntegrityError, fn
+from peewee import JOIN, fn
 
 from db import database
 from db.models import (
@@ -24,7 +21,7 @@ from db.models import (
 )
 from pwa.domain import N_, NotFound, Refusal, thai
 from pwa.domain.places import units
-from pwa.domain.registry import numbers, register
+from pwa.domain.registry import memberships, numbers
 from pwa.domain.registry.tables import BANGKOK
 
 LONGEST = 300
@@ -64,8 +61,16 @@ def waiting(fund):
 
 
 def get(application_id, *, seen_by):
-    """An application to one of the registrar's funds, resolved or not."""
-    found = Application.select(Application, Fund).join(Fund).where(Application.id == application_id).get_or_none()
+    """An application to one of the registrar's funds, resolved or not, with `.who` and `.fund`."""
+    query = (
+        Application.select(Application, Fund, Person, Household, Unit)
+        .join(Fund)
+        .switch(Application)
+        .join(Person, on=(Application.person == Person.id), attr="who")
+        .join(Household)
+        .join(Unit)
+    )
+    found = query.where(Application.id == application_id).get_or_none()
     if found is None or found.fund.unit_id not in units.within(seen_by, "registrar"):
         raise NotFound
     return found
@@ -79,10 +84,15 @@ def chosen(fund, ids):
     return rows
 
 
-def passbook(application):
-    """What the passbook says of somebody who is a member already: {number, joined_on, paid_through, photo} and its entry."""
-    values, prefix = _values(application), f"{_path(application)}.passbook."
-    return {path.removeprefix(prefix): held for path, held in values.items() if path.startswith(prefix)}
+def decision(application):
+    """The last Admission of this person to this fund, or None."""
+    return (
+        Admission.select(Admission, Account)
+        .join(Account)
+        .where(Admission.person == application.person, Admission.fund == application.fund_id)
+        .order_by(Admission.id.desc())
+        .first()
+    )
 
 
 def resolve(fund, applications, *, accepted, board, meeting, resolved_on, by, at, reason=""):
@@ -103,7 +113,7 @@ def resolve(fund, applications, *, accepted, board, meeting, resolved_on, by, at
         for application in fresh:
             admission = _admit(application, accepted=accepted, resolution=resolution, reason=reason, by=by, at=at)
             if accepted:
-                _new_member(fund, application, admission, series.next())
+                memberships.begin(fund, application, admission, series.next())
 
 
 def confirm(application, *, accepted, by, at, reason=""):
@@ -115,7 +125,7 @@ def confirm(application, *, accepted, by, at, reason=""):
         _must_not_be_own(application, by)
         admission = _admit(application, accepted=accepted, resolution=None, reason=reason, by=by, at=at)
         if accepted:
-            _known_member(application, admission)
+            memberships.carry_on(application, admission)
 
 
 def members_of(unit):
@@ -142,17 +152,14 @@ def _is_fresh(application, kind, accepted):
     """False when the same was resolved before; refuses when something else was."""
     if application.kind != kind:
         raise NotFound
-    made = (
-        Admission.select()
-        .where(Admission.person == application.person, Admission.fund == application.fund_id)
-        .order_by(Admission.id.desc())
-        .first()
-    )
+    made = decision(application)
     if made is None or (not made.accepted and not _is_settled(application)):
         return True
     if made.accepted == accepted and made.kind == kind:
         return False
-    raise Refusal(N_("About %(name)s something else was resolved already."), name=_name(application))
+    raise Refusal(
+        N_("About %(name)s something else was resolved already."), name=memberships.name_of(application.person)
+    )
 
 
 def _is_settled(application):
@@ -164,7 +171,7 @@ def _admit(application, *, accepted, resolution, reason, by, at):
         raise Refusal(
             N_("The meeting was before %(name)s applied. Check the date of the meeting."),
             field="resolved_on",
-            name=_name(application),
+            name=memberships.name_of(application.person),
         )
     return Admission.create(
         person=application.person,
@@ -176,39 +183,6 @@ def _admit(application, *, accepted, resolution, reason, by, at):
         account=by,
         at=at,
     )
-
-
-def _new_member(fund, application, admission, number):
-    resolved_on = admission.resolution.resolved_on
-    tenure = {"application": application.applied_on, "resolution": resolved_on, "first_payment": None}
-    _member(application, admission, number, joined_on=resolved_on, tenure_from=tenure[fund.tenure_starts_on])
-
-
-def _known_member(application, admission):
-    page = {name: held.value for name, held in passbook(application).items()}
-    number = thai.clean(thai.digits(str(page.get("number") or "")))
-    joined_on, paid_through = _day(page.get("joined_on")), _day(page.get("paid_through"))
-    if not number or joined_on is None:
-        raise Refusal(N_("The passbook's number and day of joining are needed. Send the volunteer to the house again."))
-    _member(application, admission, number, joined_on=joined_on, tenure_from=joined_on, paid_through=paid_through)
-
-
-def _member(application, admission, number, **dates):
-    """One membership a person and fund, one person a number."""
-    holder = Membership.get_or_none(Membership.fund == application.fund_id, Membership.number == number)
-    if holder is not None:
-        raise Refusal(N_("Number %(number)s is %(name)s's already."), number=number, name=_name(holder))
-    try:
-        Membership.create(
-            id=uuid.uuid5(application.person, f"fund {application.fund_id}"),
-            person=application.person,
-            fund=application.fund_id,
-            number=number,
-            admission=admission,
-            **dates,
-        )
-    except IntegrityError as taken:
-        raise Refusal(N_("%(name)s is a member of this fund already."), name=_name(application)) from taken
 
 
 def _must_not_be_own(application, by):
@@ -238,23 +212,3 @@ def _reason(reason, accepted):
     if len(reason) > LONGEST:
         raise Refusal(N_("This is too long. Shorten it."), field="reason")
     return reason
-
-
-def _values(application):
-    return register.values(Person.get_by_id(application.person).household_id)
-
-
-def _path(application):
-    return f"people.{Person.get_by_id(application.person).local_id}"
-
-
-def _name(row):
-    person = Person.get_or_none(Person.id == row.person)
-    return f"{person.title}{person.first_name} {person.last_name}".strip() if person else "—"
-
-
-def _day(text):
-    try:
-        return date.fromisoformat(text or "")
-    except (TypeError, ValueError):
-        return None

@@ -137,7 +137,7 @@ def _says_nothing(path, said, base):
     Rules: nobody was asked (refused, absent); pictures stay; a person who is not in the form stays, as does a section of
     theirs that was not opened; health is only spoken about together with its consent; an ID number is not typed again.
     """
-    if said.get("visit.outcome") in NOT_ASKED and not _is_about_visit(path) or path.startswith("evidence."):
+    if (said.get("visit.outcome") in NOT_ASKED and not _is_about_visit(path)) or path.startswith("evidence."):
         return True
     person = payloads.person_of(path)
     if person is None:

@@ -9,6 +9,7 @@ from pwa.domain.registry import machine_checks, payloads, projection, register, 
 from pwa.domain.registry.deciders import CHECKERS, NEXT_UP, Deciders
 from pwa.domain.registry.surroundings import Surroundings
 
+VIEWS = ("waiting", "returned", "doubles")
 MOST_SHOWN = 40
 MOST_READ = 400
 

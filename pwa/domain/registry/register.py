@@ -16,8 +16,8 @@ def apply(subject):
     with database.atomic():
         wanted = tables.of(subject, record, tables.Lookups())
         _write_household(subject, wanted)
-        _write_people(subject, wanted)
         _write_applications(subject, wanted)
+        _write_people(subject, wanted)
         _write_facts(Fact, subject, wanted.facts)
         _write_facts(HealthFact, subject, wanted.health)
 

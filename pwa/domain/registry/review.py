@@ -28,11 +28,13 @@ def get(entry_id, *, seen_by, at):
     return entry
 
 
-def approve(entry, *, by, at, choices=None):
+def approve(entry, *, by, at, choices=None, reason=""):
     """Certify an entry: what it says enters the register. Twice by the same person changes nothing.
 
-    A field that differs from base and register needs `choices[path]`: base, register or entry.
+    A field that differs from base and register needs `choices[path]`: base, register or entry. A `reason` is the answer to
+    a member's correction.
     """
+    reason = _said(reason, "reason")
     with database.atomic():
         if _is_repeated(entry, Approval, by):
             return
@@ -44,7 +46,12 @@ def approve(entry, *, by, at, choices=None):
         picked = _picked(changes, choices or {})
         grows = one.opening.kind == "household" or bool(changes)
         Approval.create(
-            entry=entry, account=by, at=at, version=record.version + grows, choices=json.dumps(picked, sort_keys=True)
+            entry=entry,
+            account=by,
+            at=at,
+            version=record.version + grows,
+            choices=json.dumps(picked, sort_keys=True),
+            reason=reason,
         )
         register.apply(one.opening.subject)
 
@@ -101,15 +108,15 @@ def waits_for(one):
 def _is_repeated(entry, model, by):
     """True when the same person decided the same before; refuses when anybody decided otherwise, or it was replaced."""
     made = decision(entry)
-    if made is not None:
-        if isinstance(made, model) and made.account_id == by.id:
-            return True
-        raise Refusal(
-            N_("%(name)s has decided about this already."), name=made.account.name, link=f"/review/{entry.entry_id}"
-        )
+    if isinstance(made, model) and made.account_id == by.id:
+        return True
     if states.of(entry) == "replaced":
         newer = replacements.newest_for(entry)
         raise Refusal(N_("The recorder has sent a newer one. Decide on that one."), link=f"/review/{newer.entry_id}")
+    if made is not None:
+        raise Refusal(
+            N_("%(name)s has decided about this already."), name=made.account.name, link=f"/review/{entry.entry_id}"
+        )
     return False
 
 

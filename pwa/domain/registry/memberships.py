@@ -1,0 +1,70 @@
+"""Memberships as they are made: with the next number by a resolution, or with number and tenure as the passbook says."""
+
+import uuid
+from datetime import date
+
+from peewee import IntegrityError
+
+from db.models import Entry, Membership, Person
+from pwa.domain import N_, Refusal, thai
+from pwa.domain.registry import register
+
+
+def passbook(application):
+    """{name: Value} of what the passbook says of somebody who is a member already."""
+    person = Person.get_by_id(application.person)
+    prefix = f"people.{person.local_id}.passbook."
+    values = register.values(person.household_id)
+    return {path.removeprefix(prefix): held for path, held in values.items() if path.startswith(prefix)}
+
+
+def source(held):
+    """The entry that a register value came from."""
+    return Entry.get_by_id(held.entry)
+
+
+def begin(fund, application, admission, number):
+    """A new member: joined with the resolution; tenure from application, resolution or first payment, as the fund says."""
+    resolved_on = admission.resolution.resolved_on
+    tenure = {"application": application.applied_on, "resolution": resolved_on, "first_payment": None}
+    _member(application, admission, number, joined_on=resolved_on, tenure_from=tenure[fund.tenure_starts_on])
+
+
+def carry_on(application, admission):
+    """A member already: number, day of joining, tenure and what is paid stay as in the passbook."""
+    page = {name: held.value for name, held in passbook(application).items()}
+    number = thai.clean(thai.digits(str(page.get("number") or "")))
+    joined_on, paid_through = _day(page.get("joined_on")), _day(page.get("paid_through"))
+    if not number or joined_on is None:
+        raise Refusal(N_("The passbook's number and day of joining are needed. Send the volunteer to the house again."))
+    _member(application, admission, number, joined_on=joined_on, tenure_from=joined_on, paid_through=paid_through)
+
+
+def name_of(person_id):
+    person = Person.get_or_none(Person.id == person_id)
+    return f"{person.title}{person.first_name} {person.last_name}".strip() if person else "—"
+
+
+def _member(application, admission, number, **dates):
+    """One membership a person and fund, one person a number."""
+    holder = Membership.get_or_none(Membership.fund == application.fund_id, Membership.number == number)
+    if holder is not None:
+        raise Refusal(N_("Number %(number)s is %(name)s's already."), number=number, name=name_of(holder.person))
+    try:
+        Membership.create(
+            id=uuid.uuid5(application.person, f"fund {application.fund_id}"),
+            person=application.person,
+            fund=application.fund_id,
+            number=number,
+            admission=admission,
+            **dates,
+        )
+    except IntegrityError as taken:
+        raise Refusal(N_("%(name)s is a member of this fund already."), name=name_of(application.person)) from taken
+
+
+def _day(text):
+    try:
+        return date.fromisoformat(text or "")
+    except (TypeError, ValueError):
+        return None

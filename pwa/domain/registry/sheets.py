@@ -1,0 +1,147 @@
+"""Everything a checker sees about one entry: three names, machine checks, and each value beside what the register has."""
+
+from dataclasses import dataclass, field
+
+from db.models import Approval, Comment
+from pwa.domain import N_
+from pwa.domain.field import replacements, states
+from pwa.domain.registry import households, payloads, projection, queues, register, review, submissions
+from pwa.domain.registry.surroundings import Surroundings
+
+SECTIONS = {
+    "house": N_("House"),
+    "visit": N_("Home visit"),
+    "respondent": N_("Respondent"),
+    "notice": N_("Privacy notice given"),
+}
+FILES = (".blob", ".photo", ".kind")
+
+
+@dataclass
+class Field:
+    """One value: `kind` is new, changed, cleared or asked; `origin` says where the register's value is from."""
+
+    path: str
+    kind: str
+    base: object = None
+    register: object = None
+    entry: object = None
+    origin: households.Origin | None = None
+
+
+@dataclass
+class Group:
+    """The fields of one person (`person` is their name) or of a section (`title` is a msgid)."""
+
+    title: str = ""
+    person: str = ""
+    fields: list = field(default_factory=list)
+
+
+@dataclass
+class Picture:
+    sha256: str
+    role: str
+    has_come: bool
+
+
+@dataclass
+class Sheet:
+    one: submissions.Opened
+    item: queues.Item
+    state: str
+    objection: str | None
+    decision: object = None
+    comments: dict = field(default_factory=dict)
+    groups: list = field(default_factory=list)
+    pictures: list = field(default_factory=list)
+    names: dict = field(default_factory=dict)
+    funds: dict = field(default_factory=dict)
+    respondent: str = "—"
+    changed: int = 0
+    newer: object = None
+    earlier: object = None
+    correction: dict | None = None
+
+    @property
+    def may_decide(self):
+        return self.state == "received" and self.objection is None
+
+    @property
+    def asked(self):
+        return sum(one.kind == "asked" for group in self.groups for one in group.fields)
+
+
+def of(entry, account, *, at):
+    """The sheet of an entry that the account may see (review.get). Health is only for who may decide (PDPA s.26)."""
+    one = submissions.of(entry)
+    state, decision = states.of(entry), review.decision(entry)
+    [item] = queues.described([one], account, at=at)
+    sheet = Sheet(one, item, state, item.objection, decision)
+    sheet.newer = replacements.newest_for(entry) if state == "replaced" else None
+    sheet.earlier = review.waits_for(one) if state == "received" else None
+    if state == "returned":
+        sheet.comments = dict(Comment.select(Comment.path, Comment.text).where(Comment.returned == decision).tuples())
+    if one.says.payload is not None:
+        _fill(
+            sheet, register.record_of(one.opening.subject, before=decision if isinstance(decision, Approval) else None)
+        )
+    return sheet
+
+
+def picture(entry, sha256):
+    """The key id and author of a picture that the entry names, or None."""
+    one = submissions.of(entry)
+    return next((blob["kid"] for blob in one.blobs if blob["sha256"] == sha256), None)
+
+
+def _fill(sheet, record):
+    one = sheet.one
+    said = one.says.values
+    plain = record.plain() | said
+    sheet.names = {person: payloads.name_of(plain, person) for person in payloads.people(plain)}
+    if one.opening.kind == "correction":
+        sheet.correction = one.says.payload
+        sheet.respondent = sheet.item.recorder
+    else:
+        sheet.respondent = households.respondent(plain)
+    sheet.item.state = (
+        sheet.item.state if one.opening.kind == "correction" else ("changed" if record.version else "new")
+    )
+    changes = [change for change in projection.changes(record, one.says) if _is_shown(change.path, sheet)]
+    sheet.changed = len(changes)
+    sheet.groups = _grouped(changes, sheet.names)
+    around = Surroundings([one])
+    sheet.funds = {code: fund.name for code, fund in around.lookups.funds.items()}
+    sheet.pictures = [Picture(blob["sha256"], blob["role"], blob["sha256"] in around.pictures) for blob in one.blobs]
+
+
+def _is_shown(path, sheet):
+    if payloads.is_health(path) and not sheet.may_decide:
+        return False
+    return not path.endswith(FILES) and not (path.startswith("evidence.") and path.endswith(".role"))
+
+
+def _grouped(changes, names):
+    origins = households.origins({change.register.entry for change in changes if change.is_asked and change.register})
+    groups = {}
+    for change in changes:
+        person = payloads.person_of(change.path)
+        section = change.path.split(".")[0]
+        key = person or section
+        if key not in groups:
+            title = "" if person else SECTIONS.get(section, N_("Photos"))
+            groups[key] = Group(title, names.get(person, "—") if person else "")
+        groups[key].fields.append(_field(change, origins))
+    return list(groups.values())
+
+
+def _field(change, origins):
+    if change.is_asked:
+        kind = "asked"
+    elif change.entry is None:
+        kind = "cleared"
+    else:
+        kind = "new" if change.now is None else "changed"
+    origin = origins.get(change.register.entry) if change.register else None
+    return Field(change.path, kind, change.base, change.now, change.entry, origin)

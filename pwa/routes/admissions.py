@@ -1,0 +1,88 @@
+"""Applicants of the registrar's funds: what the committee resolved about many at once, and members by their passbook."""
+
+from datetime import date
+
+from flask import Blueprint, request, url_for
+from werkzeug.exceptions import NotFound
+
+from pwa.access import current_account, requires
+from pwa.domain import N_, Refusal
+from pwa.domain.dates import SENTENCES, from_buddhist
+from pwa.domain.field import blobs
+from pwa.domain.registry import admissions, memberships, sheets
+from pwa.web import done, now, render, today
+
+bp = Blueprint("admissions", __name__, url_prefix="/admissions")
+
+
+@bp.get("")
+@requires("registrar")
+def index():
+    funds = [(fund, admissions.waiting(fund)) for fund in admissions.funds(current_account())]
+    return render("admissions/index.html", funds=funds, today=today())
+
+
+@bp.post("/<string:fund_code>/resolutions")
+@requires("registrar")
+def resolve(fund_code):
+    fund = admissions.fund(fund_code, seen_by=current_account())
+    chosen = admissions.chosen(fund, request.form.getlist("application", type=int))
+    admissions.resolve(
+        fund,
+        chosen,
+        accepted=answer(),
+        board=request.form.get("board", ""),
+        meeting=request.form.get("meeting", ""),
+        resolved_on=meeting_day(),
+        reason=request.form.get("reason", ""),
+        by=current_account(),
+        at=now(),
+    )
+    return done(url_for("admissions.index"))
+
+
+@bp.get("/<int:application_id>")
+@requires("registrar")
+def show(application_id):
+    application = admissions.get(application_id, seen_by=current_account())
+    page = memberships.passbook(application)
+    return render("admissions/show.html", application=application, page=page, decided=admissions.decision(application))
+
+
+@bp.get("/<int:application_id>/photos/<string(length=64):sha256>")
+@requires("registrar")
+def photo(application_id, sha256):
+    application = admissions.get(application_id, seen_by=current_account())
+    held = memberships.passbook(application).get("photo")
+    entry = memberships.source(held) if held and held.value == sha256 else None
+    kid = sheets.picture(entry, sha256) if entry else None
+    if kid is None:
+        raise NotFound
+    return blobs.picture(sha256, kid, entry.author), 200, {"Content-Type": "image/jpeg"}
+
+
+@bp.post("/<int:application_id>/confirmation")
+@requires("registrar")
+def confirm(application_id):
+    application = admissions.get(application_id, seen_by=current_account())
+    reason = request.form.get("reason", "")
+    admissions.confirm(application, accepted=answer(), by=current_account(), at=now(), reason=reason)
+    return done(url_for("admissions.index"))
+
+
+def meeting_day():
+    """The day of the meeting from its three fields, in Buddhist years; None when nothing was entered."""
+    parts = [request.form.get(f"resolved_on:{part}", "") for part in ("day", "month", "year")]
+    if not any(parts):
+        return None
+    reading = from_buddhist(*parts, today=today())
+    if not reading.iso or len(reading.iso) < 10:
+        raise Refusal(reading.message or SENTENCES["unreadable"], field="resolved_on", **reading.values)
+    return date.fromisoformat(reading.iso)
+
+
+def answer():
+    """Yes or no from the form; refuses when neither was chosen."""
+    if request.form.get("accepted") not in ("yes", "no"):
+        raise Refusal(N_("Choose yes or no."), field="accepted")
+    return request.form["accepted"] == "yes"

@@ -1,0 +1,80 @@
+"""The checker's queue and one entry of it: approve, return with a word at each field, or reject with a reason."""
+
+from flask import Blueprint, request, url_for
+from werkzeug.exceptions import NotFound
+
+from pwa.access import current_account, requires
+from pwa.domain.field import blobs
+from pwa.domain.registry import queues, review, sheets
+from pwa.web import done, now, render
+
+bp = Blueprint("review", __name__, url_prefix="/review")
+CHECKERS = ("zone_leader", "registrar", "network")
+
+
+@bp.get("")
+@requires(*CHECKERS)
+def index():
+    view = request.args.get("view", "waiting")
+    queue = queues.of(current_account(), at=now(), view=view if view in queues.VIEWS else "waiting")
+    return render("review/index.html", queue=queue, at=now())
+
+
+@bp.get("/<uuid:entry_id>")
+@requires(*CHECKERS)
+def show(entry_id):
+    entry = review.get(entry_id, seen_by=current_account(), at=now())
+    sheet = sheets.of(entry, current_account(), at=now())
+    return render("review/show.html", sheet=sheet, item=sheet.item, opening=sheet.one.opening)
+
+
+@bp.get("/<uuid:entry_id>/photos/<string(length=64):sha256>")
+@requires(*CHECKERS)
+def photo(entry_id, sha256):
+    entry = review.get(entry_id, seen_by=current_account(), at=now())
+    return jpeg(entry, sha256)
+
+
+@bp.post("/<uuid:entry_id>/approval")
+@requires(*CHECKERS)
+def approve(entry_id):
+    entry = review.get(entry_id, seen_by=current_account(), at=now())
+    about = dict(choices=named("choice."), reason=request.form.get("reason", ""))
+    review.approve(entry, by=current_account(), at=now(), **about)
+    return done(next_page(entry))
+
+
+@bp.post("/<uuid:entry_id>/return")
+@requires(*CHECKERS)
+def send_back(entry_id):
+    entry = review.get(entry_id, seen_by=current_account(), at=now())
+    about = dict(reason=request.form.get("reason", ""), comments=named("comment."))
+    review.send_back(entry, by=current_account(), at=now(), **about)
+    return done(next_page(entry))
+
+
+@bp.post("/<uuid:entry_id>/rejection")
+@requires(*CHECKERS)
+def reject(entry_id):
+    entry = review.get(entry_id, seen_by=current_account(), at=now())
+    review.reject(entry, by=current_account(), at=now(), reason=request.form.get("reason", ""))
+    return done(next_page(entry))
+
+
+def named(prefix):
+    """{path: text} of the form fields that begin with this."""
+    return {name.removeprefix(prefix): text for name, text in request.form.items() if name.startswith(prefix)}
+
+
+def next_page(entry):
+    """The next entry of the queue, or the queue when nothing is left to decide."""
+    following = queues.next_after(entry, current_account(), at=now())
+    return url_for("review.show", entry_id=following.entry_id) if following else url_for("review.index")
+
+
+def jpeg(entry, sha256):
+    """A picture that this entry names, opened for this answer only."""
+    kid = sheets.picture(entry, sha256)
+    if kid is None:
+        raise NotFound
+    return blobs.picture(sha256, kid, entry.author), 200, {"Content-Type": "image/jpeg"}
