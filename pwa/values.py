@@ -3,10 +3,11 @@
 import re
 from datetime import date
 
+from flask import g
 from flask_babel import gettext as _
 
 from pwa.domain.field import forms, labels
-from pwa.domain.places import addresses
+from pwa.domain.places import addresses, funds
 from pwa.i18n import partial_date, thai_date
 
 PARTIAL = re.compile(r"\d{4}(-\d{2}){0,2}")
@@ -37,9 +38,17 @@ def field_value(value, path):
         return _(words)
     if last == "id_number":
         return f"x-{str(value)[-4:]}"
+    if last == "fund":
+        return _fund_names().get(value, value)
     if last == "subdistrict":
         return addresses.label(value) or value
     return _date(str(value), last)
+
+
+def _fund_names():
+    if "fund_names" not in g:
+        g.fund_names = funds.names()
+    return g.fund_names
 
 
 def _date(text, last):

@@ -1,9 +1,21 @@
-"""Everything that one person's page shows, gathered once: standing, household, own values with their sources."""
+"""Everything that one person's page shows, gathered once: standing, household, own values and where each is from."""
 
 from dataclasses import dataclass
 
 from db.models import Household, Person
-from pwa.domain.registry import members, payloads, provenance
+from pwa.domain.field import labels
+from pwa.domain.registry import households, members, payloads, register
+
+MACHINES_BUSINESS = ("blob", "photo", "present", "person")
+
+
+@dataclass(frozen=True)
+class Known:
+    """A value at a path, with the three names behind it (households.Origin)."""
+
+    path: str
+    value: object
+    source: households.Origin
 
 
 @dataclass(frozen=True)
@@ -20,13 +32,15 @@ class Rights:
 
 def of(person, *, on, health=False):
     """The page's content for a person of the register; own health values only when asked for (the member's own eyes)."""
-    known = provenance.of(person.household_id, health=health)
-    mine = f"people.{person.local_id}."
+    values = register.values(person.household_id, health=health)
+    origins = households.origins({held.entry for held in values.values()})
+    told = sorted((path for path in values if _is_told(path)), key=_place_in_form)
+    known = [Known(path, values[path].value, origins[values[path].entry]) for path in told]
     return Rights(
         person=person,
         household=person.household,
         standings=members.standings(person, on=on),
-        own=[one for one in known if one.path.startswith(mine) and _is_told(one.path)],
+        own=[one for one in known if payloads.person_of(one.path) == person.local_id],
         house=[one for one in known if one.path.startswith("house.")],
         others=_others(person),
     )
@@ -40,6 +54,13 @@ def _others(person):
     )
 
 
+def _place_in_form(path):
+    """A member reads own data in the order in which it was asked."""
+    order = list(labels.LABELS["household"])
+    generic = labels.generic(path)
+    return order.index(generic) if generic in order else len(order)
+
+
 def _is_told(path):
-    """Blobs and ids are the machine's business; a member reads words."""
-    return payloads.generic(path).rsplit(".", 1)[-1] not in ("blob", "photo", "present")
+    """Names of files and ids are the machine's business; a member reads words."""
+    return path.rsplit(".", 1)[-1] not in MACHINES_BUSINESS

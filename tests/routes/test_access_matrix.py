@@ -1,0 +1,141 @@
+"""Every route × every account × foreign unit × method, read off the URL map: who may not enter finds nothing there."""
+
+import uuid
+
+import pytest
+from db.models import Account, Device, Enrolment, Entry, Household, Opening, Passkey, Person, RoleGrant, Session, Unit
+from pwa import web
+from pwa.domain.people import accounts, enrolments
+
+HANDLES = [
+    "volunteer", "volunteer-2", "zone-leader", "other-zone-leader", "registrar", "treasurer", "committee", "auditor",
+    "network", "province", "admin", "member", "member-2", "stranger",
+]  # fmt: skip
+ZONE_ONE = ["volunteer", "zone-leader", "member"]
+OWN_DOOR = {"sync.receive", "sync.put_blob", "sync.register_device", "sync.status"}
+FORM = {"reason": "ทดสอบ", "how": "told", "role": "volunteer", "unit": "C01", "board": "1", "meeting": "1"}
+
+
+@pytest.fixture
+def foreign(app):
+    """Parameter values that name things of zone 2, which nobody of zone 1 looks after."""
+    household = Household.select().join(Unit).where(Unit.code == "C05").first()
+    entry = Entry.select().join(Opening).where(Opening.subject == household.id).first()
+    device = Device.get(Device.id == entry.device)
+    account = accounts.named("volunteer-3")
+    at = web.system_clock()
+    issued = enrolments.issue(account, by=None, at=at, reason="ทดสอบ")
+    passkey = Passkey.create(account=account, credential_id="x", public_key=b"x", created_at=at, device=device)
+    session = Session.create(token_hash="x", account=account, device=device, started_at=at, seen_at=at, expires_at=at)
+    return {
+        "household_id": household.id,
+        "entry_id": entry.entry_id,
+        "person_id": Person.get(Person.household == household).id,
+        "account_id": account.id,
+        "device_id": device.id,
+        "enrolment_id": Enrolment.get(Enrolment.token_hash == issued.enrolment.token_hash).id,
+        "passkey_id": passkey.id,
+        "session_id": session.id,
+        "grant_id": RoleGrant.get(RoleGrant.account == account).id,
+        "application_id": 1,
+        "sha256": "0" * 64,
+        "form": "household@1",
+        "version": "x",
+        "name": "app.css",
+    }
+
+
+def routes(app):
+    """(endpoint, access, method, rule) of every route but static files."""
+    for rule in app.url_map.iter_rules():
+        view = app.view_functions[rule.endpoint]
+        for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
+            yield rule.endpoint, view.access, method, rule
+
+
+def address(app, rule, values):
+    with app.test_request_context():
+        return app.url_map.bind("localhost").build(rule.endpoint, {name: values[name] for name in rule.arguments})
+
+
+def knock(client, method, path):
+    data = FORM if method == "POST" else None
+    return client.open(path, method=method, data=data).status_code
+
+
+def test_a_stranger_is_asked_to_sign_in(app, client, foreign):
+    for endpoint, access, method, rule in routes(app):
+        if access == "public":
+            continue
+        status = knock(client, method, address(app, rule, foreign))
+        assert status == (303 if method == "GET" else 401), (endpoint, method, status)
+
+
+@pytest.mark.parametrize("handle", HANDLES)
+def test_without_the_role_there_is_nothing(app, client_as, foreign, handle):
+    client = client_as(handle)
+    roles = {
+        grant.role for grant in RoleGrant.select().join(Account, on=RoleGrant.account).where(Account.handle == handle)
+    }
+    before = counts()
+    for endpoint, access, method, rule in routes(app):
+        if access == "public" or not access or roles & set(access):
+            continue
+        status = knock(client, method, address(app, rule, foreign))
+        assert status == 404, (handle, endpoint, method, status)
+    assert counts() == before
+
+
+@pytest.mark.parametrize("handle", ZONE_ONE)
+def test_things_of_another_zone_are_not_found(app, client_as, foreign, handle):
+    client = client_as(handle)
+    before = counts()
+    for endpoint, access, method, rule in routes(app):
+        if access == "public" or not rule.arguments & foreign.keys():
+            continue
+        status = knock(client, method, address(app, rule, foreign))
+        assert status == 404, (handle, endpoint, method, status)
+    assert counts() == before
+
+
+@pytest.mark.parametrize("handle", HANDLES)
+def test_an_id_that_does_not_exist_is_not_found(app, client_as, foreign, handle):
+    client = client_as(handle)
+    nothing = {name: uuid.uuid4() if isinstance(value, uuid.UUID) else 10**9 for name, value in foreign.items()}
+    nothing |= {"sha256": "0" * 64, "form": "nothing@1", "version": "x", "name": "nothing.css"}
+    for endpoint, _, method, rule in routes(app):
+        if endpoint in OWN_DOOR or not rule.arguments:
+            continue
+        status = knock(client, method, address(app, rule, nothing))
+        assert status == 404, (handle, endpoint, method, status)
+
+
+def test_other_methods_are_refused(app, client_as, foreign):
+    client = client_as("admin")
+    for endpoint, _, _, rule in routes(app):
+        path = address(app, rule, foreign)
+        known = set().union(*(r.methods for r in app.url_map.iter_rules() if r.rule == rule.rule))
+        for method in {"GET", "POST", "PUT", "PATCH", "DELETE"} - known:
+            assert knock(client, method, path) in (404, 405), (endpoint, method)
+
+
+def test_a_write_from_another_site_is_refused(app, client_as, foreign):
+    client = client_as("admin")
+    for headers in (
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "none"},
+        {"Origin": "https://evil.example"},
+        {},
+    ):
+        client.environ_base.pop("HTTP_SEC_FETCH_SITE", None)
+        for endpoint, _, method, rule in routes(app):
+            if method in ("POST", "PUT"):
+                path = address(app, rule, foreign)
+                assert client.open(path, method=method, headers=headers).status_code == 403, (endpoint, headers)
+
+
+def counts():
+    """How much there is of everything that a knock could have written by mistake."""
+    from db.models import ALL, FailedTry, Viewing
+
+    return {model: model.select().count() for model in ALL if model not in (FailedTry, Viewing, Session, Device)}

@@ -1,0 +1,66 @@
+"""/me, /members/<uuid> and its paper: a member's own page, and the same page for those who look after them."""
+
+from playhouse.test_utils import count_queries
+
+from db.models import Viewing
+from pwa.domain.people import accounts
+
+
+def text_of(tree):
+    return " ".join("".join(tree.itertext()).split())
+
+
+def test_a_member_sees_standing_values_and_the_three_names(page, client_as):
+    shown = text_of(page("/me", client_as("member")))
+    for words in ("การเป็นสมาชิกของฉัน", "ผู้ให้ข้อมูล", "ผู้เก็บข้อมูล", "ผู้ตรวจสอบข้อมูล", "สมหญิง ดีพร้อม", "บุญมี แสนสุข"):
+        assert words in shown
+
+
+def test_every_value_can_be_called_wrong(page, client_as):
+    tree = page("/me", client_as("member"))
+    forms = tree.findall(".//correction-form")
+    assert len(forms) > 5
+    assert all(form.get("data-path") and form.get("data-subject") for form in forms)
+
+
+def test_own_corrections_show_their_answer(page, client_as):
+    assert "รอหัวหน้าโซนตรวจ" in text_of(page("/me", client_as("member")))
+
+
+def test_a_working_account_has_no_rights_page(page, client_as):
+    assert "บัญชีนี้ใช้ทำงาน" in text_of(page("/me", client_as("admin")))
+
+
+def test_me_asks_few_questions_of_the_database(client_as):
+    client = client_as("member")
+    client.get("/me")
+    with count_queries() as queries:
+        client.get("/me")
+    assert queries.count <= 30, queries.count
+
+
+def test_looking_is_kept_and_the_member_sees_it(page, client_as):
+    person = accounts.named("member").person
+    shown = page(f"/members/{person}", client_as("zone-leader"))
+    assert shown.findall(".//correction-form") == []
+    assert "บุญมี แสนสุข" in text_of(page("/me", client_as("member")).find(".//section[@id='viewings']"))
+    assert [(row.purpose, row.account.handle) for row in Viewing.select()] == [("show", "zone-leader")]
+
+
+def test_it_prints_one_page_and_keeps_that(page, client_as):
+    person = accounts.named("member").person
+    assert (
+        "เลขสมาชิก" in text_of(page(f"/members/{person}/paper", client_as("registrar"))) or Viewing.select().count() == 1
+    )
+    assert [row.purpose for row in Viewing.select()] == ["print"]
+
+
+def test_health_is_never_on_somebody_elses_page(client_as):
+    from db.models import HealthFact, Person
+
+    fact = HealthFact.select().first()
+    people = list(Person.select().where(Person.household == fact.subject)) if fact else []
+    assert people, "the village has somebody with health data"
+    for person in people:
+        answer = client_as("registrar").get(f"/members/{person.id}")
+        assert "ติดบ้าน" not in answer.text
