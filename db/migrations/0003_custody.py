@@ -145,6 +145,15 @@ def up(migrator, db):
             database = db
             table_name = "backup"
 
+    class QueueImport(Model):
+        account = UUIDField()
+        at = BigIntegerField()
+        report = TextField()
+
+        class Meta:
+            database = db
+            table_name = "queue_import"
+
     class Approval(Model):
         entry = ForeignKeyField(Entry, unique=True)
         account = ForeignKeyField(Account)
@@ -209,6 +218,7 @@ def up(migrator, db):
             Acceptance,
             Aside,
             Backup,
+            QueueImport,
             Approval,
             Return,
             Comment,
@@ -226,6 +236,7 @@ def up(migrator, db):
         "erased_blob",
         "acceptance",
         "aside",
+        "queue_import",
         "approval",
         "return",
         "comment",

@@ -13,6 +13,7 @@ from db.models.custody import (
     Erasure,
     Key,
     Opening,
+    QueueImport,
     Seat,
     StoredBlob,
 )
@@ -49,7 +50,7 @@ ALL = [
     Unit, Fund,
     Key, Device, DeviceRevocation,
     Account, RoleGrant, RoleEnd, Enrolment, Session, DeviceUse, SessionEnd, Passkey, PasskeyRevocation, EnrolmentUse, UsedChallenge, FailedTry,
-    Entry, EntryKey, Opening, Seat, ChainBreak, StoredBlob, Erasure, ErasedBlob, Acceptance, Aside, Backup,
+    Entry, EntryKey, Opening, Seat, ChainBreak, StoredBlob, Erasure, ErasedBlob, Acceptance, Aside, Backup, QueueImport,
     Approval, Return, Comment, Rejection, Replacement,
     Household, Person, Fact, HealthFact, Application, Resolution, Admission, Membership, Notice, Viewing,
 ]  # fmt: skip

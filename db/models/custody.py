@@ -148,3 +148,11 @@ class Backup(Base):
     through = IntegerField()
     at = InstantField()
     size = IntegerField()
+
+
+class QueueImport(Base):
+    """A queue file that an officer brought in: what became of each of its lines, as JSON without contents."""
+
+    account = UUIDField()
+    at = InstantField()
+    report = TextField()

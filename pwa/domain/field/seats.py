@@ -48,12 +48,18 @@ class Table:
 def progress(device):
     """{"seen_through", "missing"} of a phone's own chain (protocol, "Seats")."""
     taken = [seq for (seq,) in Seat.select(Seat.seq).where(Seat.device == device).order_by(Seat.seq).tuples()]
-    missing, expected = [], 1
+    missing = gaps(taken)
+    return {"seen_through": missing[0][0] - 1 if missing else len(taken), "missing": missing[:MOST_RANGES]}
+
+
+def gaps(taken):
+    """The ranges [from, to] that are missing below the highest of these rising numbers."""
+    found, expected = [], 1
     for seq in taken:
         if seq > expected:
-            missing.append([expected, seq - 1])
+            found.append([expected, seq - 1])
         expected = seq + 1
-    return {"seen_through": missing[0][0] - 1 if missing else len(taken), "missing": missing[:MOST_RANGES]}
+    return found
 
 
 def backed_up_through(device):

@@ -7,11 +7,10 @@ key until they are thrown away: a restore says so.
 """
 
 from db import database
-from db.models import Approval, Entry, EntryKey, ErasedBlob, Erasure, Membership, Opening, Person, StoredBlob, Unit
+from db.models import Approval, Entry, EntryKey, ErasedBlob, Erasure, Membership, Opening, Person, StoredBlob
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.field import blobs, entries, states
-from pwa.domain.office import quarantine
-from pwa.domain.places import units
+from pwa.domain.office import cases, quarantine
 from pwa.domain.registry import register
 
 ROLES = ("registrar", "admin")
@@ -24,11 +23,10 @@ GROUNDS = {
 UNDECIDED = ("received", "quarantined")
 
 
-def get(entry_id, *, seen_by):
-    """An entry about a place that this registrar or admin looks after."""
-    near = Unit.select(Unit.code).where(Unit.id.in_(units.within(seen_by, *ROLES)))
-    query = Entry.select().join(Opening).where(Entry.entry_id == entry_id, Opening.place.in_(near)).order_by(Entry.id)
-    entry = query.first()
+def get(entry_id, *, seen_by, sha256=""):
+    """An entry that this registrar or admin may see; `sha256` names one of several lines with the same id."""
+    query = Entry.select().where(Entry.entry_id == entry_id).where(cases.visible(seen_by, *ROLES))
+    entry = (query.where(Entry.sha256 == sha256) if sha256 else query).order_by(Entry.id).first()
     if entry is None:
         raise NotFound
     return entry

@@ -15,7 +15,7 @@ from pwa.domain.office import register_promises, state_promises
 
 APPEND_ONLY = (
     models.Entry, models.Opening, models.Seat, models.ChainBreak, models.StoredBlob, models.Erasure, models.ErasedBlob,
-    models.Acceptance, models.Aside, models.Approval, models.Return, models.Comment, models.Rejection, models.Replacement,
+    models.Acceptance, models.Aside, models.QueueImport, models.Approval, models.Return, models.Comment, models.Rejection, models.Replacement,
     models.RoleGrant, models.RoleEnd, models.SessionEnd, models.DeviceUse, models.PasskeyRevocation,
     models.EnrolmentUse, models.UsedChallenge, models.Resolution, models.Admission, models.Notice, models.Viewing,
 )  # fmt: skip

@@ -5,51 +5,29 @@ Nothing is deleted and no receipt changes. Nobody decides about what they record
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
 
 from db import database
-from db.models import Acceptance, Account, Aside, Entry, Opening, Person, Return, Unit
+from db.models import Acceptance, Account, Aside, Entry, Person, Return, Unit
 from pwa.domain import N_, NotFound, Refusal, thai
 from pwa.domain.field import entries, forms, states
+from pwa.domain.office import cases
 from pwa.domain.people import sessions
-from pwa.domain.places import units
 from pwa.domain.registry import deciders
 
-ROLES = ("registrar", "zone_leader", "admin")
-OVERALL = ("registrar", "admin")
 MOST_SHOWN = 300
 LONGEST = 1000
-REASONS = {
-    "unknown_key": N_("Sealed with a key that this server does not have"),
-    "unsealable": N_("The contents do not open: damaged or changed on the way"),
-    "conflict": N_("The same number came earlier with other contents"),
-    "fork": N_("A second line for the same place in this phone's order"),
-    "bad_envelope": N_("The envelope is not written as it should be"),
-    "unknown_author": N_("Nobody with this account is known here"),
-    "unproved": N_("Sent from a phone on which this person never signed in"),
-    "revoked_device": N_("From a phone whose right to send was taken away"),
-    "no_right": N_("About a place that this person does not look after"),
-    "no_role": N_("This person has no role for recording"),
-    "unknown_form": N_("Filled in on a form that is not known here"),
-    "bad_payload": N_("The form is not filled in as it must be"),
-    "replaces_other": N_("Wants to replace what somebody else recorded"),
-    "over_limit": N_("More than may be sent in a day"),
-}
+WORDS = {Acceptance: N_("Let in for checking"), Return: N_("Returned to the recorder"), Aside: N_("Put aside")}
 
 
 @dataclass
-class Case:
-    """One quarantined line as an officer sees it. What could not be found out is None."""
+class Settled:
+    """What was decided about a line: in words, by whom, when and why."""
 
-    entry: Entry
-    state: str
-    opening: Opening | None
-    author: Account | None
-    place: Unit | None
-    importer: Account | None = None
-
-    @property
-    def reason(self):
-        return REASONS[self.entry.reason]
+    word: str
+    by: Account | None
+    at: datetime
+    reason: str
 
 
 def listed(seen_by):
@@ -61,41 +39,32 @@ def listed(seen_by):
         Entry.id.not_in(Return.select(Return.entry)),
     )
     groups = defaultdict(list)
-    for case in _cases(list(waiting.where(_seen(seen_by)).order_by(Entry.id).limit(MOST_SHOWN))):
+    for case in cases.of(list(waiting.where(cases.visible(seen_by)).order_by(Entry.id).limit(MOST_SHOWN))):
         if case.state == "quarantined":
             groups[case.entry.device, case.entry.reason].append(case)
-    return [(device, REASONS[reason], cases) for (device, reason), cases in groups.items()]
+    return [(device, cases.REASONS[reason], found) for (device, reason), found in groups.items()]
 
 
 def count(seen_by):
     """How many lines wait for this officer."""
-    return sum(len(cases) for _, _, cases in listed(seen_by))
+    return sum(len(found) for _, _, found in listed(seen_by))
 
 
 def get(entry_id, *, seen_by):
     """The case of a line that was quarantined; of several with one id the oldest that waits, else the oldest."""
     rows = Entry.select().where(Entry.entry_id == entry_id, Entry.outcome == "quarantined")
-    cases = _cases(list(rows.where(_seen(seen_by)).order_by(Entry.id)))
-    if not cases:
+    found = cases.of(list(rows.where(cases.visible(seen_by)).order_by(Entry.id)))
+    if not found:
         raise NotFound
-    return next((case for case in cases if case.state == "quarantined"), cases[0])
+    return next((case for case in found if case.state == "quarantined"), found[0])
 
 
-def said(case):
-    """What the line says, as a dict; None when it does not open or was erased."""
-    try:
-        return entries.plaintext(case.entry)
-    except (NotFound, entries.Erased):
+def settled(entry):
+    """The Settled of a line, or None while it waits."""
+    made = _decision(entry)
+    if made is None:
         return None
-
-
-def decision(entry):
-    """Who settled this line, when, and their words: an Acceptance, Return or Aside, or None."""
-    for model in (Acceptance, Return, Aside):
-        row = model.get_or_none(model.entry == entry)
-        if row is not None:
-            return row
-    return None
+    return Settled(WORDS[type(made)], Account.get_or_none(Account.id == _decider(made)), made.at, made.reason)
 
 
 def accept(entry, *, by, at, reason):
@@ -153,9 +122,21 @@ def said_why(reason):
     return reason
 
 
+def _decision(entry):
+    for model in WORDS:
+        row = model.get_or_none(model.entry == entry)
+        if row is not None:
+            return row
+    return None
+
+
+def _decider(made):
+    return made.account_id if isinstance(made, Return) else made.account
+
+
 def _is_repeated(entry, by, wanted):
     """True when the same person decided the same before; refuses when anybody decided otherwise, or it is their own."""
-    made = decision(entry)
+    made = _decision(entry)
     if made is None:
         if states.of(entry) != "quarantined":
             raise Refusal(N_("This entry is not in quarantine."))
@@ -163,10 +144,9 @@ def _is_repeated(entry, by, wanted):
         if why_not:
             raise Refusal(why_not)
         return False
-    who = made.account_id if isinstance(made, Return) else made.account
-    if isinstance(made, wanted) and who == by.id:
+    if isinstance(made, wanted) and _decider(made) == by.id:
         return True
-    account = Account.get_or_none(Account.id == who)
+    account = Account.get_or_none(Account.id == _decider(made))
     raise Refusal(N_("%(name)s has decided about this already."), name=account.name if account else "?")
 
 
@@ -179,39 +159,3 @@ def _must_be_checkable(entry, opening):
         )
     if not forms.known(opening.form) or forms.problems(opening.form, entries.plaintext(entry)["payload"]):
         raise Refusal(N_("The form is not filled in as it must be. Return it, so that it is corrected."))
-
-
-def _seen(account):
-    """Condition on Entry: about a place in the account's units; what names no known place only for those who see all."""
-    near = Unit.select(Unit.code).where(Unit.id.in_(units.within(account, *ROLES)))
-    seen = Entry.id.in_(Opening.select(Opening.entry).where(Opening.place.in_(near)))
-    if not _sees_all(account):
-        return seen
-    placed = Opening.select(Opening.entry).where(Opening.place.in_(Unit.select(Unit.code)))
-    return seen | Entry.id.not_in(placed)
-
-
-def _sees_all(account):
-    """Registrar or admin at the top of a tree: a unit that has nothing above it."""
-    reached = units.within(account, *OVERALL)
-    top = Unit.select().where(Unit.id.in_(reached), Unit.admin_parent.is_null() | Unit.network_parent.is_null())
-    return top.where(Unit.admin_parent.is_null(), Unit.network_parent.is_null()).exists()
-
-
-def _cases(rows):
-    openings = {row.entry_id: row for row in Opening.select().where(Opening.entry.in_([row.id for row in rows]))}
-    named = {row.author for row in rows} | {row.imported_by for row in rows}
-    people = {account.id: account for account in Account.select().where(Account.id.in_(named - {None}))}
-    places = {unit.code: unit for unit in Unit.select().where(Unit.code.in_([o.place for o in openings.values()]))}
-    state = states.many(rows)
-    return [
-        Case(
-            entry=row,
-            state=state[row.id],
-            opening=openings.get(row.id),
-            author=people.get(row.author),
-            place=places.get(openings[row.id].place) if row.id in openings else None,
-            importer=people.get(row.imported_by),
-        )
-        for row in rows
-    ]

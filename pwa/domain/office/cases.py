@@ -1,0 +1,97 @@
+"""Lines in custody as an officer sees them: what is known of each, in words, and only of places that they look after."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from db.models import Account, Entry, Opening, Unit
+from pwa.domain import N_, NotFound
+from pwa.domain.field import entries, states
+from pwa.domain.places import units
+
+ROLES = ("registrar", "zone_leader", "admin")
+OVERALL = ("registrar", "admin")
+REASONS = {
+    "unknown_key": N_("Sealed with a key that this server does not have"),
+    "unsealable": N_("The contents do not open: damaged or changed on the way"),
+    "conflict": N_("The same number came earlier with other contents"),
+    "fork": N_("A second line for the same place in this phone's order"),
+    "bad_envelope": N_("The envelope is not written as it should be"),
+    "unknown_author": N_("Nobody with this account is known here"),
+    "unproved": N_("Sent from a phone on which this person never signed in"),
+    "revoked_device": N_("From a phone whose right to send was taken away"),
+    "no_right": N_("About a place that this person does not look after"),
+    "no_role": N_("This person has no role for recording"),
+    "unknown_form": N_("Filled in on a form that is not known here"),
+    "bad_payload": N_("The form is not filled in as it must be"),
+    "replaces_other": N_("Wants to replace what somebody else recorded"),
+    "over_limit": N_("More than may be sent in a day"),
+}
+
+
+@dataclass
+class Case:
+    """One quarantined line as an officer sees it. What could not be found out is None."""
+
+    entry: Entry
+    state: str
+    opening: Opening | None
+    author: Account | None
+    place: Unit | None
+    importer: Account | None = None
+
+    @property
+    def reason(self):
+        return REASONS.get(self.entry.reason, "")
+
+    @property
+    def recorded_at(self):
+        """When the phone says that it was recorded; None when that is no time."""
+        try:
+            return datetime.fromisoformat(self.opening.recorded_at)
+        except (AttributeError, ValueError):
+            return None
+
+
+def of(rows):
+    """[Case] of entry rows, with one query a kind of fact."""
+    openings = {row.entry_id: row for row in Opening.select().where(Opening.entry.in_([row.id for row in rows]))}
+    named = {row.author for row in rows} | {row.imported_by for row in rows}
+    people = {account.id: account for account in Account.select().where(Account.id.in_(named - {None}))}
+    places = {unit.code: unit for unit in Unit.select().where(Unit.code.in_([o.place for o in openings.values()]))}
+    state = states.many(rows)
+    return [
+        Case(
+            entry=row,
+            state=state[row.id],
+            opening=openings.get(row.id),
+            author=people.get(row.author),
+            place=places.get(openings[row.id].place) if row.id in openings else None,
+            importer=people.get(row.imported_by),
+        )
+        for row in rows
+    ]
+
+
+def said(case):
+    """What the line says, as a dict; None when it does not open or was erased."""
+    try:
+        return entries.plaintext(case.entry)
+    except (NotFound, entries.Erased):
+        return None
+
+
+def visible(account, *roles):
+    """Condition on Entry: about a place in the account's units; what names no known place only for those who see all."""
+    near = Unit.select(Unit.code).where(Unit.id.in_(units.within(account, *(roles or ROLES))))
+    seen = Entry.id.in_(Opening.select(Opening.entry).where(Opening.place.in_(near)))
+    if not sees_all(account):
+        return seen
+    placed = Opening.select(Opening.entry).where(Opening.place.in_(Unit.select(Unit.code)))
+    return seen | Entry.id.not_in(placed)
+
+
+def sees_all(account):
+    """Registrar or admin at the top of a tree: a unit that has nothing above it."""
+    reached = units.within(account, *OVERALL)
+    top = Unit.select().where(Unit.id.in_(reached), Unit.admin_parent.is_null() | Unit.network_parent.is_null())
+    return top.where(Unit.admin_parent.is_null(), Unit.network_parent.is_null()).exists()

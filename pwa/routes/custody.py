@@ -1,0 +1,61 @@
+"""Custody for officers: phones with gaps, queue files brought in by hand, the receipt of one entry, and erasing it."""
+
+from flask import Blueprint, redirect, request, url_for
+
+from pwa.access import current_account, my_roles, requires
+from pwa.domain.office import cases, custody, erasure
+from pwa.web import done, now, render
+
+bp = Blueprint("custody", __name__)
+
+ROOM_FOR_THE_FORM = 64 * 1024
+
+
+@bp.get("/custody")
+@requires(*cases.ROLES)
+def index():
+    if number := request.args.get("number"):
+        return redirect(url_for("custody.show", entry_id=custody.find(number, seen_by=current_account())), 303)
+    return render(
+        "custody/index.html",
+        chains=custody.chains(seen_by=current_account()),
+        imports=custody.imports(seen_by=current_account()),
+    )
+
+
+@bp.post("/custody")
+@requires(*cases.ROLES)
+def bring_in():
+    request.max_content_length = custody.MOST_BYTES + ROOM_FOR_THE_FORM
+    file = request.files.get("file")
+    brought = custody.bring_in(file.read() if file else b"", by=current_account(), at=now())
+    return done(url_for("custody.show_import", import_id=brought.id))
+
+
+@bp.get("/custody/imports/<int:import_id>")
+@requires(*cases.ROLES)
+def show_import(import_id):
+    brought, report = custody.imported(import_id, seen_by=current_account())
+    return render("custody/import.html", brought=brought, report=report)
+
+
+@bp.get("/custody/<uuid:entry_id>")
+@requires(*cases.ROLES)
+def show(entry_id):
+    found = custody.get(entry_id, seen_by=current_account())
+    return render(
+        "custody/show.html",
+        found=found,
+        erasures={case.entry.id: erasure.of(case.entry) for case in found},
+        grounds=erasure.GROUNDS,
+        may_erase=bool(my_roles() & set(erasure.ROLES)),
+    )
+
+
+@bp.post("/custody/<uuid:entry_id>/erasure")
+@requires(*erasure.ROLES)
+def erase(entry_id):
+    entry = erasure.get(entry_id, seen_by=current_account(), sha256=request.form.get("sha256", ""))
+    reason, ground = request.form.get("reason", ""), request.form.get("legal_ground", "")
+    erasure.erase(entry, by=current_account(), at=now(), reason=reason, legal_ground=ground)
+    return done(url_for("custody.show", entry_id=entry_id))
