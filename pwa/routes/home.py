@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from pwa.access import current_account, my_roles, public
 from pwa.domain import N_
 from pwa.domain.field.judgement import FIELD_ROLES
-from pwa.domain.office import tasks
+from pwa.domain.office import cases, health, tasks
 from pwa.domain.places import units
 from pwa.i18n import ROLE_NAMES, role_name
 from pwa.web import now, render
@@ -18,11 +18,17 @@ ROOMS = {
     "admissions": ("/admissions", "person", N_("Applicants for the committee")),
     "quarantine": ("/quarantine", "problem", N_("Entries that need a look")),
     "notices": ("/notices", "comment", N_("People to be told that their data is kept")),
-    "health": ("/custody", "warning", N_("Alarms of the server")),
+}
+ALARMS = {
+    "missing-key": N_("A key is missing from the data folder. Put it back, or restore a backup."),
+    "database": N_("Nothing can be written to the database."),
+    "disk-nearly-full": N_("The disk is nearly full. Make room."),
+    "broken-promises": N_("The nightly check found something wrong. Run “ombun check”."),
 }
 LINKS = (
     ({"member"}, "/me", "rights", N_("My rights")),
     (set(FIELD_ROLES), "/households", "household", N_("Households")),
+    (set(cases.ROLES), "/custody", "sent", N_("What came in")),
     ({"admin"}, "/accounts", "person", N_("People who work here")),
     ({"admin"}, "/devices", "phone", N_("Phones")),
     (set(ROLE_NAMES), "/dictionary", "board", N_("What data is kept, and why")),
@@ -45,6 +51,7 @@ def index():
         records=bool(my_roles() & set(FIELD_ROLES)),
         place=place(account),
         tasks=None if shell else waiting(account),
+        alarms=[ALARMS[name] for name in health.alarms()] if "admin" in my_roles() and not shell else [],
         links=[link for roles, *link in LINKS if roles & my_roles()],
     )
 

@@ -12,7 +12,7 @@ ROOMS = {
     "zone-leader": ["review", "quarantine", "notices"],
     "registrar": ["review", "admissions", "quarantine", "notices"],
     "network": ["review"],
-    "admin": ["quarantine", "health"],
+    "admin": ["quarantine"],
     "treasurer": [],
     "member": [],
 }

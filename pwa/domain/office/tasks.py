@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from pwa.domain.office import health, quarantine
+from pwa.domain.office import cases, quarantine
 from pwa.domain.places import units
 from pwa.domain.registry import admissions, notices, queues
 
@@ -23,9 +23,8 @@ def waiting(account, *, at):
     rooms = (
         ({"zone_leader", "registrar", "network"}, _review),
         ({"registrar"}, _admissions),
-        (set(quarantine.ROLES), _quarantine),
+        (set(cases.ROLES), _quarantine),
         (set(notices.ROLES), _notices),
-        ({"admin"}, _alarms),
     )
     return [count(account, at) for may, count in rooms if roles & may]
 
@@ -46,7 +45,3 @@ def _quarantine(account, at):
 def _notices(account, at):
     people = notices.due(seen_by=account)
     return Task("notices", len(people), people[0].named_at if people else None)
-
-
-def _alarms(account, at):
-    return Task("health", len(health.alarms()))

@@ -2,14 +2,17 @@
 
 import { ready } from "./boot.js";
 import { warnOfExpiry } from "./expired.js";
-import { me } from "./keys.js";
 import "./language.js";
+import { me } from "./person.js";
 import "./progress.js";
 import "./refusals.js";
 import { showStops } from "./stops.js";
 
+const { places } = document.documentElement.dataset;
+
 await ready;
 showStops();
+if (places) import("./addresses.js").then(({ keep }) => keep(places)).catch(() => {});
 if (await me()) {
   document.querySelector("[data-remembered]")?.removeAttribute("hidden");
   navigator.storage?.persist?.().catch(() => {});

@@ -2,12 +2,13 @@
 
 import { ready } from "./boot.js";
 import { ask } from "./custody.js";
-import { unlock, unlocked } from "./keys.js";
+import { me, unlock, unlocked } from "./keys.js";
 import * as outbox from "./outbox.js";
 import { showLists } from "./phone-lists.js";
 import { showState } from "./phone-state.js";
 import { during } from "./progress.js";
 import { showShield, standing } from "./shield.js";
+import { get } from "./store.js";
 import { flush } from "./sync.js";
 import { text } from "./texts.js";
 
@@ -45,7 +46,9 @@ function listen() {
   for (const button of document.querySelectorAll("[data-export]")) button.addEventListener("click", keepFile);
 }
 
+/** Only a phone that somebody uses has anything to ask. */
 async function askServer(anew = false) {
+  if (!(await me()) && !(await get("meta", "chain"))) return;
   news = await ask(anew).catch(() => null);
   if (news) await show();
 }
