@@ -118,7 +118,7 @@ def invite(handle):
     """Print a link with which HANDLE adds a passkey on their phone. It works once, for 24 hours; passkeys they have stay."""
     settings = config.from_environment()
     with opened(settings):
-        token = enrolments.issue(accounts.named(handle), by=None, at=web.system_clock(), reason="ombun invite").token
+        token = enrolments.issue(accounts.named(handle), by=None, at=web.system_clock(), reason=enrolments.KEEPER).token
     click.echo(f"{settings.origin}/enrol#t={token}")
 
 
@@ -201,5 +201,5 @@ def is_taken(host, port):
 def show_links(settings, made):
     """One sign-in link for each demo account."""
     for handle in made:
-        token = enrolments.issue(accounts.named(handle), by=None, at=web.system_clock(), reason="demo").token
+        token = enrolments.issue(accounts.named(handle), by=None, at=web.system_clock(), reason=enrolments.KEEPER).token
         click.echo(f"{handle:<18} {settings.origin}/enrol#t={token}")

@@ -8,7 +8,6 @@ from werkzeug.exceptions import TooManyRequests
 
 from pwa.access import current_account, current_device, public, requires, set_device_cookie
 from pwa.domain.field import allowances, blobs, devices, entries, envelopes, keys, own, receipts, seats
-from pwa.domain.people import sessions
 from pwa.web import now
 
 bp = Blueprint("sync", __name__, url_prefix="/sync")
@@ -47,12 +46,7 @@ def register_device():
     old, account = current_device(), current_account()
     if old is None and account is None:
         return jsonify(error="device"), 401
-    device = devices.register(at=now(), agent=request.user_agent.string)
-    if account is not None:
-        sessions.use(account, device, at=now())
-    elif old is not None:
-        devices.meet(old, at=now())
-        sessions.hand_over(old, device, at=now())
+    device = devices.renumber(old, account=account, at=now(), agent=request.user_agent.string)
     return set_device_cookie(jsonify(device=str(device.id)), device.id)
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from peewee import JOIN, fn
 
 from db import database
-from db.models import Account, Device, DeviceRevocation, DeviceUse, Entry, Opening, Seat, Unit
+from db.models import Account, Device, DeviceRevocation, DeviceUse, Entry, Opening, Passkey, Seat, Session, Unit
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.field import keys
 from pwa.domain.people import sessions
@@ -46,6 +46,24 @@ def meet(device_id, *, at, agent=""):
     )
     if not is_new and (device.contact_at is None or at - device.contact_at > CONTACT):
         Device.update(contact_at=at).where(Device.id == device_id).execute()
+    return device
+
+
+def renumber(old_id, *, account, at, agent=""):
+    """A browser whose outbox is new gets another number. What was known of the phone moves along: whose it is, its sessions and
+    passkeys, and that it is revoked."""
+    with database.atomic():
+        device = register(at=at, agent=agent)
+        if account is not None:
+            sessions.use(account, device, at=at)
+        if old_id is not None:
+            old = meet(old_id, at=at, agent=agent)
+            if account is None:
+                sessions.hand_over(old, device, at=at)
+            Session.update(device=device).where(Session.device == old).execute()
+            Passkey.update(device=device).where(Passkey.device == old).execute()
+            for known in DeviceRevocation.select().where(DeviceRevocation.device == old):
+                DeviceRevocation.create(device=device, account=known.account, at=known.at, reason=known.reason)
     return device
 
 
@@ -116,7 +134,7 @@ def _looked_after(by):
     """Phones of the accounts of an administrator's units, and phones that recorded in the units of either role."""
     people = Account.select(Account.id).where(Account.unit.in_(units.within(by, "admin")))
     codes = Unit.select(Unit.code).where(Unit.id.in_(units.within(by, "admin", "zone_leader")))
-    used = DeviceUse.select(DeviceUse.device).where(DeviceUse.account.in_(people))
+    used = Session.select(Session.device).where(Session.account.in_(people))
     recorded = Entry.select(Entry.device).join(Opening).where(Opening.place.in_(codes))
     return Device.id.in_(used) | Device.id.in_(recorded)
 

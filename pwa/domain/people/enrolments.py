@@ -29,6 +29,7 @@ CHECKS = {
     "passbook": N_("I have seen their passbook"),
     "other": N_("Another way"),
 }
+KEEPER = N_("From the server itself")
 REASONS = (N_("First phone"), N_("One more phone"), N_("The old phone is lost or broken"))
 
 

@@ -16,7 +16,14 @@ from pwa.domain.places import units
 
 TOLD = timedelta(days=30)
 DISOWNED = N_("The owner says: not me")
-SYSTEMS = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Macintosh", "Mac"))
+SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Macintosh", "Mac"),
+    ("Linux", "Linux"),
+)
 BROWSERS = (
     ("Edg(?:A|iOS)?/", "Edge"),
     ("SamsungBrowser/", "Samsung Internet"),
@@ -121,9 +128,7 @@ def disowned(*, seen_by, at):
         PasskeyRevocation.select(PasskeyRevocation, Passkey, Account)
         .join(Passkey)
         .join(Account)
-        .where(
-            PasskeyRevocation.reason == DISOWNED, PasskeyRevocation.at > at - TOLD, Passkey.account.in_(theirs)
-        )
+        .where(PasskeyRevocation.reason == DISOWNED, PasskeyRevocation.at > at - TOLD, Passkey.account.in_(theirs))
         .order_by(PasskeyRevocation.at.desc())
     )
 

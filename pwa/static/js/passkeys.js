@@ -20,6 +20,15 @@ export const make = (options) => navigator.credentials.create({ publicKey: withP
 /** Asks a passkey to sign the options JSON of POST /session/options. */
 export const use = (options, how = {}) => navigator.credentials.get({ publicKey: withPrf(readable(options)), ...how });
 
+let quiet = null;
+
+/** Lets the keyboard offer passkeys, until somebody chooses one or any other ceremony begins. */
+export function useQuietly(options) {
+  quiet?.abort();
+  quiet = new AbortController();
+  return use(options, { mediation: "conditional", signal: quiet.signal });
+}
+
 /** Fetches options; rejects with an Error whose `sentence` is what the server said. */
 export const optionsFrom = (address, fields = {}) => post(address, fields);
 
@@ -36,6 +45,7 @@ export async function settle(form, credential) {
 export async function run(form, ceremony) {
   if (form.ariaBusy === "true") return;
   tell(null);
+  quiet?.abort();
   form.ariaBusy = "true";
   try {
     if (!offered()) throw Object.assign(new Error("unsupported"), { code: "unsupported" });

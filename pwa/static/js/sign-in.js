@@ -1,19 +1,15 @@
 /** The sign-in page: one button, passkeys offered at the digits field where the browser can, and hints that fit this phone. */
 
-import { offered, optionsFrom, run, settle, use } from "./passkeys.js";
+import { offered, optionsFrom, run, settle, use, useQuietly } from "./passkeys.js";
 
-const form = document.querySelector("[data-sign-in-form]");
 const REFRESH = 4 * 60_000;
-let waiting = null;
+const form = document.querySelector("[data-sign-in-form]");
 
-if (form) {
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    waiting?.abort();
-    run(form, signIn);
-  });
-  document.querySelector("#digits")?.addEventListener("focus", () => offerPasskeys(), { once: true });
-}
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  run(form, signIn);
+});
+document.querySelector("#digits").addEventListener("focus", offerPasskeys, { once: true });
 
 async function signIn() {
   await settle(form, await use(await optionsFrom("/session/options")));
@@ -22,15 +18,11 @@ async function signIn() {
 /** Conditional UI: the keyboard offers this phone's passkeys; asked anew before the challenge is too old. */
 async function offerPasskeys() {
   if (!offered() || !(await PublicKeyCredential.isConditionalMediationAvailable?.())) return;
-  waiting = new AbortController();
-  const { signal } = waiting;
-  const again = setTimeout(() => (waiting.abort(), offerPasskeys()), REFRESH);
+  const again = setTimeout(offerPasskeys, REFRESH);
   try {
-    const credential = await use(await optionsFrom("/session/options"), { mediation: "conditional", signal });
+    const credential = await useQuietly(await optionsFrom("/session/options"));
     await run(form, () => settle(form, credential));
   } catch {
-    // nobody chose one
-  } finally {
     clearTimeout(again);
   }
 }
