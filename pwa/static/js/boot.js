@@ -1,33 +1,28 @@
-/** What every page starts with: the database, the worker, the sender, and who the page says is signed in. */
+/** What every page starts with: the database, the worker, and, on a phone that is not a stranger's, the sender. */
 
-import { me, remember } from "./keys.js";
-import { SHELLS, begin, end } from "./session.js";
-import { boot } from "./store.js";
-import { start } from "./triggers.js";
-import { refreshShells, register } from "./worker-client.js";
+import { boot, get } from "./store.js";
+import { register } from "./worker-client.js";
 
-const { account, name, handle, unit, places } = document.documentElement.dataset;
+const { account, name, handle, unit } = document.documentElement.dataset;
 
 /** Resolves when the phone's database may be used. */
 export const ready = boot();
 
-ready.then(meet).then(start);
+ready.then(work).catch(() => {});
 register().catch(() => {});
 for (const form of document.querySelectorAll('form[action="/session/end"]')) form.addEventListener("submit", leave);
 
-/** A page of a signed-in person keeps the phone true to the session; a shell says nothing and changes nothing. */
-async function meet() {
-  if (!account) return;
-  if (places) import("./addresses.js").then(({ keep }) => keep(places)).catch(() => {});
-  const known = await me();
-  const person = { account, name, handle, unit };
-  if (known?.account !== account) return begin(person).catch(() => {});
-  if (known.name !== name || known.unit !== unit || known.handle !== handle) await remember(person);
-  refreshShells(account, SHELLS).catch(() => {});
+/** A stranger's first visit loads nothing more; a phone that somebody used may have lines to send. */
+async function work() {
+  if (!account && !(await get("meta", "me")) && !(await get("meta", "chain"))) return;
+  const [{ meet }, { start }] = await Promise.all([import("./session.js"), import("./triggers.js")]);
+  if (account) await meet({ account, name, handle, unit });
+  start();
 }
 
 async function leave(event) {
   event.preventDefault();
+  const { end } = await import("./session.js");
   await end().catch(() => {});
   event.target.submit();
 }

@@ -5,8 +5,11 @@
  */
 
 import { unb64url, utf8 } from "./bytes.js";
+import { me } from "./person.js";
 import { P256, open, seal } from "./seal.js";
 import { PhoneError, all, get, put } from "./store.js";
+
+export { me };
 
 const subtle = crypto.subtle;
 const SALT = utf8("ombun/1|own keys");
@@ -15,15 +18,12 @@ const unlockedPairs = new Map();
 /** The extension to merge into the options of navigator.credentials.create and get. */
 export const prf = () => ({ prf: { eval: { first: SALT } } });
 
-/** Who is signed in on this phone -> {account, name, handle, unit, pair, mode} or null. */
-export const me = async () => (await get("meta", "me")) ?? null;
-
 /** Remembers who signed in, with the pair of keys that the passkey just used can open (made when there is none). */
 export async function remember(person, credential) {
-  const output = await prfOutput(credential);
-  const pair = output ? await wrappedPair(person.account, credential.id, output) : await anyPair(person.account);
   const before = await me();
   const known = before?.account === person.account ? before : {};
+  const output = await prfOutput(credential);
+  const pair = output ? await wrappedPair(person.account, credential.id, output) : await keptPair(person.account, credential, known.pair);
   const remembered = { ...known, ...person, pair: pair.id, mode: pair.wrapped ? "prf" : "basic" };
   await put("meta", remembered, "me");
   return remembered;
@@ -116,15 +116,18 @@ async function wrappedPair(account, credential, output) {
   return pair;
 }
 
-/** A pair that the account has here already, wrapped ones first, or a new basic one. */
-async function anyPair(account) {
-  const kept = (await all("keys")).filter((pair) => pair.account === account);
-  if (kept.length) return kept.find((pair) => pair.wrapped) ?? kept[0];
+/** The pair in use, or one that the account has here and this passkey opens (wrapped ones first), or a new basic one. */
+async function keptPair(account, credential, used) {
+  const kept = (await all("keys")).filter((pair) => pair.account === account && opens(credential, pair));
+  const found = kept.find((pair) => pair.id === used && !credential) ?? kept.find((pair) => pair.wrapped) ?? kept[0];
+  if (found) return found;
   const { id, public_key, made } = await makePair(false);
   const pair = { id, account, public_key, private: made };
   await put("keys", pair);
   return pair;
 }
+
+const opens = (credential, pair) => !credential || !pair.wrapped || pair.credential === credential.id;
 
 async function makePair(extractable) {
   const { publicKey, privateKey } = await subtle.generateKey(P256, extractable, ["deriveBits"]);

@@ -23,7 +23,7 @@ export async function open(id) {
 }
 
 /** Keeps what GET /sync/status said: every entry's state, and the returned ones whole. */
-export async function keep({ account, entries }) {
+export async function keep({ account, entries = [] }) {
   const own = (await all("returns")).filter((entry) => entry.account === account);
   const returned = entries.filter((entry) => entry.state === "returned");
   const fetched = [];
@@ -36,9 +36,11 @@ export async function keep({ account, entries }) {
     }
   }
   const over = own.filter((kept) => !returned.some((entry) => entry.id === kept.id));
+  const states = Object.fromEntries(entries.map(({ id, number, state }) => [id, { number, state }]));
+  const same = JSON.stringify(states) === JSON.stringify(await get("meta", "states"));
+  if (same && !fetched.length && !over.length) return;
   await transaction(["returns", "meta"], "readwrite", (t) => {
-    const states = entries.map(({ id, number, state }) => [id, { number, state }]);
-    t.put("meta", Object.fromEntries(states), "states");
+    t.put("meta", states, "states");
     for (const entry of fetched) t.put("returns", entry);
     for (const entry of over) t.remove("returns", entry.id);
   });

@@ -18,7 +18,7 @@ export const request = (path, options = {}, size = 0) =>
 
 export async function askJson(path, options) {
   const response = await request(path, options);
-  if (!response.ok) throw new Error(`${path}: ${response.status}`);
+  if (!response.ok) throw Object.assign(new Error(path), { status: response.status });
   return response.json();
 }
 

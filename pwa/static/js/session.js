@@ -1,10 +1,11 @@
 /** Somebody arrives on this phone or leaves it. The outbox, the chain and the phone's number are nobody's and stay. */
 
-import { lock, me, remember } from "./keys.js";
+import { lock, remember } from "./keys.js";
+import { me } from "./person.js";
 import { askJson, fetchKeys, takeNumber } from "./server.js";
 import { boot, remove } from "./store.js";
 import { flush } from "./sync.js";
-import { dropShells, keepShells } from "./worker-client.js";
+import { dropShells, keepShells, refreshShells } from "./worker-client.js";
 
 /** The pages that work offline for somebody who signed in. */
 export const SHELLS = ["/", "/households/new", "/phone", "/saved"];
@@ -23,9 +24,17 @@ export async function begin(person = {}, credential = null) {
   return { account, mode };
 }
 
+/** Keeps the phone true to the session that a page shows; a shell says nothing and changes nothing. */
+export async function meet(person) {
+  const known = await me();
+  if (known?.account !== person.account) return begin(person).catch(() => {});
+  if (Object.keys(person).some((key) => known[key] !== person[key])) await remember(person);
+  refreshShells(person.account, SHELLS).catch(() => {});
+}
+
 /** Forgets the person: the unlocked key, who it was, the pages kept for them. */
 export async function end() {
   lock();
-  if (await me()) await remove("meta", "me");
+  await remove("meta", "me");
   await dropShells();
 }

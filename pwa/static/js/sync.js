@@ -3,9 +3,10 @@
  * adapt to the network. Nothing leaves the queue without a proof that verifies; a line that fails alone goes behind the others.
  */
 
-import { keep } from "./returns.js";
+import { Stop, call, pausedUntil } from "./carrier.js";
 import { setAside, tell } from "./outbox.js";
-import { fetchKeys, isProof, knowsReceiptKey, parse, request, takeNumber } from "./server.js";
+import { keep } from "./returns.js";
+import { fetchKeys, isProof, knowsReceiptKey, parse, takeNumber } from "./server.js";
 import { all, change, get, put, transaction } from "./store.js";
 
 const MOST_LINES = 100;
@@ -15,7 +16,6 @@ const DAY = 86_400_000;
 const HELD_DAYS = 30;
 const KEPT_PAUSE = 600_000;
 const STATUS_PAUSE = 60_000;
-const LONGEST_WAIT = 3_600_000;
 
 let waiting = null;
 
@@ -28,44 +28,34 @@ export function flush(why) {
   return waiting;
 }
 
-/** Why a flush ends early: network, portal, sign-in, refused, wait. */
-class Stop extends Error {
-  constructor(why, until) {
-    super(why);
-    Object.assign(this, { why, until });
-  }
-}
-
 async function run(why) {
   const round = { sent: 0, stop: null, keysAsked: false };
   try {
-    if (!(await prepare())) return { sent: 0, stop: null };
-    await sendLines(round);
-    await sendBlobs(round);
-    if ((await askStatus(why, round)) > 0) {
+    if (await prepare()) {
       await sendLines(round);
+      if ((await askStatus(why, round)) > 0) await sendLines(round);
       await sendBlobs(round);
     }
-  } catch (stop) {
-    if (!(stop instanceof Stop)) throw stop;
-    round.stop = stop.why;
-    tell({ type: "stop", why: stop.why, until: stop.until });
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error;
+    Object.assign(round, { stop: error.why, until: error.until });
   }
-  if (round.sent) tell({ type: "sent", count: round.sent });
-  return { sent: round.sent, stop: round.stop };
+  const { sent, stop, until } = round;
+  if (sent) tell({ type: "sent", count: sent });
+  if (stop) tell({ type: "stop", why: stop, until });
+  return { sent, stop };
 }
 
 /** Whether this phone has anything to do with the server; keys and device number are fetched where they lack. */
 async function prepare() {
-  const until = await get("meta", "wait");
-  if (until > Date.now() && until < Date.now() + LONGEST_WAIT) throw new Stop("wait", until);
   const [me, chain, server] = await Promise.all(["me", "chain", "server"].map((key) => get("meta", key)));
   if (!me && !chain) return false;
+  if (await pausedUntil("wait")) throw new Stop("wait", await pausedUntil("wait"));
   try {
-    if (!server || server.fetched < Date.now() - DAY) await fetchKeys();
+    if (!(server?.fetched > Date.now() - DAY)) await fetchKeys();
     if (!chain) await takeNumber();
-  } catch {
-    if (!server || !chain) throw new Stop("network");
+  } catch (error) {
+    if (!server || !chain) throw new Stop(error.cause?.status === 401 ? "sign-in" : "network");
   }
   return true;
 }
@@ -91,8 +81,10 @@ async function sendLines(round) {
       tell({ type: "changed" });
     } else {
       size = await adapt(batch.length >> 1);
+      if (batch.length > 1 && splits(status)) continue;
       if (batch.length === 1) await postpone("outbox", batch[0].id);
-      if (batch.length === 1 || !splits(status)) throw new Stop(status ? "portal" : "network");
+      round.stop = status ? "portal" : "network";
+      return;
     }
   }
 }
@@ -166,7 +158,9 @@ function witnessed(record, { number, received_at, outcome, kid, sig, keep }) {
   return { ...record, state: keep ? "kept" : "sent", why: null, tries: 0, sent: Date.now(), receipts };
 }
 
+/** Photos go last; one that fails goes behind the others, and how things stand has been asked before. */
 async function sendBlobs(round) {
+  if (await pausedUntil("wait-blobs")) return;
   const hashes = await transaction(["blobs"], "readonly", (t) => t.keys("blobs", "queued"));
   for (const hash of hashes) {
     const blob = await get("blobs", hash);
@@ -180,7 +174,8 @@ async function sendBlobs(round) {
       await change("blobs", hash, (record) => ({ ...record, state: "aside", why: `${status}` }));
     } else {
       await postpone("blobs", hash);
-      throw new Stop(status ? "portal" : "network");
+      round.stop = status ? "portal" : "network";
+      return;
     }
     tell({ type: "changed" });
   }
@@ -191,31 +186,6 @@ const putBlob = ({ sha256, sealed }) =>
 
 const postpone = (store, key) => change(store, key, (record) => ({ ...record, tries: record.tries + 1 }));
 
-/** A request -> {status, body}; status 0 for time-out, reset and redirect. Throws Stop where the contract says stop. */
-async function call(path, options, size) {
-  let response, body;
-  try {
-    response = await request(path, options, size);
-    body = await response.text();
-  } catch {
-    return { status: 0 };
-  }
-  const { status, headers } = response;
-  if (status === 401) throw new Stop("sign-in");
-  if (status === 403) throw new Stop("refused");
-  if (status === 429 || status === 503) {
-    const until = Date.now() + pause(headers.get("Retry-After"));
-    await put("meta", until, "wait");
-    throw new Stop("wait", until);
-  }
-  return { status, body };
-}
-
-function pause(after) {
-  const millis = Number.isFinite(+after) ? after * 1000 : Date.parse(after) - Date.now();
-  return Math.min(Math.max(millis || STATUS_PAUSE, 1000), LONGEST_WAIT - 1000);
-}
-
 /** Asks what the server holds of this phone -> how many lines must be sent again. */
 async function askStatus(why, round) {
   const asked = await get("meta", "asked");
@@ -225,9 +195,9 @@ async function askStatus(why, round) {
   const news = status === 200 ? parse(body) : null;
   if (!news?.device) throw new Stop(status ? "portal" : "network");
   await put("meta", Date.now(), "asked");
+  const lacking = news.device === chain.device ? await settle(news) : await takeNumber(chain.device).then(() => 0, () => 0);
   if (news.account) await keep(news);
-  if (news.device !== chain.device) return takeNumber(chain.device).then(() => 0, () => 0);
-  return settle(news);
+  return lacking;
 }
 
 /**

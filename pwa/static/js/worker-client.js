@@ -51,10 +51,13 @@ async function fetchShell(url) {
   return [url, new Response(await page.arrayBuffer(), head)];
 }
 
-/** The new version takes over once the person's pages are of that version too; a form in progress is never reloaded. */
+/**
+ * The new version takes over, if it can with the person's pages of that version too (those of the old one go on working).
+ * A form in progress is never reloaded.
+ */
 async function changeOver(registration) {
   const kept = await get("meta", "shells");
-  if (kept) await keepShells(kept.account, kept.urls);
+  if (kept) await keepShells(kept.account, kept.urls).catch(() => {});
   navigator.serviceWorker.addEventListener("controllerchange", () => "busy" in root.dataset || location.reload(), { once: true });
   registration.waiting?.postMessage("skip");
 }

@@ -1,0 +1,46 @@
+/** The way to the server and back: what an answer means for the sender, and how long to leave the server in peace. */
+
+import { request } from "./server.js";
+import { get, put } from "./store.js";
+
+const USUAL_WAIT = 60_000;
+const LONGEST_WAIT = 3_600_000;
+
+/** Why a flush ends early: network, portal, sign-in, refused, wait. */
+export class Stop extends Error {
+  constructor(why, until) {
+    super(why);
+    Object.assign(this, { why, until });
+  }
+}
+
+/** A request -> {status, body}; status 0 for time-out, reset and redirect. Throws Stop where the contract says stop. */
+export async function call(path, options, size) {
+  let response, body;
+  try {
+    response = await request(path, options, size);
+    body = await response.text();
+  } catch {
+    return { status: 0 };
+  }
+  const { status, headers } = response;
+  if (status === 401) throw new Stop("sign-in");
+  if (status === 403) throw new Stop("refused");
+  if (status === 429 || status === 503) {
+    const until = Date.now() + pause(headers.get("Retry-After"));
+    await put("meta", until, path.startsWith("/sync/blobs/") ? "wait-blobs" : "wait");
+    throw new Stop("wait", until);
+  }
+  return { status, body };
+}
+
+/** When the server may be asked again, while that lies ahead; a clock that was set back does not make it longer. */
+export async function pausedUntil(lane) {
+  const until = await get("meta", lane);
+  return until > Date.now() && until < Date.now() + LONGEST_WAIT ? until : null;
+}
+
+function pause(after) {
+  const millis = Number.isFinite(+after) ? after * 1000 : Date.parse(after) - Date.now();
+  return Math.min(Math.max(millis || USUAL_WAIT, 1000), LONGEST_WAIT - 1000);
+}
