@@ -77,7 +77,8 @@ _KEYS = {
     "uniqueItems": "twice",
     "additionalProperties": "unknown",
 }
-_PATTERNS = {"phone": "phone", "code": "house_code", "id_number": "id_number", "moo": "digits", "postal_code": "digits"}
+PATTERNS = {"phone": "phone", "code": "house_code", "id_number": "id_number", "moo": "digits", "postal_code": "digits"}
+"""Which sentence a field shows when its letters are not those it takes."""
 
 
 def known(form):
@@ -102,6 +103,14 @@ def label(path):
     return words.label(path)
 
 
+def field(path, form="household@1"):
+    """The schema of one payload path, its references followed: where a page finds limits. KeyError for no such path."""
+    part = schema(form)
+    for step in words.generic(path).split("."):
+        part = _followed(part["items"] if step == "*" else part["properties"][step], form)
+    return part
+
+
 def problems(form, payload, on=None):
     """[(path with ids, msgid)] of what must be mended, in the order of the form; [] when the payload can be kept.
 
@@ -117,6 +126,10 @@ def problems(form, payload, on=None):
     if not found:
         found = list(_leaves(payload, on))
     return [(path, SENTENCES[key]) for path, key in dict.fromkeys(found)]
+
+
+def _followed(part, form):
+    return schema(form)["$defs"][part["$ref"].rpartition("/")[2]] | part if "$ref" in part else part
 
 
 @cache
@@ -145,7 +158,7 @@ def _path(payload, error):
 def _key(error):
     field = next((step for step in reversed(error.absolute_path) if isinstance(step, str)), "")
     if error.validator == "pattern":
-        return "date" if field.endswith(("_on", "_date", "_through")) else _PATTERNS.get(field, "kind")
+        return "date" if field.endswith(("_on", "_date", "_through")) else PATTERNS.get(field, "kind")
     if error.validator == "maxItems" and field == "people":
         return "crowd"
     return "statement" if field == "statement" else _KEYS.get(error.validator, "kind")

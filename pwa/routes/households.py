@@ -1,0 +1,68 @@
+"""Households of the register, and the form that registers and revisits them. The form is a shell: the phone fills it."""
+
+from flask import Blueprint, request
+
+from pwa.access import current_account, requires
+from pwa.domain import dates, thai
+from pwa.domain.field import forms
+from pwa.domain.places import funds, units
+from pwa.domain.registry import households, members, revisits
+from pwa.i18n import MONTHS, language
+from pwa.web import render, today
+
+bp = Blueprint("households", __name__, url_prefix="/households")
+RECORDERS = ("volunteer", "zone_leader", "registrar")
+NOTICE_VERSION = "1"
+
+
+@bp.get("")
+@requires(*households.ROLES)
+def index():
+    text = request.args.get("q", "")
+    found = households.listed(seen_by=current_account(), text=text)
+    count = households.count(seen_by=current_account())
+    return render("households/index.html", "households/_list.html", households=found, count=count, text=text)
+
+
+@bp.get("/new")
+@requires()
+def new():
+    places = units.communities(current_account(), *RECORDERS)
+    return render("households/new.html", communities=places, funds=fund_choices(places), **words())
+
+
+@bp.get("/<uuid:household_id>")
+@requires(*households.ROLES)
+def show(household_id):
+    home = households.get(household_id, seen_by=current_account())
+    standings = {person.id: members.standings(person, on=today()) for person in home.people}
+    return render("households/show.html", home=home, household=home.household, standings=standings)
+
+
+@bp.get("/<uuid:household_id>/visit")
+@requires(*RECORDERS)
+def visit(household_id):
+    household = households.get(household_id, seen_by=current_account()).household
+    record, version = revisits.record(household_id)
+    choices = fund_choices([household.place])
+    return render("households/new.html", revisit=household, record=record, version=version, funds=choices, **words())
+
+
+def fund_choices(places):
+    return [(fund.code, fund.name) for fund in funds.serving(places)]
+
+
+def words():
+    """What the form says beyond its own texts."""
+    return {
+        "titles": [(title, title) for title in thai.TITLES],
+        "sentences": forms.SENTENCES,
+        "date_sentences": dates.SENTENCES,
+        "notice_version": NOTICE_VERSION,
+    }
+
+
+@bp.app_template_global()
+def months():
+    """The short names of the months, January first."""
+    return MONTHS[language()]

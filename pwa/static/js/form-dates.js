@@ -1,0 +1,36 @@
+/** Birth dates as they are typed: a year that looks like ค.ศ. is asked about, and day and month go when only the year is known. */
+
+import { doubt } from "./form-problems.js";
+import { readDate } from "./form-state.js";
+import { text } from "./texts.js";
+
+const question = document.querySelector("template[data-century]");
+
+/** Call after the person left a part of a date. */
+export function ask(field) {
+  const reading = readDate(field);
+  field.querySelector("[data-answers]")?.remove();
+  doubt(field, reading?.question ? text(`problem-${reading.question}`, reading.values) : "");
+  if (!reading?.question) return;
+  const answers = question.content.firstElementChild.cloneNode(true);
+  const [yes, no] = answers.querySelectorAll("button");
+  yes.textContent = text("century-yes", reading.values);
+  yes.addEventListener("click", () => answer(field, reading.values.buddhist_year));
+  no.addEventListener("click", () => answer(field, ""));
+  field.querySelector(":scope > .field__row").after(field.querySelector(":scope > [data-doubt]"), answers);
+}
+
+/** Shows day and month only where they can be known. */
+export function fold(root) {
+  for (const box of root.querySelectorAll("[data-year-only]")) {
+    for (const part of box.closest("[data-date]").querySelectorAll("[data-known-day]")) part.hidden = box.checked;
+  }
+}
+
+function answer(field, year) {
+  const part = field.querySelector('[name$=":year"]');
+  part.value = year;
+  part.focus();
+  part.dispatchEvent(new Event("input", { bubbles: true }));
+  ask(field);
+}

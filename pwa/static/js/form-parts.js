@@ -1,0 +1,156 @@
+/** What comes and goes in the form: parts that a condition calls for, and the cards of a list. What is typed is never lost. */
+
+import { apply, controls, fields, isSaid, readDate, today } from "./form-state.js";
+import { text } from "./texts.js";
+
+const form = document.querySelector("form[data-form]");
+const parts = new Map();
+let waiting = new Map();
+let waitingItems = [];
+
+/** Puts a draft or a record on the form; what has no place yet waits until its part comes. */
+export function fill({ fields: pairs, items }) {
+  for (const [name, value] of pairs) waiting.set(name, [...(waiting.get(name) ?? []), value]);
+  waitingItems.push(...items);
+  apply(form, waiting);
+  refresh();
+}
+
+/** Everything typed so far, also in parts that are put away -> {fields, items}. */
+export function draft() {
+  const away = [...parts.values()].filter((part) => !part.parentNode);
+  const roots = [form, ...away];
+  const later = [...waiting].flatMap(([name, values]) => values.map((value) => [name, value]));
+  const items = roots.flatMap((root) => [...root.querySelectorAll("[data-path]")].map(({ dataset }) => dataset.path));
+  return { fields: [...roots.flatMap(fields), ...later], items: [...new Set([...items, ...waitingItems])] };
+}
+
+/** Brings in the parts whose condition holds and puts the others away, until nothing changes any more. */
+export function refresh() {
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const template of form.querySelectorAll("template[data-when]")) {
+      if (!template.isConnected) continue;
+      const wanted = holds(template.dataset.when);
+      const part = parts.get(template);
+      if (wanted === Boolean(part?.parentNode)) continue;
+      changed = true;
+      if (!wanted) part.remove();
+      else template.after(part ?? make(template));
+    }
+    const ready = waitingItems.filter((path) => lists(path).length);
+    waitingItems = waitingItems.filter((path) => !ready.includes(path));
+    for (const path of ready) add(path);
+    changed ||= ready.length > 0;
+  }
+  nameThem();
+}
+
+/** Whether some part of the form depends on this control. */
+export const matters = (name) => form.querySelector(`template[data-when*="${CSS.escape(name.split(":")[0])}"]`) !== null;
+
+/** A card in every list of its kind; gives the first. */
+export function add(path) {
+  const id = path.slice(path.lastIndexOf(".") + 1);
+  const cards = lists(path).map((list) => {
+    const known = [...list.children].find(({ dataset }) => dataset.path === path);
+    if (known) return known;
+    const card = built(list.querySelector(":scope > template").innerHTML.replaceAll(`{${list.dataset.token}}`, id));
+    card.firstElementChild.dataset.path = path;
+    list.append(card);
+    return list.lastElementChild;
+  });
+  return cards[0];
+}
+
+/** Takes a card out of every list; gives the way back. */
+export function remove(path) {
+  const taken = [...form.querySelectorAll(`[data-path="${path}"]`)].map((card) => [card, card.parentNode, card.nextSibling]);
+  for (const [card] of taken) card.remove();
+  nameThem();
+  return () => {
+    for (const [card, parent, next] of taken) parent.insertBefore(card, next?.parentNode === parent ? next : null);
+    refresh();
+  };
+}
+
+export const count = (list) => form.querySelector(`[data-list="${list}"]`)?.querySelectorAll(":scope > [data-path]").length ?? 0;
+
+/** Writes people's names and answers wherever the form speaks of them. */
+export function nameThem() {
+  const people = [...form.querySelectorAll("[data-card]")].map(({ dataset }, at) => ({ id: dataset.path.slice(7), n: at + 1 }));
+  for (const person of people) {
+    person.name = nameOf(person);
+    for (const place of form.querySelectorAll(`[data-name-of="${person.id}"]`)) place.textContent = person.name;
+  }
+  for (const place of form.querySelectorAll("[data-shows]")) place.textContent = said(place.dataset.shows) || place.dataset.else || "";
+  for (const select of form.querySelectorAll("[data-people]")) offer(select, people);
+  for (const place of form.querySelectorAll("[data-nobody]")) place.hidden = people.length > 0;
+}
+
+export const values = (name) => nodes(name).filter(isSaid).map(({ value }) => value).filter(Boolean);
+
+function lists(path) {
+  return [...form.querySelectorAll(`[data-list="${path.slice(0, path.lastIndexOf("."))}"]`)];
+}
+
+function make(template) {
+  const part = document.createElement("div");
+  part.className = "part";
+  part.append(built(template.innerHTML));
+  parts.set(template, part);
+  return part;
+}
+
+function built(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  apply(template.content, waiting);
+  for (const field of template.content.querySelectorAll("[data-today]")) {
+    if (!readDate(field)) writeToday(field);
+  }
+  return template.content;
+}
+
+function writeToday(field) {
+  const [year, month, day] = today().split("-").map(Number);
+  const filled = { day, month, year: year + 543 };
+  for (const control of controls(field)) if (!control.type.match(/checkbox/)) control.value = filled[control.name.split(":")[1]];
+}
+
+function holds(condition) {
+  const [, not, name, sign, wanted] = condition.match(/^(!?)([^=<]+)([=<]?)(.*)$/);
+  const given = sign === "<" ? [] : values(name);
+  const is = sign === "<" ? isUnder(name, Number(wanted)) : sign ? wanted.split("|").some((one) => given.includes(one)) : given.length > 0;
+  return is !== Boolean(not);
+}
+
+/** Younger than so many years for sure; what is not known counts as the last possible day. */
+function isUnder(name, years) {
+  const field = form.querySelector(`[data-date="${name}"]`);
+  const iso = field && readDate(field)?.iso;
+  return Boolean(iso) && Number(iso.slice(0, 4)) + years + (iso + "-12-31".slice(iso.length - 4)).slice(4) > today();
+}
+
+function nodes(name) {
+  const found = form.elements.namedItem(name);
+  return !found ? [] : found instanceof RadioNodeList ? [...found] : [found];
+}
+
+function nameOf({ id, n }) {
+  const part = (name) => values(`people.${id}.${name}`)[0]?.trim();
+  const name = [part("first_name"), part("last_name")].filter(Boolean).join(" ") || part("nickname");
+  return name || text(part("name_unknown") ? "person-unknown" : "person", { n });
+}
+
+function said(name) {
+  const control = nodes(name).find((one) => isSaid(one) && one.value);
+  return control?.selectedOptions?.[0].text ?? control?.closest("label")?.textContent.trim();
+}
+
+function offer(select, people) {
+  const [blank, other] = ["", "other"].map((value) => [...select.options].find((option) => option.value === value));
+  const chosen = select.value;
+  select.replaceChildren(blank, ...people.map(({ id, name }) => new Option(name, id)), other);
+  select.value = [...select.options].some(({ value }) => value === chosen) ? chosen : "";
+}

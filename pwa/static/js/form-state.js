@@ -1,0 +1,127 @@
+/** Reads the form into a payload or a draft, and writes either back. Names of controls are payload paths. */
+
+import { fromBuddhist, parts } from "./dates.js";
+import { clean as idNumber } from "./national-ids.js";
+import { clean, digits } from "./thai.js";
+
+const ITEM = /^([0-9a-f]{64}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+const DATE = /(_on|_date|_through)$/;
+
+export const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+
+export const controls = (root) => [...root.querySelectorAll("input[name], select[name], textarea[name]")];
+
+export const isSaid = (control) => (/checkbox|radio/.test(control.type) ? control.checked : control.value.trim() !== "");
+
+/** What the person typed, letter by letter -> [[name, value]]. */
+export const fields = (root) => controls(root).filter(isSaid).map(({ name, value }) => [name, value]);
+
+/** Puts waiting values into new controls and takes them off the list. */
+export function apply(root, waiting) {
+  const used = new Set();
+  for (const control of controls(root)) {
+    const values = waiting.get(control.name);
+    if (!values) continue;
+    used.add(control.name);
+    if (/checkbox|radio/.test(control.type)) control.checked = values.includes(control.value);
+    else {
+      if (control.options && ![...control.options].some(({ value }) => value === values[0])) control.add(new Option(values[0]));
+      control.value = values[0];
+    }
+  }
+  for (const name of used) waiting.delete(name);
+}
+
+/** A payload as the controls show it -> {fields, items}; `blobs` are the descriptions that its entry carried. */
+export function shown(payload, blobs = []) {
+  const found = { fields: [], items: [] };
+  const say = (path, value) => found.fields.push([path, String(value)]);
+  const walk = (value, path) => {
+    const key = path.slice(path.lastIndexOf(".") + 1);
+    if (Array.isArray(value)) for (const one of value) one && typeof one === "object" ? item(one, path) : say(path, one);
+    else if (path === "house.location") say(path, JSON.stringify(value));
+    else if (value && typeof value === "object") for (const [name, part] of Object.entries(value)) walk(part, path ? `${path}.${name}` : name);
+    else if (typeof value === "boolean") say(path, value ? "yes" : "no");
+    else if (DATE.test(key)) sayDate(value, path);
+    else say(path, (key === "blob" || key === "photo") && blobs.some(({ sha256 }) => sha256 === value) ? JSON.stringify(blobs.find(({ sha256 }) => sha256 === value)) : value);
+  };
+  const item = ({ id, ...rest }, path) => {
+    const name = id ?? rest.blob;
+    if (!ITEM.test(name)) return;
+    found.items.push(`${path}.${name}`);
+    walk(rest, `${path}.${name}`);
+  };
+  const sayDate = (iso, path) => {
+    for (const [part, number] of Object.entries(parts(iso))) if (number) say(`${path}:${part}`, number);
+    if (iso.length === 4) say(`${path}:only`, "year");
+  };
+  walk(payload, "");
+  if (payload.respondent?.name && !payload.respondent.person) say("respondent.person", "other");
+  return found;
+}
+
+/** The payload of what is on the form, and the pictures that it names. */
+export function collect(form) {
+  const payload = {};
+  const blobs = [];
+  for (const { dataset } of form.querySelectorAll("[data-path]")) reach(payload, dataset.path);
+  for (const control of controls(form)) {
+    const value = read(control);
+    if (value === undefined) continue;
+    if (value.sha256) blobs.push(value);
+    const at = control.name.lastIndexOf(".");
+    const place = reach(payload, control.name.slice(0, at));
+    const key = control.name.slice(at + 1);
+    if (control.dataset.type === "list") (place[key] ??= []).push(value);
+    else place[key] = value.sha256 ?? value;
+  }
+  for (const field of form.querySelectorAll("[data-date]")) {
+    const at = field.dataset.date.lastIndexOf(".");
+    const { iso } = readDate(field) ?? {};
+    if (iso) reach(payload, field.dataset.date.slice(0, at))[field.dataset.date.slice(at + 1)] = iso;
+  }
+  return { payload, blobs };
+}
+
+/** What the three parts of a date say: null when empty, else as dates.js reads it. */
+export function readDate(field) {
+  const part = (name) => field.querySelector(`[name$=":${name}"]`);
+  const only = part("only")?.checked;
+  const typed = ["day", "month", "year"].map((name) => (only && name !== "year" ? "" : part(name).value.trim()));
+  if (!typed.some(Boolean)) return null;
+  const reading = fromBuddhist(...typed, { today: today(), mayBeAhead: "ahead" in field.dataset });
+  return "whole" in field.dataset && reading.iso?.length < 10 ? { problem: "unreadable", values: {} } : reading;
+}
+
+export function writeDate(field, iso) {
+  for (const [name, number] of Object.entries(parts(iso))) field.querySelector(`[name$=":${name}"]`).value = number ?? "";
+}
+
+const READ = {
+  text: clean,
+  digits: (value) => digits(clean(value)).replace(/[ -]/g, ""),
+  id: (value) => idNumber(value).toUpperCase(),
+  int: (value) => (/^[0-9]+$/.test(digits(clean(value))) ? Number(digits(clean(value))) : clean(value)),
+  bool: () => true,
+  yesno: (value) => value === "yes",
+  list: (value) => value,
+  json: JSON.parse,
+  blob: (value) => (value.startsWith("{") ? JSON.parse(value) : value),
+};
+
+function read(control) {
+  const { type, none } = control.dataset;
+  if (!type || !isSaid(control) || control.value === none) return undefined;
+  const value = READ[type](control.value);
+  return value === "" ? undefined : value;
+}
+
+function reach(payload, path) {
+  return path.split(".").reduce((here, step, at, steps) => {
+    if (!ITEM.test(step)) return (here[step] ??= ITEM.test(steps[at + 1] ?? "") ? [] : {});
+    const key = step.length === 64 ? "blob" : "id";
+    const found = here.find((item) => item[key] === step);
+    if (!found) here.push({ [key]: step });
+    return found ?? here.at(-1);
+  }, payload);
+}

@@ -1,0 +1,236 @@
+/** The household form: every keystroke becomes a draft, a refusal loses nothing, saving is an entry in the outbox. */
+
+import "./address-search.js";
+import { ready } from "./boot.js";
+import * as drafts from "./drafts.js";
+import { isDoubtful, ofFields, ofPayload } from "./form-checks.js";
+import { ask, fold } from "./form-dates.js";
+import { add, count, draft, fill, matters, nameThem, refresh, remove, values } from "./form-parts.js";
+import { idle, onPicture } from "./form-photos.js";
+import { doubt, fieldOf, pin, show, unmark } from "./form-problems.js";
+import { collect, shown } from "./form-state.js";
+import * as steps from "./form-steps.js";
+import { showLeft, summarise } from "./form-summary.js";
+import { showPosition } from "./house-location.js";
+import { open } from "./household-sources.js";
+import * as outbox from "./outbox.js";
+import "./signature.js";
+import { clock, hasText, text } from "./texts.js";
+
+const MOST_PEOPLE = 40;
+const form = document.querySelector("form[data-form]");
+const next = document.querySelector("[data-next]");
+const saved = document.querySelector("[data-saved]");
+const refused = document.querySelector("[data-refused]");
+const removed = document.querySelector("[data-removed]");
+let entry;
+let overlooked = "";
+let isComplaining = false;
+let isSaving = false;
+let putBack;
+let timer;
+
+await ready;
+addEventListener("hashchange", () => location.reload());
+addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+open(form, begin, fail).catch(fail);
+
+function begin(opened) {
+  const written = opened.payload && shown(opened.payload, opened.blobs);
+  if (opened.place) written.fields.push(["_place", opened.place]);
+  for (const id of opened.known ?? []) written.fields.push([`_known.${id}`, "1"]);
+  entry = opened.entry;
+  form.hidden = false;
+  fill(opened.draft ?? written ?? firstPerson());
+  if (count("people") === 1) form.querySelector("[data-card]").open = true;
+  fold(form);
+  showPosition();
+  for (const [name, listener] of Object.entries({ input: changed, change: settled, click: tapped, keydown: stay, submit: go })) {
+    form.addEventListener(name, listener);
+  }
+  form.addEventListener("photo-failed", ({ detail }) => fail(detail));
+  form.addEventListener("address", ({ target, detail }) => addressChosen(target, detail));
+  removed.querySelector("button").addEventListener("click", undo);
+  addEventListener("step", () => summarise(form));
+  steps.start(form);
+  steps.show(opened.step ?? 0);
+  if (entry.comments) pin(form, entry.comments, entry.reason, document.querySelector("[data-came-back]"), steps.reveal);
+  for (const place of form.querySelectorAll("[data-photos] input")) onPicture(place, "house", addPhoto);
+  showLeft(form, problems());
+}
+
+function firstPerson() {
+  const path = `people.${crypto.randomUUID()}`;
+  return { fields: [[`${path}.relation`, "head"]], items: [path] };
+}
+
+function changed({ target }) {
+  document.documentElement.dataset.busy = "1";
+  const field = target.closest(".field--problem");
+  if (field) unmark(field);
+  if (target.name && matters(target.name)) {
+    refresh();
+    steps.show();
+  }
+  keepDraft();
+  clearTimeout(timer);
+  timer = setTimeout(lookAgain, 250);
+}
+
+function lookAgain() {
+  nameThem();
+  const found = problems();
+  showLeft(form, found);
+  summarise(form);
+  if (isComplaining) show(form, found, steps.reveal);
+}
+
+function settled({ target }) {
+  const date = target.closest("[data-date]");
+  if (date) ask(date);
+  if (target.matches("[data-year-only]")) fold(form);
+  if (target.dataset.check === "id") doubt(target.closest("[data-field]"), isDoubtful(target) ? text("doubt-id") : "");
+  if (target.matches("[data-people]")) {
+    const present = form.querySelector(`[name="people.${CSS.escape(target.value)}.present"]`);
+    if (present) present.checked = true;
+    changed({ target });
+  }
+}
+
+function tapped({ target }) {
+  const adds = target.closest("[data-add]")?.dataset.add;
+  const removes = target.closest("[data-remove]")?.dataset.remove;
+  if (adds === "people" && count("people") >= MOST_PEOPLE) return tooMany();
+  if (adds) {
+    const card = add(`${adds}.${crypto.randomUUID()}`);
+    refresh();
+    steps.reveal(card);
+    changed({ target });
+  } else if (removes) {
+    putBack = remove(removes);
+    removed.hidden = false;
+    removed.querySelector("p").textContent = text("taken-out");
+    removed.querySelector("button").focus();
+    changed({ target });
+  }
+}
+
+function undo() {
+  putBack();
+  removed.hidden = true;
+  changed({ target: form });
+  next.focus();
+}
+
+function tooMany() {
+  const people = fieldOf(form, "people");
+  doubt(people, text("problem-crowd"));
+  people.querySelector("[data-doubt]").scrollIntoView({ block: "center" });
+}
+
+function stay(event) {
+  if (event.key === "Enter" && event.target.matches("input")) event.preventDefault();
+}
+
+function addPhoto(blob, file) {
+  const path = `evidence.${blob.sha256}`;
+  fill({ fields: [[`${path}.blob`, JSON.stringify(blob)]], items: [path] });
+  const picture = form.querySelector(`[data-path="${path}"] img`);
+  picture.src = URL.createObjectURL(file);
+  picture.hidden = false;
+  changed({ target: picture });
+}
+
+function addressChosen(target, { postalCode }) {
+  const input = target.parentElement.querySelector('[name$=".postal_code"]');
+  if (input && postalCode) input.value = postalCode;
+  changed({ target });
+}
+
+async function keepDraft() {
+  if (isSaving) return;
+  const { house = {} } = collect(form).payload;
+  try {
+    await drafts.save(form.dataset.form, entry.subject, { house, entry, draft: draft(), step: steps.position() });
+    saved.hidden = false;
+    saved.lastElementChild.textContent = text("draft-kept", { time: clock(Date.now()) });
+  } catch (error) {
+    fail(error);
+  }
+}
+
+/** Everything to be mended, in the order of the page, one for a field. */
+function problems() {
+  const place = values("_place").length ? [] : [{ path: "_place", key: "place" }];
+  const found = [...place, ...ofFields(form), ...ofPayload(collect(form).payload)];
+  const fields = new Map();
+  for (const problem of found) if (!fields.has(fieldOf(form, problem.path))) fields.set(fieldOf(form, problem.path), problem);
+  const before = (one, other) => (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1);
+  return [...fields.keys()].sort(before).map((field) => fields.get(field));
+}
+
+function complain(found) {
+  isComplaining = true;
+  show(form, found, steps.reveal);
+  steps.reveal(fieldOf(form, found[0].path));
+}
+
+/** On to the next section; what is missing here is shown once, then it may wait until the end. */
+function go(event) {
+  event.preventDefault();
+  if (steps.isLast()) return save();
+  const here = problems().filter(({ path }) => steps.section().contains(fieldOf(form, path)));
+  const names = JSON.stringify(here);
+  if (here.length && names !== overlooked) {
+    overlooked = names;
+    return complain(here);
+  }
+  isComplaining = false;
+  show(form, [], steps.reveal);
+  steps.forward();
+  keepDraft();
+}
+
+async function save() {
+  if (isSaving) return;
+  busy(true);
+  try {
+    await idle();
+    const found = problems();
+    if (found.length) {
+      busy(false);
+      return complain(found);
+    }
+    const { subject, base, replaces } = entry;
+    const place = values("_place")[0];
+    const made = collect(form);
+    const { id } = await outbox.add({ kind: "household", form: form.dataset.form, subject, place, base, replaces, ...withNotice(made), draft: subject });
+    delete document.documentElement.dataset.busy;
+    location.replace(`/saved#${id}`);
+  } catch (error) {
+    busy(false);
+    fail(error);
+  }
+}
+
+/** The notice was given to the respondent unless somebody else is named. */
+function withNotice({ payload, blobs }) {
+  const { notice, respondent } = payload;
+  const told = notice?.given_to ?? respondent?.person ?? respondent?.name;
+  return { payload: notice && told ? { ...payload, notice: { ...notice, given_to: told } } : payload, blobs };
+}
+
+function busy(is) {
+  isSaving = is;
+  next.setAttribute("aria-busy", String(is));
+  if (is) next.firstElementChild.textContent = text("saving");
+  else steps.show();
+}
+
+function fail(error) {
+  const name = `error-${error?.code ?? "other"}`;
+  refused.querySelector("p").textContent = text(hasText(name) ? name : "error-other");
+  refused.hidden = false;
+  refused.scrollIntoView({ block: "center" });
+  if (!error?.code) console.warn(error);
+}
