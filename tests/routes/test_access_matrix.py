@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+
 from db.models import Account, Device, Enrolment, Entry, Household, Opening, Passkey, Person, RoleGrant, Session, Unit
 from pwa import web
 from pwa.domain.people import accounts, enrolments

@@ -1,8 +1,8 @@
 """The quarantine desk at its door: who sees what, three decisions with a reason, each once."""
 
 import pytest
-from db.models import Acceptance, Aside, Entry, Return
 
+from db.models import Acceptance, Aside, Entry, Return
 from pwa.domain.field import states
 from pwa.domain.office import cases, quarantine
 from pwa.domain.people import accounts

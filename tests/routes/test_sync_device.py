@@ -3,21 +3,11 @@
 import hashlib
 import uuid
 
-import pytest
 from db.models import DeviceUse
 from pwa import web
 from pwa.access import DEVICE, SESSION
 from pwa.domain.field import blobs, devices, forms, keys, sealing
-from pwa.domain.field.phones import Phone
 from pwa.domain.people import sessions
-
-
-@pytest.fixture
-def phone(client_as):
-    client = client_as("volunteer")
-    phone = Phone(client.account, at=web.system_clock(), device=client.device)
-    phone.client = client
-    return phone
 
 
 def record(phone, **about):

@@ -1,50 +1,20 @@
-"""POST /sync/entries: custody, receipts, seats, and everything that can be wrong with a line."""
+"""POST /sync/entries: custody, receipts, seats, authors and limits."""
 
 import hashlib
-import json
 import threading
 import uuid
 
-import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
+
 from db.models import Account, ChainBreak, Entry, Opening, RoleGrant, Seat
 from pwa import web
 from pwa.access import DEVICE, SESSION
-from pwa.domain.field import devices, entries, forms, keys, seats
+from pwa.domain.field import allowances, devices, entries, keys, seats
 from pwa.domain.field.phones import Phone
-from pwa.domain.people import accounts
-
-NDJSON = {"Content-Type": "application/x-ndjson"}
-
-
-@pytest.fixture
-def phone(client_as):
-    """The volunteer's phone with the browser that carries its cookie."""
-    client = client_as("volunteer")
-    phone = Phone(client.account, at=web.system_clock(), device=client.device)
-    phone.client = client
-    return phone
-
-
-def household(**changes):
-    return {**forms.schema("household@1")["examples"][0], **changes}
-
-
-def line(phone, payload=None, **about):
-    return phone.line("household", payload or household(), at=web.system_clock(), **about)
-
-
-def post(client, *lines):
-    return client.post("/sync/entries", data=b"\n".join(lines) + b"\n", headers=NDJSON)
-
-
-def receipts(response):
-    assert response.status_code == 200, response.data
-    assert response.mimetype == "application/x-ndjson"
-    *answers, last = [json.loads(text) for text in response.data.splitlines()]
-    return answers, last
+from pwa.domain.people import accounts, sessions
+from tests.sync import NDJSON, household, line, post, reason, receipts
 
 
 def test_it_takes_a_line_into_custody(phone):
@@ -151,75 +121,6 @@ def test_a_break_shows_when_the_gap_closes(phone):
     assert seats.breaks(phone.device.id) == [2]
 
 
-def altered(phone, **changes):
-    return json.dumps({**json.loads(line(phone)), **changes}).encode()
-
-
-@pytest.mark.parametrize(
-    ("changes", "why"),
-    [
-        ({"v": 2}, "bad_envelope"),
-        ({"prev": "xyz"}, "bad_envelope"),
-        ({"enc": 7}, "bad_envelope"),
-        ({"ct": "a+b="}, "bad_envelope"),
-        ({"author": "nobody"}, "unknown_author"),
-        ({"author": str(uuid.uuid4())}, "unknown_author"),
-        ({"kid": "seal-0000000000000000"}, "unknown_key"),
-        ({"ct": "AAAA"}, "unsealable"),
-        ({"enc": "AAAA"}, "unsealable"),
-    ],
-)
-def test_what_is_wrong_inside_is_quarantined(phone, changes, why):
-    [receipt], last = receipts(post(phone.client, altered(phone, **changes)))
-    assert receipt["outcome"] == "quarantined"
-    assert reason(receipt) == why
-    assert last["seen_through"] == 1
-    assert receipt.get("keep", False) == (why == "unknown_key")
-
-
-def test_an_unknown_key_is_kept_until_the_key_is_there(phone, data):
-    real = line(phone)
-    file = data / "keys" / f"{json.loads(real)['kid']}.key"
-    file.rename(file.with_suffix(".away"))
-    keys.open_ring(data / "keys")
-    [first], _ = receipts(post(phone.client, real))
-    assert first["keep"] and first["outcome"] == "quarantined"
-    file.with_suffix(".away").rename(file)
-    [later], _ = receipts(post(phone.client, real))
-    assert later == {name: value for name, value in first.items() if name != "keep"}
-    assert entries.plaintext(entries.find(uuid.UUID(first["id"])))["payload"] == household()
-
-
-@pytest.mark.parametrize(
-    "broken",
-    [
-        b"no json",
-        b"[]",
-        b"{}",
-        b'{"v":1,"id":"x"}',
-        b"\xff\xfe",
-        b'{"v":1' + b"[" * 100_000,
-        json.dumps({"v": 1, "id": str(uuid.uuid4()), "device": str(uuid.uuid4()), "seq": 0}).encode(),
-        json.dumps({"v": 1, "id": str(uuid.uuid4()), "device": str(uuid.uuid4()), "seq": 2**63}).encode(),
-        json.dumps({"v": 1, "id": str(uuid.uuid4()), "device": str(uuid.uuid4()), "seq": True}).encode(),
-        json.dumps(
-            {"v": 1, "id": str(uuid.uuid4()), "device": str(uuid.uuid4()), "seq": 1, "x": "a" * 131_072}
-        ).encode(),
-    ],
-)
-def test_a_line_that_is_no_envelope_stops_there_and_the_lines_before_are_kept(phone, broken):
-    good, late = line(phone), line(phone)
-    response = post(phone.client, good, broken, late)
-    assert response.status_code == 400
-    assert response.get_json()["line"] == 2
-    assert Entry.select().where(Entry.sha256 == hashlib.sha256(good).hexdigest()).count() == 1
-    assert Entry.select().where(Entry.sha256 == hashlib.sha256(late).hexdigest()).count() == 0
-
-
-def test_a_truncated_line_is_no_envelope(phone):
-    assert post(phone.client, line(phone)[:-40]).status_code == 400
-
-
 def test_a_carriage_return_belongs_to_the_line(phone):
     sent = line(phone) + b"\r"
     [receipt], _ = receipts(post(phone.client, sent))
@@ -240,8 +141,6 @@ def test_a_forged_author_is_unproved(phone, app):
 def test_two_authors_on_one_phone_are_both_proved(phone):
     first = line(phone)
     second_author = Account.get(Account.handle == "volunteer-2")
-    from pwa.domain.people import sessions
-
     sessions.use(second_author, phone.device, at=web.system_clock())
     phone.account = second_author
     answers, _ = receipts(post(phone.client, first, line(phone)))
@@ -291,33 +190,6 @@ def test_a_revoked_phone_is_heard_and_quarantined(phone):
     assert last["seen_through"] == 1
 
 
-@pytest.mark.parametrize(
-    ("payload", "form", "why"),
-    [
-        ({"people": "x"}, None, "bad_payload"),
-        ({}, None, "bad_payload"),
-        ({}, "household@99", "unknown_form"),
-    ],
-)
-def test_a_payload_that_does_not_fit_its_form_is_quarantined(phone, payload, form, why):
-    sent = phone.line("household", payload, at=web.system_clock(), form=form)
-    [receipt], _ = receipts(post(phone.client, sent))
-    assert reason(receipt) == why
-
-
-@pytest.mark.parametrize("plaintext", [b"", b"null", b"[1]", b'{"kind":"household"}', b"\xff", b"{" * 5000])
-def test_a_plaintext_that_is_no_entry_is_quarantined(phone, plaintext):
-    [receipt], _ = receipts(post(phone.client, phone.seal(plaintext)))
-    assert reason(receipt) == "bad_payload"
-
-
-def test_a_phone_whose_clock_is_off_is_flagged_and_received(phone):
-    far = web.system_clock().replace(year=web.system_clock().year + 543)
-    [receipt], _ = receipts(post(phone.client, phone.line("household", household(), at=far)))
-    assert receipt["outcome"] == "received"
-    assert Opening.get(Opening.entry == entries.find(uuid.UUID(receipt["id"]))).clock_odd == "be_year"
-
-
 def test_it_refuses_what_it_must(phone, client, app):
     sent = line(phone)
     assert post(client, sent).status_code == 401
@@ -333,15 +205,8 @@ def test_it_refuses_what_it_must(phone, client, app):
 
 
 def test_a_phone_may_not_flood_but_loses_nothing(phone, monkeypatch):
-    from pwa.domain.field import allowances
-
     monkeypatch.setattr(allowances, "lines", allowances.Window(60, 3))
     assert post(phone.client, line(phone), line(phone)).status_code == 200
     refused = post(phone.client, line(phone), line(phone))
     assert refused.status_code == 429
     assert int(refused.headers["Retry-After"]) > 0
-
-
-def reason(receipt):
-    row = Entry.get(Entry.entry_id == uuid.UUID(receipt["id"]), Entry.sha256 == receipt["sha256"])
-    return row.reason
