@@ -41,7 +41,9 @@ def shown(phone, name):
     return phone.page.locator(f'[data-slot="{name}"]').first.text_content()
 
 
-def test_the_kept_pages_open_after_a_cold_start(village, volunteer):
+def test_an_installable_app_opens_its_pages_after_a_cold_start(village, volunteer):
+    session = volunteer.context.new_cdp_session(volunteer.page)
+    assert session.send("Page.getInstallabilityErrors")["installabilityErrors"] == []
     with no_signal(village, volunteer):
         volunteer.restart()
         for path in SHELLS:
@@ -142,11 +144,6 @@ def test_a_session_that_ended_is_said_and_nothing_is_lost(village, volunteer):
     volunteer.page.goto("/phone")
     volunteer.page.locator("[data-expired]").wait_for()
     volunteer.is_accessible()
-
-
-def test_it_can_be_installed(volunteer):
-    session = volunteer.context.new_cdp_session(volunteer.page)
-    assert session.send("Page.getInstallabilityErrors")["installabilityErrors"] == []
 
 
 def test_english_is_kept_for_offline_too(village, volunteer):

@@ -2,10 +2,10 @@
 
 import { ask } from "./custody.js";
 
-/** Asks only on pages that do not say themselves who is signed in. */
+/** Asks only on pages that neither say who is signed in nor are the place to sign in. */
 export async function warnOfExpiry() {
   const banner = document.querySelector("[data-expired]");
-  if (!banner || document.documentElement.dataset.account) return;
+  if (!banner || document.documentElement.dataset.account || banner.querySelector("a").pathname === location.pathname) return;
   const answer = await ask().catch(() => null);
   banner.hidden = !answer || Boolean(answer.account);
 }
