@@ -11,7 +11,7 @@ from db.models import Acceptance, Account, Aside, Entry, Opening, Return
 from pwa.domain import NotFound, Refusal
 from pwa.domain.field import devices, entries, keys, states
 from pwa.domain.field.phones import Phone
-from pwa.domain.office import promises, quarantine
+from pwa.domain.office import cases, promises, quarantine
 from pwa.domain.people import accounts
 from pwa.domain.registry import deciders, review
 from tests import small_fund
@@ -133,7 +133,7 @@ def test_only_who_sees_everything_sees_what_names_no_place(fund):
         with pytest.raises(NotFound):
             quarantine.get(entry.entry_id, seen_by=fund.people[handle])
     case = quarantine.get(entry.entry_id, seen_by=fund.people["admin"])
-    assert (case.opening, case.place, case.author, quarantine.said(case)) == (
+    assert (case.opening, case.place, case.author, cases.said(case)) == (
         None,
         None,
         fund.people["volunteer"],
@@ -163,13 +163,13 @@ def test_it_groups_by_phone_and_reason(fund):
     unproved(fund)
     groups = quarantine.listed(fund.people["registrar"])
     assert [len(cases) for _, _, cases in groups] == [3, 1]
-    assert {reason for _, reason, _ in groups} == {quarantine.REASONS["unproved"]}
+    assert {reason for _, reason, _ in groups} == {cases.REASONS["unproved"]}
 
 
 def test_every_reason_has_words():
     judged = {"conflict", "fork", "bad_envelope", "unknown_author", "revoked_device", "unproved", "no_right", "no_role"}
     assert judged | {"unknown_key", "unsealable", "unknown_form", "bad_payload", "replaces_other", "over_limit"} == set(
-        quarantine.REASONS
+        cases.REASONS
     )
 
 
