@@ -44,11 +44,12 @@ export async function dropShells(name) {
   if (!name) await put("meta", null, "shells");
 }
 
+/** The page with its headers, arrived whole: nothing is put away before all of them are here. */
 async function fetchShell(url) {
   const page = await fetch(url, { cache: "no-store", credentials: "same-origin", headers: { "Ombun-Shell": "1" } });
   if (!page.ok || page.redirected || !page.headers.get("Content-Type")?.startsWith("text/html")) throw new Error(url);
-  const head = { headers: { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": page.headers.get("Content-Security-Policy") ?? "" } };
-  return [url, new Response(await page.arrayBuffer(), head)];
+  await page.clone().arrayBuffer();
+  return [url, page];
 }
 
 /**

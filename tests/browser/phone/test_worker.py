@@ -87,6 +87,17 @@ def test_an_update_that_fails_leaves_the_old_version_at_work(field, office):
     assert field.title() == "v1"
 
 
+def test_it_sends_after_saving_and_when_the_network_returns(field, office):
+    field.evaluate(ADD, ENTRY)
+    until(field, lambda: len(office.lines) == 1)
+    office.always = lambda desk, lines: desk.reset()
+    field.evaluate(ADD, ENTRY)
+    until(field, lambda: len(office.posts) > 1)
+    office.always = None
+    field.evaluate("() => dispatchEvent(new Event('online'))")
+    until(field, lambda: len(office.lines) == 2)
+
+
 def test_the_worker_sends_with_no_page_looking(field, context, office):
     office.always = lambda desk, lines: desk.reset()
     field.evaluate(ADD, ENTRY)
