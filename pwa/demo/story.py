@@ -10,7 +10,7 @@ from pwa.domain.field.phones import Phone
 from pwa.domain.office import quarantine
 from pwa.domain.people import accounts
 from pwa.domain.places import units
-from pwa.domain.registry import admissions, register, review
+from pwa.domain.registry import admissions, notices, register, review
 
 HERE = Path(__file__).parent
 ROUNDS = [  # recorder, checker, communities
@@ -20,6 +20,7 @@ ROUNDS = [  # recorder, checker, communities
     ("volunteer-4", "zone-leader-3", ["C07", "C08", "C09"]),
 ]
 FIRST_VISIT = 200
+LATE = 16  # days after which who was named by others has mostly been told
 PENDING = 6  # the last so many days are not decided yet
 
 
@@ -63,7 +64,16 @@ def register_household(world, days, recorder, checker, place, number):
     if days > PENDING:
         review.approve(entry, by=world.accounts[checker], at=at + timedelta(days=world.chance.randint(1, 3)))
         world.households.append(subject)
+    if days > LATE:
+        tell_who_was_named(world, subject, recorder, at + timedelta(days=14))
     return entry
+
+
+def tell_who_was_named(world, subject, recorder, at):
+    """Who was not at home is told at the next visit; one in fifty is still late."""
+    for person in Person.select().where(Person.household == subject, ~Person.present).order_by(Person.local_id):
+        if world.chance.random() < 0.98:
+            notices.tell(person, by=world.accounts[recorder], at=at, how="face")
 
 
 def sign(phone, payload, at):

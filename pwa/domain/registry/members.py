@@ -100,7 +100,12 @@ def viewings(person):
 
 
 def _memberships(person):
-    return Membership.select(Membership, Fund).join(Fund).where(Membership.person == person.id).order_by(Membership.joined_on)
+    return (
+        Membership.select(Membership, Fund)
+        .join(Fund)
+        .where(Membership.person == person.id)
+        .order_by(Membership.joined_on)
+    )
 
 
 def _of_applicant(asked):
@@ -113,7 +118,10 @@ def _of_applicant(asked):
     )
     refused = last is not None and not last.accepted and last.at >= asked.entry.received_at
     return Standing(
-        asked.fund, "refused" if refused else "applicant", applied_on=asked.applied_on, reason=last.reason if refused else ""
+        asked.fund,
+        "refused" if refused else "applicant",
+        applied_on=asked.applied_on,
+        reason=last.reason if refused else "",
     )
 
 
