@@ -61,7 +61,7 @@ class Phone:
             locale=self.locale,
             timezone_id="Asia/Bangkok",
         )
-        self.context.set_default_timeout(15000)
+        self.context.set_default_timeout(30000)
         self.context.add_cookies([cookie for cookie in self._cookies if not self._has(cookie)])
         self.context.on("console", self._hear)
         self.context.on("weberror", lambda error: self.errors.append(f"{error.page and error.page.url}: {error.error}"))
@@ -114,7 +114,7 @@ class Phone:
         self.page.locator("[data-sign-in]").click()
         self.page.wait_for_url(re.compile(r"^(?!.*/sign-in)"))
 
-    def until(self, condition, argument=None, timeout=15):
+    def until(self, condition, argument=None, timeout=30):
         """Wait until a JavaScript function, or a Python one, gives something; return it. Works under the CSP."""
 
         def tried():
@@ -164,7 +164,7 @@ class Phone:
             self.errors.append(f"{message.location.get('url', '')}: {message.text}")
 
 
-def wait_until(condition, timeout=15, pause=lambda: time.sleep(0.04)):
+def wait_until(condition, timeout=30, pause=lambda: time.sleep(0.04)):
     """Ask again until the answer is true; return it."""
     deadline = time.monotonic() + timeout
     while not (answer := condition()):
