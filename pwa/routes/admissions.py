@@ -45,8 +45,10 @@ def resolve(fund_code):
 @requires("registrar")
 def show(application_id):
     application = admissions.get(application_id, seen_by=current_account())
-    page = memberships.passbook(application)
-    return render("admissions/show.html", application=application, page=page, decided=admissions.decision(application))
+    told = memberships.passbook(application)
+    return render(
+        "admissions/show.html", application=application, passbook=told, decided=admissions.decision(application)
+    )
 
 
 @bp.get("/<int:application_id>/photos/<string(length=64):sha256>")

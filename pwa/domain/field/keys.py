@@ -61,7 +61,7 @@ class Keyring:
 
 
 ring = None
-_newest = {}
+_rows = {}
 
 
 def open_ring(folder, secret=""):
@@ -73,7 +73,7 @@ def use_ring(kept):
     """Make an opened ring the one in use."""
     global ring
     ring = kept
-    _newest.clear()
+    _rows.clear()
     return ring
 
 
@@ -91,15 +91,22 @@ def prepare(*, at):
 def add(purpose, *, at, number_floor=0):
     """Make a further key of a purpose; it is used from now on, the older ones stay to open and to verify."""
     kid, public = ring.make(purpose)
-    _newest.pop(purpose, None)
+    _rows.pop(purpose, None)
     return Key.create(kid=kid, purpose=purpose, public=public, number_floor=number_floor, created_at=at)
 
 
 def newest(purpose):
     """The Key row in use for a purpose."""
-    if purpose not in _newest:
-        _newest[purpose] = listed(purpose)[0]
-    return _newest[purpose]
+    if purpose not in _rows:
+        _rows[purpose] = listed(purpose)[0]
+    return _rows[purpose]
+
+
+def oldest(purpose):
+    """The first Key row of a purpose; a later key never changes it."""
+    if ("oldest", purpose) not in _rows:
+        _rows["oldest", purpose] = listed(purpose)[-1]
+    return _rows["oldest", purpose]
 
 
 def listed(purpose):

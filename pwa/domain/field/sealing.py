@@ -94,7 +94,7 @@ def open_value(sealed, bound_to):
 
 def blind_index(text):
     """A keyed hash for matching ID numbers without storing them; always under the first field key, so that it stays comparable."""
-    key = keys.ring.private(keys.listed("field")[-1].kid)
+    key = keys.ring.private(keys.oldest("field").kid)
     return hmac.new(key, b"id|" + text.encode(), hashlib.sha256).hexdigest()
 
 

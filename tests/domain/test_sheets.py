@@ -1,0 +1,82 @@
+"""What a checker sees about one entry: all of it, beside the register as it was, and health only while deciding."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+
+from pwa.domain.registry import review, sheets
+from tests.villages import BUNMA, MORNING, Village, bunma, form, mali
+
+LATER = MORNING + timedelta(hours=9)
+
+
+@pytest.fixture
+def village(app):
+    return Village()
+
+
+def sheet_of(village, entry, account=None):
+    return sheets.of(entry, account or village.leader, at=LATER)
+
+
+def fields(sheet):
+    return {one.path: one for group in sheet.groups for one in group.fields}
+
+
+def test_it_groups_a_new_house_by_section_and_person(village):
+    sheet = sheet_of(village, village.visit(form(bunma(), mali(), respondent={"person": BUNMA})))
+    assert [group.title or group.person for group in sheet.groups] == [
+        "House",
+        "Home visit",
+        "นางบุญมา ใจงาม",
+        "มาลี ใจงาม",
+        "Respondent",
+    ]
+    assert (sheet.may_decide, sheet.respondent, sheet.state) == (True, "นางบุญมา ใจงาม", "received")
+
+
+def test_it_names_what_is_new_changed_cleared_and_asked(village):
+    home = uuid.uuid4()
+    village.approved(form(bunma(phone="0811111111", occupation="ทำนา", marital="single")), subject=home)
+    village.approved(
+        form(bunma(phone="0822222222", occupation="ทำนา", marital="single")), subject=home, base=1, hours=2
+    )
+    late = form(bunma(phone="0833333333", nickname="มา", marital="married"))
+    found = fields(sheet_of(village, village.visit(late, subject=home, base=1, hours=4)))
+    kinds = {path.rsplit(".", 1)[1]: one.kind for path, one in found.items()}
+    assert kinds == {"phone": "asked", "nickname": "new", "marital": "changed", "occupation": "cleared"}
+    asked = found[f"people.{BUNMA}.phone"]
+    assert (asked.base, asked.register, asked.entry) == ("0811111111", "0822222222", "0833333333")
+    assert asked.origin.recorder == "v-volunteer"
+
+
+def test_it_hides_health_from_who_may_not_decide(village):
+    consent = {"health": True, "by": "self", "given_on": "2026-11-20"}
+    entry = village.visit(form(bunma(consent=consent, health={"groups": ["chronic"]})))
+    path = f"people.{BUNMA}.health.groups"
+    assert path in fields(sheet_of(village, entry))
+    review.reject(entry, by=village.second, at=LATER, reason="ไม่ใช่")
+    assert path not in fields(sheet_of(village, entry))
+
+
+def test_it_shows_pictures_and_whether_they_came(village):
+    here = village.phone.picture(b"\xff\xd8\xff", "house", at=MORNING)
+    late = here | {"sha256": "ab" * 32, "role": "signature"}
+    entry = village.visit(form(bunma()), pictures=[here, late])
+    assert [(one.role, one.has_come) for one in sheet_of(village, entry).pictures] == [
+        ("house", True),
+        ("signature", False),
+    ]
+    assert sheets.picture(entry, here["sha256"]) == here["kid"]
+    assert sheets.picture(entry, "cd" * 32) is None
+
+
+def test_it_compares_a_decided_entry_with_the_register_before_it(village):
+    home = uuid.uuid4()
+    village.approved(form(bunma()), subject=home)
+    second = village.approved(form(bunma(nickname="มา")), subject=home, base=1, hours=2)
+    village.approved(form(bunma(nickname="หล้า")), subject=home, base=2, hours=4)
+    sheet = sheet_of(village, second)
+    assert [(one.kind, one.register, one.entry) for one in fields(sheet).values()] == [("new", None, "มา")]
+    assert sheet.decision.account == village.leader
