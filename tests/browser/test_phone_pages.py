@@ -178,3 +178,39 @@ def test_a_stranger_sees_an_accessible_front_page(phones):
         phone.page.goto("/")
         phone.is_accessible()
         phone.picture(f"front-{scheme}")
+
+
+def test_it_says_why_nothing_goes_out(village, volunteer):
+    volunteer.expects("40[13]|503")
+    volunteer.page.goto("/phone")
+    village.proxy.captive_portal("POST /sync/entries")
+    volunteer.page.evaluate(SAVE, "45/2")
+    for stop, fault in (
+        ("portal", None),
+        ("sign-in", {"status": 401}),
+        ("refused", {"status": 403}),
+        ("wait", {"status": 503, "headers": {"Retry-After": "600"}}),
+    ):
+        if fault:
+            village.proxy.clear()
+            village.proxy.fault("answer", "POST /sync/entries", body="", **{"headers": {}, **fault})
+        volunteer.page.locator("[data-send]").click()
+        volunteer.page.locator(f'[data-stop="{stop}"]').wait_for()
+        assert volunteer.page.locator("[data-stop]:visible").count() == 1
+        volunteer.page.locator("[data-said]").wait_for()
+
+
+def test_a_refusal_stands_at_its_field(phones):
+    phone = phones("admin")
+    phone.expects("422")
+    phone.page.goto("/accounts/new")
+    for value in ("", "สมหญิง"):
+        phone.page.locator("main [name=name]").fill(value)
+        phone.page.evaluate(
+            "() => document.querySelectorAll('[required]').forEach((field) => (field.required = false))"
+        )
+        phone.page.locator("main form button[type=submit]").last.click()
+        phone.page.locator("[aria-invalid]:focus").wait_for()
+        assert phone.page.locator(".field__message").count() == 1
+        assert phone.page.locator("main [name=name]").input_value() == value
+    phone.is_accessible()
