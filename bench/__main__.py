@@ -1,5 +1,6 @@
 """Measure: sizes, pages, custody and a phone; whole figures, with the machine named. `make bench`."""
 
+import os
 import platform
 import sys
 import tempfile
@@ -11,9 +12,9 @@ from bench.world import large_village
 
 def machine():
     """The machine that the figures are of."""
-    cpu = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), platform.machine())
-    cores = sum(1 for line in open("/proc/cpuinfo") if line.startswith("processor"))
-    return f"{cpu}, {cores} cores, Python {platform.python_version()}"
+    lines = Path("/proc/cpuinfo").read_text().splitlines()
+    name = next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), platform.machine())
+    return f"{name}, {os.cpu_count()} cores, Python {platform.python_version()}"
 
 
 def main():

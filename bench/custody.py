@@ -3,10 +3,9 @@
 import time
 
 import db
+from bench.world import Browser, percentile
 from pwa import web
 from pwa.domain.field import devices, forms
-
-from bench.world import Browser, percentile
 
 BATCHES, SINGLES = 20, 100
 

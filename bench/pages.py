@@ -1,9 +1,8 @@
 """How long the main pages take on the server, with a thousand households."""
 
+from bench.world import Browser, percentile
 from db.models import Entry
 from pwa.domain.field import states
-
-from bench.world import Browser, percentile
 
 ROUNDS = 60
 

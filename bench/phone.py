@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
+
 from tests.browser.phones import Phone
 
 RUNS = 5

@@ -29,7 +29,9 @@ def large_village(folder):
         fill_up(at)
         server = Server(data)
         server.phone = Phone(Account.get(Account.handle == "volunteer"), at=at)
-        server.tokens = {handle: session(handle, at) for handle in ("volunteer", "zone-leader", "registrar", "member", "admin")}
+        server.tokens = {
+            handle: session(handle, at) for handle in ("volunteer", "zone-leader", "registrar", "member", "admin")
+        }
     server.start()
     return server
 

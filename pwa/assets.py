@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import mimetypes
+import re
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from werkzeug.exceptions import NotFound
 from pwa.access import public
 
 STATIC = Path(__file__).parent / "static"
+COMMENT = re.compile(rb"^[ ]*/\*\*.*?\*/\n+", re.MULTILINE | re.DOTALL)  # for those who read the source, not for phones
 TEXT = {".js", ".css", ".svg", ".json", ".webmanifest", ".txt"}
 mimetypes.add_type("text/javascript", ".js")
 mimetypes.add_type("font/woff2", ".woff2")
@@ -59,6 +61,6 @@ def load(name):
     path = (STATIC / name).resolve()
     if not path.is_relative_to(STATIC) or not path.is_file():
         raise NotFound
-    plain = path.read_bytes()
+    plain = COMMENT.sub(b"", path.read_bytes()) if path.suffix == ".js" else path.read_bytes()
     packed = gzip.compress(plain, 9, mtime=0) if path.suffix in TEXT else None
     return plain, packed, mimetypes.guess_type(name)[0] or "application/octet-stream"
