@@ -5,8 +5,7 @@ import uuid
 from datetime import timedelta
 
 from db import database
-from pwa.demo import village
-
+from pwa.demo import story, village
 
 VISITS = 14
 
@@ -33,7 +32,5 @@ def build(*, at, visits=VISITS):
     world = Village(at, visits)
     with database.atomic():
         village.settle(world)
-        from pwa.demo import story
-
         story.tell(world)
     return list(world.accounts)
