@@ -65,7 +65,7 @@ def serve():
         address=settings.host,
         port=settings.port,
         interface=Interfaces.WSGI,
-        blocking_threads=8,
+        blocking_threads=2 * (os.cpu_count() or 1),
         log_access=False,
         log_level="warning",
         websockets=False,
