@@ -16,7 +16,8 @@ class EnrolmentCode extends HTMLElement {
     this.querySelector("[data-print]")?.addEventListener("click", () => print());
     this.beat = setInterval(() => this.here(), EVERY);
     this.limit = setTimeout(() => this.over(), LIMIT);
-    this.querySelector("h2")?.focus({ preventScroll: true });
+    this.querySelector("h2").focus({ preventScroll: true });
+    scrollTo(0, 0);
     this.here();
   }
 

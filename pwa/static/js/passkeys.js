@@ -10,23 +10,24 @@ import { during } from "./progress.js";
 import { begin } from "./session.js";
 
 const ARRIVAL_LIMIT = 60_000;
-const CODES = { NotAllowedError: "cancelled", AbortError: "cancelled", NotSupportedError: "unsupported" };
+const PROBLEMS = { NotAllowedError: "cancelled", AbortError: "cancelled", NotSupportedError: "unsupported" };
 
 export const offered = () => "PublicKeyCredential" in window && "credentials" in navigator;
 
+let ceremony = new AbortController();
+let settling = false;
+
 /** Makes a passkey from the options JSON of POST /passkeys/options. */
-export const make = (options) => navigator.credentials.create({ publicKey: withPrf(readable(options)) });
+export const make = (options) => navigator.credentials.create({ publicKey: withPrf(readable(options)), signal: ceremony.signal });
 
 /** Asks a passkey to sign the options JSON of POST /session/options. */
-export const use = (options, how = {}) => navigator.credentials.get({ publicKey: withPrf(readable(options)), ...how });
+export const use = (options, how = {}) =>
+  navigator.credentials.get({ publicKey: withPrf(readable(options)), signal: ceremony.signal, ...how });
 
-let quiet = null;
-
-/** Lets the keyboard offer passkeys, until somebody chooses one or any other ceremony begins. */
+/** Lets the keyboard offer passkeys, until somebody chooses one or presses a button. */
 export function useQuietly(options) {
-  quiet?.abort();
-  quiet = new AbortController();
-  return use(options, { mediation: "conditional", signal: quiet.signal });
+  renew();
+  return use(options, { mediation: "conditional" });
 }
 
 /** Fetches options; rejects with an Error whose `sentence` is what the server said. */
@@ -34,35 +35,48 @@ export const optionsFrom = (address, fields = {}) => post(address, fields);
 
 /** Sends the form with the credential in it, lets the phone know who arrived, and goes where the server says. */
 export async function settle(form, credential) {
-  form.elements.credential.value = JSON.stringify(spelt(credential));
-  const { next, ...person } = await post(form.action, new FormData(form));
-  const limit = new Promise((resolve) => setTimeout(resolve, ARRIVAL_LIMIT));
-  await Promise.race([begin(person, credential), limit]).catch(() => {});
-  location.replace(next);
+  settling = true;
+  try {
+    form.elements.credential.value = JSON.stringify(spelt(credential));
+    const { next, ...person } = await post(form.action, new FormData(form));
+    const limit = new Promise((resolve) => setTimeout(resolve, ARRIVAL_LIMIT));
+    await Promise.race([begin(person, credential), limit]).catch(() => {});
+    location.replace(next);
+  } catch (error) {
+    settling = false;
+    throw error;
+  }
 }
 
-/** Runs one ceremony of a form: nothing twice at once, trouble told. */
-export async function run(form, ceremony) {
-  if (form.ariaBusy === "true") return;
+/** Runs the steps of a form and tells trouble. Pressed again while the screen lock is asked, it asks anew. */
+export async function run(form, steps) {
+  if (settling) return;
+  const own = renew();
   tell(null);
-  quiet?.abort();
   form.ariaBusy = "true";
   try {
-    if (!offered()) throw Object.assign(new Error("unsupported"), { code: "unsupported" });
-    await during(ceremony());
+    if (!offered()) throw Object.assign(new Error("unsupported"), { problem: "unsupported" });
+    await during(steps());
   } catch (error) {
-    tell(error);
+    if (ceremony === own) tell(error);
   } finally {
-    form.ariaBusy = null;
+    if (ceremony === own) form.ariaBusy = null;
   }
 }
 
 /** Shows the page's sentence for an error, or none. */
 export function tell(error) {
-  const code = error && (error.sentence ? "said" : (error.code ?? CODES[error.name] ?? "failed"));
-  for (const one of document.querySelectorAll("[data-problem]")) one.hidden = one.dataset.problem !== code;
+  const problem = error && (error.sentence ? "said" : (error.problem ?? PROBLEMS[error.name] ?? "failed"));
+  for (const one of document.querySelectorAll("[data-problem]")) one.hidden = one.dataset.problem !== problem;
   if (error?.sentence) document.querySelector("[data-said]").textContent = error.sentence;
   document.querySelector("[data-problem]:not([hidden])")?.scrollIntoView({ block: "center" });
+}
+
+/** The ceremony before, if it still waits, is given up. */
+function renew() {
+  ceremony.abort();
+  ceremony = new AbortController();
+  return ceremony;
 }
 
 async function post(address, fields) {
@@ -71,11 +85,11 @@ async function post(address, fields) {
     body: new URLSearchParams(fields),
     headers: { Accept: "application/json" },
     redirect: "error",
-  }).catch((error) => Promise.reject(Object.assign(new Error("network", { cause: error }), { code: "network" })));
+  }).catch((error) => Promise.reject(Object.assign(new Error("network", { cause: error }), { problem: "network" })));
   const answer = await response.json().catch(() => ({}));
   if (response.ok && Object.keys(answer).length) return answer;
   const sentence = typeof answer.error === "string" ? answer.error : "";
-  throw Object.assign(new Error(`${address}: ${response.status}`), { sentence, code: response.ok ? "network" : "failed" });
+  throw Object.assign(new Error(`${address}: ${response.status}`), { sentence, problem: response.ok ? "network" : "failed" });
 }
 
 function withPrf(options) {

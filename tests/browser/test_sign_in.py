@@ -1,0 +1,138 @@
+"""A member's own phone: enrolled by digits beside the officer, signed out and in, and what happens when the finger is wrong."""
+
+import re
+
+LINE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36 Line/14.16.0/IAB"
+ME = """async () => (await import(new URL("keys.js", document.querySelector('script[src*="js/app.js"]').src))).me()"""
+GIVEN_UP = """() => (navigator.credentials.get = () => Promise.reject(new DOMException("", "NotAllowedError")))"""
+AWAY = re.compile(r"^(?!.*/(sign-in|enrol))")
+
+
+def problem(phone, code):
+    """The sentence that the page shows for a trouble."""
+    return phone.page.locator(f"[data-problem={code}]")
+
+
+def looked_over(phone, picture):
+    phone.fits()
+    phone.is_accessible()
+    phone.picture(picture)
+
+
+def show_qr(officer, handle):
+    """An administrator opens the QR page for an account, by thumb."""
+    officer.page.goto(f"/accounts?q={handle}")
+    officer.page.locator("#accounts a.row").last.click()
+    officer.page.locator(".dock__action a").click()
+    officer.page.wait_for_url("**/enrolments/new**")
+    looked_over(officer, "enrolment-form")
+    officer.page.locator("input[name=identity_check][value=known]").check()
+    officer.page.locator("input[name=reason]").first.check()
+    officer.page.locator("form[action='/enrolments/new'] button").click()
+    officer.page.locator("enrolment-code .qr").wait_for()
+    looked_over(officer, "enrolment-qr")
+    return officer.page.locator(".code").inner_text()
+
+
+def type_digits(phone, digits):
+    phone.page.goto("/sign-in")
+    phone.page.locator("#digits").fill(digits)
+    phone.page.locator("[data-enrol-digits] button").click()
+
+
+def test_a_member_gets_their_own_phone_by_digits(phones):
+    officer, member = phones("admin"), phones(None)
+    digits = show_qr(officer, "member")
+    assert re.search(r"/enrolments/[0-9a-f-]{36}$", officer.page.url), "the answer has an address of its own"
+    type_digits(member, digits)
+    member.page.wait_for_url(AWAY)
+    person = member.until(ME)
+    assert person["handle"].startswith("member")
+    assert person["mode"] == "prf", "the same ceremony gave the phone its own key"
+    officer.page.locator("[data-used]").wait_for(timeout=25_000)
+
+    member.page.evaluate("""() => {
+      const form = document.createElement("form");
+      document.body.append(Object.assign(form, { method: "post", action: "/session/end" }));
+      form.submit();
+    }""")
+    member.page.wait_for_url("**/sign-in")
+    looked_over(member, "sign-in")
+    member.passkeys.verify_user(False)
+    member.page.locator("[data-sign-in]").click()
+    member.page.locator("[data-sign-in-form][aria-busy]").wait_for()
+    member.passkeys.verify_user(True)
+    member.page.locator("[data-sign-in]").click()
+    member.page.wait_for_url(AWAY)
+    again = member.until(ME)
+    assert (again["account"], again["pair"]) == (person["account"], person["pair"])
+
+
+def test_digits_stop_when_the_page_is_left(phones):
+    officer, member = phones("admin"), phones(None)
+    digits = show_qr(officer, "member")
+    officer.page.goto("/accounts")
+    member.expects("422")
+    type_digits(member, digits)
+    problem(member, "said").wait_for()
+    assert "QR" in problem(member, "said").inner_text()
+    assert member.page.locator("#digits").input_value() == digits, "what was typed stays"
+
+
+def test_the_link_leaves_no_trace_and_serves_once(phones, village):
+    link = village.invite("volunteer")
+    first, second = phones(None), phones(None)
+    first.page.goto("/sign-in")
+    first.page.goto(link)
+    first.page.locator("[data-enrol]").wait_for()
+    looked_over(first, "enrol")
+    assert first.page.url == f"{village.origin}/enrol"
+    first.page.go_back()
+    first.page.go_forward()
+    assert "#" not in first.page.url
+    second.page.goto(link)
+    first.enrol(link)
+    second.expects("422")
+    second.page.locator("[data-enrol]").click()
+    problem(second, "said").wait_for()
+    looked_over(second, "enrol-refused")
+
+
+def test_a_phone_that_has_a_passkey_signs_in_and_spares_the_link(phones, village):
+    phone, other = phones("volunteer"), phones(None)
+    link = village.invite("volunteer")
+    phone.enrol(link)
+    assert phone.until(ME)["handle"] == "volunteer"
+    assert len(phone.passkeys.credentials) == 1
+    other.enrol(link)
+
+
+def test_the_keyboard_offers_passkeys_at_the_digits(phones):
+    phone = phones("volunteer")
+    phone.page.goto("/sign-in")
+    phone.page.locator("#digits").focus()
+    phone.page.wait_for_url(AWAY)
+
+
+def test_it_says_that_there_is_no_signal_or_that_it_was_given_up(phones, village):
+    phone = phones(None)
+    phone.expects("error occurred when fetching the script")
+    phone.page.goto("/sign-in")
+    with village.proxy.offline():
+        phone.page.locator("[data-sign-in]").click()
+        problem(phone, "network").wait_for()
+    phone.page.evaluate(GIVEN_UP)
+    phone.page.locator("[data-sign-in]").click()
+    problem(phone, "cancelled").wait_for()
+    assert problem(phone, "network").is_hidden()
+    looked_over(phone, "sign-in-given-up")
+
+
+def test_line_shows_the_way_out_and_keeps_the_token(phones, village):
+    phone = phones(None)
+    phone.context.set_extra_http_headers({"User-Agent": LINE})
+    phone.page.goto(village.invite("volunteer"))
+    way_out = phone.page.locator("[data-outside]")
+    phone.page.locator("[data-enrol]").wait_for()
+    looked_over(phone, "enrol-line")
+    assert re.fullmatch(r".*/enrol\?openExternalBrowser=1#t=[\w-]{43}", way_out.evaluate("link => link.href"))
