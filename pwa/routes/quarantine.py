@@ -12,8 +12,8 @@ bp = Blueprint("quarantine", __name__)
 @bp.get("/quarantine")
 @requires(*cases.ROLES)
 def index():
-    groups = quarantine.listed(seen_by=current_account())
-    return render("quarantine/index.html", groups=groups, count=sum(len(found) for _, _, found in groups), at=now())
+    me = current_account()
+    return render("quarantine/index.html", groups=quarantine.listed(me), count=quarantine.count(me), at=now())
 
 
 @bp.get("/quarantine/<uuid:entry_id>")

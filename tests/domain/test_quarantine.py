@@ -1,19 +1,17 @@
 """The quarantine desk: everything quarantined can be let in, returned or put aside by the right person, once."""
 
-import json
 import threading
 import uuid
 
 import pytest
 
 import db
-from db.models import Acceptance, Account, Aside, Entry, Opening, Return
+from db.models import Acceptance, Aside, Entry, Opening
 from pwa.domain import NotFound, Refusal
-from pwa.domain.field import devices, entries, keys, states
+from pwa.domain.field import entries, keys, states
 from pwa.domain.field.phones import Phone
 from pwa.domain.office import cases, promises, quarantine
-from pwa.domain.people import accounts
-from pwa.domain.registry import deciders, review
+from pwa.domain.registry import review
 from tests import small_fund
 from tests.small_fund import MINUTE, NOW
 
@@ -164,99 +162,3 @@ def test_it_groups_by_phone_and_reason(fund):
     groups = quarantine.listed(fund.people["registrar"])
     assert [len(cases) for _, _, cases in groups] == [3, 1]
     assert {reason for _, reason, _ in groups} == {cases.REASONS["unproved"]}
-
-
-def test_every_reason_has_words():
-    judged = {"conflict", "fork", "bad_envelope", "unknown_author", "revoked_device", "unproved", "no_right", "no_role"}
-    assert judged | {"unknown_key", "unsealable", "unknown_form", "bad_payload", "replaces_other", "over_limit"} == set(
-        cases.REASONS
-    )
-
-
-def test_nobody_decides_about_their_own(fund):
-    leader = fund.people["zone-leader"]
-    phone = Phone(leader, at=NOW)
-    own = phone.record("household", small_fund.household(), at=NOW, place="hill")
-    from_own_phone = Phone(fund.people["volunteer"], at=NOW, device=phone.device)
-    accounts_phone = from_own_phone.record("household", small_fund.household(), at=NOW, place="hill")
-    for entry, sentence in ((own, deciders.OWN_WORK), (accounts_phone, deciders.OWN_PHONE)):
-        assert entry.outcome == "quarantined"
-        assert quarantine.objection(entry, leader) == sentence
-        with pytest.raises(Refusal):
-            quarantine.accept(entry, by=leader, at=NOW, reason=WHY)
-        assert quarantine.objection(entry, fund.people["other-zone-leader"]) is None
-
-
-def test_nobody_decides_about_their_own_household(fund):
-    phone = small_fund.phone(fund)
-    first = phone.record("household", small_fund.household(), at=NOW, place="canal")
-    review.approve(first, by=fund.people["zone-leader"], at=NOW)
-    subject = entries.opening(first).subject
-    Account.update(person=uuid.uuid5(subject, small_fund.PERSON)).where(Account.handle == "registrar").execute()
-    borrowed = Phone(fund.people["volunteer-2"], at=NOW)
-    borrowed.account = fund.people["volunteer"]
-    entry = borrowed.record("household", small_fund.household(), at=NOW, place="canal", subject=subject, base=1)
-    assert quarantine.objection(entry, accounts.named("registrar")) == deciders.OWN_HOUSE
-
-
-def test_what_cannot_be_checked_is_not_let_in(fund):
-    phone, registrar = small_fund.phone(fund), fund.people["registrar"]
-    bad = {
-        "bad_payload": phone.record("household", {"visit": {}}, at=NOW, place="canal"),
-        "unknown_form": phone.record("household", small_fund.household(), at=NOW, place="canal", form="household@9"),
-        "no_right": phone.record("household", small_fund.household(), at=NOW, place="atlantis"),
-    }
-    for reason, entry in bad.items():
-        assert entry.reason == reason
-        with pytest.raises(Refusal):
-            quarantine.accept(entry, by=registrar, at=NOW, reason=WHY)
-        quarantine.send_back(entry, by=registrar, at=NOW, reason=WHY)
-    assert Return.select().count() == 3
-
-
-def test_a_number_that_came_twice_is_never_let_in(fund):
-    phone, entry_id = small_fund.phone(fund), uuid.uuid4()
-    phone.record("household", small_fund.household(), at=NOW, place="canal", entry_id=entry_id)
-    other = phone.record("household", small_fund.household("7"), at=NOW, place="canal", entry_id=entry_id)
-    assert other.reason == "conflict"
-    assert quarantine.get(entry_id, seen_by=fund.people["registrar"]).entry == other
-    with pytest.raises(Refusal, match="taken by another"):
-        quarantine.accept(other, by=fund.people["registrar"], at=NOW, reason=WHY)
-    quarantine.set_aside(other, by=fund.people["registrar"], at=NOW, reason=WHY)
-
-
-def test_a_fork_can_be_let_in(fund):
-    phone = small_fund.phone(fund)
-    phone.record("household", small_fund.household(), at=NOW, place="canal")
-    phone.seq = 0
-    fork = phone.record("household", small_fund.household("7"), at=NOW, place="canal")
-    assert fork.reason == "fork"
-    quarantine.accept(fork, by=fund.people["registrar"], at=NOW, reason=WHY)
-    review.approve(fork, by=fund.people["zone-leader"], at=NOW)
-
-
-def test_the_entry_of_an_unknown_person_can_be_let_in_and_approved(fund):
-    """After a restore an account made since the backup is unknown; what it recorded is not lost."""
-    phone = small_fund.phone(fund)
-    phone.account = Account(id=uuid.uuid4(), handle="lost", name="?", unit=fund.units["canal"])
-    entry = phone.record("household", small_fund.household(), at=NOW, place="canal")
-    assert entry.reason == "unknown_author"
-    quarantine.accept(entry, by=fund.people["registrar"], at=NOW, reason=WHY)
-    review.approve(entry, by=fund.people["zone-leader"], at=NOW)
-
-
-def test_what_is_not_in_quarantine_is_not_decided_here(fund):
-    entry = small_fund.phone(fund).record("household", small_fund.household(), at=NOW, place="canal")
-    with pytest.raises(NotFound):
-        quarantine.get(entry.entry_id, seen_by=fund.people["registrar"])
-    with pytest.raises(Refusal, match="not in quarantine"):
-        quarantine.set_aside(entry, by=fund.people["registrar"], at=NOW, reason=WHY)
-
-
-def test_a_revoked_phone_is_heard(fund):
-    phone = small_fund.phone(fund)
-    devices.revoke(phone.device.id, by=fund.people["admin"], at=NOW, reason="หาย")
-    entry = phone.record("household", small_fund.household(), at=NOW, place="canal")
-    assert entry.reason == "revoked_device"
-    quarantine.accept(entry, by=fund.people["registrar"], at=NOW, reason=WHY)
-    assert json.loads(entries.line(entry))["seq"] == 1

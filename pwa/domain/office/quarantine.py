@@ -32,22 +32,15 @@ class Settled:
 
 def listed(seen_by):
     """[(device, reason, [Case])] of what still waits, by phone and reason, the longest waiting first."""
-    waiting = Entry.select().where(
-        Entry.outcome == "quarantined",
-        Entry.id.not_in(Acceptance.select(Acceptance.entry)),
-        Entry.id.not_in(Aside.select(Aside.entry)),
-        Entry.id.not_in(Return.select(Return.entry)),
-    )
     groups = defaultdict(list)
-    for case in cases.of(list(waiting.where(cases.visible(seen_by)).order_by(Entry.id).limit(MOST_SHOWN))):
-        if case.state == "quarantined":
-            groups[case.entry.device, case.entry.reason].append(case)
+    for case in cases.of(list(_waiting(seen_by).order_by(Entry.id).limit(MOST_SHOWN))):
+        groups[case.entry.device, case.entry.reason].append(case)
     return [(device, cases.REASONS[reason], found) for (device, reason), found in groups.items()]
 
 
 def count(seen_by):
     """How many lines wait for this officer."""
-    return sum(len(found) for _, _, found in listed(seen_by))
+    return _waiting(seen_by).count()
 
 
 def get(entry_id, *, seen_by):
@@ -120,6 +113,12 @@ def said_why(reason):
     if len(reason) > LONGEST:
         raise Refusal(N_("This is too long. Shorten it."), field="reason")
     return reason
+
+
+def _waiting(seen_by):
+    settled_rows = [model.select(model.entry) for model in WORDS]
+    quarantined = Entry.select().where(Entry.outcome == "quarantined", cases.visible(seen_by))
+    return quarantined.where(*(Entry.id.not_in(rows) for rows in settled_rows))
 
 
 def _decision(entry):

@@ -1,5 +1,7 @@
 """The promises about the register: it is exactly what was approved, nothing more, and every member was admitted."""
 
+from collections import defaultdict
+
 from peewee import JOIN
 
 from db.models import Admission, Application, Approval, Fact, HealthFact, Household, Membership, Person
@@ -8,20 +10,21 @@ from pwa.domain.registry import projection, register, tables
 
 def register_is_what_was_approved():
     """Rebuilt in memory from the approved entries, the register is the same, value by value and row by row."""
-    rebuilt, lookups = register.rebuild(), tables.Lookups()
-    kept = {row["id"]: row for row in Household.select().dicts()}
-    spoken_of = {
-        subject for model in (Fact, HealthFact) for (subject,) in model.select(model.subject).distinct().tuples()
-    }
-    for subject in sorted(rebuilt.keys() | kept.keys() | spoken_of):
+    rebuilt, lookups, kept = register.rebuild(), tables.Lookups(), _Kept()
+    for subject in sorted(rebuilt.keys() | kept.subjects()):
         wanted = tables.of(subject, rebuilt[subject], lookups) if subject in rebuilt else tables.Rows({})
-        household = {name: value for name, value in kept.get(subject, {}).items() if name != "id"}
-        if household != wanted.household:
+        if kept.households.get(subject, {}) != wanted.household:
             yield f"The household {subject} is not what was approved."
-        yield from _differences(subject, wanted)
-    nobody = Application.select().join(Person, JOIN.LEFT_OUTER, on=(Application.person == Person.id))
-    for application in nobody.where(Person.id.is_null()):
-        yield f"The application {application.id} is by nobody in the register."
+        if kept.people[subject] != wanted.people:
+            yield f"The people of the household {subject} are not those who were approved."
+        if kept.applications[subject] != wanted.applications:
+            yield f"The applications of the household {subject} are not those that were approved."
+        for held, expected in ((kept.facts[subject], wanted.facts), (kept.health[subject], wanted.health)):
+            if held != expected:
+                paths = sorted(path for path in held.keys() | expected.keys() if held.get(path) != expected.get(path))
+                yield from (f"{path} of the household {subject} is not what was approved." for path in paths)
+    for person in kept.applications[None]:
+        yield f"The application of {person[0]} is by nobody in the register."
 
 
 def nothing_unapproved_is_in_it():
@@ -45,30 +48,28 @@ def members_were_admitted():
         yield f"The member {member.number} is not in the register."
 
 
-def _differences(subject, wanted):
-    people = {row["id"]: _without(row, "id", "household") for row in _of(Person, Person.household, subject)}
-    if people != wanted.people:
-        yield f"The people of the household {subject} are not those who were approved."
-    applications = {
-        (row["person"], row["fund"], row["kind"]): {"applied_on": row["applied_on"], "entry": row["entry"]}
-        for row in Application.select().where(Application.person.in_(list(people))).dicts()
-    }
-    if applications != wanted.applications:
-        yield f"The applications of the household {subject} are not those that were approved."
-    for model, expected in ((Fact, wanted.facts), (HealthFact, wanted.health)):
-        held = {row.path: projection.Value(tables.unsealed(row), row.entry_id) for row in _rows(model, subject)}
-        for path in sorted(held.keys() | expected.keys()):
-            if held.get(path) != expected.get(path):
-                yield f"{path} of the household {subject} is not what was approved."
+class _Kept:
+    """The register's tables as they are, each read once: {subject: what it holds there}."""
+
+    def __init__(self):
+        self.households = {row.pop("id"): row for row in Household.select().dicts()}
+        self.people, homes = defaultdict(dict), {}
+        for row in Person.select().dicts():
+            person, home = row.pop("id"), row.pop("household")
+            self.people[home][person], homes[person] = row, home
+        self.applications = defaultdict(dict)
+        for row in Application.select().dicts():
+            named = (row["person"], row["fund"], row["kind"])
+            about = {"applied_on": row["applied_on"], "entry": row["entry"]}
+            self.applications[homes.get(row["person"])][named] = about
+        self.facts, self.health = _values(Fact), _values(HealthFact)
+
+    def subjects(self):
+        return self.households.keys() | self.facts.keys() | self.health.keys()
 
 
-def _of(model, column, value):
-    return model.select().where(column == value).dicts()
-
-
-def _rows(model, subject):
-    return model.select().where(model.subject == subject)
-
-
-def _without(row, *names):
-    return {name: value for name, value in row.items() if name not in names}
+def _values(model):
+    found = defaultdict(dict)
+    for row in model.select(model.subject, model.path, model.value, model.entry).namedtuples().iterator():
+        found[row.subject][row.path] = projection.Value(tables.unsealed(row), row.entry)
+    return found
