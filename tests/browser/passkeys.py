@@ -25,7 +25,7 @@ REMEMBER_PRF = """
     const prf = options?.publicKey?.extensions?.prf;
     return prf?.evalByCredential?.[id] ?? prf?.eval;
   };
-  for (const verb of ["create", "get"]) {
+  for (const verb of navigator.credentials ? ["create", "get"] : []) {
     const real = navigator.credentials[verb].bind(navigator.credentials);
     navigator.credentials[verb] = async (options) => {
       const credential = await real(options);

@@ -203,9 +203,13 @@ def nobody_home(phone, number):
 @contextlib.contextmanager
 def office(village):
     """The installation's own data, open beside the server."""
-    open_data(config.from_environment({}, data=village.data, origin=village.origin, demo=False))
+    open_data(settings_of(village))
     with db.database.connection_context():
         yield
+
+
+def settings_of(village):
+    return config.from_environment({}, data=village.data, origin=village.origin, demo=False)
 
 
 def held(village, *ids):
@@ -237,3 +241,67 @@ def keeps_every_promise(village):
 def proofs(phone, entry):
     """The receipts that this phone holds for an entry."""
     return next(one["receipts"] for one in call(phone, "outbox", "list") if one["id"] == entry)
+
+
+def write_household(form, picture):
+    """Three people: somebody who applies, somebody who is a member already, somebody who only lives there."""
+    form.house("99/7", "applied")
+    form.choose("notice.how", "read_aloud")
+    form.phone.picture("form-house")
+    form.go_on()
+    form.step("people")
+    (bunma,) = form.people()
+    form.unfold(bunma, "people")
+    name_person(form, bunma, "นาง", "บุญมา", "head", "female")
+    form.date(f"people.{bunma}.birth_date", 12, 8, "๒๕๐๑")
+    form.phone.picture("form-person")
+    saman = name_person(form, form.add_person(), "นาย", "สมาน", "spouse", "male")
+    mali = name_person(form, form.add_person(), "", "มาลี", "child", "female")
+    form.go_on()
+    form.step("health")
+    form.phone.picture("form-health")
+    form.go_on()
+    form.step("membership")
+    apply_for(form, bunma)
+    hold_passbook(form, saman, picture)
+    form.unfold(mali, "membership")
+    form.choose(f"people.{mali}.membership", "none")
+    form.go_on()
+    form.step("respondent")
+    form.pick("respondent.person", bunma)
+    form.phone.picture("form-respondent")
+    form.go_on()
+    form.step("evidence")
+    form.photograph("#step-evidence", picture)
+    form.phone.picture("form-evidence")
+    return {"bunma": bunma, "saman": saman, "mali": mali}
+
+
+def name_person(form, person, title, name, relation, sex):
+    form.pick(f"people.{person}.title", title)
+    form.write(f"people.{person}.first_name", name)
+    form.write(f"people.{person}.last_name", "ใจงาม")
+    form.choose(f"people.{person}.relation", relation)
+    form.choose(f"people.{person}.living_here", "yes")
+    form.choose(f"people.{person}.sex", sex)
+    return person
+
+
+def apply_for(form, person):
+    form.unfold(person, "membership")
+    form.choose(f"people.{person}.membership", "apply")
+    form.choose(f"people.{person}.application.plan", "monthly")
+    form.choose(f"people.{person}.application.pledge", "yes")
+    form.sign(person)
+    form.phone.picture("form-signature")
+
+
+def hold_passbook(form, person, picture):
+    form.unfold(person, "membership")
+    form.choose(f"people.{person}.membership", "member")
+    form.pick(f"people.{person}.passbook.fund", "F1")
+    form.write(f"people.{person}.passbook.number", "00147")
+    form.date(f"people.{person}.passbook.joined_on", 5, 1, 2564)
+    form.date(f"people.{person}.passbook.paid_through", 30, 11, 2569)
+    form.photograph(f'[data-path="people.{person}"] [data-field$="passbook.photo"]', picture)
+    form.phone.picture("form-passbook")
