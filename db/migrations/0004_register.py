@@ -63,7 +63,6 @@ def up(migrator, db):
         nickname = TextField(default="")
         search = TextField(default="")
         sort_key = TextField(index=True, default="")
-        sound = TextField(index=True, default="")
         birth_date = TextField(default="")
         sex = TextField(default="")
         relation = TextField(default="")
@@ -79,6 +78,15 @@ def up(migrator, db):
             database = db
             table_name = "person"
             indexes = ((("household", "local_id"), True),)
+
+    class Likeness(Model):
+        household = UUIDField(index=True)
+        person = ForeignKeyField(Person)
+        key = TextField(index=True)
+
+        class Meta:
+            database = db
+            table_name = "likeness"
 
     class Fact(Model):
         subject = UUIDField()
@@ -180,7 +188,7 @@ def up(migrator, db):
             table_name = "viewing"
 
     db.create_tables(
-        [Household, Person, Fact, HealthFact, Application, Resolution, Admission, Membership, Notice, Viewing]
+        [Household, Person, Likeness, Fact, HealthFact, Application, Resolution, Admission, Membership, Notice, Viewing]
     )
     for table in ("resolution", "admission", "notice", "viewing"):
         append_only.freeze(db, table)

@@ -38,6 +38,7 @@ from db.models.registry import (
     Fact,
     HealthFact,
     Household,
+    Likeness,
     Membership,
     Notice,
     Person,
@@ -52,5 +53,5 @@ ALL = [
     Account, RoleGrant, RoleEnd, Enrolment, Session, DeviceUse, SessionEnd, Passkey, PasskeyRevocation, EnrolmentUse, UsedChallenge, FailedTry,
     Entry, EntryKey, Opening, Seat, ChainBreak, StoredBlob, Erasure, ErasedBlob, Acceptance, Aside, Backup, QueueImport,
     Approval, Return, Comment, Rejection, Replacement,
-    Household, Person, Fact, HealthFact, Application, Resolution, Admission, Membership, Notice, Viewing,
+    Household, Person, Likeness, Fact, HealthFact, Application, Resolution, Admission, Membership, Notice, Viewing,
 ]  # fmt: skip

@@ -37,7 +37,6 @@ class Person(Base):
     nickname = TextField(default="")
     search = TextField(default="")
     sort_key = TextField(default="", index=True)
-    sound = TextField(default="", index=True)
     birth_date = TextField(default="")
     sex = TextField(default="")
     relation = TextField(default="")
@@ -51,6 +50,14 @@ class Person(Base):
 
     class Meta:
         indexes = ((("household", "local_id"), True),)
+
+
+class Likeness(Base):
+    """Projection. What a person shares with whoever may be the same: a name with a year, a last name or a house; an ID number."""
+
+    household = UUIDField(index=True)
+    person = ForeignKeyField(Person, backref="likenesses")
+    key = TextField(index=True)
 
 
 class Fact(Base):

@@ -13,12 +13,13 @@ from pwa.domain.registry import admissions, memberships, sheets
 from pwa.web import done, now, render, today
 
 bp = Blueprint("admissions", __name__, url_prefix="/admissions")
+MOST_SHOWN = 100
 
 
 @bp.get("")
 @requires("registrar")
 def index():
-    funds = [(fund, admissions.waiting(fund)) for fund in admissions.funds(current_account())]
+    funds = [(fund, admissions.waiting(fund, MOST_SHOWN)) for fund in admissions.funds(current_account())]
     return render("admissions/index.html", funds=funds, today=today())
 
 

@@ -27,4 +27,9 @@ def tell(person_id):
 def listing():
     people = notices.due(seen_by=current_account())
     ways = [(way, _(text)) for way, text in notices.WAYS.items()]
-    return {"people": [(person, notices.days_left(person, at=now())) for person in people], "ways": ways}
+    count = notices.count(seen_by=current_account())
+    return {
+        "count": count,
+        "people": [(person, notices.days_left(person, at=now())) for person in people],
+        "ways": ways,
+    }

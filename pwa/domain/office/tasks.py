@@ -34,8 +34,7 @@ def _review(account, at):
 
 
 def _admissions(account, at):
-    rows = [row for fund in admissions.funds(account) for row in admissions.waiting(fund)]
-    return Task("admissions", len(rows))
+    return Task("admissions", sum(admissions.count(fund) for fund in admissions.funds(account)))
 
 
 def _quarantine(account, at):
@@ -44,4 +43,4 @@ def _quarantine(account, at):
 
 def _notices(account, at):
     people = notices.due(seen_by=account)
-    return Task("notices", len(people), people[0].named_at if people else None)
+    return Task("notices", notices.count(seen_by=account), people[0].named_at if people else None)

@@ -42,7 +42,12 @@ def fund(code, *, seen_by):
     return found
 
 
-def waiting(fund):
+def count(fund):
+    """How many wait for a resolution of this fund."""
+    return Application.select().where(Application.fund == fund, _is_open()).count()
+
+
+def waiting(fund, most=None):
     """Applications that nobody resolved about since they were made, the oldest first, with person, house and recorder.
 
     Each row carries `.who` (Person with household and its place) and `.entry.recorder` (Account).
@@ -57,7 +62,7 @@ def waiting(fund):
         .join(Account, JOIN.LEFT_OUTER, on=(Entry.author == Account.id), attr="recorder")
         .where(Application.fund == fund, _is_open())
     )
-    return list(query.order_by(Application.applied_on, Person.sort_key, Application.id))
+    return list(query.order_by(Application.applied_on, Person.sort_key, Application.id).limit(most))
 
 
 def get(application_id, *, seen_by):

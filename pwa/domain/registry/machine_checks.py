@@ -1,5 +1,6 @@
 """What the machine finds in an entry before a person decides: it warns, it never blocks and never decides."""
 
+import uuid
 from dataclasses import dataclass, field
 
 from pwa.domain import N_, dates, national_ids
@@ -31,13 +32,12 @@ def run(one, record, around):
     """Every finding about an entry (submissions.Opened) beside the household's record; what is wrong comes first."""
     found = [*_of_journey(one, around)]
     if one.opening.kind == "household" and one.says.payload is not None:
-        values = one.says.values
-        people = payloads.people(values)
+        values, people = one.says.values, one.says.people
         found += _of_place(one, record, around)
-        found += [check for person in people for check in _of_person(one, person, values, around)]
+        found += [check for person in people for check in _of_person(one, person, around)]
         found += _named_by_others(people, values)
-        found += _of_ids(people, values)
-        found += _of_evidence(one, people, values, around)
+        found += _of_ids(people)
+        found += _of_evidence(one, people, around)
     return sorted(found, key=lambda check: ("problem", "wait", "done").index(check.kind))
 
 
@@ -67,11 +67,11 @@ def _of_place(one, record, around):
         yield Check("wait", "base", N_("Filled in from version %(base)s, the register is at %(now)s"), versions)
 
 
-def _of_person(one, person, values, around):
-    own = payloads.of_person(values, person)
-    named = {"name": payloads.name_of(values, person)}
+def _of_person(one, person, around):
+    own = one.says.people[person]
+    named = {"name": payloads.full_name(own)}
     path = f"people.{person}"
-    yield from _duplicates(one, person, values, around, named)
+    yield from _duplicates(one, person, around, named)
     yield from _of_age(one, own, path, named)
     if own.get("id_kind") in ("thai_id", "zero_card") and own.get("id_number") and not _is_valid(own):
         yield Check("wait", "id", N_("Wrong check digit in the ID number: %(name)s"), named, f"{path}.id_number")
@@ -81,17 +81,17 @@ def _of_person(one, person, values, around):
             yield Check("problem", "fund", N_("It is not known which fund: %(name)s"), named, f"{path}.{section}.fund")
 
 
-def _duplicates(one, person, values, around, named):
-    for candidate in around.alike(one.opening.subject, person, values)[:MOST_CANDIDATES]:
+def _duplicates(one, person, around, named):
+    for candidate in around.alike(one, person)[:MOST_CANDIDATES]:
         other = candidate.other
         may_see = other["place"] in around.reach
-        shown = {"name": _full_name(other), "house": other["number"] or "—"} if may_see else {}
+        shown = {"name": payloads.full_name(other), "house": other["number"] or "—"} if may_see else {}
         where = (
             (N_("In the register: %(name)s, house %(house)s"), shown)
             if may_see
             else (N_("In the register of another zone"), {})
         )
-        link = other["household"] if may_see else None
+        link = uuid.UUID(other["household"]) if may_see else None
         notes = (where, *candidate.reasons) if may_see else (where,)
         yield Check("wait", "duplicate", N_("May be a duplicate: %(name)s"), named, f"people.{person}", link, notes)
 
@@ -119,17 +119,18 @@ def _of_age(one, own, path, named):
 
 
 def _named_by_others(people, values):
-    here = {values.get("respondent.person")} | {p for p in people if values.get(f"people.{p}.present") is True}
-    away = [p for p in people if p not in here and not values.get(f"people.{p}.gone")]
+    here = {values.get("respondent.person")} | {p for p, own in people.items() if own.get("present") is True}
+    away = [own for p, own in people.items() if p not in here and not own.get("gone")]
     if away:
-        names = " · ".join(payloads.name_of(values, person) for person in away)
+        names = " · ".join(payloads.full_name(own) for own in away)
         told = (N_("They are to be told within 30 days that their data is kept."), {})
         yield Check("wait", "named", N_("Named by somebody else: %(names)s"), {"names": names}, notes=(told,))
 
 
-def _of_ids(people, values):
-    cards = [payloads.of_person(values, person) for person in people]
-    numbered = [own for own in cards if own.get("id_kind") in ("thai_id", "zero_card") and own.get("id_number")]
+def _of_ids(people):
+    numbered = [
+        own for own in people.values() if own.get("id_kind") in ("thai_id", "zero_card") and own.get("id_number")
+    ]
     right = sum(_is_valid(own) for own in numbered)
     if numbered and right == len(numbered):
         yield Check(
@@ -137,7 +138,7 @@ def _of_ids(people, values):
         )
 
 
-def _of_evidence(one, people, values, around):
+def _of_evidence(one, people, around):
     """Pictures that have not come, and what an applicant or member should have shown."""
     named = [blob["sha256"] for blob in one.blobs]
     late = len(set(named) - around.pictures)
@@ -146,23 +147,17 @@ def _of_evidence(one, people, values, around):
         yield Check(
             "wait", "evidence", N_("Pictures that have not come yet: %(n)s of %(all)s"), {"n": late, "all": len(named)}
         )
-    for person in people:
-        own = payloads.of_person(values, person)
+    for person, own in people.items():
         if own.get("membership") == "apply" and not own.get("application.signature.blob"):
             complete, text, path = False, N_("No signature: %(name)s"), "application.signature"
         elif own.get("membership") == "member" and not own.get("passbook.photo"):
             complete, text, path = False, N_("No photo of the passbook page: %(name)s"), "passbook.photo"
         else:
             continue
-        yield Check("wait", "evidence", text, {"name": payloads.name_of(values, person)}, f"people.{person}.{path}")
+        yield Check("wait", "evidence", text, {"name": payloads.full_name(own)}, f"people.{person}.{path}")
     if complete and named:
         yield Check("done", "evidence", N_("Evidence complete, pictures: %(n)s"), {"n": len(named)})
 
 
 def _is_valid(own):
     return national_ids.valid(national_ids.clean(own["id_number"]))
-
-
-def _full_name(other):
-    name = f"{other['title']}{other['first_name']} {other['last_name']}".strip() if other["first_name"] else ""
-    return name or other["nickname"] or "—"

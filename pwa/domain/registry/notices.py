@@ -10,7 +10,7 @@ from pwa.domain.places import units
 
 WITHIN = timedelta(days=30)
 ROLES = ("volunteer", "zone_leader", "registrar")
-MOST_SHOWN = 200
+MOST_SHOWN = 40
 WAYS = {
     "face": N_("In person"),
     "phone": N_("By phone"),
@@ -20,16 +20,14 @@ WAYS = {
 
 
 def due(*, seen_by):
-    """People of the account's places who are still to be told, the soonest due first, with household and place."""
-    query = (
-        Person.select(Person, Household, Unit)
-        .join(Household)
-        .join(Unit)
-        .switch(Person)
-        .join(Notice, JOIN.LEFT_OUTER, on=(Notice.person == Person.id))
-        .where(_is_due(), Household.place.in_(units.within(seen_by, *ROLES)))
-    )
+    """People of the account's places who are still to be told, the soonest due first, at most 40, with household and place."""
+    query = _due(Person.select(Person, Household, Unit).join(Household).join(Unit).switch(Person), seen_by)
     return list(query.order_by(Person.named_at, Household.sort_key, Person.sort_key).limit(MOST_SHOWN))
+
+
+def count(*, seen_by):
+    """How many are still to be told."""
+    return _due(Person.select().join(Household).switch(Person), seen_by).count()
 
 
 def days_left(person, *, at):
@@ -52,5 +50,11 @@ def tell(person, *, by, at, how):
     return Notice.get_or_create(person=person.id, defaults={"account": by, "at": at, "how": how})[0]
 
 
-def _is_due():
-    return Notice.id.is_null() & ~Person.present & (Person.gone == "") & Person.named_at.is_null(False)
+def _due(query, seen_by):
+    return query.join(Notice, JOIN.LEFT_OUTER, on=(Notice.person == Person.id)).where(
+        Notice.id.is_null(),
+        ~Person.present,
+        Person.gone == "",
+        Person.named_at.is_null(False),
+        Household.place.in_(units.within(seen_by, *ROLES)),
+    )

@@ -50,6 +50,17 @@ def of_person(values, local_id):
     return {path.removeprefix(prefix): value for path, value in values.items() if path.startswith(prefix)}
 
 
+def by_person(values):
+    """{payload's person id: {path below the person: value}}, in order of appearance. dict → dict."""
+    found = {}
+    for path, value in values.items():
+        section, _, rest = path.partition(".")
+        local_id, _, below = rest.partition(".")
+        if section == "people" and below:
+            found.setdefault(local_id, {})[below] = value
+    return found
+
+
 def people(values):
     """The payload's person ids, in order of appearance. dict → list of str."""
     return list(dict.fromkeys(person for path in values if (person := person_of(path))))
@@ -57,7 +68,11 @@ def people(values):
 
 def name_of(values, local_id):
     """A person's name as it is spoken, the nickname where nothing else is known, "—" without any. dict, str → str."""
-    own = of_person(values, local_id)
+    return full_name(of_person(values, local_id))
+
+
+def full_name(own):
+    """The same of one person's own values, {path below the person: value} → str."""
     first = own.get("first_name", "")
     name = f"{own.get('title', '')}{first} {own.get('last_name', '')}".strip() if first else own.get("nickname")
     return name or "—"

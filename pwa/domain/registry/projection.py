@@ -6,6 +6,7 @@ register (now) and entry. Only what the entry changed moves; a change never over
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from pwa.domain.registry import payloads
 
@@ -55,7 +56,7 @@ class Submission:
     payload: dict | None
     moves: bool = True
 
-    @property
+    @cached_property
     def values(self):
         """{path: value}: health only with the consent of the same form; a correction says the one value that it proposes."""
         if self.kind == "correction":
@@ -63,6 +64,11 @@ class Submission:
             return {} if proposed in (None, "", []) else {self.payload["path"]: proposed}
         said = payloads.flatten(self.payload)
         return {path: value for path, value in said.items() if not _is_health(path) or _consents(said, path)}
+
+    @cached_property
+    def people(self):
+        """{payload's person id: {path below the person: value}}."""
+        return payloads.by_person(self.values)
 
 
 @dataclass
@@ -166,10 +172,9 @@ def _visit(record, submission):
     if submission.moves or not record.place:
         record.place = submission.place
     record.visited_at = submission.recorded_at
-    said = submission.values
-    for person in payloads.people(said):
+    for person, own in submission.people.items():
         record.named_at.setdefault(person, submission.received_at)
-        if said.get(f"people.{person}.present") is True or said.get("respondent.person") == person:
+        if own.get("present") is True or submission.values.get("respondent.person") == person:
             record.met.add(person)
 
 

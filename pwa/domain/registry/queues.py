@@ -10,8 +10,8 @@ from pwa.domain.registry.deciders import CHECKERS, NEXT_UP, Deciders
 from pwa.domain.registry.surroundings import Surroundings
 
 VIEWS = ("waiting", "returned", "doubles")
-MOST_SHOWN = 40
-MOST_READ = 400
+MOST_SHOWN = 15
+MOST_READ = 200
 
 
 @dataclass
@@ -55,10 +55,9 @@ class Queue:
 
 def of(account, *, at, view="waiting"):
     """The queue of a checker. `view`: waiting, returned, or doubles (what may be a duplicate)."""
-    waiting = _visible(account, _near(account).where(*states.undecided()), at)
-    returned = _visible(account, _returned(account), at)
+    deciders, waiting, returned = _seen(account, at)
     shown = returned if view == "returned" else waiting
-    items = described(shown[: MOST_READ if view == "doubles" else MOST_SHOWN], account, at=at)
+    items = described(shown[: MOST_READ if view == "doubles" else MOST_SHOWN], account, deciders)
     if view == "doubles":
         items = [item for item in items if item.may_be_duplicate][:MOST_SHOWN]
     return Queue(items, len(waiting), len(returned), view)
@@ -66,17 +65,17 @@ def of(account, *, at, view="waiting"):
 
 def next_after(entry, account, *, at):
     """The oldest entry that this checker may decide on now, or None. `entry` was just decided."""
-    deciders, waiting = _deciders(_near(account).where(*states.undecided()), at)
+    deciders, waiting, _ = _seen(account, at)
     mine = (one.row for one in waiting if deciders.objection(one, account) is None)
     return next((row for row in mine if row.id != entry.id), None)
 
 
 def counts(account, *, at):
     """How many entries wait for this checker; for the home page."""
-    return len(_visible(account, _near(account).where(*states.undecided()), at))
+    return len(_seen(account, at)[1])
 
 
-def described(ones, account, *, at):
+def described(ones, account, deciders):
     """Items of entries (with openings), opened and checked together."""
     rows = {
         one.row.id: one
@@ -85,7 +84,6 @@ def described(ones, account, *, at):
     opened = [rows[one.row.id] for one in ones]
     subjects = {one.opening.subject for one in opened}
     around = Surroundings(opened, reach=units.within(account, CHECKERS, *NEXT_UP))
-    deciders = Deciders(opened, at=at)
     records = register.records(subjects)
     earlier = _earlier(opened)
     homes = {home.id: home for home in Household.select(Household, Unit).join(Unit).where(Household.id.in_(subjects))}
@@ -117,24 +115,22 @@ def _item(one, record, homes, around, deciders, account, earlier):
         item.state, item.changed = "correction", 1
         item.name = payloads.name_of(record.plain(), payloads.person_of(one.says.payload["path"]) or "")
         return item
-    said = one.says.values
-    people = payloads.people(said)
-    head = next((p for p in people if said.get(f"people.{p}.relation") == "head"), people[0] if people else None)
+    said, people = one.says.values, list(one.says.people.values())
+    head = next((own for own in people if own.get("relation") == "head"), people[0] if people else {})
     item.state = "changed" if record.version else "new"
     item.number = said.get("house.number") or said.get("house.description") or item.number
-    item.people, item.name = len(people), payloads.name_of(said, head) if head else "—"
+    item.people, item.name = len(people), payloads.full_name(head)
     return item
 
 
-def _visible(account, query, at):
-    """What this account may see of a query of entries with openings, oldest first."""
-    deciders, found = _deciders(query, at)
-    return [one for one in found if deciders.sees(one, account)]
-
-
-def _deciders(query, at):
-    found = [submissions.Opened(row, row.opening, None) for row in query.order_by(Entry.received_at, Entry.id)]
-    return Deciders(found, at=at), found
+def _seen(account, at):
+    """(deciders, waiting, returned): what this account may see, oldest first."""
+    found = [
+        [submissions.Opened(row, row.opening, None) for row in query.order_by(Entry.received_at, Entry.id)]
+        for query in (_near(account).where(*states.undecided()), _returned(account))
+    ]
+    deciders = Deciders([one for ones in found for one in ones], at=at)
+    return deciders, *[[one for one in ones if deciders.sees(one, account)] for ones in found]
 
 
 def _near(account):

@@ -3,7 +3,7 @@
 import json
 
 from db import database
-from db.models import Application, Approval, Entry, Fact, HealthFact, Household, Opening, Person, Unit
+from db.models import Application, Approval, Entry, Fact, HealthFact, Household, Likeness, Opening, Person, Unit
 from pwa.domain import NotFound
 from pwa.domain.field import sealing
 from pwa.domain.registry import payloads, projection, submissions, tables
@@ -18,6 +18,7 @@ def apply(subject):
         _write_household(subject, wanted)
         _write_applications(subject, wanted)
         _write_people(subject, wanted)
+        _write_likenesses(subject, wanted)
         _write_facts(Fact, subject, wanted.facts)
         _write_facts(HealthFact, subject, wanted.health)
 
@@ -91,12 +92,24 @@ def _write_people(subject, wanted):
     known = {row["id"]: row for row in Person.select().where(Person.household == subject).dicts()}
     gone = known.keys() - wanted.people.keys()
     if gone:
+        Likeness.delete().where(Likeness.person.in_(gone)).execute()
         Person.delete().where(Person.id.in_(gone)).execute()
     for person, row in wanted.people.items():
         if person not in known:
             Person.create(id=person, household=subject, **row)
         elif known[person] != {"id": person, "household": subject, **row}:
             Person.update(row).where(Person.id == person).execute()
+
+
+def _write_likenesses(subject, wanted):
+    held = {(row.person_id, row.key): row.id for row in Likeness.select().where(Likeness.household == subject)}
+    stale = [row_id for name, row_id in held.items() if name not in wanted.likenesses]
+    if stale:
+        Likeness.delete().where(Likeness.id.in_(stale)).execute()
+    fresh = sorted(wanted.likenesses - held.keys())
+    for start in range(0, len(fresh), 300):
+        rows = [{"household": subject, "person": person, "key": key} for person, key in fresh[start : start + 300]]
+        Likeness.insert_many(rows).execute()
 
 
 def _write_applications(subject, wanted):

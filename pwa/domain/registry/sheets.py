@@ -6,6 +6,7 @@ from db.models import Approval, Comment
 from pwa.domain import N_
 from pwa.domain.field import replacements, states
 from pwa.domain.registry import households, payloads, projection, queues, register, review, submissions
+from pwa.domain.registry.deciders import Deciders
 from pwa.domain.registry.surroundings import Surroundings
 
 SECTIONS = {
@@ -76,7 +77,7 @@ def of(entry, account, *, at):
     """The sheet of an entry that the account may see (review.get). Health is only for who may decide (PDPA s.26)."""
     one = submissions.of(entry)
     state, decision = states.of(entry), review.decision(entry)
-    [item] = queues.described([one], account, at=at)
+    [item] = queues.described([one], account, Deciders([one], at=at))
     sheet = Sheet(one, item, state, item.objection, decision)
     sheet.newer = replacements.newest_for(entry) if state == "replaced" else None
     sheet.earlier = review.waits_for(one) if state == "received" else None

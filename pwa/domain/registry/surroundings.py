@@ -2,14 +2,14 @@
 
 from functools import cached_property
 
-from peewee import fn
-
-from db.models import Account, DeviceUse, Household, Person, StoredBlob, Unit
-from pwa.domain import thai
+from db import database
+from db.models import Account, DeviceUse, Household, Likeness, Person, StoredBlob, Unit
+from pwa.domain import national_ids
 from pwa.domain.field import sealing
-from pwa.domain.registry import duplicates, payloads, tables
+from pwa.domain.registry import duplicates, tables
 
 TRAITS = ("title", "first_name", "last_name", "nickname", "sex", "birth_date")
+COLUMNS = ("id", "household", "id_index", *TRAITS, "number", "place")
 
 
 class Surroundings:
@@ -40,66 +40,46 @@ class Surroundings:
         query = Account.select(Account.name).join(DeviceUse, on=(DeviceUse.account == Account.id))
         return [name for (name,) in query.where(DeviceUse.device == device).order_by(Account.name).tuples()]
 
-    def alike(self, subject, local_id, values):
-        """Candidates of the register who may be this person of the entry, the likeliest first."""
-        person = _traits(subject, local_id, values)
-        others = {other["id"]: other for key in _keys(person) for other in self._pool.get(key, ())}
-        return duplicates.candidates(person, others.values())
+    def alike(self, one, local_id):
+        """Candidates of the register who may be this person of an entry, the likeliest first."""
+        keys = self._likenesses[one.row.id, local_id]
+        near = {other["id"]: other for key in keys for other in self._pool.get(key, ())}
+        if not near:
+            return []
+        subject, values = one.opening.subject, one.says.values
+        own = one.says.people[local_id]
+        number = national_ids.clean(own.get("id_number") or "")
+        person = {trait: own.get(trait) or "" for trait in TRAITS} | {
+            "id": tables.person_id(subject, local_id).hex,
+            "id_index": sealing.blind_index(number) if number else "",
+            "house": f"{subject.hex} {values.get('house.number') or ''}",
+        }
+        return duplicates.candidates(person, near.values())
+
+    @cached_property
+    def _likenesses(self):
+        """{(entry row id, person): keys} of everybody in the entries."""
+        return {
+            (one.row.id, local_id): tables.likenesses(one.opening.subject, own)
+            for one in self.opened
+            if one.opening.kind == "household" and one.says.payload is not None
+            for local_id, own in one.says.people.items()
+        }
 
     @cached_property
     def _pool(self):
         """{key: people of the register who share it}, fetched with one query for all entries."""
-        everybody = [
-            _traits(one.opening.subject, local_id, one.says.values)
-            for one in self.opened
-            if one.opening.kind == "household" and one.says.payload is not None
-            for local_id in payloads.people(one.says.values)
-        ]
-        pool = {}
-        for other in _registered(everybody) if everybody else ():
-            other["house"] = (other["household"], other["number"])
-            for key in _keys(other):
-                pool.setdefault(key, []).append(other)
+        wanted = set().union(*self._likenesses.values())
+        pool, people = {}, {}
+        for key, *row in _registered(wanted) if wanted else ():
+            other = people.setdefault(row[0], dict(zip(COLUMNS, row, strict=True)))
+            other["house"] = f"{other['household']} {other['number']}"
+            pool.setdefault(key, []).append(other)
         return pool
 
 
-def _traits(subject, local_id, values):
-    """A person of an entry in the shape that duplicates compares."""
-    own = payloads.of_person(values, local_id)
-    person = {trait: own.get(trait) or "" for trait in TRAITS}
-    number = own.get("id_number") or ""
-    return person | {
-        "id": tables.person_id(subject, local_id),
-        "sound": thai.sound_key(person["first_name"]),
-        "id_index": sealing.blind_index(number) if number else "",
-        "house": (subject, values.get("house.number") or ""),
-    }
-
-
-def _keys(person):
-    """What two people must share before they are compared at all."""
-    last, year = person["last_name"], person["birth_date"][:4]
-    calls = {person["sound"], person["first_name"], person["nickname"]} - {""}
-    keys = {(call, other) for call in calls for other in (last, year) if other}
-    return keys | ({(last, year)} if last and year else set()) | ({person["id_index"]} - {""})
-
-
-def _registered(everybody):
-    """People of the register who share a name and a year or a last name, or an ID number, with any of these."""
-
-    def shared(*traits):
-        return {person[trait] for person in everybody for trait in traits} - {""}
-
-    years = {person["birth_date"][:4] for person in everybody} - {""}
-    called = shared("first_name", "nickname")
-    is_called = Person.sound.in_(shared("sound")) | Person.first_name.in_(called) | Person.nickname.in_(called)
-    same_last, same_year = Person.last_name.in_(shared("last_name")), fn.SUBSTR(Person.birth_date, 1, 4).in_(years)
-    query = (
-        Person.select(Person, Household.number, Household.place)
-        .join(Household)
-        .where(
-            Person.gone != "mistake",
-            Person.id_index.in_(shared("id_index")) | (is_called & (same_last | same_year)) | (same_last & same_year),
-        )
-    )
-    return query.dicts()
+def _registered(wanted):
+    """(key, columns…) of people of the register who share a key; ids as the database keeps them, which is faster."""
+    named = [Person.id, Person.household, Person.id_index, *(getattr(Person, trait) for trait in TRAITS)]
+    query = Person.select(Likeness.key, *named, Household.number, Household.place).join(Household).switch(Person)
+    return database.execute(query.join(Likeness).where(Likeness.key.in_(wanted), Person.gone != "mistake"))

@@ -20,6 +20,7 @@ APPLIES = {"apply": ("new", "application"), "member": ("existing", "passbook")}
 class Rows:
     household: dict
     people: dict = field(default_factory=dict)
+    likenesses: set = field(default_factory=set)
     applications: dict = field(default_factory=dict)
     facts: dict = field(default_factory=dict)
     health: dict = field(default_factory=dict)
@@ -49,14 +50,24 @@ def person_id(household, local_id):
 def of(subject, record, lookups):
     """The rows that one record stands for."""
     rows = Rows(_household(record, lookups))
-    for local_id in payloads.people(record.values):
+    for local_id, own in payloads.by_person(record.plain()).items():
         person = person_id(subject, local_id)
-        own = payloads.of_person(record.plain(), local_id)
         rows.people[person] = _person(local_id, own, record)
+        rows.likenesses |= {(person, key) for key in likenesses(subject, own)}
         rows.applications |= _application(person, local_id, own, record, lookups)
     for path, value in record.values.items():
         (rows.health if payloads.is_health(path) else rows.facts)[path] = value
     return rows
+
+
+def likenesses(subject, own):
+    """What two people must share before anybody compares them: {key}. `own` is {path below the person: value}."""
+    calls = {thai.sound_key(_text(own.get(name))) for name in ("first_name", "nickname")}
+    last, year = _text(own.get("last_name")), _text(own.get("birth_date"))[:4]
+    pairs = {(call, other) for call in calls for other in (last, year, subject.hex)} | {(last, year)}
+    number = national_ids.clean(_text(own.get("id_number")))
+    numbers = {sealing.blind_index(number)} if number else set()
+    return {f"{one}|{other}" for one, other in pairs if one and other} | numbers
 
 
 def as_text(value):
@@ -89,7 +100,6 @@ def _person(local_id, own, record):
         "local_id": local_id,
         "search": " ".join(key for key in keys if key),
         "sort_key": thai.sort_key(name),
-        "sound": thai.sound_key(_text(own.get("first_name"))),
         "living_here": own.get("living_here") is not False,
         "id_index": sealing.blind_index(number) if number else "",
         "id_last4": number[-4:] if len(number) > 3 else "",
