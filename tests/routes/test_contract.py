@@ -3,7 +3,7 @@
 import json
 import uuid
 
-from jsonschema import Draft202012Validator
+import jsonschema_rs
 
 from db.models import Household
 from pwa import web
@@ -29,9 +29,9 @@ def send_example(client_as, **about):
 def test_the_schemas_are_public_thai_and_have_examples_that_fit(client):
     for form in ("household@1", "correction@1"):
         schema = published(client, form)
-        Draft202012Validator.check_schema(schema)
+        jsonschema_rs.meta.validate(schema)
         assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-        assert all(list(Draft202012Validator(schema).iter_errors(example)) == [] for example in schema["examples"])
+        assert all(jsonschema_rs.Draft202012Validator(schema).is_valid(example) for example in schema["examples"])
         assert all("title" in part for part in properties(schema)), form
     assert client.get("/forms/nothing@1.json").status_code == 404
 

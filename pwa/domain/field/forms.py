@@ -9,8 +9,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from jsonschema import Draft202012Validator, validators
-from jsonschema.exceptions import ValidationError
+from jsonschema_rs import Draft202012Validator
 
 from pwa.domain import N_, dates
 from pwa.domain.field import labels as words
@@ -116,7 +115,7 @@ def problems(form, payload, on=None):
 
     Never raises, whatever came. `on` is the day of recording: no birth lies after it.
     """
-    found = [(_path(payload, error), _key(error)) for error in _validator(form).iter_errors(payload)]
+    found = _judged(form, payload)
     if isinstance(payload, dict) and form.startswith("household@"):
         rules = broken(payload)
         spoken = [path for path, _ in rules]
@@ -134,34 +133,36 @@ def _followed(part, form):
 
 @cache
 def _validator(form):
-    return validators.extend(Draft202012Validator, {"pattern": _pattern})(schema(form))
+    return Draft202012Validator(schema(form))
 
 
-def _pattern(validator, pattern, instance, schema):
-    """Like ECMA 262, `$` is the very end; Python's would let a line break pass."""
-    if validator.is_type(instance, "string") and not re.search(pattern.replace("$", r"\Z"), instance):
-        yield ValidationError(f"{instance!r} does not match {pattern!r}")
+def _judged(form, payload):
+    """[(path, key)] of what the schema finds; nested too deep to be looked at is a fault of the whole."""
+    try:
+        return [(_path(payload, error), _key(error)) for error in _validator(form).iter_errors(payload)]
+    except ValueError:
+        return [("", "kind")]
 
 
 def _path(payload, error):
     """The error's place as a dotted path, list items by their id (or blob)."""
     steps, here = [], payload
-    for step in error.absolute_path:
+    for step in error.instance_path:
         here = here[step]
         name = (here.get("id") or here.get("blob")) if isinstance(step, int) and isinstance(here, dict) else None
         steps.append(name if isinstance(name, str) else str(step))
-    if error.validator == "required":
-        steps.append(next(name for name in error.validator_value if name not in error.instance))
+    if error.kind.name == "required":
+        steps.append(error.kind.property)
     return ".".join(steps)
 
 
 def _key(error):
-    field = next((step for step in reversed(error.absolute_path) if isinstance(step, str)), "")
-    if error.validator == "pattern":
+    field = next((step for step in reversed(error.instance_path) if isinstance(step, str)), "")
+    if error.kind.name == "pattern":
         return "date" if field.endswith(("_on", "_date", "_through")) else PATTERNS.get(field, "kind")
-    if error.validator == "maxItems" and field == "people":
+    if error.kind.name == "maxItems" and field == "people":
         return "crowd"
-    return "statement" if field == "statement" else _KEYS.get(error.validator, "kind")
+    return "statement" if field == "statement" else _KEYS.get(error.kind.name, "kind")
 
 
 def _within(path, parent):
