@@ -25,6 +25,8 @@ def volunteer(phones):
     """A phone ready for the field: signed in, worker active, pages kept."""
     phone = phones("volunteer")
     phone.page.goto("/")
+    phone.until("async () => (await navigator.serviceWorker.ready).active.state === 'activated'")
+    phone.page.goto("/")
     phone.worker_ready()
     phone.until(f"async () => (await ({KEPT})()) === {len(SHELLS)}")
     return phone
@@ -35,6 +37,11 @@ def no_signal(village, phone):
     phone.expects("Failed to load resource|ERR_CONNECTION|NetworkError|Failed to fetch")
     with village.proxy.offline():
         yield
+
+
+def listed(phone, name, number):
+    """Wait until a list has this many rows."""
+    phone.until(f"() => document.querySelectorAll('[data-list={name}] .row').length === {number}")
 
 
 def shown(phone, name):
@@ -66,7 +73,7 @@ def test_home_says_how_many_wait_and_since_when(village, volunteer):
         volunteer.page.goto("/")
         volunteer.until("() => document.querySelector('[data-slot=waiting]').textContent === '2'")
         assert "น." in shown(volunteer, "since")
-        assert volunteer.page.locator('[data-list="drafts"] .row').count() == 1
+        listed(volunteer, "drafts", 1)
         volunteer.picture("home-waiting")
         volunteer.is_accessible()
         volunteer.page.goto(f"/saved#{entry}")
@@ -75,13 +82,13 @@ def test_home_says_how_many_wait_and_since_when(village, volunteer):
         volunteer.is_accessible()
         volunteer.page.goto("/phone")
         volunteer.page.get_by_role("heading", name="ยังล้างเครื่องไม่ได้").wait_for()
-        assert volunteer.page.locator('[data-list="waiting"] .row').count() == 2
+        listed(volunteer, "waiting", 2)
         volunteer.page.locator("[data-unlock]").click()
         volunteer.page.get_by_text("บ้านเลขที่ 45/2").wait_for()
         volunteer.picture("phone-waiting")
         volunteer.is_accessible()
     volunteer.page.locator("[data-send]").click()
-    volunteer.until("() => document.querySelectorAll('[data-list=sent] .row').length === 2")
+    listed(volunteer, "sent", 2)
     assert "ใบรับ" in volunteer.page.locator('[data-list="sent"]').text_content()
     volunteer.picture("phone-sent")
     volunteer.page.goto(f"/saved#{entry}")
@@ -119,7 +126,7 @@ def test_a_new_version_waits_for_the_person_and_loses_nothing(village, volunteer
     with volunteer.page.expect_navigation():
         volunteer.page.locator("[data-update] button").click()
     volunteer.until("async () => !(await navigator.serviceWorker.ready).waiting")
-    volunteer.until("() => document.querySelectorAll('[data-list=waiting] .row').length === 1")
+    listed(volunteer, "waiting", 1)
 
 
 def test_signing_out_leaves_the_outbox_and_takes_the_pages(village, volunteer):
@@ -133,10 +140,10 @@ def test_signing_out_leaves_the_outbox_and_takes_the_pages(village, volunteer):
     volunteer.page.wait_for_url("**/sign-in*")
     assert volunteer.page.evaluate(KEPT) is None
     volunteer.page.goto("/phone")
-    volunteer.until("() => document.querySelectorAll('[data-list=waiting] .row').length === 1")
+    listed(volunteer, "waiting", 1)
     village.proxy.clear()
     volunteer.page.locator("[data-send]").click()
-    volunteer.until("() => document.querySelectorAll('[data-list=sent] .row').length === 1")
+    listed(volunteer, "sent", 1)
 
 
 def test_a_session_that_ended_is_said_and_nothing_is_lost(village, volunteer):

@@ -5,13 +5,14 @@ import * as drafts from "./drafts.js";
 import { me, unlock, unlocked } from "./keys.js";
 import * as outbox from "./outbox.js";
 import * as returns from "./returns.js";
-import { fill, list, row } from "./rows.js";
+import { fill, inTurn, list, row } from "./rows.js";
 import { brief, moment, text } from "./texts.js";
 
 const late = document.querySelector("[data-late]");
 const field = document.querySelector("[data-field-work]");
 const unlocker = document.querySelector("[data-unlock]");
 const refused = document.querySelector("[data-unlock-refused]");
+const show = inTurn(render);
 
 await ready;
 await greet();
@@ -37,7 +38,7 @@ async function bring(section) {
   if (fresh) section.replaceWith(fresh);
 }
 
-async function show() {
+async function render() {
   const [counts, returned, unfinished] = await Promise.all([outbox.counts(), returns.list(), drafts.list()]);
   const open = returned.filter((entry) => !entry.answered);
   const waiting = counts.waiting + counts.kept + counts.aside;

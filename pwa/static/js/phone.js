@@ -7,6 +7,7 @@ import * as outbox from "./outbox.js";
 import { showLists } from "./phone-lists.js";
 import { showState } from "./phone-state.js";
 import { during } from "./progress.js";
+import { inTurn } from "./rows.js";
 import { showShield, standing } from "./shield.js";
 import { get } from "./store.js";
 import { flush } from "./sync.js";
@@ -17,13 +18,14 @@ const said = document.querySelector("[data-said]");
 const exported = document.querySelector("[data-exported]");
 let everything = false;
 let news = null;
+const show = inTurn(render);
 
 await ready;
 await show();
 listen();
 askServer();
 
-async function show() {
+async function render() {
   const readable = await unlocked().catch(() => null);
   showShield(await standing());
   const names = await showLists({ readable, everything, entries: news?.entries ?? [] });

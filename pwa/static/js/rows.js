@@ -18,6 +18,12 @@ export function fill(root, { href, ...values }) {
   }
 }
 
+/** The same work, never twice at once: a later call waits, so that what is shown last is what is true last. */
+export function inTurn(work) {
+  let latest = Promise.resolve();
+  return () => (latest = latest.catch(() => {}).then(work));
+}
+
 /** Fills a list and shows the section around it only when there is something in it. */
 export function list(name, rows) {
   const holder = document.querySelector(`[data-list="${name}"]`);
