@@ -4,7 +4,20 @@ import uuid
 
 import pytest
 
-from db.models import Account, Device, Enrolment, Entry, Household, Opening, Passkey, Person, RoleGrant, Session, Unit
+from db.models import (
+    Account,
+    Device,
+    Enrolment,
+    Entry,
+    Household,
+    Opening,
+    Passkey,
+    Person,
+    QueueImport,
+    RoleGrant,
+    Session,
+    Unit,
+)
 from pwa import web
 from pwa.domain.people import accounts, enrolments
 
@@ -39,6 +52,8 @@ def foreign(app):
         "session_id": session.id,
         "grant_id": RoleGrant.get(RoleGrant.account == account).id,
         "application_id": 1,
+        "import_id": QueueImport.create(account=account.id, at=at, report="[]").id,
+        "fund_code": "F2",
         "sha256": "0" * 64,
         "form": "household@1",
         "version": "x",
