@@ -5,7 +5,18 @@ from datetime import date
 import pytest
 
 import db
-from db.models import Admission, Application, Approval, Fact, HealthFact, Household, Membership, Person, Resolution
+from db.models import (
+    Admission,
+    Application,
+    Approval,
+    Fact,
+    HealthFact,
+    Household,
+    Likeness,
+    Membership,
+    Person,
+    Resolution,
+)
 from pwa.domain.field import entries, sealing
 from pwa.domain.office import promises
 from pwa.domain.registry import review
@@ -78,6 +89,11 @@ def test_it_sees_a_household_that_came_from_nowhere(fund, subject):
 def test_it_sees_a_changed_person(subject, change):
     Person.update(change).execute()
     assert promises.check() == [f"The people of the household {subject} are not those who were approved."]
+
+
+def test_it_sees_a_likeness_that_is_gone(subject):
+    Likeness.delete().where(Likeness.id == Likeness.select().first().id).execute()
+    assert promises.check() == [f"The likenesses of the household {subject} are not those of who was approved."]
 
 
 def test_it_sees_a_changed_application(subject):

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from peewee import JOIN
 
-from db.models import Admission, Application, Approval, Fact, HealthFact, Household, Membership, Person
+from db.models import Admission, Application, Approval, Fact, HealthFact, Household, Likeness, Membership, Person
 from pwa.domain.registry import projection, register, tables
 
 
@@ -17,6 +17,8 @@ def register_is_what_was_approved():
             yield f"The household {subject} is not what was approved."
         if kept.people[subject] != wanted.people:
             yield f"The people of the household {subject} are not those who were approved."
+        if kept.likenesses[subject] != wanted.likenesses:
+            yield f"The likenesses of the household {subject} are not those of who was approved."
         if kept.applications[subject] != wanted.applications:
             yield f"The applications of the household {subject} are not those that were approved."
         for held, expected in ((kept.facts[subject], wanted.facts), (kept.health[subject], wanted.health)):
@@ -57,6 +59,9 @@ class _Kept:
         for row in Person.select().dicts():
             person, home = row.pop("id"), row.pop("household")
             self.people[home][person], homes[person] = row, home
+        self.likenesses = defaultdict(set)
+        for household, person, key in Likeness.select(Likeness.household, Likeness.person, Likeness.key).tuples():
+            self.likenesses[household].add((person, key))
         self.applications = defaultdict(dict)
         for row in Application.select().dicts():
             named = (row["person"], row["fund"], row["kind"])
@@ -65,7 +70,7 @@ class _Kept:
         self.facts, self.health = _values(Fact), _values(HealthFact)
 
     def subjects(self):
-        return self.households.keys() | self.facts.keys() | self.health.keys()
+        return self.households.keys() | self.facts.keys() | self.health.keys() | self.likenesses.keys()
 
 
 def _values(model):
