@@ -1,6 +1,7 @@
 """Restoring: whole or not at all, nothing deleted, numbers far above, and phones bring back what the backup lacked."""
 
 import io
+import itertools
 import json
 import tarfile
 from datetime import timedelta
@@ -105,7 +106,7 @@ def test_each_restore_goes_on_higher(backup, tmp_path):
         assert keys.newest("receipt").number_floor == floors[-1], "newest, also where the clock is behind"
         backup = tmp_path / f"{n}.backup"
         backups.write(backup, passphrase=SECRET, at=NOW)
-    assert [high - low for low, high in zip(floors, floors[1:], strict=False)] == [100_000, 100_000]
+    assert [high - low for low, high in itertools.pairwise(floors)] == [100_000, 100_000]
 
 
 def test_it_moves_the_old_folder_aside_only_when_told(backup, fund, tmp_path):
