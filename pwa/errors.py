@@ -2,19 +2,22 @@
 
 import logging
 
-from flask import jsonify, render_template, request
+from flask import g, jsonify, render_template, request
 from flask_babel import gettext
-from werkzeug.exceptions import HTTPException
+from peewee import OperationalError
+from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
 from pwa.domain import NotFound, Refusal
 
 log = logging.getLogger("ombun")
+SOON = 5  # seconds
 
 
 def init_app(app):
     app.register_error_handler(Refusal, refuse)
     app.register_error_handler(NotFound, lambda error: page(404))
     app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(OperationalError, out_of_reach)
     app.register_error_handler(Exception, fault)
 
 
@@ -38,6 +41,15 @@ def fault(error):
         return page(500)
     except Exception:  # the page for faults must not fault
         return "500", 500
+
+
+def out_of_reach(error):
+    """The database is locked, full or gone: 503, nothing half-written, come again. The page asks it nothing more."""
+    log.error("database out of reach at %s: %s", request.endpoint, type(error).__name__)
+    if request.path == "/health":
+        return jsonify(ok=False, alarms=["database"]), 503
+    g.session, g.roles = None, set()
+    return page(503, ServiceUnavailable(retry_after=SOON))
 
 
 def page(code, error=None):

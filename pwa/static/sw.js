@@ -11,7 +11,7 @@ const SHELLS_FIRST = ["/households/new", "/phone", "/saved"];
 const HOME_LIMIT = 3000;
 
 addEventListener("install", (event) => event.waitUntil(install()));
-addEventListener("activate", (event) => event.waitUntil(tidy().then(() => clients.claim())));
+addEventListener("activate", (event) => event.waitUntil(clients.claim().then(tidy)));
 addEventListener("message", (event) => event.data === "skip" && skipWaiting());
 addEventListener("sync", (event) => event.waitUntil(sendAll()));
 
