@@ -1,17 +1,14 @@
-"""Which funds serve a place: its own and those above it, in either tree."""
+"""Which funds serve a place."""
+
+import pytest
 
 from pwa.domain.places import funds, units
 
 
-def codes(*places):
-    return {fund.code for fund in funds.serving([units.get(place) for place in places])}
+@pytest.mark.parametrize(("place", "codes"), [("C01", ["F1"]), ("C07", ["F1", "F2"]), ("52", [])])
+def test_it_finds_the_funds_above_a_place(app, place, codes):
+    assert sorted(fund.code for fund in funds.serving([units.get(place)])) == codes
 
 
-def test_the_municipalitys_fund_serves_every_community(app):
-    assert codes("C01") == {"F1"}
-
-
-def test_a_groups_own_fund_serves_its_community_too(app):
-    assert codes("C07") == {"F1", "F2"}
-    assert codes() == set()
-    assert set(funds.names()) == {"F1", "F2"}
+def test_no_place_has_no_fund(app):
+    assert funds.serving([]) == []

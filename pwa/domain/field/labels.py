@@ -71,7 +71,7 @@ LABELS = {
         "people.*.application.pledge": N_("Applicant's pledge"),
         "people.*.application.signature": N_("Applicant's signature"),
         "people.*.application.signature.blob": N_("Picture of the signature"),
-        "people.*.application.signature.kind": N_("Signed with"),
+        "people.*.application.signature.kind": N_("How it was signed"),
         "people.*.application.signature.witness": N_("Name of the witness"),
         "people.*.application.beneficiaries": N_("Beneficiaries"),
         "people.*.application.beneficiaries.*": N_("Beneficiary"),
@@ -113,7 +113,7 @@ LABELS = {
         "path": N_("The value that is not right"),
         "person": N_("Person it concerns"),
         "shown": N_("Value as seen"),
-        "statement": N_("What is right"),
+        "statement": N_("What it should say instead"),
         "proposed": N_("Value it should be"),
     },
 }

@@ -59,7 +59,7 @@ function mark(field, sentence, { kind, id, stays, doubts }) {
   const label = field.querySelector(":scope > :is(label.field__label, legend, .field__hint)");
   label ? label.after(message) : field.prepend(message);
   field.classList.add("field", `field--${kind}`);
-  for (const control of field.querySelectorAll(":scope > input:not([type=hidden]), :scope > select, :scope > textarea, :scope > .field__row :is(input, select), :scope > .choice input")) {
+  for (const control of field.querySelectorAll(":scope > input:not([type=hidden]), :scope > select, :scope > textarea, :scope > .field__row :is(input, select), :scope > .choice input, :scope > .choices input")) {
     const others = (control.getAttribute("aria-describedby") ?? "").split(" ").filter((one) => one && document.getElementById(one));
     control.setAttribute("aria-describedby", [...new Set([id, ...others])].join(" "));
     if (kind !== "problem") continue;

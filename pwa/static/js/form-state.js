@@ -13,8 +13,9 @@ export const controls = (root) => [...root.querySelectorAll("input[name], select
 
 export const isSaid = (control) => (/checkbox|radio/.test(control.type) ? control.checked : control.value.trim() !== "");
 
-/** What the person typed, letter by letter -> [[name, value]]. */
-export const fields = (root) => controls(root).filter(isSaid).map(({ name, value }) => [name, value]);
+/** What the person typed, letter by letter -> [[name, value]]; a "no" that was said before stays a "no". */
+export const fields = (root) =>
+  controls(root).flatMap((control) => (isSaid(control) ? [[control.name, control.value]] : "said" in control.dataset ? [[control.name, "no"]] : []));
 
 /** Puts waiting values into new controls and takes them off the list. */
 export function apply(root, waiting) {
@@ -23,6 +24,7 @@ export function apply(root, waiting) {
     const values = waiting.get(control.name);
     if (!values) continue;
     used.add(control.name);
+    if (control.dataset.type === "bool") control.dataset.said = "";
     if (/checkbox|radio/.test(control.type)) control.checked = values.includes(control.value);
     else {
       if (control.options && ![...control.options].some(({ value }) => value === values[0])) control.add(new Option(values[0]));
@@ -110,7 +112,8 @@ const READ = {
 };
 
 function read(control) {
-  const { type, none } = control.dataset;
+  const { type, none, said } = control.dataset;
+  if (type === "bool" && !control.checked) return said === undefined ? undefined : false;
   if (!type || !isSaid(control) || control.value === none) return undefined;
   const value = READ[type](control.value);
   return value === "" ? undefined : value;

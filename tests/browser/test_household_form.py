@@ -1,0 +1,325 @@
+"""At the doorstep: the household form on a phone, filled in, interrupted, refused, mended, saved and sent back."""
+
+import pytest
+
+from pwa.domain.field import forms
+from pwa.domain.people import accounts
+from pwa.domain.registry import households, review
+from pwa.web import system_clock
+from tests.browser.stories import Form, call, held, no_signal, office, sent
+
+STEPS = ("people", "health", "membership", "respondent", "evidence")
+ODD = [
+    ("people.{}.first_name", "มาลี😀", "ชื่อมี “😀” ไม่ได้"),
+    ("people.{}.first_name", "ยา" * 80, "ไม่เกิน 120 ตัวอักษร"),
+    ("people.{}.last_name", "ใจงamam", "อักษรโรมัน"),
+    ("people.{}.nickname", "မာလီ", "อักษรโรมัน"),
+    ("people.{}.phone", "12345", "เบอร์โทรขึ้นต้นด้วย 0"),
+    ("people.{}.birth_date:year", "3100", "3100"),
+    ("people.{}.birth_date:day", "31", "กรอกปี"),
+]
+FINE = [
+    ("people.{}.phone", "๐๘๑ 555 0142"),
+    ("people.{}.first_name", "มา\u200bลี"),
+    ("people.{}.birth_date:year", "๒๕๐๑"),
+]
+
+
+@pytest.fixture
+def form(phones):
+    return begin(phones("volunteer"))
+
+
+def begin(phone, address="/households/new"):
+    phone.page.goto(address)
+    return Form(phone).start_anew()
+
+
+def to_people(form, outcome="interested"):
+    form.house(outcome=outcome)
+    form.go_on()
+    form.step("people")
+    return form.people()[0]
+
+
+def name(form, person, first="บุญมา", last="ใจงาม"):
+    form.write(f"people.{person}.first_name", first)
+    form.write(f"people.{person}.last_name", last)
+    form.choose(f"people.{person}.living_here", "yes")
+
+
+def to_the_end(form, after="people"):
+    for step in STEPS[STEPS.index(after) + 1 :]:
+        form.go_on()
+        form.step(step)
+
+
+def unlocked(form):
+    """Opening what is sealed asks for the screen lock, where it has not been used yet."""
+    unlock = form.page.locator("[data-unlock]:visible")
+    form.page.locator("#household:not([hidden])").or_(unlock).wait_for()
+    if unlock.is_visible():
+        unlock.click()
+    form.shown()
+
+
+def message(form, name):
+    return form.page.locator(f'[data-field="{name.split(":")[0]}"] > [data-problem]')
+
+
+def test_it_saves_fifteen_people_without_a_signal(village, form):
+    with no_signal(village, form.phone):
+        name(form, to_people(form))
+        for n in range(14):
+            name(form, form.add_person(), f"มาลี{n}")
+        to_the_end(form)
+        assert "15 คน" in form.page.locator("[data-summary]").inner_text()
+        form.page.locator("[data-next]").dblclick()
+        entry = form.saved()
+    call(form.phone, "sync", "flush", "test")
+    assert len(sent(form.phone, 1)) == 1
+    (row,) = held(village, entry)
+    assert forms.problems("household@1", row["plain"]["payload"]) == []
+    assert len(row["plain"]["payload"]["people"]) == 15
+    assert row["plain"]["place"] == "C01"
+
+
+def test_it_keeps_every_letter_when_the_power_goes(village, form):
+    with no_signal(village, form.phone):
+        person = to_people(form)
+        name(form, person)
+        form.write(f"people.{person}.birth_date:day", "๑๒")
+        form.write(f"people.{person}.birth_date:year", "19")
+        form.choose(f"people.{person}.id_kind", "thai_id")
+        form.write(f"people.{person}.id_number", "3 9001 00")
+        form.page.locator("[data-saved]", has_text="เก็บร่างแล้ว").wait_for()
+        form.phone.until("async () => (await indexedDB.databases()).length > 0")
+        call(form.phone, "drafts", "settle", call(form.phone, "drafts", "list")[0]["id"])
+        form.phone.restart()
+        form = Form(form.phone)
+        form.page.goto("/households/new")
+        form.page.locator("[data-drafts] button").click()
+        unlocked(form)
+        form.step("people")
+        values = {
+            ending: form.page.locator(f'[name="people.{person}.{ending}"]').input_value()
+            for ending in ("first_name", "birth_date:day", "birth_date:year", "id_number")
+        }
+        assert values == {
+            "first_name": "บุญมา",
+            "birth_date:day": "๑๒",
+            "birth_date:year": "19",
+            "id_number": "3 9001 00",
+        }
+        form.page.goto("/households/new")
+        form.page.locator("[data-fresh]").click()
+        form.shown()
+        assert form.page.locator("[name='house.number']").input_value() == ""
+        assert len(call(form.phone, "drafts", "list")) == 1
+
+
+def test_it_says_what_to_mend_and_loses_nothing(form):
+    form.go_on()
+    assert form.page.locator("[data-problems] li").count() == 3
+    assert form.page.evaluate("() => document.activeElement.name") == "_place"
+    person = to_people(form)
+    form.page.locator(".more > summary", has_text="เพิ่มเติมเกี่ยวกับคนนี้").click()
+    for field, words, sentence in ODD:
+        field = field.format(person)
+        form.write(field, words)
+        form.go_on()
+        assert sentence in message(form, field).inner_text(), (field, words)
+        assert form.page.locator(f'[name="{field}"]').input_value() == words
+        form.write(field, "")
+    for field, words in FINE:
+        form.write(field.format(person), words)
+    form.go_on()
+    assert "อยู่ที่นี่จริง" in message(form, f"people.{person}.living_here").inner_text()
+    assert [message(form, field.format(person)).count() for field, _ in FINE] == [0, 0, 0]
+    name(form, person)
+    form.write(f"people.{person}.birth_date:year", "1968")
+    form.page.keyboard.press("Tab")
+    form.page.get_by_role("button", name="ใช่ พ.ศ. 2511").click()
+    assert form.page.locator(f'[name="people.{person}.birth_date:year"]').input_value() == "2511"
+    form.choose(f"people.{person}.id_kind", "thai_id")
+    form.write(f"people.{person}.id_number", "3 9001 00123 45 4")
+    form.page.locator("[data-doubt]", has_text="เลขตัวสุดท้าย").or_(form.page.locator("[data-next]")).first.focus()
+    form.page.locator("[data-doubt]", has_text="เลขตัวสุดท้าย").wait_for()
+    to_the_end(form)
+    picture = {"name": "x.jpg", "mimeType": "image/jpeg", "buffer": b"this is no picture"}
+    form.page.locator("[data-photos] input").set_input_files(picture)
+    form.page.locator("[data-refused]", has_text="ไม่ใช่รูป").wait_for()
+    form.save()
+    holds_forty_people(begin(form.phone))
+    a_payload_comes_back_as_it_was(begin(form.phone))
+
+
+def holds_forty_people(form):
+    to_people(form)
+    form.page.evaluate("() => { for (let n = 0; n < 39; n++) document.querySelector('[data-add=people]').click(); }")
+    assert len(form.people()) == 40
+    form.page.locator("[data-add=people]").click()
+    assert len(form.people()) == 40
+    assert "40 คน" in form.page.locator('[data-field="people"] > [data-doubt]').inner_text()
+    form.page.locator("[data-card] > summary").last.scroll_into_view_if_needed()
+    last = form.people()[-1]
+    form.page.locator(f'[data-remove="people.{last}"]').click()
+    assert len(form.people()) == 39
+    form.page.locator("[data-undo]").click()
+    assert form.people()[-1] == last
+
+
+def a_payload_comes_back_as_it_was(form):
+    payload = forms.schema("household@1")["examples"][0]
+    assert form.page.evaluate(THERE_AND_BACK, payload) == payload
+
+
+def test_it_asks_no_more_than_it_must(form):
+    nobody_at_home_with_the_keyboard_alone(form)
+    health_is_not_there_without_consent(begin(form.phone))
+
+
+def health_is_not_there_without_consent(form):
+    person = to_people(form)
+    name(form, person)
+    form.date(f"people.{person}.birth_date", 28, 2, 2558)
+    form.go_on()
+    form.step("health")
+    form.unfold(person, "health")
+    groups = form.page.locator(f'[name="people.{person}.health.groups"]')
+    assert groups.count() == 0
+    form.choose(f"people.{person}.consent.health", "no")
+    assert groups.count() == 0
+    form.choose(f"people.{person}.consent.health", "yes")
+    assert groups.count() > 0
+    form.page.get_by_text("ถามใหม่เมื่ออายุ 20").wait_for()
+    assert form.page.locator('[name$="consent.by"][value="self"]').count() == 0
+    form.go_on()
+    assert "ใครเป็นผู้ให้ความยินยอม" in message(form, f"people.{person}.consent.by").inner_text()
+    form.choose(f"people.{person}.consent.by", "parent")
+    form.write(f"people.{person}.consent.by_name", "มาลี ใจงาม")
+    form.choose(f"people.{person}.health.groups", "disabled")
+    form.choose(f"people.{person}.health.disability_kinds", "seeing")
+    form.choose(f"people.{person}.consent.health", "no")
+    assert "health" not in form.page.evaluate(
+        "() => [...document.querySelectorAll('#household [name]')].map((one) => one.name).join()"
+    ).replace("consent.health", "")
+
+
+def nobody_at_home_with_the_keyboard_alone(form):
+    page = form.page
+    page.locator("#_place").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.type("12/3")
+    for _ in range(2):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    for _ in range(4):
+        page.keyboard.press("ArrowDown")
+    assert page.locator("[name='visit.outcome']:checked").get_attribute("value") == "absent"
+    assert page.locator("[data-step]").count() == 1
+    page.locator("[data-next]").focus()
+    page.keyboard.press("Enter")
+    form.saved()
+
+
+@pytest.mark.parametrize(("width", "text_scale"), [(360, 1), (320, 2)])
+def test_every_section_fits_and_is_accessible(phones, width, text_scale):
+    form = begin(phones("volunteer", width=width, text_scale=text_scale))
+    looked_over(form)
+    person = to_people(form)
+    name(form, person)
+    form.date(f"people.{person}.birth_date", 12, 8, 2511)
+    form.choose(f"people.{person}.id_kind", "thai_id")
+    form.page.locator(".more > summary", has_text="เพิ่มเติมเกี่ยวกับคนนี้").click()
+    looked_over(form)
+    form.go_on()
+    form.unfold(person, "health")
+    form.choose(f"people.{person}.consent.health", "yes")
+    form.choose(f"people.{person}.consent.by", "self")
+    looked_over(form)
+    form.go_on()
+    form.unfold(person, "membership")
+    form.choose(f"people.{person}.membership", "apply")
+    form.page.locator("[data-add$='.beneficiaries']").click()
+    form.go_on()
+    looked_over(form)
+    form.choose(f"people.{person}.membership", "member")
+    looked_over(form)
+    form.choose(f"people.{person}.membership", "none")
+    form.go_on()
+    form.pick("respondent.person", "other")
+    looked_over(form)
+    form.write("respondent.name", "ลุงสมาน")
+    form.go_on()
+    looked_over(form)
+
+
+def looked_over(form):
+    form.phone.fits()
+    form.phone.is_accessible()
+
+
+def test_a_revisit_opens_filled_in_and_marks_who_is_gone(village, form):
+    with office(village):
+        home = next(one for one in households.listed(seen_by=accounts.named("volunteer")) if one.people_count > 2)
+        subject, version = str(home.id), home.version
+    form = begin(form.phone, f"/households/{subject}/visit")
+    assert form.page.locator("[name='house.number']").input_value()
+    form.choose("visit.outcome", "interested")
+    form.go_on()
+    form.step("people")
+    gone = form.people()[-1]
+    form.unfold(gone, "people")
+    assert form.page.locator(f'[data-remove="people.{gone}"]').count() == 0
+    form.choose(f"people.{gone}.gone", "moved")
+    to_the_end(form)
+    entry = form.save()
+    sent(form.phone, 1)
+    (row,) = held(village, entry)
+    says = row["plain"]
+    assert (says["subject"], says["base"]) == (subject, {"version": version})
+    assert next(one for one in says["payload"]["people"] if one["id"] == gone)["gone"] == "moved"
+    assert not any("id_number" in one or "health" in one for one in says["payload"]["people"])
+
+
+def test_what_comes_back_is_mended_offline_with_the_comments_at_the_fields(village, form):
+    person = to_people(form)
+    name(form, person, "บุนมา")
+    to_the_end(form)
+    first = form.save()
+    sent(form.phone, 1)
+    with office(village):
+        leader, at = accounts.named("zone-leader"), system_clock()
+        entry = review.get(first, seen_by=leader, at=at)
+        comments = {f"people.{person}.first_name": "ต้องสะกด บุญมา"}
+        review.send_back(entry, by=leader, at=at, reason="ดูชื่ออีกครั้ง", comments=comments)
+    form.page.goto("/")
+    form.page.locator(f'[data-list="returned"] a[href$="{first}"]').wait_for()
+    with no_signal(village, form.phone):
+        form.page.goto(f"/households/new#returned={first}")
+        unlocked(form)
+        assert "ดูชื่ออีกครั้ง" in form.page.locator("[data-came-back]").inner_text()
+        form.page.locator("[data-came-back] a").click()
+        assert form.page.evaluate("() => document.activeElement.name") == f"people.{person}.first_name"
+        form.page.locator(".field__message", has_text="ต้องสะกด บุญมา").wait_for()
+        form.write(f"people.{person}.first_name", "บุญมา")
+        to_the_end(form)
+        second = form.save()
+    call(form.phone, "sync", "flush", "test")
+    sent(form.phone, 2)
+    old, new = held(village, first, second)
+    assert (old["state"], new["plain"]["replaces"], new["state"]) == ("replaced", first, "received")
+    assert new["plain"]["payload"]["people"][0]["first_name"] == "บุญมา"
+
+
+THERE_AND_BACK = """async (payload) => {
+  const base = document.querySelector('script[src*="js/app.js"]').src;
+  const [{ fill, remove }, { collect, shown }] = await Promise.all(
+    ["form-parts.js", "form-state.js"].map((name) => import(new URL(name, base))));
+  const form = document.querySelector("#household");
+  remove(form.querySelector("[data-card]").dataset.path);
+  fill(shown(payload));
+  return collect(form).payload;
+}"""
