@@ -2,9 +2,6 @@
 
 import base64
 import contextlib
-import hashlib
-import json
-import re
 
 import db
 from db.models import Entry

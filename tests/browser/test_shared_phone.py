@@ -2,7 +2,6 @@
 
 from pwa.domain.people import accounts
 from tests.browser.stories import (
-    KEPT,
     NO_SIGNAL,
     Form,
     call,

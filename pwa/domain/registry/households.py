@@ -88,9 +88,8 @@ def home(household):
     """The Home of a household row whose right to be seen was proved elsewhere."""
     facts = Fact.select().where(Fact.subject == household.id)
     values = {row.path: projection.Value(tables.unsealed(row), row.entry_id) for row in facts}
-    people = list(
-        Person.select().where(Person.household == household.id).order_by(Person.gone, Person.birth_date, Person.id)
-    )
+    head_first = (Person.gone, Person.relation != "head", Person.birth_date == "", Person.birth_date, Person.id)
+    people = list(Person.select().where(Person.household == household.id).order_by(*head_first))
     return Home(household, people, values, origins({held.entry for held in values.values()}))
 
 
