@@ -80,3 +80,13 @@ def test_it_compares_a_decided_entry_with_the_register_before_it(village):
     sheet = sheet_of(village, second)
     assert [(one.kind, one.register, one.entry) for one in fields(sheet).values()] == [("new", None, "มา")]
     assert sheet.decision.account == village.leader
+
+
+def test_it_shows_what_was_asked_of_the_one_it_takes_the_place_of(village):
+    home = uuid.uuid4()
+    entry = village.visit(form(bunma()), subject=home)
+    asked = {f"people.{BUNMA}.birth_date": "ดูจากบัตร"}
+    review.send_back(entry, by=village.leader, at=LATER, comments=asked)
+    newer = village.visit(form(bunma(birth_date="1958-08-21")), subject=home, hours=2, replaces=entry.entry_id)
+    sheet = sheet_of(village, newer)
+    assert (sheet.before, sheet.comments) == (entry, asked)

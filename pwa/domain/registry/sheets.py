@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from db.models import Approval, Comment
+from db.models import Approval, Comment, Return
 from pwa.domain import N_
 from pwa.domain.field import replacements, states
 from pwa.domain.registry import households, payloads, projection, queues, register, review, submissions
@@ -60,6 +60,7 @@ class Sheet:
     funds: dict = field(default_factory=dict)
     respondent: str = "—"
     changed: int = 0
+    before: object = None
     newer: object = None
     earlier: object = None
     correction: dict | None = None
@@ -81,8 +82,9 @@ def of(entry, account, *, at):
     sheet = Sheet(one, item, state, item.objection, decision)
     sheet.newer = replacements.newest_for(entry) if state == "replaced" else None
     sheet.earlier = review.waits_for(one) if state == "received" else None
-    if state == "returned":
-        sheet.comments = dict(Comment.select(Comment.path, Comment.text).where(Comment.returned == decision).tuples())
+    if one.opening.replaces:
+        sheet.before = replacements.target(one.opening.replaces)
+    sheet.comments = _comments(entry if state == "returned" else sheet.before)
     if one.says.payload is not None:
         _fill(
             sheet, register.record_of(one.opening.subject, before=decision if isinstance(decision, Approval) else None)
@@ -94,6 +96,12 @@ def picture(entry, sha256):
     """The key id and author of a picture that the entry names, or None."""
     one = submissions.of(entry)
     return next((blob["kid"] for blob in one.blobs if blob["sha256"] == sha256), None)
+
+
+def _comments(entry):
+    """{path: text} of a returned entry: what was asked of it, or of the one that it takes the place of."""
+    query = Comment.select(Comment.path, Comment.text).join(Return).where(Return.entry == entry)
+    return dict(query.tuples()) if entry else {}
 
 
 def _fill(sheet, record):
