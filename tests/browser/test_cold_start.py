@@ -1,17 +1,8 @@
 """A phone loses its power in the field, at any moment: what was acknowledged is there afterwards, once, and drafts are offered."""
 
+from tests.browser.household_form import Form, nobody_home
 from tests.browser.phones import wait_until
-from tests.browser.stories import (
-    Form,
-    call,
-    counts,
-    held,
-    keeps_every_promise,
-    no_signal,
-    nobody_home,
-    ready,
-    sent,
-)
+from tests.browser.stories import call, counts, held, keeps_every_promise, no_signal, ready, sent
 
 # Where a save may be when the battery goes: the page stops there until it is killed.
 HOLD_THE_CHAIN = """() => new Promise((held) => {

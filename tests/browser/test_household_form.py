@@ -6,7 +6,8 @@ from pwa.domain.field import forms
 from pwa.domain.people import accounts
 from pwa.domain.registry import households, review
 from pwa.web import system_clock
-from tests.browser.stories import Form, call, held, no_signal, office, sent
+from tests.browser.household_form import Form
+from tests.browser.stories import call, held, no_signal, office, sent
 
 STEPS = ("people", "health", "membership", "respondent", "evidence")
 ODD = [

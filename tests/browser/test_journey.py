@@ -7,18 +7,8 @@ from db.models import Application, Membership, Person, StoredBlob
 from pwa.domain.people import accounts, enrolments
 from pwa.domain.registry import register
 from pwa.web import system_clock
-from tests.browser.stories import (
-    Form,
-    held,
-    keeps_every_promise,
-    no_signal,
-    office,
-    photo,
-    ready,
-    sent,
-    waiting,
-    write_household,
-)
+from tests.browser.household_form import Form, photo, write_household
+from tests.browser.stories import held, keeps_every_promise, no_signal, office, ready, sent, waiting
 
 HOUSE = "บ้านเลขที่ 99/7"
 

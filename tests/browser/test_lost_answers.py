@@ -5,18 +5,16 @@ import pytest
 from pwa.domain.people import accounts, sessions
 from pwa.domain.places import units
 from pwa.web import system_clock
+from tests.browser.household_form import Form, nobody_home, photo
 from tests.browser.stories import (
     CALL,
     NO_SIGNAL,
-    Form,
     call,
     counts,
     held,
     keeps_every_promise,
     no_signal,
-    nobody_home,
     office,
-    photo,
     ready,
     sent,
 )

@@ -1,6 +1,7 @@
 """The volunteer saves, closes the app and walks home: the worker sends when the network is back, with no page looking."""
 
-from tests.browser.stories import alarm_for_the_worker, held, keeps_every_promise, no_signal, nobody_home, ready, sent
+from tests.browser.household_form import nobody_home
+from tests.browser.stories import alarm_for_the_worker, held, keeps_every_promise, no_signal, ready, sent
 
 
 def test_it_sends_with_the_page_closed(village, phones):

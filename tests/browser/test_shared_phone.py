@@ -1,18 +1,8 @@
 """One phone, two volunteers: what the first wrote goes out in the first one's name, and the second sees nothing of it."""
 
 from pwa.domain.people import accounts
-from tests.browser.stories import (
-    NO_SIGNAL,
-    Form,
-    call,
-    held,
-    keeps_every_promise,
-    nobody_home,
-    office,
-    ready,
-    sent,
-    waiting,
-)
+from tests.browser.household_form import Form, nobody_home
+from tests.browser.stories import NO_SIGNAL, call, held, keeps_every_promise, office, ready, sent, waiting
 
 NAMES_OF_CACHES = "async () => (await caches.keys()).filter((name) => name.startsWith('person-'))"
 OPENS = """async ([module, verb, id]) => {

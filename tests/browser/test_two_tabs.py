@@ -1,6 +1,7 @@
 """Two tabs and the worker want the same at the same time: one chain without a fork, and everything sent once."""
 
-from tests.browser.stories import CALL, Form, alarm_for_the_worker, held, keeps_every_promise, no_signal, ready, sent
+from tests.browser.household_form import Form
+from tests.browser.stories import CALL, alarm_for_the_worker, held, keeps_every_promise, no_signal, ready, sent
 
 TAP = "(button) => void setTimeout(() => button.click())"
 SAVE_TEN = f"""(tab) => {{

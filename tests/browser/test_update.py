@@ -4,7 +4,8 @@ import shutil
 from pathlib import Path
 
 import pwa
-from tests.browser.stories import NO_SIGNAL, Form, call, held, keeps_every_promise, nobody_home, ready, sent, waiting
+from tests.browser.household_form import Form, nobody_home
+from tests.browser.stories import NO_SIGNAL, call, held, keeps_every_promise, ready, sent, waiting
 
 VERSION = """() => document.querySelector('script[src*="js/app.js"]').src.match(/static\\/([^/]+)/)[1]"""
 LOOK_FOR_UPDATE = "async () => void (await (await navigator.serviceWorker.ready).update())"
