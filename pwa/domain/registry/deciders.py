@@ -26,8 +26,9 @@ class Deciders:
 
     def __init__(self, opened, *, at):
         self.at = at
-        self._above = _ancestors()
-        self._codes = dict(Unit.select(Unit.code, Unit.id).tuples())
+        places = list(Unit.select(Unit.id, Unit.code, Unit.admin_parent, Unit.network_parent).tuples())
+        self._above = _ancestors({unit: {a, n} - {None} for unit, _, a, n in places})
+        self._codes = {code: unit for unit, code, _, _ in places}
         subjects = {one.opening.subject for one in opened}
         self._homes = dict(Household.select(Household.id, Household.place).where(Household.id.in_(subjects)).tuples())
         self._grants = _grants()
@@ -75,9 +76,8 @@ class Deciders:
         yield OWN_HOUSE, self._residents.get(one.opening.subject, set())
 
 
-def _ancestors():
+def _ancestors(parents):
     """{unit id: itself and every unit above it in both trees}."""
-    parents = {unit: {a, n} - {None} for unit, a, n in Unit.select(Unit.id, Unit.admin_parent, Unit.network_parent).tuples()}
     found = {}
     for unit in parents:
         seen, todo = set(), [unit]

@@ -55,9 +55,10 @@ class Queue:
 
 def of(account, *, at, view="waiting"):
     """The queue of a checker. `view`: waiting, returned, or doubles (what may be a duplicate)."""
-    deciders, waiting, returned = _seen(account, at)
+    near = reach(account)
+    deciders, waiting, returned = _seen(account, near, at)
     shown = returned if view == "returned" else waiting
-    items = described(shown[: MOST_READ if view == "doubles" else MOST_SHOWN], account, deciders)
+    items = described(shown[: MOST_READ if view == "doubles" else MOST_SHOWN], account, near, deciders)
     if view == "doubles":
         items = [item for item in items if item.may_be_duplicate][:MOST_SHOWN]
     return Queue(items, len(waiting), len(returned), view)
@@ -65,17 +66,22 @@ def of(account, *, at, view="waiting"):
 
 def next_after(entry, account, *, at):
     """The oldest entry that this checker may decide on now, or None. `entry` was just decided."""
-    deciders, waiting, _ = _seen(account, at)
+    deciders, waiting, _ = _seen(account, reach(account), at)
     mine = (one.row for one in waiting if deciders.objection(one, account) is None)
     return next((row for row in mine if row.id != entry.id), None)
 
 
+def reach(account):
+    """Ids of the units where this account checks, itself or when nobody below may."""
+    return units.within(account, CHECKERS, *NEXT_UP)
+
+
 def counts(account, *, at):
     """How many entries wait for this checker; for the home page."""
-    return len(_seen(account, at)[1])
+    return len(_seen(account, reach(account), at)[1])
 
 
-def described(ones, account, deciders):
+def described(ones, account, near, deciders):
     """Items of entries (with openings), opened and checked together."""
     rows = {
         one.row.id: one
@@ -83,7 +89,7 @@ def described(ones, account, deciders):
     }
     opened = [rows[one.row.id] for one in ones]
     subjects = {one.opening.subject for one in opened}
-    around = Surroundings(opened, reach=units.within(account, CHECKERS, *NEXT_UP))
+    around = Surroundings(opened, reach=near)
     records = register.records(subjects)
     earlier = _earlier(opened)
     homes = {home.id: home for home in Household.select(Household, Unit).join(Unit).where(Household.id.in_(subjects))}
@@ -98,7 +104,7 @@ def _item(one, record, homes, around, deciders, account, earlier):
     item = Item(
         row=one.row,
         opening=one.opening,
-        place=home.place.name if home else around.unit_names.get(one.opening.place, "—"),
+        place=home.place.name if home else around.lookups.names.get(one.opening.place, "—"),
         number=home.number if home else "",
         recorder=around.accounts.get(one.row.author, "—"),
         escalated=deciders.is_escalated(one),
@@ -123,21 +129,20 @@ def _item(one, record, homes, around, deciders, account, earlier):
     return item
 
 
-def _seen(account, at):
+def _seen(account, near, at):
     """(deciders, waiting, returned): what this account may see, oldest first."""
     found = [
         [submissions.Opened(row, row.opening, None) for row in query.order_by(Entry.received_at, Entry.id)]
-        for query in (_near(account).where(*states.undecided()), _returned(account))
+        for query in (_about(near).where(*states.undecided()), _returned(near))
     ]
     deciders = Deciders([one for ones in found for one in ones], at=at)
     return deciders, *[[one for one in ones if deciders.sees(one, account)] for ones in found]
 
 
-def _near(account):
-    """Entries with openings about a place within the account's units, there or in the register."""
-    reach = units.within(account, CHECKERS, *NEXT_UP)
-    named = Unit.select(Unit.code).where(Unit.id.in_(reach))
-    standing = Household.select(Household.id).where(Household.place.in_(reach))
+def _about(near):
+    """Entries with openings about a place within these units, there or in the register."""
+    named = Unit.select(Unit.code).where(Unit.id.in_(near))
+    standing = Household.select(Household.id).where(Household.place.in_(near))
     query = Entry.select(*_plain(Entry), *_plain(Opening)).join(Opening)
     return query.where(Opening.place.in_(named) | Opening.subject.in_(standing))
 
@@ -147,9 +152,9 @@ def _plain(model):
     return [column for column in model._meta.sorted_fields if column.name not in ("line", "plaintext")]
 
 
-def _returned(account):
+def _returned(near):
     replaced = Replacement.select(Replacement.replaced)
-    return _near(account).where(Entry.id.in_(Return.select(Return.entry)), Entry.id.not_in(replaced))
+    return _about(near).where(Entry.id.in_(Return.select(Return.entry)), Entry.id.not_in(replaced))
 
 
 def _earlier(opened):

@@ -78,7 +78,7 @@ def of(entry, account, *, at):
     """The sheet of an entry that the account may see (review.get). Health is only for who may decide (PDPA s.26)."""
     one = submissions.of(entry)
     state, decision = states.of(entry), review.decision(entry)
-    [item] = queues.described([one], account, Deciders([one], at=at))
+    [item] = queues.described([one], account, queues.reach(account), Deciders([one], at=at))
     sheet = Sheet(one, item, state, item.objection, decision)
     sheet.newer = replacements.newest_for(entry) if state == "replaced" else None
     sheet.earlier = review.waits_for(one) if state == "received" else None

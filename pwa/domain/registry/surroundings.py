@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from db import database
-from db.models import Account, DeviceUse, Household, Likeness, Person, StoredBlob, Unit
+from db.models import Account, DeviceUse, Household, Likeness, Person, StoredBlob
 from pwa.domain import national_ids
 from pwa.domain.field import sealing
 from pwa.domain.registry import duplicates, tables
@@ -30,10 +30,6 @@ class Surroundings:
         """{account id: name} of everybody who recorded or brought in."""
         ids = {one.row.author for one in self.opened} | {one.row.imported_by for one in self.opened}
         return dict(Account.select(Account.id, Account.name).where(Account.id.in_(ids - {None})).tuples())
-
-    @cached_property
-    def unit_names(self):
-        return {unit.code: unit.name for unit in Unit.select()}
 
     def carriers(self, device):
         """The names of the people known on the phone that brought a line."""

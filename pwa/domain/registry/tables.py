@@ -27,10 +27,12 @@ class Rows:
 
 
 class Lookups:
-    """Units and funds by code, fetched once."""
+    """Units (ids and names) and funds by code, fetched once."""
 
     def __init__(self):
-        self.units = dict(Unit.select(Unit.code, Unit.id).tuples())
+        known = list(Unit.select(Unit.code, Unit.id, Unit.name).tuples())
+        self.units = {code: unit for code, unit, _ in known}
+        self.names = {code: name for code, _, name in known}
         self.funds = {fund.code: fund for fund in Fund.select()}
 
     def fund(self, code, place):
