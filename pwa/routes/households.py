@@ -36,7 +36,10 @@ def new():
 def show(household_id):
     home = households.get(household_id, seen_by=current_account())
     standings = {person.id: members.standings(person, on=today()) for person in home.people}
-    return render("households/show.html", home=home, household=home.household, standings=standings)
+    told = [
+        path for path in forms.labels("household@1") if path.startswith(("house.", "visit.")) and path in home.values
+    ]
+    return render("households/show.html", home=home, household=home.household, standings=standings, told=told)
 
 
 @bp.get("/<uuid:household_id>/visit")

@@ -1,15 +1,12 @@
-"""At the doorstep: the household form on a phone, filled in, interrupted, refused, mended, saved and sent back."""
+"""At the doorstep: the household form on a phone, filled in, interrupted, refused, mended and saved."""
 
 import pytest
 
 from pwa.domain.field import forms
-from pwa.domain.people import accounts
-from pwa.domain.registry import households, review
-from pwa.web import system_clock
+from tests.browser.doorstep import begin, message, name, to_people, to_the_end, unlocked
 from tests.browser.household_form import Form
-from tests.browser.stories import call, held, no_signal, office, sent
+from tests.browser.stories import call, held, no_signal, sent
 
-STEPS = ("people", "health", "membership", "respondent", "evidence")
 ODD = [
     ("people.{}.first_name", "มาลี😀", "ชื่อมี “😀” ไม่ได้"),
     ("people.{}.first_name", "ยา" * 80, "ไม่เกิน 120 ตัวอักษร"),
@@ -26,49 +23,8 @@ FINE = [
 ]
 
 
-@pytest.fixture
-def form(phones):
-    return begin(phones("volunteer"))
-
-
-def begin(phone, address="/households/new"):
-    phone.page.goto(address)
-    return Form(phone).start_anew()
-
-
-def to_people(form, outcome="interested"):
-    form.house(outcome=outcome)
-    form.go_on()
-    form.step("people")
-    return form.people()[0]
-
-
-def name(form, person, first="บุญมา", last="ใจงาม"):
-    form.write(f"people.{person}.first_name", first)
-    form.write(f"people.{person}.last_name", last)
-    form.choose(f"people.{person}.living_here", "yes")
-
-
-def to_the_end(form, after="people"):
-    for step in STEPS[STEPS.index(after) + 1 :]:
-        form.go_on()
-        form.step(step)
-
-
-def unlocked(form):
-    """Opening what is sealed asks for the screen lock, where it has not been used yet."""
-    unlock = form.page.locator("[data-unlock]:visible")
-    form.page.locator("#household:not([hidden])").or_(unlock).wait_for()
-    if unlock.is_visible():
-        unlock.click()
-    form.shown()
-
-
-def message(form, name):
-    return form.page.locator(f'[data-field="{name.split(":")[0]}"] > [data-problem]')
-
-
-def test_it_saves_fifteen_people_without_a_signal(village, form):
+def test_it_saves_fifteen_people_without_a_signal(village, phones):
+    form = begin(phones("volunteer"))
     with no_signal(village, form.phone):
         name(form, to_people(form))
         for n in range(14):
@@ -85,7 +41,8 @@ def test_it_saves_fifteen_people_without_a_signal(village, form):
     assert row["plain"]["place"] == "C01"
 
 
-def test_it_keeps_every_letter_when_the_power_goes(village, form):
+def test_it_keeps_every_letter_when_the_power_goes(village, phones):
+    form = begin(phones("volunteer"))
     with no_signal(village, form.phone):
         person = to_people(form)
         name(form, person)
@@ -119,7 +76,8 @@ def test_it_keeps_every_letter_when_the_power_goes(village, form):
         assert len(call(form.phone, "drafts", "list")) == 1
 
 
-def test_it_says_what_to_mend_and_loses_nothing(form):
+def test_it_says_what_to_mend_and_loses_nothing(phones):
+    form = begin(phones("volunteer"))
     form.go_on()
     assert form.page.locator("[data-problems] li").count() == 3
     assert form.page.evaluate("() => document.activeElement.name") == "_place"
@@ -175,7 +133,8 @@ def a_payload_comes_back_as_it_was(form):
     assert form.page.evaluate(THERE_AND_BACK, payload) == payload
 
 
-def test_it_asks_no_more_than_it_must(form):
+def test_it_asks_no_more_than_it_must(phones):
+    form = begin(phones("volunteer"))
     nobody_at_home_with_the_keyboard_alone(form)
     health_is_not_there_without_consent(begin(form.phone))
 
@@ -260,59 +219,6 @@ def test_every_section_fits_and_is_accessible(phones, width, text_scale):
 def looked_over(form):
     form.phone.fits()
     form.phone.is_accessible()
-
-
-def test_a_revisit_opens_filled_in_and_marks_who_is_gone(village, form):
-    with office(village):
-        home = next(one for one in households.listed(seen_by=accounts.named("volunteer")) if one.people_count > 2)
-        subject, version = str(home.id), home.version
-    form = begin(form.phone, f"/households/{subject}/visit")
-    assert form.page.locator("[name='house.number']").input_value()
-    form.choose("visit.outcome", "interested")
-    form.go_on()
-    form.step("people")
-    gone = form.people()[-1]
-    form.unfold(gone, "people")
-    assert form.page.locator(f'[data-remove="people.{gone}"]').count() == 0
-    form.choose(f"people.{gone}.gone", "moved")
-    to_the_end(form)
-    entry = form.save()
-    sent(form.phone, 1)
-    (row,) = held(village, entry)
-    says = row["plain"]
-    assert (says["subject"], says["base"]) == (subject, {"version": version})
-    assert next(one for one in says["payload"]["people"] if one["id"] == gone)["gone"] == "moved"
-    assert not any("id_number" in one or "health" in one for one in says["payload"]["people"])
-
-
-def test_what_comes_back_is_mended_offline_with_the_comments_at_the_fields(village, form):
-    person = to_people(form)
-    name(form, person, "บุนมา")
-    to_the_end(form)
-    first = form.save()
-    sent(form.phone, 1)
-    with office(village):
-        leader, at = accounts.named("zone-leader"), system_clock()
-        entry = review.get(first, seen_by=leader, at=at)
-        comments = {f"people.{person}.first_name": "ต้องสะกด บุญมา"}
-        review.send_back(entry, by=leader, at=at, reason="ดูชื่ออีกครั้ง", comments=comments)
-    form.page.goto("/")
-    form.page.locator(f'[data-list="returned"] a[href$="{first}"]').wait_for()
-    with no_signal(village, form.phone):
-        form.page.goto(f"/households/new#returned={first}")
-        unlocked(form)
-        assert "ดูชื่ออีกครั้ง" in form.page.locator("[data-came-back]").inner_text()
-        form.page.locator("[data-came-back] a").click()
-        assert form.page.evaluate("() => document.activeElement.name") == f"people.{person}.first_name"
-        form.page.locator(".field__message", has_text="ต้องสะกด บุญมา").wait_for()
-        form.write(f"people.{person}.first_name", "บุญมา")
-        to_the_end(form)
-        second = form.save()
-    call(form.phone, "sync", "flush", "test")
-    sent(form.phone, 2)
-    old, new = held(village, first, second)
-    assert (old["state"], new["plain"]["replaces"], new["state"]) == ("replaced", first, "received")
-    assert new["plain"]["payload"]["people"][0]["first_name"] == "บุญมา"
 
 
 THERE_AND_BACK = """async (payload) => {

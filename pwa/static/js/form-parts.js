@@ -25,29 +25,21 @@ export function draft() {
   return { fields: [...roots.flatMap(fields), ...later], items: [...new Set([...items, ...waitingItems])] };
 }
 
-/** Brings in the parts whose condition holds and puts the others away, until nothing changes any more. */
-export function refresh() {
-  for (let changed = true; changed; ) {
-    changed = false;
-    for (const template of form.querySelectorAll("template[data-when]")) {
-      if (!template.isConnected) continue;
-      const wanted = holds(template.dataset.when);
-      const part = parts.get(template);
-      if (wanted === Boolean(part?.parentNode)) continue;
-      changed = true;
-      if (!wanted) part.remove();
-      else template.after(part ?? make(template));
-    }
-    const ready = waitingItems.filter((path) => lists(path).length);
-    waitingItems = waitingItems.filter((path) => !ready.includes(path));
-    for (const path of ready) add(path);
-    changed ||= ready.length > 0;
-  }
+/**
+ * Brings in the parts whose condition holds and puts the others away. `name` limits it to what that control decides; the
+ * outcome of the visit decides about everything.
+ */
+export function refresh(name = "visit.outcome") {
+  settle(name === "visit.outcome" ? templates(form) : deciding(name));
+  const ready = waitingItems.filter((path) => lists(path).length);
+  waitingItems = waitingItems.filter((path) => !ready.includes(path));
+  for (const path of ready) add(path);
+  if (ready.length && waitingItems.length) refresh();
   nameThem();
 }
 
-/** Whether some part of the form depends on this control. */
-export const matters = (name) => form.querySelector(`template[data-when*="${CSS.escape(name.split(":")[0])}"]`) !== null;
+/** The parts that depend on a control. */
+export const deciding = (name) => [...form.querySelectorAll(`template[data-when*="${CSS.escape(name.split(":")[0])}"]`)];
 
 /** A card in every list of its kind; gives the first. */
 export function add(path) {
@@ -58,6 +50,7 @@ export function add(path) {
     const card = built(list.querySelector(":scope > template").innerHTML.replaceAll(`{${list.dataset.token}}`, id));
     card.firstElementChild.dataset.path = path;
     list.append(card);
+    settle(templates(list.lastElementChild));
     return list.lastElementChild;
   });
   return cards[0];
@@ -79,11 +72,10 @@ export const count = (list) => form.querySelector(`[data-list="${list}"]`)?.quer
 /** Writes people's names and answers wherever the form speaks of them. */
 export function nameThem() {
   const people = [...form.querySelectorAll("[data-card]")].map(({ dataset }, at) => ({ id: dataset.path.slice(7), n: at + 1 }));
-  for (const person of people) {
-    person.name = nameOf(person);
-    for (const place of form.querySelectorAll(`[data-name-of="${person.id}"]`)) place.textContent = person.name;
-  }
-  for (const place of form.querySelectorAll("[data-shows]")) place.textContent = said(place.dataset.shows) || place.dataset.else || "";
+  for (const person of people) person.name = nameOf(person);
+  const names = new Map(people.map(({ id, name }) => [id, name]));
+  for (const place of form.querySelectorAll("[data-name-of]")) write(place, names.get(place.dataset.nameOf));
+  for (const place of form.querySelectorAll("[data-shows]")) write(place, said(place.dataset.shows) || place.dataset.else || "");
   for (const select of form.querySelectorAll("[data-people]")) offer(select, people);
   for (const place of form.querySelectorAll("[data-nobody]")) place.hidden = people.length > 0;
 }
@@ -92,6 +84,25 @@ export const values = (name) => nodes(name).filter(isSaid).map(({ value }) => va
 
 function lists(path) {
   return [...form.querySelectorAll(`[data-list="${path.slice(0, path.lastIndexOf("."))}"]`)];
+}
+
+const templates = (root) => [...root.querySelectorAll("template[data-when]")];
+
+function settle(some) {
+  for (let template; (template = some.shift()); ) {
+    const part = parts.get(template);
+    const wanted = holds(template.dataset.when);
+    if (!template.isConnected || wanted === Boolean(part?.parentNode)) continue;
+    if (!wanted) part.remove();
+    else {
+      template.after(part ?? make(template));
+      some.push(...templates(parts.get(template)));
+    }
+  }
+}
+
+function write(place, words) {
+  if (place.textContent !== words) place.textContent = words;
 }
 
 function make(template) {

@@ -5,12 +5,12 @@ import { text } from "./texts.js";
 const banner = document.querySelector("[data-problems]");
 const icons = document.querySelector("template[data-icons]");
 
-/** Marks these problems and no others; `reveal(field)` brings a field into view. */
+/** Marks these problems ({field, path, key, values}) and no others; `reveal(field)` brings a field into view. */
 export function show(form, problems, reveal) {
   clear(form);
   banner.replaceChildren();
   if (!problems.length) return;
-  const all = problems.map(({ path, key, values }) => ({ field: fieldOf(form, path), sentence: text(`problem-${key}`, values), id: `${path}-problem` }));
+  const all = problems.map(({ field, path, key, values }) => ({ field, sentence: text(`problem-${key}`, values), id: `${path}-problem` }));
   for (const { field, sentence, id } of all) mark(field, sentence, { kind: "problem", id });
   banner.append(bannerOf(text("problems", { n: all.length }), all, reveal));
 }
@@ -29,11 +29,17 @@ export function doubt(field, sentence) {
   if (sentence) mark(field, sentence, { kind: "wait", id: `${field.dataset.field}-doubt`, doubts: true });
 }
 
-export function fieldOf(form, path) {
-  const exact = form.querySelector(`[data-field="${CSS.escape(path)}"]`) ?? form.querySelector(`[data-field^="${CSS.escape(path)}."]`);
-  if (exact || !path.includes(".")) return exact ?? form;
-  const item = form.querySelector(`[data-path="${CSS.escape(path)}"]`);
-  return item ?? fieldOf(form, path.slice(0, path.lastIndexOf(".")));
+export const fieldOf = (form, path) => finder(form)(path);
+
+/** Finds the field of a path, else the nearest around it; one look over the form serves many questions. */
+export function finder(form) {
+  const fields = new Map([...form.querySelectorAll("[data-path]")].reverse().map((item) => [item.dataset.path, item]));
+  for (const field of form.querySelectorAll("[data-field]")) fields.set(field.dataset.field, field);
+  const find = (path) => {
+    const inside = fields.has(path) ? path : [...fields.keys()].find((one) => one.startsWith(`${path}.`));
+    return fields.get(inside) ?? (path.includes(".") ? find(path.slice(0, path.lastIndexOf("."))) : form);
+  };
+  return find;
 }
 
 export function unmark(field) {

@@ -28,7 +28,7 @@ export function start(element) {
     pushed = Math.max(0, pushed - 1);
     show(state?.step ?? 0);
   });
-  next.hidden = stepper.hidden = false;
+  next.closest("footer").hidden = stepper.hidden = false;
   show(0, { focus: false });
 }
 

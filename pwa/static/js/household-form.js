@@ -5,9 +5,9 @@ import { ready } from "./boot.js";
 import * as drafts from "./drafts.js";
 import { isDoubtful, ofFields, ofPayload } from "./form-checks.js";
 import { ask, fold } from "./form-dates.js";
-import { add, count, draft, fill, matters, nameThem, refresh, remove, values } from "./form-parts.js";
+import { add, count, deciding, draft, fill, nameThem, refresh, remove, values } from "./form-parts.js";
 import { idle, onPicture } from "./form-photos.js";
-import { doubt, fieldOf, pin, show, unmark } from "./form-problems.js";
+import { doubt, fieldOf, finder, pin, show, unmark } from "./form-problems.js";
 import { collect, shown } from "./form-state.js";
 import * as steps from "./form-steps.js";
 import { showLeft, summarise } from "./form-summary.js";
@@ -27,6 +27,8 @@ let entry;
 let overlooked = "";
 let isComplaining = false;
 let isSaving = false;
+let isKeeping = false;
+let isDirty = false;
 let putBack;
 let timer;
 
@@ -68,8 +70,8 @@ function changed({ target }) {
   document.documentElement.dataset.busy = "1";
   const field = target.closest(".field--problem");
   if (field) unmark(field);
-  if (target.name && matters(target.name)) {
-    refresh();
+  if (target.name && deciding(target.name).length) {
+    refresh(target.name);
     steps.show();
   }
   keepDraft();
@@ -103,7 +105,7 @@ function tapped({ target }) {
   if (adds === "people" && count("people") >= MOST_PEOPLE) return tooMany();
   if (adds) {
     const card = add(`${adds}.${crypto.randomUUID()}`);
-    refresh();
+    nameThem();
     steps.reveal(card);
     changed({ target });
   } else if (removes) {
@@ -147,40 +149,52 @@ function addressChosen(target, { postalCode }) {
   changed({ target });
 }
 
+/** Keeps the newest state; while one is on its way to the disk, the next waits for it. */
 async function keepDraft() {
-  if (isSaving) return;
-  const { house = {} } = collect(form).payload;
+  isDirty = true;
+  if (isKeeping) return;
+  isKeeping = true;
   try {
-    await drafts.save(form.dataset.form, entry.subject, { house, entry, draft: draft(), step: steps.position() });
-    saved.hidden = false;
-    saved.lastElementChild.textContent = text("draft-kept", { time: clock(Date.now()) });
+    while (isDirty && !isSaving) {
+      isDirty = false;
+      const [house, written] = [{ number: values("house.number")[0], description: values("house.description")[0] }, draft()];
+      await drafts.save(form.dataset.form, entry.subject, { house, entry, draft: written, step: steps.position() });
+      saved.hidden = false;
+      refused.hidden = true;
+      saved.lastElementChild.textContent = text("draft-kept", { time: clock(Date.now()) });
+    }
   } catch (error) {
     fail(error);
+  } finally {
+    isKeeping = false;
   }
 }
 
 /** Everything to be mended, in the order of the page, one for a field. */
 function problems() {
   const place = values("_place").length ? [] : [{ path: "_place", key: "place" }];
-  const found = [...place, ...ofFields(form), ...ofPayload(collect(form).payload)];
+  const find = finder(form);
   const fields = new Map();
-  for (const problem of found) if (!fields.has(fieldOf(form, problem.path))) fields.set(fieldOf(form, problem.path), problem);
-  const before = (one, other) => (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1);
-  return [...fields.keys()].sort(before).map((field) => fields.get(field));
+  for (const problem of [...place, ...ofFields(form), ...ofPayload(collect(form).payload)]) {
+    const field = find(problem.path);
+    if (!fields.has(field)) fields.set(field, { ...problem, field });
+  }
+  const before = (one, other) => (one.field.compareDocumentPosition(other.field) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1);
+  return [...fields.values()].sort(before);
 }
 
 function complain(found) {
   isComplaining = true;
   show(form, found, steps.reveal);
-  steps.reveal(fieldOf(form, found[0].path));
+  steps.reveal(found[0].field);
 }
 
 /** On to the next section; what is missing here is shown once, then it may wait until the end. */
 function go(event) {
   event.preventDefault();
   if (steps.isLast()) return save();
-  const here = problems().filter(({ path }) => steps.section().contains(fieldOf(form, path)));
-  const names = JSON.stringify(here);
+  const here = problems().filter(({ field }) => steps.section().contains(field));
+  const names = JSON.stringify(here.map(({ path, key }) => path + key));
   if (here.length && names !== overlooked) {
     overlooked = names;
     return complain(here);
@@ -230,7 +244,7 @@ function busy(is) {
 function fail(error) {
   const name = `error-${error?.code ?? "other"}`;
   refused.querySelector("p").textContent = text(hasText(name) ? name : "error-other");
+  if (refused.hidden) requestAnimationFrame(() => refused.scrollIntoView({ block: "center" }));
   refused.hidden = false;
-  refused.scrollIntoView({ block: "center" });
   if (!error?.code) console.warn(error);
 }

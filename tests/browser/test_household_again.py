@@ -1,0 +1,62 @@
+"""The household form for the second time: at a revisit, and when an entry came back."""
+
+from pwa.domain.people import accounts
+from pwa.domain.registry import households, review
+from pwa.web import system_clock
+from tests.browser.doorstep import begin, name, to_people, to_the_end, unlocked
+from tests.browser.stories import call, held, no_signal, office, sent
+
+
+def test_a_revisit_opens_filled_in_and_marks_who_is_gone(village, phones):
+    form = begin(phones("volunteer"))
+    with office(village):
+        home = next(one for one in households.listed(seen_by=accounts.named("volunteer")) if one.people_count > 2)
+        subject, version = str(home.id), home.version
+    form = begin(form.phone, f"/households/{subject}/visit")
+    assert form.page.locator("[name='house.number']").input_value()
+    form.choose("visit.outcome", "interested")
+    form.go_on()
+    form.step("people")
+    gone = form.people()[-1]
+    form.unfold(gone, "people")
+    assert form.page.locator(f'[data-remove="people.{gone}"]').count() == 0
+    form.choose(f"people.{gone}.gone", "moved")
+    to_the_end(form)
+    entry = form.save()
+    sent(form.phone, 1)
+    (row,) = held(village, entry)
+    says = row["plain"]
+    assert (says["subject"], says["base"]) == (subject, {"version": version})
+    assert next(one for one in says["payload"]["people"] if one["id"] == gone)["gone"] == "moved"
+    assert not any("id_number" in one or "health" in one for one in says["payload"]["people"])
+
+
+def test_what_comes_back_is_mended_offline_with_the_comments_at_the_fields(village, phones):
+    form = begin(phones("volunteer"))
+    person = to_people(form)
+    name(form, person, "บุนมา")
+    to_the_end(form)
+    first = form.save()
+    sent(form.phone, 1)
+    with office(village):
+        leader, at = accounts.named("zone-leader"), system_clock()
+        entry = review.get(first, seen_by=leader, at=at)
+        comments = {f"people.{person}.first_name": "ต้องสะกด บุญมา"}
+        review.send_back(entry, by=leader, at=at, reason="ดูชื่ออีกครั้ง", comments=comments)
+    form.page.goto("/")
+    form.page.locator(f'[data-list="returned"] a[href$="{first}"]').wait_for()
+    with no_signal(village, form.phone):
+        form.page.goto(f"/households/new#returned={first}")
+        unlocked(form)
+        assert "ดูชื่ออีกครั้ง" in form.page.locator("[data-came-back]").inner_text()
+        form.page.locator("[data-came-back] a").click()
+        assert form.page.evaluate("() => document.activeElement.name") == f"people.{person}.first_name"
+        form.page.locator(".field__message", has_text="ต้องสะกด บุญมา").wait_for()
+        form.write(f"people.{person}.first_name", "บุญมา")
+        to_the_end(form)
+        second = form.save()
+    call(form.phone, "sync", "flush", "test")
+    sent(form.phone, 2)
+    old, new = held(village, first, second)
+    assert (old["state"], new["plain"]["replaces"], new["state"]) == ("replaced", first, "received")
+    assert new["plain"]["payload"]["people"][0]["first_name"] == "บุญมา"
