@@ -1,0 +1,127 @@
+"""Every page that a link leads to, for every role: axe, a silent console, no English word in Thai, nothing wider than the screen."""
+
+import re
+from html import unescape
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from db.models import Enrolment, QueueImport
+from pwa import create_app, web
+from pwa.access import DEVICE, SESSION
+from pwa.domain.field import devices
+from pwa.domain.people import accounts, enrolments, sessions
+from pwa.i18n import COOKIE
+from tests.browser.phones import TOO_WIDE
+from tests.browser.stories import office, settings_of
+
+HANDLES = ("volunteer", "zone-leader", "registrar", "admin", "network", "province", "treasurer", "member")
+NO_PAGE = re.compile(r"^/(static|sync|forms|sw\.js|manifest|places|health|dictionary\.csv)|/photos/")
+THING = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)\d+(?=/|$)")
+LINK = re.compile(r'href="(/[^"]*)"')
+CODE = re.compile(r"\b(?=\S*\d)[\w-]+")
+LATIN = re.compile(r"[A-Za-z]{2,}")
+NAMES = set("QR LINE Chrome Safari Android iPhone PIN Face ID Touch English Linux receipt".split())
+NAMES |= set("-".join((*HANDLES, "other", "committee", "auditor", "stranger")).split("-"))
+
+
+@pytest.mark.timeout(600)
+def test_every_page_is_fit_for_everybody(village, phones):
+    reader, findings, seen = phones(None, width=320), [], {}
+    for handle in (None, *HANDLES):
+        become(village, reader, handle)
+        for kind, path in walk(village, reader, handle, seen):
+            seen[kind, handle if kind == "/" else ""] = handle, path
+            findings += look_at(reader, handle, path)
+    reader.close()
+    reader = phones(None, width=320, text_scale=2)
+    for handle, path in sorted(seen.values(), key=str):
+        become(village, reader, handle)
+        reader.page.goto(path)
+        findings += [f"{handle} {path} in large letters is wider: {wide}" for wide in reader.page.evaluate(TOO_WIDE)]
+    assert findings == [], "\n" + "\n".join(findings)
+    assert not_seen(village, seen) == set()
+
+
+def become(village, phone, handle):
+    """Sign somebody in by cookies, or nobody."""
+    if getattr(phone, "reads_as", None) == (handle or "nobody"):
+        return
+    phone.reads_as = handle or "nobody"
+    phone.page.goto("about:blank")
+    phone.expects("/sync/")  # the phone is not told that somebody else holds it now
+    phone.context.clear_cookies()
+    if not handle:
+        return
+    settings, at = settings_of(village), web.system_clock()
+    with office(village):
+        device = devices.register(at=at)
+        token = sessions.start(accounts.named(handle), device=device, at=at)
+        cookies = {SESSION: token, DEVICE: devices.token(device.id, at=at)}
+    here = {"url": village.origin}
+    phone.context.add_cookies(
+        [{"name": settings.cookie(name), "value": value, **here} for name, value in cookies.items()]
+    )
+
+
+def walk(village, phone, handle, seen):
+    """Follow every link: each kind of page once, the home page for everybody."""
+    queue, met = ["/", *unlinked(village, handle)], set()
+    while queue:
+        path = queue.pop(0)
+        kind = THING.sub("*", path.partition("?")[0])
+        if kind in met or NO_PAGE.search(path):
+            continue
+        met.add(kind)
+        answer = phone.context.request.get(path)
+        assert answer.ok, f"{handle} {path} {answer.status}"
+        if (reached := answer.url.removeprefix(village.origin)) != path:
+            queue.append(reached)
+            continue
+        if kind == "/" or (kind, "") not in seen:
+            yield kind, path
+        queue += [unescape(link).partition("#")[0] for link in LINK.findall(answer.text())]
+
+
+def unlinked(village, handle):
+    """Pages that no link leads to, or only after something was done."""
+    if handle is None:
+        return ["/offline", "/saved", "/phone", "/enrol"]
+    if handle != "registrar":
+        return []
+    with office(village):
+        at, registrar = web.system_clock(), accounts.named("registrar")
+        about = dict(by=registrar, at=at, reason=enrolments.REASONS[0], identity_check=next(iter(enrolments.CHECKS)))
+        issued = enrolments.issue(accounts.named("member"), **about)
+        brought = QueueImport.create(account=registrar.id, at=at, report="[]")
+        assert Enrolment.get_by_id(issued.enrolment.id)
+    return [f"/enrolments/{issued.enrolment.id}", f"/custody/imports/{brought.id}"]
+
+
+def look_at(phone, handle, path):
+    """What is wrong with a page in Thai by day and in English by night."""
+    found = []
+    for language, scheme in (("th", "light"), ("en", "dark")):
+        phone.context.add_cookies([{"name": COOKIE, "value": language, "url": phone.origin}])
+        phone.page.emulate_media(color_scheme=scheme)
+        before = len(phone.errors)
+        phone.page.goto(path, wait_until="networkidle" if language == "th" else "load")
+        where = f"{handle} {path} {language}"
+        found += [f"{where} is wider: {wide}" for wide in phone.page.evaluate(TOO_WIDE)]
+        found += [f"{where} console: {error}" for error in phone.errors[before:]]
+        for broken in Axe().run(phone.page).response["violations"]:
+            found.append(f"{where} axe {broken['id']}: {[node['html'][:150] for node in broken['nodes'][:3]]}")
+        if language == "th":
+            words = set(LATIN.findall(CODE.sub("", phone.page.locator("body").inner_text()))) - NAMES
+            found += [f"{where} says {sorted(words)}"] if words else []
+            phone.picture(
+                f"page-{THING.sub('x', path.partition('?')[0]).strip('/').replace('/', '-') or 'front'}-{handle}"
+            )
+    return found
+
+
+def not_seen(village, seen):
+    """The pages of the app that the walk missed."""
+    rules = create_app(settings_of(village)).url_map.iter_rules()
+    pages = {re.sub("<[^>]*>", "*", rule.rule) for rule in rules if "GET" in rule.methods}
+    return {page for page in pages if not NO_PAGE.search(page)} - {kind for kind, _ in seen}
