@@ -7,7 +7,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from flask import Response, request, url_for
+from flask import Response, request
 from werkzeug.exceptions import NotFound
 
 from pwa.access import public
@@ -26,7 +26,7 @@ def init_app(app):
 
 def address(name):
     """The versioned address of one static file."""
-    return url_for("static", version=version(), name=name)
+    return f"/static/{version()}/{name}"
 
 
 @cache

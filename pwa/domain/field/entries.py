@@ -10,6 +10,10 @@ from pwa.domain.field import envelopes, keys, receipts, replacements, sealing, s
 from pwa.domain.field.judgement import Judge
 
 
+FACTS = tuple(field for field in Entry._meta.sorted_fields if field is not Entry.line)
+"""The columns of an entry without its bytes, for whoever looks at many."""
+
+
 class Erased(Exception):
     """The entry's key was deleted on request; hash, number and receipt remain."""
 
@@ -105,7 +109,7 @@ def _name(envelope):
 
 def _known(arrived):
     ids = {envelope.id for envelope in arrived}
-    return {(row.entry_id, row.sha256): row for row in Entry.select().where(Entry.entry_id.in_(ids))}
+    return {(row.entry_id, row.sha256): row for row in Entry.select(*FACTS).where(Entry.entry_id.in_(ids))}
 
 
 def _settled(arrived):

@@ -24,7 +24,7 @@ class Judge:
     def __init__(self, batch, known, *, sender, imported_by):
         self.sender, self.imported_by = sender, imported_by
         self._ids = {entry_id for entry_id, _ in known}
-        self._uses, self._revoked, self._authors = {}, {}, {}
+        self._uses, self._revoked, self._authors, self._units = {}, {}, {}, {}
 
     def verdict(self, envelope, *, taken):
         transport = self._transport(envelope)
@@ -68,8 +68,7 @@ class Judge:
             return "" if self._home(envelope) else "no_right"
         if not roles & set(FIELD_ROLES):
             return "no_role"
-        unit = Unit.get_or_none(Unit.code == self.place(envelope))
-        return "" if unit is not None and unit.id in reach else "no_right"
+        return "" if self._unit(self.place(envelope)) in reach else "no_right"
 
     def _replacing(self, envelope):
         replaced = envelope.content.get("replaces")
@@ -91,6 +90,11 @@ class Judge:
             reach = units.below({grant.unit_id for grant in grants})
             self._authors[author] = (account, reach, {grant.role for grant in grants})
         return self._authors[author]
+
+    def _unit(self, code):
+        if code not in self._units:
+            self._units[code] = Unit.select(Unit.id).where(Unit.code == code).scalar()
+        return self._units[code]
 
     def _was_on(self, author, device):
         if (author, device) not in self._uses:

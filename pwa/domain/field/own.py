@@ -12,7 +12,10 @@ WAITS_FOR_AUTHOR = ("returned", "quarantined")
 
 def status(account, *, at):
     """The account's entries of the last 30 days, and everything returned or quarantined however old, newest first."""
-    rows = list(Entry.select().where(Entry.author == account.id).order_by(Entry.id.desc()))
+    since = Entry.received_at > at - RECENT
+    waits = (Entry.outcome == "quarantined") | Entry.id.in_(Return.select(Return.entry))
+    query = Entry.select(*entries.FACTS).where(Entry.author == account.id, since | waits)
+    rows = list(query.order_by(Entry.id.desc()))
     state = states.many(rows)
     shown = [row for row in rows if row.received_at > at - RECENT or state[row.id] in WAITS_FOR_AUTHOR]
     return [describe(row, state[row.id]) for row in shown]

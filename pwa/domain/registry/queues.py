@@ -10,7 +10,7 @@ from pwa.domain.registry.deciders import CHECKERS, NEXT_UP, Deciders
 from pwa.domain.registry.surroundings import Surroundings
 
 VIEWS = ("waiting", "returned", "doubles")
-MOST_SHOWN = 15
+MOST_SHOWN = 10
 MOST_READ = 200
 
 
