@@ -1,7 +1,8 @@
 """The household form for the second time: at a revisit, and when an entry came back."""
 
+from db.models import Entry
 from pwa.domain.people import accounts
-from pwa.domain.registry import households, review
+from pwa.domain.registry import households, projection, register, review, submissions
 from pwa.web import system_clock
 from tests.browser.doorstep import begin, name, to_people, to_the_end, unlocked
 from tests.browser.stories import call, held, no_signal, office, sent
@@ -29,6 +30,13 @@ def test_a_revisit_opens_filled_in_and_marks_who_is_gone(village, phones):
     assert (says["subject"], says["base"]) == (subject, {"version": version})
     assert next(one for one in says["payload"]["people"] if one["id"] == gone)["gone"] == "moved"
     assert not any("id_number" in one or "health" in one for one in says["payload"]["people"])
+    with office(village):
+        opened = submissions.of(Entry.get(Entry.entry_id == entry))
+        changed = {change.path for change in projection.changes(register.record_of(home.id), opened.says)}
+    elsewhere = {
+        path for path in changed if not path.startswith(("visit.", "respondent.")) and not path.endswith(".present")
+    }
+    assert elsewhere == {f"people.{gone}.gone", f"people.{gone}.gone_on"}
 
 
 def test_what_comes_back_is_mended_offline_with_the_comments_at_the_fields(village, phones):
