@@ -1,5 +1,6 @@
 """The one door to the database: connection, base model, transactions and migrations. Knows nothing of the app above it."""
 
+import sqlite3
 from pathlib import Path
 
 from peewee import DatabaseProxy, Model, SqliteDatabase
@@ -29,6 +30,13 @@ def open_database(path):
         SqliteDatabase(str(path), pragmas=PRAGMAS, lock_type="IMMEDIATE", timeout=10, check_same_thread=False)
     )
     return database
+
+
+def hold_open():
+    """A connection to keep for as long as the process serves: without one, SQLite folds its log away after each request."""
+    held = sqlite3.connect(database.obj.database, check_same_thread=False)
+    held.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
+    return held
 
 
 def migrate():

@@ -1,7 +1,7 @@
 """The fund's rules: plain functions over the tables, without web and without a clock. Here is how they say no."""
 
 
-def N_(message):  # noqa: N802
+def N_(message):
     """Mark a sentence for the catalogue; it is translated where it is shown."""
     return message
 

@@ -9,7 +9,6 @@ from pwa.domain import NotFound
 from pwa.domain.field import envelopes, keys, receipts, replacements, sealing, seats
 from pwa.domain.field.judgement import Judge
 
-
 FACTS = tuple(field for field in Entry._meta.sorted_fields if field is not Entry.line)
 """The columns of an entry without its bytes, for whoever looks at many."""
 

@@ -1,9 +1,9 @@
 """Units in two trees, and what a role granted on one of them lets an account see: that unit and everything below it."""
 
-from peewee import JOIN
-
 import csv
 import io
+
+from peewee import JOIN
 
 from db.models import RoleEnd, RoleGrant, Unit
 from pwa.domain import N_, NotFound, Refusal, thai
