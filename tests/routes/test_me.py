@@ -64,3 +64,17 @@ def test_health_is_never_on_somebody_elses_page(client_as):
     for person in people:
         answer = client_as("registrar").get(f"/members/{person.id}")
         assert "ติดบ้าน" not in answer.text
+
+
+def test_the_paper_can_carry_a_code_to_enrol_later(client_as):
+    from db.models import Enrolment
+
+    account = accounts.named("member")
+    registrar = client_as("registrar")
+    refused = registrar.post(f"/members/{account.person}/paper")
+    assert refused.status_code == 422
+    answer = registrar.post(f"/members/{account.person}/paper", data={"identity_check": "passbook"})
+    assert answer.status_code == 200
+    assert 'class="qr" src="data:image/svg' in answer.text
+    kept = Enrolment.get(Enrolment.account == account)
+    assert (kept.identity_check, kept.issued_by.handle) == ("passbook", "registrar")
