@@ -59,7 +59,7 @@ def words():
     """What the form says beyond its own texts."""
     return {
         "titles": [(title, title) for title in thai.TITLES],
-        "sentences": forms.SENTENCES,
+        "sentences": {key: text for key, text in forms.SENTENCES.items() if key not in forms.FOR_MACHINES},
         "date_sentences": dates.SENTENCES,
         "notice_version": NOTICE_VERSION,
     }

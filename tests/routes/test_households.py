@@ -1,9 +1,13 @@
 """Households as their volunteers see them, the form as a shell, and the forms as published."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 
+from pwa import assets
+from pwa.domain import dates
 from pwa.domain.field import forms
 from pwa.domain.registry import households
 
@@ -73,7 +77,11 @@ def test_a_revisit_carries_the_record_and_its_version(page, volunteer, house):
 
 def test_every_sentence_of_the_checks_lies_in_the_page(page, volunteer):
     texts = {one.get("data-text") for one in page("/households/new", volunteer).iter("template")}
-    assert {f"problem-{key}" for key in forms.SENTENCES} <= texts
+    checks = (Path(assets.STATIC) / "js/form-checks.js").read_text()
+    keys = set(re.findall(r'(?:say|problem)\([^"\n]*"[^"]*", "(\w+)"|problem\("(\w+)"', checks))
+    keys = {key for pair in keys for key in pair if key} | set(forms.PATTERNS.values()) | dates.SENTENCES.keys()
+    assert {"house", "living", "long", "no_year", "phone"} <= keys
+    assert {f"problem-{key}" for key in keys} <= texts
 
 
 def test_fields_carry_the_limits_of_the_schema(page, volunteer):

@@ -61,6 +61,8 @@ SENTENCES = {
     "statement": N_("Say in a sentence what is right."),
 }
 """A sentence for every problem; the page shows the same ones."""
+FOR_MACHINES = {"kind", "choice", "required", "many", "twice", "unknown", "letters", "date", "ahead", "statement"}
+"""What only a payload that no form wrote can show wrong."""
 
 _KEYS = {
     "type": "kind",

@@ -1,20 +1,11 @@
 /** The household form: every keystroke becomes a draft, a refusal loses nothing, saving is an entry in the outbox. */
 
-import "./address-search.js";
 import { ready } from "./boot.js";
 import * as drafts from "./drafts.js";
-import { isDoubtful, ofFields, ofPayload } from "./form-checks.js";
-import { ask, fold } from "./form-dates.js";
 import { add, count, deciding, draft, fill, nameThem, refresh, remove, values } from "./form-parts.js";
-import { idle, onPicture } from "./form-photos.js";
-import { doubt, fieldOf, finder, pin, show, unmark } from "./form-problems.js";
 import { collect, shown } from "./form-state.js";
 import * as steps from "./form-steps.js";
-import { showLeft, summarise } from "./form-summary.js";
-import { showPosition } from "./house-location.js";
 import { open } from "./household-sources.js";
-import * as outbox from "./outbox.js";
-import "./signature.js";
 import { clock, hasText, text } from "./texts.js";
 
 const MOST_PEOPLE = 40;
@@ -23,6 +14,8 @@ const next = document.querySelector("[data-next]");
 const saved = document.querySelector("[data-saved]");
 const refused = document.querySelector("[data-refused]");
 const removed = document.querySelector("[data-removed]");
+const extras = import("./form-extras.js");
+let more;
 let entry;
 let overlooked = "";
 let isComplaining = false;
@@ -37,7 +30,7 @@ addEventListener("hashchange", () => location.reload());
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 open(form, begin, fail).catch(fail);
 
-function begin(opened) {
+async function begin(opened) {
   const written = opened.payload && shown(opened.payload, opened.blobs);
   if (opened.place) written.fields.push(["_place", opened.place]);
   for (const id of opened.known ?? []) written.fields.push([`_known.${id}`, "1"]);
@@ -45,20 +38,30 @@ function begin(opened) {
   form.hidden = false;
   fill(opened.draft ?? written ?? firstPerson());
   if (count("people") === 1) form.querySelector("[data-card]").open = true;
-  fold(form);
-  showPosition();
-  for (const [name, listener] of Object.entries({ input: changed, change: settled, click: tapped, keydown: stay, submit: go })) {
-    form.addEventListener(name, listener);
-  }
+  steps.start(form);
+  steps.show(opened.step ?? 0);
+  form.addEventListener("input", changed);
+  form.addEventListener("keydown", stay);
+  form.addEventListener("submit", go);
+  performance.mark("form-ready");
+  more = await extras;
+  attend();
+  form.dataset.ready = "";
+}
+
+/** From here on everything answers. */
+function attend() {
+  more.fold(form);
+  more.showPosition();
+  more.showLeft(form, problems());
+  if (entry.comments) more.pin(form, entry.comments, entry.reason, document.querySelector("[data-came-back]"), steps.reveal);
+  form.addEventListener("change", settled);
+  form.addEventListener("click", tapped);
   form.addEventListener("photo-failed", ({ detail }) => fail(detail));
   form.addEventListener("address", ({ target, detail }) => addressChosen(target, detail));
   removed.querySelector("button").addEventListener("click", undo);
-  addEventListener("step", () => summarise(form));
-  steps.start(form);
-  steps.show(opened.step ?? 0);
-  if (entry.comments) pin(form, entry.comments, entry.reason, document.querySelector("[data-came-back]"), steps.reveal);
-  for (const place of form.querySelectorAll("[data-photos] input")) onPicture(place, "house", addPhoto);
-  showLeft(form, problems());
+  addEventListener("step", () => more.summarise(form));
+  for (const place of form.querySelectorAll("[data-photos] input")) more.onPicture(place, "house", addPhoto);
 }
 
 function firstPerson() {
@@ -69,7 +72,7 @@ function firstPerson() {
 function changed({ target }) {
   document.documentElement.dataset.busy = "1";
   const field = target.closest(".field--problem");
-  if (field) unmark(field);
+  if (field) more.unmark(field);
   if (target.name && deciding(target.name).length) {
     refresh(target.name);
     steps.show();
@@ -79,19 +82,20 @@ function changed({ target }) {
   timer = setTimeout(lookAgain, 250);
 }
 
-function lookAgain() {
+async function lookAgain() {
+  await extras;
   nameThem();
   const found = problems();
-  showLeft(form, found);
-  summarise(form);
-  if (isComplaining) show(form, found, steps.reveal);
+  more.showLeft(form, found);
+  more.summarise(form);
+  if (isComplaining) more.show(form, found, steps.reveal);
 }
 
 function settled({ target }) {
   const date = target.closest("[data-date]");
-  if (date) ask(date);
-  if (target.matches("[data-year-only]")) fold(form);
-  if (target.dataset.check === "id") doubt(target.closest("[data-field]"), isDoubtful(target) ? text("doubt-id") : "");
+  if (date) more.ask(date);
+  if (target.matches("[data-year-only]")) more.fold(form);
+  if (target.dataset.check === "id") more.doubt(target.closest("[data-field]"), more.isDoubtful(target) ? text("doubt-id") : "");
   if (target.matches("[data-people]")) {
     const present = form.querySelector(`[name="people.${CSS.escape(target.value)}.present"]`);
     if (present) present.checked = true;
@@ -125,8 +129,8 @@ function undo() {
 }
 
 function tooMany() {
-  const people = fieldOf(form, "people");
-  doubt(people, text("problem-crowd"));
+  const people = more.fieldOf(form, "people");
+  more.doubt(people, text("problem-crowd"));
   people.querySelector("[data-doubt]").scrollIntoView({ block: "center" });
 }
 
@@ -173,9 +177,9 @@ async function keepDraft() {
 /** Everything to be mended, in the order of the page, one for a field. */
 function problems() {
   const place = values("_place").length ? [] : [{ path: "_place", key: "place" }];
-  const find = finder(form);
+  const find = more.finder(form);
   const fields = new Map();
-  for (const problem of [...place, ...ofFields(form), ...ofPayload(collect(form).payload)]) {
+  for (const problem of [...place, ...more.ofFields(form), ...more.ofPayload(collect(form).payload)]) {
     const field = find(problem.path);
     if (!fields.has(field)) fields.set(field, { ...problem, field });
   }
@@ -185,13 +189,14 @@ function problems() {
 
 function complain(found) {
   isComplaining = true;
-  show(form, found, steps.reveal);
+  more.show(form, found, steps.reveal);
   steps.reveal(found[0].field);
 }
 
 /** On to the next section; what is missing here is shown once, then it may wait until the end. */
-function go(event) {
+async function go(event) {
   event.preventDefault();
+  await extras;
   if (steps.isLast()) return save();
   const here = problems().filter(({ field }) => steps.section().contains(field));
   const names = JSON.stringify(here.map(({ path, key }) => path + key));
@@ -200,7 +205,7 @@ function go(event) {
     return complain(here);
   }
   isComplaining = false;
-  show(form, [], steps.reveal);
+  more.show(form, [], steps.reveal);
   steps.forward();
   keepDraft();
 }
@@ -209,7 +214,7 @@ async function save() {
   if (isSaving) return;
   busy(true);
   try {
-    await idle();
+    await more.idle();
     const found = problems();
     if (found.length) {
       busy(false);
@@ -218,7 +223,7 @@ async function save() {
     const { subject, base, replaces } = entry;
     const place = values("_place")[0];
     const made = collect(form);
-    const { id } = await outbox.add({ kind: "household", form: form.dataset.form, subject, place, base, replaces, ...withNotice(made), draft: subject });
+    const { id } = await more.save({ kind: "household", form: form.dataset.form, subject, place, base, replaces, ...withNotice(made), draft: subject });
     delete document.documentElement.dataset.busy;
     location.replace(`/saved#${id}`);
   } catch (error) {

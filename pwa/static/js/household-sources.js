@@ -2,8 +2,6 @@
 
 import * as drafts from "./drafts.js";
 import { unlock, unlocked } from "./keys.js";
-import * as outbox from "./outbox.js";
-import * as returns from "./returns.js";
 import { moment } from "./texts.js";
 
 const offers = document.querySelector("[data-offer]");
@@ -22,8 +20,8 @@ export async function open(form, begin, fail) {
 
 const FROM = {
   draft: (id) => drafts.open(id),
-  returned: async (id) => sentBefore(id, await returns.open(id)),
-  correct: async (id) => sentBefore(id, { plaintext: await outbox.copy(id) }),
+  returned: async (id) => sentBefore(id, await (await import("./returns.js")).open(id)),
+  correct: async (id) => sentBefore(id, { plaintext: await (await import("./outbox.js")).copy(id) }),
 };
 
 function fresh({ dataset: { subject, baseVersion, record } }) {

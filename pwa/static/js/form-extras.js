@@ -1,0 +1,13 @@
+/** What the form needs only once somebody types, taps or takes a picture; it comes while the form is already there. */
+
+import "./address-search.js";
+import "./phone-hints.js";
+import "./signature.js";
+
+export { isDoubtful, ofFields, ofPayload } from "./form-checks.js";
+export { ask, fold } from "./form-dates.js";
+export { idle, onPicture } from "./form-photos.js";
+export { doubt, fieldOf, finder, pin, show, unmark } from "./form-problems.js";
+export { showLeft, summarise } from "./form-summary.js";
+export { showPosition } from "./house-location.js";
+export { add as save } from "./outbox.js";
