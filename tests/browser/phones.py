@@ -131,6 +131,8 @@ class Phone:
     def worker_ready(self):
         """Wait until the worker serves this page, so that the next start may be without a network."""
         self.until("async () => (await navigator.serviceWorker.ready).active.state === 'activated'")
+        if not self.page.evaluate("() => navigator.serviceWorker.controller"):
+            self.page.reload()  # it was being fetched while the worker took over
         self.until("() => navigator.serviceWorker.controller !== null")
 
     def expects(self, pattern):

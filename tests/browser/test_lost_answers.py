@@ -57,6 +57,7 @@ def test_it_gets_the_same_receipt_when_the_first_answer_was_lost(village, volunt
     (first,) = held(village, entry)
     assert counts(volunteer) == {**counts(volunteer), "waiting": 1, "blobs": 1, "sent": 0}
     village.proxy.clear()
+    call(volunteer, "sync", "flush", "test")
     (kept,) = sent(volunteer, 1)
     assert [(receipt["number"], receipt["outcome"]) for receipt in kept["receipts"]] == [(first["number"], "replayed")]
     assert [one["number"] for one in held(village, entry)] == [first["number"]]

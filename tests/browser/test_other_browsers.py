@@ -3,7 +3,7 @@
 import re
 
 LINE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36 Line/14.1.0/IAB"
-IPHONE = "Object.defineProperty(Navigator.prototype, 'standalone', { get: () => %s })"
+IPHONE = "Object.defineProperty(Navigator.prototype, 'standalone', { get: () => %s, configurable: true })"
 
 
 def test_it_shows_the_way_out_of_line(phones):
