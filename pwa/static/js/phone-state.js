@@ -26,7 +26,7 @@ export async function showState() {
 
 async function lockSaid(person) {
   if (person?.mode === "basic") return text("lock-basic");
-  return text(person && (await unlocked()) ? "lock-open" : "lock-closed");
+  return text(person && (await unlocked().catch(() => false)) ? "lock-open" : "lock-closed");
 }
 
 async function spaceSaid() {
