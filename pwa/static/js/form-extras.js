@@ -8,6 +8,6 @@ export { isDoubtful, ofFields, ofPayload } from "./form-checks.js";
 export { ask, fold } from "./form-dates.js";
 export { idle, onPicture } from "./form-photos.js";
 export { doubt, fieldOf, finder, pin, show, unmark } from "./form-problems.js";
-export { showLeft, summarise } from "./form-summary.js";
+export { showLeft, summarise, withNotice } from "./form-summary.js";
 export { showPosition } from "./house-location.js";
 export { add as save } from "./outbox.js";

@@ -16,6 +16,12 @@ export function fill({ fields: pairs, items }) {
   refresh();
 }
 
+/** A new form begins with the head of the household. */
+export function firstPerson() {
+  const path = `people.${crypto.randomUUID()}`;
+  return { fields: [[`${path}.relation`, "head"]], items: [path] };
+}
+
 /** Everything typed so far, also in parts that are put away -> {fields, items}. */
 export function draft() {
   const away = [...parts.values()].filter((part) => !part.parentNode);

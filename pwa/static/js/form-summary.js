@@ -34,6 +34,13 @@ export function summarise(form) {
   list.replaceChildren(...lines.map(([kind, sentence]) => line(kind, sentence)));
 }
 
+/** The privacy notice was given to the respondent unless somebody else is named. */
+export function withNotice({ payload, blobs }) {
+  const { notice, respondent } = payload;
+  const told = notice?.given_to ?? respondent?.person ?? respondent?.name;
+  return { payload: notice && told ? { ...payload, notice: { ...notice, given_to: told } } : payload, blobs };
+}
+
 function line(kind, sentence) {
   const item = document.createElement("li");
   item.className = `checks__item checks__item--${kind}`;

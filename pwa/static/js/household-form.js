@@ -2,7 +2,7 @@
 
 import { ready } from "./boot.js";
 import * as drafts from "./drafts.js";
-import { add, count, deciding, draft, fill, nameThem, refresh, remove, values } from "./form-parts.js";
+import { add, count, deciding, draft, fill, firstPerson, nameThem, refresh, remove, values } from "./form-parts.js";
 import { collect, shown } from "./form-state.js";
 import * as steps from "./form-steps.js";
 import { open } from "./household-sources.js";
@@ -62,11 +62,6 @@ function attend() {
   removed.querySelector("button").addEventListener("click", undo);
   addEventListener("step", () => more.summarise(form));
   for (const place of form.querySelectorAll("[data-photos] input")) more.onPicture(place, "house", addPhoto);
-}
-
-function firstPerson() {
-  const path = `people.${crypto.randomUUID()}`;
-  return { fields: [[`${path}.relation`, "head"]], items: [path] };
 }
 
 function changed({ target }) {
@@ -222,21 +217,14 @@ async function save() {
     }
     const { subject, base, replaces } = entry;
     const place = values("_place")[0];
-    const made = collect(form);
-    const { id } = await more.save({ kind: "household", form: form.dataset.form, subject, place, base, replaces, ...withNotice(made), draft: subject });
+    const made = more.withNotice(collect(form));
+    const { id } = await more.save({ kind: "household", form: form.dataset.form, subject, place, base, replaces, ...made, draft: subject });
     delete document.documentElement.dataset.busy;
     location.replace(`/saved#${id}`);
   } catch (error) {
     busy(false);
     fail(error);
   }
-}
-
-/** The notice was given to the respondent unless somebody else is named. */
-function withNotice({ payload, blobs }) {
-  const { notice, respondent } = payload;
-  const told = notice?.given_to ?? respondent?.person ?? respondent?.name;
-  return { payload: notice && told ? { ...payload, notice: { ...notice, given_to: told } } : payload, blobs };
 }
 
 function busy(is) {
