@@ -133,6 +133,7 @@ def approve(village, leader, entry, second):
     leader.page.goto(f"/households/{subject}")
     shown = leader.page.locator("main").inner_text()
     assert all(name in shown for name in ("บุญมา ใจงาม", "สมหญิง ดีพร้อม", "บุญมี แสนสุข")), shown
+    assert "สมาชิกเดิม รอยืนยัน" in shown
     leader.picture("household")
     with office(village):
         assert {one.first_name for one in Person.select().where(Person.household == subject)} == {"บุญมา", "สมาน", "มาลี"}

@@ -60,9 +60,16 @@ def test_length_of_membership_is_whole_years_and_months():
 
 def test_an_applicant_waits_for_the_committee(app):
     admitted = {row.person for row in Admission.select()}
-    asked = next(a for a in Application.select() if a.person not in admitted)
+    asked = next(a for a in Application.select().where(Application.kind == "new") if a.person not in admitted)
     [standing] = members.standings(Person.get_by_id(asked.person), on=web_today())
     assert (standing.state, standing.applied_on, standing.membership) == ("applicant", asked.applied_on, None)
+
+
+def test_a_member_by_the_passbook_waits_to_be_confirmed(app):
+    admitted = {row.person for row in Admission.select()}
+    known = next(a for a in Application.select().where(Application.kind == "existing") if a.person not in admitted)
+    [standing] = members.standings(Person.get_by_id(known.person), on=web_today())
+    assert (standing.state, standing.membership) == ("claimed", None)
 
 
 def test_a_member_has_number_and_days(app):

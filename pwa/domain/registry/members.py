@@ -14,7 +14,8 @@ VIEWS_SHOWN = 20
 
 @dataclass(frozen=True)
 class Standing:
-    """One person in one fund. `state` is applicant, refused, waiting, entitled or unpaid (tenure begins with the first payment).
+    """One person in one fund. `state` is applicant, claimed (a member by the passbook, not confirmed
+    yet), refused, waiting, entitled or unpaid (tenure begins with the first payment).
 
     `entitled_from` is the first day with rights; days are whole, counted in Thailand.
     """
@@ -117,9 +118,10 @@ def _of_applicant(asked):
         .first()
     )
     refused = last is not None and not last.accepted and last.at >= asked.entry.received_at
+    asks = "claimed" if asked.kind == "existing" else "applicant"
     return Standing(
         asked.fund,
-        "refused" if refused else "applicant",
+        "refused" if refused else asks,
         applied_on=asked.applied_on,
         reason=last.reason if refused else "",
     )
