@@ -60,7 +60,7 @@ def thai_date(value, long=False):
 
 def thai_time(value):
     """09:15 น."""
-    return f"{_local(value):%H:%M} น." if _language() == "th" else f"{_local(value):%H:%M}"
+    return f"{_local(value):%H:%M}\N{NO-BREAK SPACE}น." if _language() == "th" else f"{_local(value):%H:%M}"
 
 
 def thai_datetime(value):
