@@ -138,5 +138,3 @@ def look_over(text):
         named = field.get("type") in ("hidden", "submit") or id(field) in inside or field.get("id") in labelled
         assert named or field.get("aria-label") or field.get("aria-labelledby"), ("unlabelled", field.attrib)
     return tree
-
-

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from pwa.domain.field import envelopes
 
 NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)

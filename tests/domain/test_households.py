@@ -47,8 +47,8 @@ def test_it_tells_the_three_names_of_each_value(village):
     first, second = home.origin(f"people.{BUNMA}.first_name"), home.origin(f"people.{BUNMA}.phone")
     assert (first.respondent, first.recorder, first.checker) == ("นางบุญมา ใจงาม", "v-volunteer", "v-leader")
     assert (second.respondent, home.latest) == ("ลูกสาว", second)
-    assert [person.local_id for person in home.people] == [MALI, BUNMA]
-    assert home.of_person(home.people[1])["phone"].value == "0811111111"
+    assert [person.local_id for person in home.people] == [BUNMA, MALI]
+    assert home.of_person(home.people[0])["phone"].value == "0811111111"
 
 
 def test_it_shows_no_health(village):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+
 from pwa import web
 from pwa.domain import NotFound
 from pwa.domain.field import entries, forms, own

@@ -1,6 +1,5 @@
 """Signing in and out in a browser: cookies, the phone's number, refusals, and a page that helps."""
 
-import uuid
 from datetime import timedelta
 
 import pytest
