@@ -17,9 +17,7 @@ def test_it_sends_for_the_first_and_shows_nothing_to_the_second(village, phones)
     village.proxy.fault("reset", "POST /sync/entries")
     entry = nobody_home(phone, "45/2")
     draft = half_written(phone, "47/9")
-    phone.page.goto("/phone")
-    phone.page.locator('form[action="/session/end"] button').click()
-    phone.page.wait_for_url("**/sign-in*")
+    sign_out(phone)
     assert phone.page.evaluate(NAMES_OF_CACHES) == []
     phone.picture("signed-out")
 
@@ -49,6 +47,10 @@ def test_it_sends_for_the_first_and_shows_nothing_to_the_second(village, phones)
     assert [one["seq"] for one in rows] == [1, 2]
     keeps_every_promise(village)
 
+    sign_out(phone)
+
+
+def sign_out(phone):
     phone.page.goto("/phone")
     phone.page.locator('form[action="/session/end"] button').click()
     phone.page.wait_for_url("**/sign-in*")
