@@ -13,7 +13,9 @@ def create_app(settings=None, **overrides):
     """Build the app on an already migrated data folder. Raises keys.MissingKey when the folder lacks a named key."""
     settings = settings or config.from_environment()
     app = Flask(__name__, static_folder=None)
-    app.config.update({"OMBUN": settings, "MAX_CONTENT_LENGTH": 8 * 1024 * 1024, "CLOCK": web.system_clock, **overrides})
+    app.config.update(
+        {"OMBUN": settings, "MAX_CONTENT_LENGTH": 8 * 1024 * 1024, "CLOCK": web.system_clock, **overrides}
+    )
     open_data(settings)
     with db.database.connection_context():
         keys.prepare(at=app.config["CLOCK"]())

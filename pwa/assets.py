@@ -14,6 +14,7 @@ from pwa.access import public
 
 STATIC = Path(__file__).parent / "static"
 COMMENT = re.compile(rb"^[ ]*/\*\*.*?\*/\n+", re.MULTILINE | re.DOTALL)  # for those who read the source, not for phones
+IMPORT = re.compile(r"""^(?:import|export)\b[^;]*?["']\./([\w.-]+\.js)["']""", re.MULTILINE)
 TEXT = {".js", ".css", ".svg", ".json", ".webmanifest", ".txt"}
 mimetypes.add_type("text/javascript", ".js")
 mimetypes.add_type("font/woff2", ".woff2")
@@ -21,12 +22,25 @@ mimetypes.add_type("font/woff2", ".woff2")
 
 def init_app(app):
     app.add_url_rule("/static/<version>/<path:name>", "static", public(send))
-    app.jinja_env.globals["asset"] = address
+    app.jinja_env.globals.update(asset=address, modules=modules)
 
 
 def address(name):
     """The versioned address of one static file."""
     return f"/static/{version()}/{name}"
+
+
+@cache
+def modules(*names):
+    """What these scripts import, however deep, each once: a page names them so that the phone fetches all at the same time."""
+    found, todo = [], list(names)
+    while todo:
+        name = todo.pop(0)
+        if name not in found:
+            found.append(name)
+            source = (STATIC / name).read_text()
+            todo += [f"js/{other}" for other in IMPORT.findall(source)]
+    return [name for name in found if name not in names]
 
 
 @cache

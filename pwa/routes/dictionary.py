@@ -24,10 +24,22 @@ def show():
 def file():
     text = io.StringIO()
     rows = csv.writer(text)
-    rows.writerow([_("Form"), _("Field"), _("Name"), _("Why it is kept"), _("Who may see it"), _("How long it is kept"), _("Sensitive")])
+    rows.writerow(
+        [
+            _("Form"),
+            _("Field"),
+            _("Name"),
+            _("Why it is kept"),
+            _("Who may see it"),
+            _("How long it is kept"),
+            _("Sensitive"),
+        ]
+    )
     for item in dictionary.items():
         sensitive = _("yes") if item.is_sensitive else _("no")
-        rows.writerow([item.form, item.path, item.title, _(item.purpose), _(item.readers), _(item.retention), sensitive])
+        rows.writerow(
+            [item.form, item.path, item.title, _(item.purpose), _(item.readers), _(item.retention), sensitive]
+        )
     headers = {"Content-Disposition": "attachment; filename=ombun-dictionary.csv"}
     return Response("\ufeff" + text.getvalue(), mimetype="text/csv", headers=headers)
 

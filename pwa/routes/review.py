@@ -16,7 +16,8 @@ CHECKERS = ("zone_leader", "registrar", "network")
 @requires(*CHECKERS)
 def index():
     view = request.args.get("view", "waiting")
-    queue = queues.of(current_account(), at=now(), view=view if view in queues.VIEWS else "waiting")
+    view = view if view in queues.VIEWS else "waiting"
+    queue = queues.of(current_account(), at=now(), view=view, page=request.args.get("page", 1, int))
     return render("review/index.html", queue=queue, at=now())
 
 

@@ -91,3 +91,13 @@ def test_it_knows_the_next_one(village):
     assert queues.next_after(second, village.leader, at=LATER) == first
     assert queues.next_after(first, village.other, at=LATER) is None
     assert queues.counts(village.leader, at=LATER) == 2
+
+
+def test_a_long_queue_is_read_page_by_page(village):
+    for hour in range(queues.MOST_SHOWN + 2):
+        village.visit(form(bunma(), number=str(hour)), hours=hour)
+    first, second = queue(village.leader), queue(village.leader, page=2)
+    assert [len(first.items), len(second.items)] == [queues.MOST_SHOWN, 2]
+    assert (first.is_last, second.is_last) == (False, True)
+    assert first.items[0].number == "0" and second.items[-1].number == str(queues.MOST_SHOWN + 1)
+    assert queue(village.leader, page=9).items == [] and queue(village.leader, page=-3).page == 1

@@ -60,7 +60,10 @@ def _of_place(one, record, around):
     """A house that stands elsewhere in the register, and a form that began from a version which is not there yet."""
     base = one.opening.base_version or 0
     if record.place and one.says.moves and record.place != one.opening.place:
-        names = {"new": around.lookups.names.get(one.opening.place, "—"), "old": around.lookups.names.get(record.place, "—")}
+        names = {
+            "new": around.lookups.names.get(one.opening.place, "—"),
+            "old": around.lookups.names.get(record.place, "—"),
+        }
         yield Check("wait", "place", N_("Recorded in %(new)s, the register has the house in %(old)s"), names)
     if base > record.version:
         versions = {"base": base, "now": record.version}

@@ -10,7 +10,7 @@ from pwa.domain.registry.deciders import CHECKERS, NEXT_UP, Deciders
 from pwa.domain.registry.surroundings import Surroundings
 
 VIEWS = ("waiting", "returned", "doubles")
-MOST_SHOWN = 10
+MOST_SHOWN = 8
 MOST_READ = 200
 
 
@@ -51,17 +51,22 @@ class Queue:
     waiting: int
     returned: int
     view: str
+    page: int = 1
+    is_last: bool = True
 
 
-def of(account, *, at, view="waiting"):
-    """The queue of a checker. `view`: waiting, returned, or doubles (what may be a duplicate)."""
+def of(account, *, at, view="waiting", page=1):
+    """A page of a checker's queue. `view`: waiting, returned, or doubles (what may be a duplicate: the oldest, one page)."""
     near = reach(account)
     deciders, waiting, returned = _seen(account, near, at)
     shown = returned if view == "returned" else waiting
-    items = described(shown[: MOST_READ if view == "doubles" else MOST_SHOWN], account, near, deciders)
     if view == "doubles":
-        items = [item for item in items if item.may_be_duplicate][:MOST_SHOWN]
-    return Queue(items, len(waiting), len(returned), view)
+        read = described(shown[:MOST_READ], account, near, deciders)
+        items = [item for item in read if item.may_be_duplicate][:MOST_SHOWN]
+        return Queue(items, len(waiting), len(returned), view)
+    start = (max(page, 1) - 1) * MOST_SHOWN
+    items = described(shown[start : start + MOST_SHOWN], account, near, deciders)
+    return Queue(items, len(waiting), len(returned), view, max(page, 1), start + MOST_SHOWN >= len(shown))
 
 
 def next_after(entry, account, *, at):
