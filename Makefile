@@ -21,7 +21,7 @@ run: install ## from a fresh machine to the running app, with the demo village o
 	@exec $(BIN)/ombun serve
 
 test: browser $(TOOLS) $(MO) ## every test, those in a real browser too
-	@$(BIN)/pytest -n 2 --dist loadfile
+	@$(BIN)/pytest -n 2 --dist loadfile --durations=15
 
 check: $(TOOLS) $(MO) ## in seconds: style, catalogues, house rules, fast tests
 	@$(BIN)/ruff check -q

@@ -66,7 +66,7 @@ def test_an_installable_app_opens_its_pages_after_a_cold_start(village, voluntee
 def test_home_says_how_many_wait_and_since_when(village, volunteer):
     with no_signal(village, volunteer):
         volunteer.page.goto("/")
-        volunteer.page.evaluate(SAVE, "45/2")
+        volunteer.page.evaluate(SAVE, "61/9")
         entry = volunteer.page.evaluate(SAVE, "46")
         volunteer.page.evaluate(DRAFT, "47/1")
         volunteer.restart()
@@ -84,7 +84,7 @@ def test_home_says_how_many_wait_and_since_when(village, volunteer):
         volunteer.page.get_by_role("heading", name="ยังล้างเครื่องไม่ได้").wait_for()
         listed(volunteer, "waiting", 2)
         volunteer.page.locator("[data-unlock]").click()
-        volunteer.page.get_by_text("บ้านเลขที่ 45/2").wait_for()
+        volunteer.page.get_by_text("บ้านเลขที่ 61/9").wait_for()
         volunteer.picture("phone-waiting")
         volunteer.is_accessible()
     volunteer.page.locator("[data-send]").click()
