@@ -15,6 +15,9 @@ from pwa.domain.registry import review
 from tests.browser.server import Server
 
 HOUSEHOLDS = 1_000
+FIRST = "สม บุญ ประ วิ ชัย ศรี พร ทอง แก้ว จันทร์ อุดม มาลี กิตติ ณัฐ ปัญ รัตน สุ เพ็ญ วร อนุ".split()
+SECOND = "ชาย หญิง เสริฐ ชัย มา ศักดิ์ วัฒน์ นภา ดา พงษ์ สิทธิ์ เดช ลักษณ์ พล นันท์ ธร จิต ใจ พร ภา".split()
+THIRD = "งาม ดี สุข เรือง แก้ว มา แสน เย็น มูล วงศ์ คำ ทอง".split()
 
 
 def large_village(folder):
@@ -46,9 +49,18 @@ def fill_up(at):
         for index in range(HOUSEHOLDS - 130):
             place = f"C0{index % 3 + 1}"
             payload = families.household(world, number=f"{index + 100}", fund="F1", join=0, on=at.date())
+            name_as_in_life(payload, world.chance)
             entry = phone.record("household", payload, subject=world.new_id(), place=place, at=at)
             if index % 20:
                 review.approve(entry, by=leader, at=at)
+
+
+def name_as_in_life(payload, chance):
+    """The demo's fifty first names would make half the village look alike; a real one has hundreds, and as many surnames."""
+    surname = chance.choice(FIRST) + chance.choice(SECOND) + chance.choice(THIRD)
+    for person in payload["people"]:
+        person["first_name"] = chance.choice(FIRST) + chance.choice(SECOND)
+        person["last_name"] = surname
 
 
 def session(handle, at):

@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+import subprocess
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -218,3 +219,9 @@ def rows(model):
     """Every row, without what is sealed or keyed afresh in each village."""
     fields = [f for f in model._meta.sorted_fields if not isinstance(f, BlobField) and f.name not in KEYED]
     return sorted(map(repr, model.select(*fields).tuples()))
+
+
+def test_nothing_made_by_a_machine_is_kept_in_git():
+    """A compiled catalogue in git is older than its source on every fresh clone, and nothing makes it anew."""
+    kept = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True).stdout.splitlines()
+    none([path for path in kept if path.endswith((".mo", ".pyc", ".db", ".whl"))])
