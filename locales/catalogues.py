@@ -31,7 +31,7 @@ def main():
     """Write both files; say what still lacks a Thai sentence."""
     template = extract()
     known = {message.id: message.string for message in read(THAI, "th")}
-    thai = Catalog(locale="th", project="ombun", header_comment="", charset="utf-8")
+    thai = Catalog(locale="th", project="ombun", header_comment="", charset="utf-8", fuzzy=False)
     for message in template:
         if message.id:
             thai.add(message.id, known.get(message.id) or "", flags=message.flags)
