@@ -4,8 +4,17 @@
  */
 
 const NAME = "ombun";
-const VERSION = 1;
-const STORES = { meta: null, outbox: "id", blobs: "sha256", copies: "id", drafts: "id", returns: "id", keys: "id" };
+const VERSION = 2;
+const STORES = {
+  meta: null,
+  outbox: "id",
+  blobs: "sha256",
+  copies: "id",
+  drafts: "id",
+  returns: "id",
+  keys: "id",
+  kit: "id",
+};
 const STATES = ["outbox", "blobs"];
 
 let connection = null;
