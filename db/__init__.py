@@ -1,19 +1,21 @@
 """The one door to the database: connection, base model, transactions and migrations. Knows nothing of the app above it."""
 
-import sqlite3
 from pathlib import Path
 
-from peewee import DatabaseProxy, Model, SqliteDatabase
+from peewee import DatabaseProxy, Model
 from playhouse import migrations
+from playhouse.pool import PooledPostgresqlDatabase, PooledSqliteDatabase
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+PATIENCE_S = 10
 PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": "full",
     "foreign_keys": 1,
-    "busy_timeout": 10_000,
+    "busy_timeout": PATIENCE_S * 1000,
     "cache_size": -16_000,
 }
+POOL = {"max_connections": 64, "timeout": PATIENCE_S}
 
 database = DatabaseProxy()
 
@@ -24,21 +26,46 @@ class Base(Model):
         legacy_table_names = False
 
 
-def open_database(path):
-    """Point the proxy at an SQLite file; every write transaction is IMMEDIATE and every commit reaches the disk."""
-    database.initialize(
-        SqliteDatabase(str(path), pragmas=PRAGMAS, lock_type="IMMEDIATE", timeout=10, check_same_thread=False)
-    )
+class Postgres(PooledPostgresqlDatabase):
+    """Takes one writer at a time, as SQLite's IMMEDIATE does, so that a rule that holds on one database holds on the other.
+
+    The lock belongs to the schema: provinces that share a cluster, each in a schema of its own, do not wait for one another.
+    """
+
+    def begin(self, isolation_level=None):
+        super().begin(isolation_level)
+        if isolation_level is None:
+            self.execute_sql("SELECT pg_advisory_xact_lock(hashtext(current_schema()), 1)")
+
+
+def open_database(where):
+    """Point the proxy at an SQLite file (a path) or at a PostgreSQL server (postgresql://…); connections are pooled.
+
+    Every write transaction excludes other writers from its first statement, and every commit reaches the disk.
+    """
+    if database.obj is not None:
+        database.obj.close_all()
+    database.initialize(_postgres(where) if is_postgres(where) else _sqlite(where))
     return database
 
 
-def hold_open():
-    """A connection to keep for as long as the process serves: without one, SQLite folds its log away after each request."""
-    held = sqlite3.connect(database.obj.database, check_same_thread=False)
-    held.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
-    return held
+def is_postgres(where=None):
+    """Whether this address, or without one the open database, is PostgreSQL."""
+    if where is None:
+        return isinstance(database.obj, Postgres)
+    return str(where).startswith("postgresql://")
 
 
 def migrate():
     """Apply the numbered migrations that are missing; returns their names."""
     return migrations.run(database.obj, str(MIGRATIONS))
+
+
+def _sqlite(path):
+    return PooledSqliteDatabase(str(path), pragmas=PRAGMAS, lock_type="IMMEDIATE", check_same_thread=False, **POOL)
+
+
+def _postgres(url):
+    """Statements are not prepared, which a pooler in front of the server would not survive."""
+    options = f"-c lock_timeout={PATIENCE_S}s -c timezone=UTC"
+    return Postgres(url, prefer_psycopg3=True, prepare_threshold=None, options=options, **POOL)

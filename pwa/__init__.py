@@ -35,5 +35,5 @@ def create_app(settings=None, **overrides):
 def open_data(settings):
     """Open the database and the keys of a data folder."""
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    db.open_database(settings.data / "ombun.db")
+    db.open_database(settings.database_url or settings.data / "ombun.db")
     keys.open_ring(settings.data / "keys", settings.secret_key)
