@@ -1,5 +1,6 @@
 """Every table, one page an area: fields, keys and CHECKs only."""
 
+from db.models.board import GapClosing
 from db.models.custody import (
     Acceptance,
     Aside,
@@ -53,5 +54,6 @@ ALL = [
     Account, RoleGrant, RoleEnd, Enrolment, Session, DeviceUse, SessionEnd, Passkey, PasskeyRevocation, EnrolmentUse, UsedChallenge, FailedTry,
     Entry, EntryKey, Opening, Seat, ChainBreak, StoredBlob, Erasure, ErasedBlob, Acceptance, Aside, Backup, QueueImport,
     Approval, Return, Comment, Rejection, Replacement,
+    GapClosing,
     Household, Person, Likeness, Fact, HealthFact, Application, Resolution, Admission, Membership, Notice, Viewing,
 ]  # fmt: skip

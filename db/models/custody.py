@@ -17,10 +17,14 @@ class Key(Base):
 
 
 class Device(Base):
+    """`waiting` is how many lines the phone said, at `waiting_at`, that it still holds without a receipt."""
+
     id = UUIDField(primary_key=True)
     created_at = InstantField()
     agent = TextField(default="")
     contact_at = InstantField(null=True)
+    waiting = IntegerField(null=True)
+    waiting_at = InstantField(null=True)
 
 
 class DeviceRevocation(Base):
