@@ -106,6 +106,63 @@ def test_it_asks_when_two_first_visits_disagree():
     assert asked(record, says(2, form(BUNMA | {"phone": "099999999"}), base=0)) == ["people.p1.phone"]
 
 
+def test_a_second_visit_before_the_first_was_checked_begins_with_the_authors_own_words():
+    first = says(1, form(BUNMA | {"nickname": "มา"}), author="somsri")
+    record = fold(first)
+    second = form(BUNMA | {"phone": "099999999"})
+    assert asked(record, says(2, second, base=0, author="somsri")) == []
+    assert asked(record, says(2, second, base=0, author="somchai")) == ["people.p1.phone"]
+    assert asked(record, says(2, second, author="somsri")) == ["people.p1.phone"]
+    taken = fold(first, says(2, second, base=0, author="somsri"))
+    assert taken.get("people.p1.phone") == "099999999"
+    assert taken.get("people.p1.nickname") is None
+
+
+KNOWN = BUNMA | {"nickname": "มา", "birth_date": "1958-08-12", "id_kind": "thai_id", "id_number": "3900100123453"}
+SHOWN = frozenset({"house.number", "people.p1.first_name", "people.p1.nickname", "people.p1.living_here"})
+
+
+def from_kit(entry, person, **more):
+    """What a form says that could show only names and house; `person` are the card's own words, None for an untouched one."""
+    people = [person] if person else []
+    return says(entry, {"house": {"number": "45/2"}, **more, "people": people}, base=1, shown=SHOWN)
+
+
+def test_a_visit_filled_in_from_a_kit_and_left_alone_changes_nothing_but_the_visit():
+    house = {"number": "45/2", "tenure": "owner", "floods": True}
+    before = says(1, {**form(KNOWN, MALI, respondent={"person": "p1"}, notice={"how": "shown"}), "house": house})
+    before.payload["visit"] = {"outcome": "not_ready", "revisit_on": "2026-11-30"}
+    untouched = from_kit(2, None, visit={"outcome": "interested"})
+    changes = {change.path: change.entry for change in projection.changes(fold(before), untouched)}
+    assert changes == {"visit.outcome": "interested", "visit.revisit_on": None, "respondent.person": None}
+
+
+def test_a_visit_from_a_kit_changes_what_it_says_and_clears_only_what_it_had_shown():
+    known = says(1, form(KNOWN))
+    own = {"id": "p1", "first_name": "บุญมา", "living_here": True, "present": True}
+    record = fold(known, from_kit(2, own | {"phone": "0895550177"}, visit={"outcome": "interested"}))
+    assert record.get("people.p1.phone") == "0895550177"
+    assert record.get("people.p1.nickname") is None
+    kept = {name: record.get(f"people.p1.{name}") for name in ("birth_date", "id_kind", "id_number")}
+    assert kept == {name: KNOWN[name] for name in kept}
+
+
+def test_a_year_of_birth_from_a_kit_never_takes_the_place_of_the_date():
+    known = says(1, form(KNOWN))
+    own = {"id": "p1", "first_name": "บุญมา", "nickname": "มา", "living_here": True, "present": True}
+    for said, held in (("1958", "1958-08-12"), ("1959", "1959"), ("1958-09", "1958-09")):
+        visit = from_kit(2, own | {"birth_date": said}, visit={"outcome": "interested"})
+        assert fold(known, visit).get("people.p1.birth_date") == held
+    exact = says(2, form(KNOWN | {"birth_date": "1958"}), base=1)
+    assert fold(known, exact).get("people.p1.birth_date") == "1958"
+
+
+def test_a_number_goes_when_a_kit_visit_finds_no_card():
+    own = {"id": "p1", "first_name": "บุญมา", "nickname": "มา", "living_here": True, "id_kind": "none"}
+    record = fold(says(1, form(KNOWN)), from_kit(2, own, visit={"outcome": "interested"}))
+    assert (record.get("people.p1.id_kind"), record.get("people.p1.id_number")) == ("none", None)
+
+
 def test_it_takes_health_only_with_consent_and_forgets_it_when_consent_is_withdrawn():
     health = {"health": {"groups": ["chronic"]}}
     consent = {"consent": {"health": True, "by": "self"}}

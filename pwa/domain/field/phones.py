@@ -43,7 +43,7 @@ class Phone:
             "subject": str(subject or self.ids()),
             "place": place,
             "recorded_at": at.astimezone(BANGKOK).strftime(TIME),
-            "base": None if base is None else {"version": base},
+            "base": {"version": base} if isinstance(base, int) else base,
             "replaces": str(replaces) if replaces else None,
             "payload": payload,
             "blobs": list(pictures),

@@ -1,7 +1,8 @@
 """The register as a pure fold over approved entries in the order of their versions: the same entries always give the same register.
 
 An entry's payload is the whole form as filled in. Three values meet at each path: base (the register when the visit began),
-register (now) and entry. Only what the entry changed moves; a change never overwrites another one silently.
+register (now) and entry. Only what the entry changed moves; a change never overwrites another one silently. A form that was
+filled in from a phone's kit names in its base what it had to show; about the rest its silence says nothing.
 """
 
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from functools import cached_property
 from pwa.domain.registry import payloads
 
 NOT_ASKED = {"refused", "absent"}
+ANEW = ("visit.", "respondent.")
 ABOUT_THE_VISIT = ("visit.", "respondent.", "notice.")
 OWN_SECTIONS = ("application", "passbook", "consent", "health")
 
@@ -44,7 +46,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Submission:
-    """What one entry says. `payload` is None when the entry was erased; `moves` when it names its place itself."""
+    """What one entry says. `payload` is None when the entry was erased; `moves` when it names its place itself.
+
+    `shown` are the paths that the form had to show, None when it was the whole record.
+    """
 
     entry: int
     kind: str
@@ -55,6 +60,8 @@ class Submission:
     base: int | None
     payload: dict | None
     moves: bool = True
+    author: object = None
+    shown: frozenset | None = None
 
     @cached_property
     def values(self):
@@ -70,16 +77,22 @@ class Submission:
         """{payload's person id: {path below the person: value}}."""
         return payloads.by_person(self.values)
 
+    def is_about(self, path):
+        """Whether its silence about a path means that there is nothing: the visit is always asked anew."""
+        return self.shown is None or path in self.shown or path.startswith(ANEW) or path.endswith(".present")
+
 
 @dataclass
 class Record:
-    """One household as the approved entries make it. `past` holds its values at each version, for base values."""
+    """One household as the approved entries make it. `past` holds its values at each version, for base values; `made` the
+    latest version that each author made."""
 
     place: str = ""
     version: int = 0
     visited_at: str = ""
     values: dict = field(default_factory=dict)
     past: dict = field(default_factory=dict)
+    made: dict = field(default_factory=dict)
     received: dict = field(default_factory=dict)
     named_at: dict = field(default_factory=dict)
     met: set = field(default_factory=set)
@@ -111,6 +124,7 @@ def apply(record, submission, version, choices):
             )
         if submission.kind == "household":
             _visit(record, submission)
+            record.made[submission.author] = version
         _forget_without_consent(record)
     record.past[version] = record.plain()
 
@@ -122,7 +136,9 @@ def changes(record, submission):
     found = []
     for path in dict.fromkeys([*said, *base]):
         new, before, held = said.get(path), base.get(path), record.values.get(path)
-        if new is None and (submission.kind == "correction" or _says_nothing(path, said, base)):
+        if new is None and (submission.kind == "correction" or _says_nothing(path, submission, base)):
+            continue
+        if not submission.is_about(path) and _is_less_exact(path, new, before, held):
             continue
         if new not in (before, held.value if held else None):
             found.append(Change(path, before, held, new))
@@ -130,24 +146,38 @@ def changes(record, submission):
 
 
 def _base(record, submission):
-    """The register at the version that the visit began with. A correction without one answers what is there now."""
+    """The register at the version that the visit began with. A correction without one answers what is there now.
+
+    Version 0 is a house that the author had recorded but nobody had checked yet: the visit began with their own words.
+    """
     if submission.kind == "correction" and submission.base is None:
         return record.plain()
-    versions = [version for version in record.past if version <= (submission.base or 0)]
+    began = submission.base or 0
+    if submission.base == 0 and submission.author:
+        began = record.made.get(submission.author, 0)
+    versions = [version for version in record.past if version <= began]
     return record.past[max(versions)] if versions else {}
 
 
-def _says_nothing(path, said, base):
+def _is_less_exact(path, new, before, held):
+    """A year of birth beside the full date that the form could not show says nothing new."""
+    known = (before, held.value if held else None)
+    return path.endswith(".birth_date") and any(isinstance(one, str) and one.startswith(str(new)) for one in known)
+
+
+def _says_nothing(path, submission, base):
     """Whether a value's absence from the form leaves it as it was, instead of clearing it.
 
     Rules: nobody was asked (refused, absent); pictures stay; a person who is not in the form stays, as does a section of
-    theirs that was not opened; health is only spoken about together with its consent; an ID number is not typed again.
+    theirs that was not opened; health is only spoken about together with its consent; an ID number is not typed again; nor is
+    what the form did not show, except a number of a card that turned out to be none.
     """
+    said = submission.values
     if (said.get("visit.outcome") in NOT_ASKED and not _is_about_visit(path)) or path.startswith("evidence."):
         return True
     person = payloads.person_of(path)
     if person is None:
-        return False
+        return not submission.is_about(path)
     own = payloads.of_person(said, person)
     section = path.split(".")[2]
     if section in OWN_SECTIONS:
@@ -155,6 +185,8 @@ def _says_nothing(path, said, base):
         return not any(name.startswith(f"{spoken}.") for name in own)
     if section == "id_number" and own.get("id_kind") == base.get(f"people.{person}.id_kind"):
         return True
+    if not submission.is_about(path):
+        return section != "id_number" or "id_kind" not in own
     return not own
 
 

@@ -49,8 +49,18 @@ def _open(row):
         base=opening.base_version,
         payload=content["payload"] if content else None,
         moves=bool(content and content.get("place")),
+        author=row.author,
+        shown=_shown(content),
     )
     return Opened(row, opening, says, content.get("blobs") or [] if content else [])
+
+
+def _shown(content):
+    """The paths that a form filled in from a kit had to show; None for a form that opened with everything."""
+    paths = ((content or {}).get("base") or {}).get("shown")
+    if not isinstance(paths, list):
+        return None
+    return frozenset(path for path in paths if isinstance(path, str))
 
 
 def _content(row, opening):
