@@ -1,5 +1,6 @@
 """The demo village, with fewer houses, as the tests' world: built once, copied for each test, its promises checked after every test that wrote."""
 
+import contextlib
 import fcntl
 import os
 import shutil
@@ -14,22 +15,57 @@ from pwa.access import DEVICE, SESSION
 from pwa.domain.field import devices, keys
 from pwa.domain.office import promises
 from pwa.domain.people import accounts, sessions
+from tests import databases
 from tests.people_fixtures import fund, settled_fund, site  # noqa: F401
 
 ORIGIN = "http://localhost"
+SERVER = pytest.StashKey[contextlib.ExitStack]()
+
+
+def pytest_addoption(parser):
+    parser.addoption("--postgres", action="store_true", help="run what needs a database on PostgreSQL too")
+
+
+def pytest_configure(config):
+    """Bring up one PostgreSQL server for all processes that run tests."""
+    config.stash[SERVER] = contextlib.ExitStack()
+    if config.getoption("postgres") and databases.SERVER not in os.environ:
+        os.environ[databases.SERVER] = str(config.stash[SERVER].enter_context(databases.server()))
+
+
+def pytest_unconfigure(config):
+    config.stash[SERVER].close()
+
+
+def pytest_generate_tests(metafunc):
+    """Whatever opens a database is told on each of them; stories in a browser are told once."""
+    if "engine" not in metafunc.fixturenames:
+        return
+    only = metafunc.definition.get_closest_marker("only")
+    both = metafunc.config.getoption("postgres") and "browser" not in metafunc.definition.path.parts
+    engines = ["sqlite", "postgres"] if both else ["sqlite"]
+    chosen = [engine for engine in engines if only is None or engine in only.args]
+    metafunc.parametrize("engine", chosen, indirect=True, scope="session")
 
 
 @pytest.fixture(scope="session")
-def template_data(tmp_path_factory, worker_id):
+def engine(request):
+    """The database that tests run on: "sqlite" or "postgres"."""
+    databases.use(request.param)
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def template_data(tmp_path_factory, worker_id, engine):
     """A data folder with the demo village, one for all workers."""
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent
-    folder = shared / "village"
+    folder = shared / f"village-{engine}"
     with open(shared / "village.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
-            build_village(shared / "village-unfinished")
-            os.rename(shared / "village-unfinished", folder)
+            build_village(shared / f"{engine}-unfinished")
+            databases.move(shared / f"{engine}-unfinished", folder)
     return folder
 
 
@@ -39,19 +75,20 @@ def build_village(folder):
     with db.database.connection_context():
         keys.prepare(at=web.system_clock())
         demo.build(at=web.system_clock(), visits=3)
-        db.database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    assert db.database.is_closed()
+    databases.close()
 
 
 def settings_for(folder):
-    return config.from_environment({}, data=Path(folder), origin=ORIGIN, demo=False)
+    address = databases.address(folder)
+    return config.from_environment({}, data=Path(folder), database_url=address, origin=ORIGIN, demo=False)
 
 
 @pytest.fixture
 def data(template_data, tmp_path):
     folder = tmp_path / "data"
-    shutil.copytree(template_data, folder, copy_function=copy)
-    return folder
+    databases.copy(template_data, folder, copy_function=copy)
+    yield folder
+    databases.drop(folder)
 
 
 def copy(source, target):
@@ -63,18 +100,13 @@ def copy(source, target):
 def app(data):
     """The app on a copy of the village; the database is open for the test's own domain calls too."""
     app = create_app(settings_for(data), TESTING=True)
-    before = (data / "ombun.db").stat().st_mtime_ns
+    before = databases.mark(data)
     db.database.connect(reuse_if_open=True)
     yield app
     db.database.connect(reuse_if_open=True)
-    if wrote(data, before):
+    if databases.mark(data) != before:
         assert promises.check() == []
-    db.database.close()
-
-
-def wrote(data, before):
-    wal = data / "ombun.db-wal"
-    return (data / "ombun.db").stat().st_mtime_ns != before or (wal.exists() and wal.stat().st_size > 0)
+    databases.close()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A small fund with a household in its register, and browsers on it, for the tests of accounts, passkeys and enrolments."""
 
-import shutil
 import uuid
 from types import SimpleNamespace
 
@@ -12,7 +11,7 @@ from pwa import config, create_app
 from pwa.access import DEVICE, SESSION
 from pwa.domain.field import devices
 from pwa.domain.people import enrolments, sessions
-from tests import small_fund
+from tests import databases, small_fund
 from tests.small_fund import NOW
 from tests.soft_passkey import SoftPasskey
 
@@ -29,7 +28,7 @@ class Clock:
 
 
 @pytest.fixture(scope="session")
-def settled_fund(tmp_path_factory):
+def settled_fund(tmp_path_factory, engine):
     """The small fund with ยายบุญมา of the canal community, who applied, and a neighbour who did not; built once."""
     fund = small_fund.settle(tmp_path_factory.mktemp("small") / "data")
     entry = small_fund.phone(fund).record("household", small_fund.household(), at=NOW, place="canal")
@@ -39,7 +38,7 @@ def settled_fund(tmp_path_factory):
     )
     fund.neighbour = Person.create(id=uuid.UUID(int=3), household=house, local_id="q", first_name="มาลี")
     Application.create(person=fund.bunma.id, fund=fund.fund, kind="new", applied_on=NOW.date(), entry=entry)
-    db.database.close()
+    databases.close()
     return fund
 
 
@@ -47,17 +46,18 @@ def settled_fund(tmp_path_factory):
 def fund(settled_fund, tmp_path):
     """A copy of the small fund, open."""
     folder = tmp_path / "data"
-    shutil.copytree(settled_fund.folder, folder)
+    databases.copy(settled_fund.folder, folder)
     small_fund.recall(folder)
     yield SimpleNamespace(**{**vars(settled_fund), "folder": folder})
-    db.database.close()
+    databases.drop(folder)
 
 
 @pytest.fixture
 def site(fund):
     """The app on the small fund: `site.browser("admin")` is signed in, `site.browser()` a stranger's; `site.clock.at` is now."""
     clock = Clock()
-    settings = config.from_environment({}, data=fund.folder, origin=ORIGIN, demo=False)
+    address = databases.address(fund.folder)
+    settings = config.from_environment({}, data=fund.folder, database_url=address, origin=ORIGIN, demo=False)
     app = create_app(settings, TESTING=True)
     app.config["CLOCK"] = clock
     db.database.connect(reuse_if_open=True)

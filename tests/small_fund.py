@@ -13,6 +13,7 @@ from db.models import Fund, Unit
 from pwa.domain.field import keys
 from pwa.domain.field.phones import Phone
 from pwa.domain.people import accounts
+from tests import databases
 
 NOW = datetime(2026, 11, 22, 2, 15, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -30,17 +31,16 @@ PEOPLE = {
 
 def settle(folder):
     """Open a fresh copy of the data folder with units and people; `recall` opens it again."""
-    template, made = _template()
-    shutil.copytree(template, folder)
+    template, made = _template(databases.engine)
+    databases.copy(template, folder)
     recall(folder)
     return SimpleNamespace(folder=folder, **made)
 
 
 def recall(folder):
     """Open a data folder, as a server does when it starts."""
-    if db.database.obj is not None and not db.database.is_closed():
-        db.database.close()
-    db.open_database(folder / "ombun.db").connect()
+    databases.close()
+    databases.open_in(folder).connect()
     keys.open_ring(folder / "keys")
 
 
@@ -60,13 +60,13 @@ def household(number="45/2", outcome="interested", **more):
 
 
 @cache
-def _template():
-    """The folder as it is before anything is recorded, made once for all tests of a process."""
+def _template(engine):
+    """The folder as it is before anything is recorded, made once for all tests of a process on this database."""
     folder = Path(tempfile.mkdtemp(prefix="small-fund-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     recall(folder)
     made = _found()
-    db.database.close()
+    databases.close()
     return folder, made
 
 

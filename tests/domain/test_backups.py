@@ -10,7 +10,7 @@ from db.models import Backup, Entry, StoredBlob
 from pwa.domain import Refusal
 from pwa.domain.field import blobs, keys, seats
 from pwa.domain.office import archives, backups, restores
-from tests import small_fund
+from tests import databases, small_fund
 from tests.small_fund import NOW
 
 SECRET = "ข้าวเหนียว มะม่วง 2569"
@@ -22,9 +22,9 @@ def quick_key(monkeypatch):
 
 
 @pytest.fixture
-def fund(tmp_path):
+def fund(engine, tmp_path):
     yield small_fund.settle(tmp_path / "data")
-    db.database.close()
+    databases.drop(tmp_path / "data")
 
 
 def write(tmp_path, **about):

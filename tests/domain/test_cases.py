@@ -2,16 +2,15 @@
 
 import pytest
 
-import db
 from pwa.domain.office import cases
-from tests import small_fund
+from tests import databases, small_fund
 from tests.small_fund import NOW
 
 
 @pytest.fixture
-def fund(tmp_path):
+def fund(engine, tmp_path):
     yield small_fund.settle(tmp_path / "data")
-    db.database.close()
+    databases.drop(tmp_path / "data")
 
 
 def test_it_tells_who_where_and_when(fund):

@@ -2,20 +2,19 @@
 
 import pytest
 
-import db
 from db.models import Entry, QueueImport
 from pwa.domain import NotFound, Refusal
 from pwa.domain.field import seats
 from pwa.domain.office import custody, promises
-from tests import small_fund
+from tests import databases, small_fund
 from tests.small_fund import NOW
 
 
 @pytest.fixture
-def fund(tmp_path):
+def fund(engine, tmp_path):
     yield small_fund.settle(tmp_path / "data")
     assert promises.check() == []
-    db.database.close()
+    databases.drop(tmp_path / "data")
 
 
 def test_a_long_file_comes_in_whole(fund):

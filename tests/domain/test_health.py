@@ -8,15 +8,15 @@ import pytest
 import db
 from pwa.domain.field import keys
 from pwa.domain.office import health
-from tests import small_fund
+from tests import databases, small_fund
 from tests.small_fund import NOW
 
 
 @pytest.fixture
-def fund(tmp_path, monkeypatch):
+def fund(engine, tmp_path, monkeypatch):
     monkeypatch.setattr(health, "PATIENCE_MS", 50)
     yield small_fund.settle(tmp_path / "data")
-    db.database.close()
+    databases.drop(tmp_path / "data")
 
 
 def test_it_is_quiet_when_all_is_well(fund):

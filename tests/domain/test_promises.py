@@ -6,14 +6,14 @@ import db
 from db.models import ChainBreak, Entry, EntryKey, ErasedBlob, Erasure, Key, Opening, Seat, StoredBlob
 from pwa.domain.field import blobs, entries, keys, sealing
 from pwa.domain.office import promises
-from tests import small_fund
+from tests import databases, small_fund
 from tests.small_fund import NOW
 
 
 @pytest.fixture
-def fund(tmp_path):
+def fund(engine, tmp_path):
     yield small_fund.settle(tmp_path / "data")
-    db.database.close()
+    databases.drop(tmp_path / "data")
 
 
 @pytest.fixture

@@ -12,17 +12,17 @@ from pwa.domain.field import entries, keys, states
 from pwa.domain.field.phones import Phone
 from pwa.domain.office import cases, promises, quarantine
 from pwa.domain.registry import review
-from tests import small_fund
+from tests import databases, small_fund
 from tests.small_fund import MINUTE, NOW
 
 WHY = "โทรถามแล้ว คุณสมหญิงบันทึกเอง"
 
 
 @pytest.fixture
-def fund(tmp_path):
+def fund(engine, tmp_path):
     yield small_fund.settle(tmp_path / "data")
     assert promises.check() == []
-    db.database.close()
+    databases.drop(tmp_path / "data")
 
 
 def unproved(fund, place="canal"):

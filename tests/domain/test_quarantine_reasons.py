@@ -5,7 +5,6 @@ import uuid
 
 import pytest
 
-import db
 from db.models import Account, Return
 from pwa.domain import NotFound, Refusal
 from pwa.domain.field import devices, entries
@@ -13,17 +12,17 @@ from pwa.domain.field.phones import Phone
 from pwa.domain.office import cases, promises, quarantine
 from pwa.domain.people import accounts
 from pwa.domain.registry import deciders, review
-from tests import small_fund
+from tests import databases, small_fund
 from tests.small_fund import NOW
 
 WHY = "โทรถามแล้ว คุณสมหญิงบันทึกเอง"
 
 
 @pytest.fixture
-def fund(tmp_path):
+def fund(engine, tmp_path):
     yield small_fund.settle(tmp_path / "data")
     assert promises.check() == []
-    db.database.close()
+    databases.drop(tmp_path / "data")
 
 
 def test_every_reason_has_words():

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-import db
 from db.models import (
     Admission,
     Application,
@@ -20,14 +19,14 @@ from db.models import (
 from pwa.domain.field import entries, sealing
 from pwa.domain.office import promises
 from pwa.domain.registry import review
-from tests import small_fund
+from tests import databases, small_fund
 from tests.small_fund import NOW
 
 
 @pytest.fixture
-def fund(tmp_path):
+def fund(engine, tmp_path):
     yield small_fund.settle(tmp_path / "data")
-    db.database.close()
+    databases.drop(tmp_path / "data")
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from db.models import Backup, Entry, Key
 from pwa.domain import Refusal
 from pwa.domain.field import blobs, entries, keys, seats
 from pwa.domain.office import archives, backups, folders, promises, restores
-from tests import small_fund
+from tests import databases, small_fund
 from tests.small_fund import NOW
 
 SECRET = "ข้าวเหนียว มะม่วง 2569"
@@ -26,10 +26,10 @@ def quick_key(monkeypatch):
 
 
 @pytest.fixture
-def fund(tmp_path):
+def fund(engine, tmp_path):
     yield small_fund.settle(tmp_path / "data")
     folders.release()
-    db.database.close()
+    databases.drop(tmp_path / "data")
 
 
 @pytest.fixture

@@ -7,14 +7,14 @@ from db.models import Acceptance, Approval, Aside, Entry, Rejection, Return
 from pwa.domain.field.phones import Phone
 from pwa.domain.office import promises, quarantine
 from pwa.domain.registry import review
-from tests import small_fund
+from tests import databases, small_fund
 from tests.small_fund import NOW
 
 
 @pytest.fixture
-def fund(tmp_path):
+def fund(engine, tmp_path):
     yield small_fund.settle(tmp_path / "data")
-    db.database.close()
+    databases.drop(tmp_path / "data")
 
 
 def record(fund, quarantined=False):

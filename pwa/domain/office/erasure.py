@@ -6,8 +6,23 @@ the record to pay what it owes them (s.33, the right to erasure ends where a cla
 key until they are thrown away: a restore says so.
 """
 
-from db import database
-from db.models import Approval, Entry, EntryKey, ErasedBlob, Erasure, Membership, Opening, Person, StoredBlob
+from db import care, database
+from db.models import (
+    Application,
+    Approval,
+    Entry,
+    EntryKey,
+    ErasedBlob,
+    Erasure,
+    Fact,
+    HealthFact,
+    Household,
+    Likeness,
+    Membership,
+    Opening,
+    Person,
+    StoredBlob,
+)
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.field import blobs, entries, states
 from pwa.domain.office import cases, quarantine
@@ -21,6 +36,8 @@ GROUNDS = {
     "unlawful": N_("It should not have been collected (s.33 (4))"),
 }
 UNDECIDED = ("received", "quarantined")
+SCRUBBED = (EntryKey, Household, Person, Likeness, Fact, HealthFact, Application)
+"""The tables whose rows go, or lose what they said."""
 
 
 def get(entry_id, *, seen_by, sha256=""):
@@ -42,20 +59,21 @@ def erase(entry, *, by, at, reason, legal_ground):
     reason = quarantine.said_why(reason)
     if legal_ground not in GROUNDS:
         raise Refusal(N_("Choose the legal ground."), field="legal_ground")
-    database.execute_sql("PRAGMA secure_delete = ON")
-    with database.atomic():
-        erasure = of(entry)
-        if erasure is None:
-            _must_be_erasable(entry, by)
-            photos = _own_photos(entry)
-            erasure = Erasure.create(entry=entry, account=by.id, at=at, reason=reason, legal_ground=legal_ground)
-            EntryKey.delete().where(EntryKey.entry == entry).execute()
-            for sha256 in photos:
-                ErasedBlob.create(blob=sha256, erasure=erasure)
-            _take_out_of_register(entry)
+    with care.scrubbing(*SCRUBBED), database.atomic():
+        erasure = of(entry) or _erased(entry, by=by, at=at, reason=reason, legal_ground=legal_ground)
     for (sha256,) in ErasedBlob.select(ErasedBlob.blob).where(ErasedBlob.erasure == erasure).tuples():
         blobs.erase(sha256)
-    database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    return erasure
+
+
+def _erased(entry, *, by, at, reason, legal_ground):
+    _must_be_erasable(entry, by)
+    photos = _own_photos(entry)
+    erasure = Erasure.create(entry=entry, account=by.id, at=at, reason=reason, legal_ground=legal_ground)
+    EntryKey.delete().where(EntryKey.entry == entry).execute()
+    for sha256 in photos:
+        ErasedBlob.create(blob=sha256, erasure=erasure)
+    _take_out_of_register(entry)
     return erasure
 
 

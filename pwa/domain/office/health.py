@@ -6,7 +6,7 @@ from datetime import datetime
 
 from peewee import DatabaseError
 
-from db import database
+from db import care, database
 from db.models import Key
 from pwa.domain.field import keys
 
@@ -51,13 +51,8 @@ def _a_key_is_missing():
 def _nothing_can_be_written():
     """Ask for the right to write, and give it back; patience is short so that a watcher gets its answer."""
     try:
-        usual = database.execute_sql("PRAGMA busy_timeout").fetchone()[0]
-        database.execute_sql(f"PRAGMA busy_timeout = {PATIENCE_MS}")
-        try:
-            with database.atomic():
-                pass
-        finally:
-            database.execute_sql(f"PRAGMA busy_timeout = {usual}")
+        with care.impatient(PATIENCE_MS), database.atomic():
+            pass
     except DatabaseError:
         return True
     return False

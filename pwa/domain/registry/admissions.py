@@ -135,8 +135,8 @@ def confirm(application, *, accepted, by, at, reason=""):
 
 def members_of(unit):
     """People of the register who live in a unit and are members of a fund, by house and name."""
-    query = Person.select().join(Household).switch(Person).join(Membership, on=(Membership.person == Person.id))
-    return list(query.where(Household.place == unit).order_by(Household.sort_key, Person.sort_key).distinct())
+    query = Person.select().join(Household).where(Person.id.in_(Membership.select(Membership.person)))
+    return list(query.where(Household.place == unit).order_by(Household.sort_key, Person.sort_key, Person.id))
 
 
 def _is_open():

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from db import database
+from db import database, is_postgres
 from db.models import Account, DeviceUse, Household, Likeness, Person, StoredBlob
 from pwa.domain import national_ids
 from pwa.domain.field import sealing
@@ -75,7 +75,8 @@ class Surroundings:
 
 
 def _registered(wanted):
-    """(key, columns…) of people of the register who share a key; ids as the database keeps them, which is faster."""
+    """(key, columns…) of people of the register who share a key; ids as 32 hex digits, however the database keeps them."""
     named = [Person.id, Person.household, Person.id_index, *(getattr(Person, trait) for trait in TRAITS)]
     query = Person.select(Likeness.key, *named, Household.number, Household.place).join(Household).switch(Person)
-    return database.execute(query.join(Likeness).where(Likeness.key.in_(wanted), Person.gone != "mistake"))
+    found = database.execute(query.join(Likeness).where(Likeness.key.in_(wanted), Person.gone != "mistake"))
+    return found if not is_postgres() else ((key, who.hex, home.hex, *more) for key, who, home, *more in found)

@@ -1,0 +1,66 @@
+"""What looking after a database needs and every database says in its own words: damage, triggers, patience, scrubbing."""
+
+from contextlib import contextmanager
+
+from db import PATIENCE_S, database, is_postgres, models
+
+FROZEN = (
+    "SELECT relname FROM pg_trigger JOIN pg_class ON tgrelid = pg_class.oid JOIN pg_proc ON tgfoid = pg_proc.oid "
+    "WHERE relnamespace = current_schema()::regnamespace AND tgenabled = 'O' AND prosrc LIKE '%%RAISE%%' AND tgtype & %s > 0"
+)
+VERBS = {"update": 16, "delete": 8}
+"""The bit by which PostgreSQL notes that a trigger hears this verb."""
+
+
+def damage():
+    """Sentences about what is broken in the file, and about references that lead nowhere."""
+    if is_postgres():
+        return [*_dangling()]
+    found = [word for (word,) in database.execute_sql("PRAGMA integrity_check") if word != "ok"]
+    lost = database.execute_sql("PRAGMA foreign_key_check")
+    return [f"The database is damaged: {word}" for word in found] + [_nowhere(*row[:3]) for row in lost]
+
+
+def frozen(verb):
+    """The tables that refuse to `update` or to `delete`."""
+    if is_postgres():
+        return {table for (table,) in database.execute_sql(FROZEN, (VERBS[verb],))}
+    triggers = database.execute_sql("SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger'")
+    return {table for table, name, sql in triggers if name == f"{table}_no_{verb}" and "RAISE(ABORT" in sql}
+
+
+@contextmanager
+def impatient(milliseconds):
+    """Inside, wait only so long for somebody else's write to end."""
+    setting = "SET lock_timeout" if is_postgres() else "PRAGMA busy_timeout"
+    database.execute_sql(f"{setting} = {milliseconds}")
+    try:
+        yield
+    finally:
+        database.execute_sql(f"{setting} = {PATIENCE_S * 1000}")
+
+
+@contextmanager
+def scrubbing(*tables):
+    """What is deleted or changed in these tables inside is gone from the disk afterwards, not only out of sight."""
+    if not is_postgres():
+        database.execute_sql("PRAGMA secure_delete = ON")
+    yield
+    if is_postgres():
+        for table in tables:
+            database.execute_sql(f'VACUUM FULL "{table._meta.table_name}"')
+    else:
+        database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _dangling():
+    """PostgreSQL keeps references whole by itself, but not through a trigger that was switched off."""
+    for model in models.ALL:
+        for key, target in model._meta.refs.items():
+            there = target.select(key.rel_field)
+            lost = model.select(model._meta.primary_key).where(key.is_null(False), key.not_in(there)).tuples()
+            yield from (_nowhere(model._meta.table_name, row, target._meta.table_name) for (row,) in lost)
+
+
+def _nowhere(table, row, target):
+    return f"{table} {row} names a {target} that is not there."

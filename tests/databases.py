@@ -1,0 +1,138 @@
+"""The databases that tests run on: an SQLite file in each data folder, or a PostgreSQL database for each, from a server of our own."""
+
+import contextlib
+import hashlib
+import os
+import pwd
+import shutil
+import sqlite3
+import subprocess
+import tempfile
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+
+import db
+
+SERVER = "OMBUN_TEST_POSTGRES"
+"""The folder of the running server's socket, told to the processes that run the tests."""
+QUICK = "fsync=off synchronous_commit=off full_page_writes=off max_connections=200 listen_addresses="
+engine = "sqlite"
+
+
+def use(name):
+    """Which of the two the tests run on from now on."""
+    global engine
+    engine = name
+
+
+def address(folder):
+    """What OMBUN_DATABASE_URL says for a data folder: nothing, or the address of a database of its own, made when it is missing."""
+    if engine == "sqlite":
+        return ""
+    name = _name(folder)
+    with contextlib.suppress(psycopg.errors.DuplicateDatabase):
+        _command(f'CREATE DATABASE "{name}"')
+    return _url(name)
+
+
+def open_in(folder):
+    return db.open_database(address(folder) or folder / "ombun.db")
+
+
+def copy(source, target, copy_function=shutil.copy2):
+    """Copy a data folder with its database; nobody may have the source open."""
+    shutil.copytree(source, target, copy_function=copy_function)
+    if engine == "postgres":
+        close()
+        _command(f'CREATE DATABASE "{_name(target)}" TEMPLATE "{_name(source)}"')
+
+
+def move(source, target):
+    """Give a finished data folder its name, in one step."""
+    if engine == "postgres":
+        close()
+        _command(f'ALTER DATABASE "{_name(source)}" RENAME TO "{_name(target)}"')
+    os.rename(source, target)
+
+
+def mark(folder):
+    """What differs before and after something was written."""
+    if engine == "postgres":
+        return db.database.execute_sql("SELECT pg_current_wal_insert_lsn()").fetchone()
+    files = [path.stat() for path in (folder / "ombun.db", folder / "ombun.db-wal") if path.exists()]
+    return [(file.st_mtime_ns, file.st_size) for file in files]
+
+
+@contextlib.contextmanager
+def held(folder):
+    """Another process writes, and takes its time."""
+    if engine == "postgres":
+        with psycopg.connect(_url(_name(folder)), autocommit=True) as other:
+            other.execute("SELECT pg_advisory_lock(hashtext(current_schema()), 1)")
+            yield
+    else:
+        with contextlib.closing(sqlite3.connect(folder / "ombun.db", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            yield
+            other.execute("ROLLBACK")
+
+
+def drop(folder):
+    """Forget the database of a folder that nobody needs any more."""
+    if engine == "postgres":
+        close()
+        _command(f'DROP DATABASE IF EXISTS "{_name(folder)}" WITH (FORCE)')
+
+
+def close():
+    if db.database.obj is not None:
+        db.database.obj.close_all()
+
+
+def binary(name):
+    """A program of the newest PostgreSQL on this machine."""
+    places = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[4]))
+    found = str(places[-1]) if places else shutil.which(name)
+    assert found, f"{name} is missing: sudo apt install postgresql"
+    return found
+
+
+@contextlib.contextmanager
+def server(settings=QUICK):
+    """A PostgreSQL server of our own for the length of a with block; yields the folder of its socket. Started by root, it runs as somebody else."""
+    folder = Path(tempfile.mkdtemp(prefix="ombun-pg-"))
+    run = {"check": True, "stdout": subprocess.DEVNULL, "cwd": "/", **_somebody(folder)}
+    data, log = str(folder / "data"), str(folder / "log")
+    options = " ".join(f"-c {one}" for one in [*settings.split(), f"unix_socket_directories={folder}"])
+    make = [binary("initdb"), "-D", data, "-U", "ombun", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
+    subprocess.run(make, **run)
+    try:
+        subprocess.run([binary("pg_ctl"), "-D", data, "-l", log, "-w", "-o", options, "start"], **run)
+        yield folder
+    finally:
+        subprocess.run([binary("pg_ctl"), "-D", data, "-m", "immediate", "stop"], **run | {"check": False})
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _somebody(folder):
+    """PostgreSQL refuses to run as root."""
+    if os.getuid() != 0:
+        return {}
+    user = pwd.getpwnam("nobody")
+    os.chown(folder, user.pw_uid, user.pw_gid)
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+
+
+def _name(folder):
+    return "t" + hashlib.sha256(str(folder).encode()).hexdigest()[:20]
+
+
+def _url(name):
+    return f"postgresql://ombun@/{name}?host={quote(os.environ[SERVER], safe='')}"
+
+
+def _command(sql):
+    with psycopg.connect(_url("postgres"), autocommit=True) as connection:
+        connection.execute(sql)
