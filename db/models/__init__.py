@@ -18,6 +18,7 @@ from db.models.custody import (
     Seat,
     StoredBlob,
 )
+from db.models.office import Generation, Mishap, NamedPhoto, RestoreProof, Uncovered, Wish
 from db.models.people import (
     Account,
     DeviceUse,
@@ -55,5 +56,6 @@ ALL = [
     Entry, EntryKey, Opening, Seat, ChainBreak, StoredBlob, Erasure, ErasedBlob, Acceptance, Aside, Backup, QueueImport,
     Approval, Return, Comment, Rejection, Replacement,
     GapClosing,
+    NamedPhoto, Uncovered, Generation, Wish, Mishap, RestoreProof,
     Household, Person, Likeness, Fact, HealthFact, Application, Resolution, Admission, Membership, Notice, Viewing,
 ]  # fmt: skip

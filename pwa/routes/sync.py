@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, jsonify, request
 from werkzeug.exceptions import TooManyRequests
 
 from pwa.access import current_account, current_device, public, requires, set_device_cookie
-from pwa.domain.field import allowances, blobs, devices, entries, envelopes, keys, own, receipts, seats
+from pwa.domain.field import allowances, blobs, coverage, devices, entries, envelopes, keys, own, receipts, seats
 from pwa.web import now
 
 bp = Blueprint("sync", __name__, url_prefix="/sync")
@@ -90,7 +90,7 @@ def put_blob(sha256, device):
 @bp.get("/status")
 @from_phone
 def status(device):
-    answer = progress(device)
+    answer = progress(device) | {"photos_missing": coverage.lacking(device)}
     if account := current_account():
         answer |= {"account": str(account.id), "entries": own.status(account, at=now())}
     return jsonify(answer)

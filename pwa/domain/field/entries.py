@@ -6,7 +6,7 @@ import uuid
 from db import database
 from db.models import Acceptance, Entry, EntryKey, Opening
 from pwa.domain import NotFound
-from pwa.domain.field import envelopes, keys, receipts, replacements, sealing, seats
+from pwa.domain.field import coverage, envelopes, keys, receipts, replacements, sealing, seats
 from pwa.domain.field.judgement import Judge
 
 FACTS = tuple(field for field in Entry._meta.sorted_fields if field is not Entry.line)
@@ -172,6 +172,7 @@ def _insert(made, *, at):
     ]
     if opened:
         Opening.insert_many(opened).execute()
+        coverage.note([(row.id, envelope.content) for row, envelope, _, _ in made if envelope.content])
 
 
 def _opened(entry, envelope, key, place, *, at):
@@ -211,3 +212,4 @@ def _open_late(entry, envelope, *, at):
         return
     place = Judge([envelope], {}, sender=entry.sender, imported_by=entry.imported_by).place(envelope)
     Opening.create(**_opened(entry, envelope, key, place, at=at))
+    coverage.note([(entry.id, envelope.content)])

@@ -2,7 +2,7 @@
 
 from peewee import fn
 
-from db.models import Backup, ChainBreak, Entry, Seat
+from db.models import Backup, ChainBreak, Entry, Seat, Uncovered
 
 MOST_RANGES = 200
 
@@ -63,17 +63,18 @@ def gaps(taken):
 
 
 def backed_up_through(device):
-    """The highest n with all of 1…n inside a finished backup; 0 when there is none."""
+    """The highest n with all of 1…n inside a finished backup, their photos too; 0 when there is none."""
     through = Backup.select(fn.MAX(Backup.through)).scalar()
     if not through:
         return 0
-    taken = Seat.select(Seat.seq).where(Seat.device == device, Seat.entry <= through).order_by(Seat.seq).tuples()
-    covered = 0
+    covered = (Seat.entry <= through) & Seat.entry.not_in(Uncovered.select(Uncovered.entry))
+    taken = Seat.select(Seat.seq).where(Seat.device == device, covered).order_by(Seat.seq).tuples()
+    reached = 0
     for (seq,) in taken:
-        if seq != covered + 1:
+        if seq != reached + 1:
             break
-        covered = seq
-    return covered
+        reached = seq
+    return reached
 
 
 def breaks(device):

@@ -201,15 +201,20 @@ async function askStatus(why, round) {
 }
 
 /**
- * Queues again what the server lacks, and lets go of what is proved, older than 30 days and in a backup. Behind a gap that a
- * line still on this phone makes, the server cannot say what it holds: there the lines are sent again once a day.
+ * Queues again what the server lacks, photos too, and lets go of what is proved, older than 30 days and in a backup. Behind a gap that
+ * a line still on this phone makes, the server cannot say what it holds: there the lines are sent again once a day.
  */
-const settle = ({ device, missing, seen_through, backed_up_through }) =>
+const settle = ({ device, missing, seen_through, backed_up_through, photos_missing = [] }) =>
   transaction(["outbox", "copies", "blobs"], "readwrite", async (t) => {
     const chain = (await t.all("outbox")).filter((record) => record.device === device);
     const own = chain.filter((record) => record.state === "sent" || record.state === "kept");
     const gap = Math.min(...chain.filter((record) => !own.includes(record)).map((record) => record.seq));
     const unsent = new Set([...(await t.keys("blobs", "queued")), ...(await t.keys("blobs", "aside"))]);
+    for (const hash of photos_missing) {
+      const blob = await t.get("blobs", hash);
+      if (blob?.state === "sent") t.put("blobs", { ...blob, state: "queued" });
+      if (blob) unsent.add(hash);
+    }
     const lacks = ({ seq, sent }) =>
       missing.some(([from, to]) => from <= seq && seq <= to) || (seq > seen_through && (seq < gap || sent < Date.now() - DAY));
     const done = (record) =>
