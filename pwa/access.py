@@ -99,6 +99,12 @@ def clear_session_cookie(response):
     return response
 
 
+def clear_device_cookie(response):
+    """A phone that was wiped on purpose starts again with a number of its own."""
+    response.delete_cookie(current_app.config["OMBUN"].cookie(DEVICE), httponly=True, samesite="Strict")
+    return response
+
+
 def set_device_cookie(response, device_id):
     """Renew the phone's upload-only cookie for another 180 days."""
     settings = current_app.config["OMBUN"]

@@ -2,7 +2,15 @@
 
 from flask import Blueprint, current_app, jsonify, request, url_for
 
-from pwa.access import clear_session_cookie, current_account, current_session, public, safe_next, sign_in
+from pwa.access import (
+    clear_device_cookie,
+    clear_session_cookie,
+    current_account,
+    current_session,
+    public,
+    safe_next,
+    sign_in,
+)
 from pwa.domain.people import ceremonies, sessions
 from pwa.web import done, now, render
 
@@ -35,7 +43,8 @@ def create():
 def end():
     if current_session():
         sessions.end(current_session(), by=current_account(), at=now())
-    return clear_session_cookie(current_app.make_response(done(url_for("session.new"))))
+    response = clear_session_cookie(current_app.make_response(done(url_for("session.new"))))
+    return clear_device_cookie(response) if request.form.get("wiped") else response
 
 
 def origin():

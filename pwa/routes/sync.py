@@ -1,6 +1,8 @@
 """The one door for what phones hold: lines, blobs, and word of what has arrived (protocol, section 3)."""
 
 import json
+import uuid
+import zlib
 from functools import wraps
 
 from flask import Blueprint, Response, abort, jsonify, request
@@ -13,6 +15,7 @@ from pwa.web import now
 bp = Blueprint("sync", __name__, url_prefix="/sync")
 
 MOST_LINES = 100
+MOST_CHAINS = 20
 MOST_BODY = 1024 * 1024
 MOST_DISCARDED = 8 * 1024 * 1024
 
@@ -90,7 +93,10 @@ def put_blob(sha256, device):
 @bp.get("/status")
 @from_phone
 def status(device):
-    answer = progress(device) | {"photos_missing": coverage.lacking(device)}
+    chains = other_chains()
+    answer = progress(device) | {"photos_missing": coverage.lacking(device, *chains)}
+    if chains:
+        answer["chains"] = [progress(chain) for chain in chains]
     if account := current_account():
         answer |= {"account": str(account.id), "entries": own.status(account, at=now())}
     return jsonify(answer)
@@ -104,6 +110,12 @@ def show(entry_id):
 
 def progress(device):
     return {"device": str(device), **seats.progress(device), "backed_up_through": seats.backed_up_through(device)}
+
+
+def other_chains():
+    """The chains that a phone asks about besides its own: earlier numbers of its outbox, and phones that it sends for."""
+    asked = request.args.getlist("chain", type=uuid.UUID)
+    return list(dict.fromkeys(asked))[:MOST_CHAINS]
 
 
 def split_at_fault(lines):
@@ -121,8 +133,20 @@ def read_body(most):
     request.max_content_length = None
     data = request.stream.read(most + 1)
     if len(data) <= most:
-        return data
+        return inflated(data, most) if request.content_encoding == "gzip" else data
     discarded = len(data)
     while discarded < MOST_DISCARDED and (chunk := request.stream.read(64 * 1024)):
         discarded += len(chunk)
     abort(413)
+
+
+def inflated(data, most):
+    """A gzip body unpacked, never further than `most` bytes."""
+    unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    try:
+        whole = unpacker.decompress(data, most + 1)
+    except zlib.error:
+        abort(400)
+    if len(whole) > most:
+        abort(413)
+    return whole if unpacker.eof else abort(400)
