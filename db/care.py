@@ -40,6 +40,11 @@ def impatient(milliseconds):
         database.execute_sql(f"{setting} = {PATIENCE_S * 1000}")
 
 
+def takes_writes():
+    """Whether the transaction that has begun could write; SQLite already said so when it began."""
+    return not is_postgres() or database.execute_sql("SHOW transaction_read_only").fetchone()[0] == "off"
+
+
 @contextmanager
 def scrubbing(*tables):
     """What is deleted or changed in these tables inside is gone from the disk afterwards, not only out of sight."""

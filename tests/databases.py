@@ -79,6 +79,22 @@ def held(folder):
             other.execute("ROLLBACK")
 
 
+def thaw(table, *verbs):
+    """Take away what keeps a table from being changed, as only somebody at the machine itself could."""
+    where = f' ON "{table}"' if engine == "postgres" else ""
+    for verb in verbs or ("update", "delete"):
+        db.database.execute_sql(f'DROP TRIGGER "{table}_no_{verb}"{where}')
+
+
+@contextlib.contextmanager
+def loose_references():
+    """Inside, rows may go that others name."""
+    quiet = engine == "postgres"
+    db.database.execute_sql("SET session_replication_role = replica" if quiet else "PRAGMA foreign_keys = OFF")
+    yield
+    db.database.execute_sql("SET session_replication_role = DEFAULT" if quiet else "PRAGMA foreign_keys = ON")
+
+
 def drop(folder):
     """Forget the database of a folder that nobody needs any more."""
     if engine == "postgres":

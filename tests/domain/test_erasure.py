@@ -218,6 +218,7 @@ def test_a_line_that_never_opened_can_be_erased(fund, phone):
     erase(fund, entry)
 
 
+@pytest.mark.only("sqlite")
 def test_keys_are_overwritten_not_only_unlinked(fund, phone):
     erase(fund, rejected(fund, phone))
     assert db.database.execute_sql("PRAGMA secure_delete").fetchone()[0] == 1

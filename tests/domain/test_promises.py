@@ -3,6 +3,7 @@
 import pytest
 
 import db
+from db import care
 from db.models import ChainBreak, Entry, EntryKey, ErasedBlob, Erasure, Key, Opening, Seat, StoredBlob
 from pwa.domain.field import blobs, entries, keys, sealing
 from pwa.domain.office import promises
@@ -28,11 +29,6 @@ def entry(fund):
     return rows[1]
 
 
-def thaw(table):
-    for verb in ("update", "delete"):
-        db.database.execute_sql(f'DROP TRIGGER "{table}_no_{verb}"')
-
-
 def broken(*words):
     """What the check finds, besides the trigger that the test itself had to remove."""
     found = [line for line in promises.check() if "may be changed" not in line]
@@ -41,17 +37,16 @@ def broken(*words):
 
 
 def test_it_knows_every_append_only_table(fund):
-    query = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%_no_update'"
-    frozen = {name.removesuffix("_no_update") for (name,) in db.database.execute_sql(query)}
-    assert {model._meta.table_name for model in promises.APPEND_ONLY} == frozen
+    assert {model._meta.table_name for model in promises.APPEND_ONLY} == care.frozen("update")
 
 
 @pytest.mark.parametrize("table", [model._meta.table_name for model in promises.APPEND_ONLY])
 def test_it_sees_a_table_that_may_be_changed(fund, table):
-    db.database.execute_sql(f'DROP TRIGGER "{table}_no_delete"')
+    databases.thaw(table, "delete")
     assert promises.check() == [f"{table} may be changed: its delete trigger is missing."]
 
 
+@pytest.mark.only("sqlite")
 def test_it_sees_a_trigger_that_does_nothing(fund):
     db.database.execute_sql("DROP TRIGGER entry_no_update")
     db.database.execute_sql("CREATE TRIGGER entry_no_update BEFORE UPDATE ON entry BEGIN SELECT 1; END")
@@ -59,10 +54,9 @@ def test_it_sees_a_trigger_that_does_nothing(fund):
 
 
 def test_it_sees_references_that_lead_nowhere(entry):
-    thaw("entry")
-    db.database.execute_sql("PRAGMA foreign_keys = OFF")
-    Entry.delete().where(Entry.id == entry.id).execute()
-    db.database.execute_sql("PRAGMA foreign_keys = ON")
+    databases.thaw("entry")
+    with databases.loose_references():
+        Entry.delete().where(Entry.id == entry.id).execute()
     assert len(broken("names a entry that is not there")) >= 3
 
 
@@ -83,13 +77,13 @@ def test_it_sees_a_key_that_is_another_one(entry, purpose):
 
 @pytest.mark.parametrize("change", [{"number": 77}, {"sha256": "0" * 64}, {"sig": "x"}, {"receipt_kid": "receipt-no"}])
 def test_it_sees_a_receipt_that_does_not_verify(entry, change):
-    thaw("entry")
+    databases.thaw("entry")
     Entry.update(change).where(Entry.id == entry.id).execute()
     broken("does not verify")
 
 
 def test_it_sees_a_line_that_is_another_one(entry):
-    thaw("entry")
+    databases.thaw("entry")
     sealed = sealing.encrypt(entries.entry_key(entry), b"other bytes", entries.bound_to(entry, "line"))
     for line in (sealed, b"nonsense that is long enough to be decrypted"):
         Entry.update(line=line).where(Entry.id == entry.id).execute()
@@ -97,7 +91,7 @@ def test_it_sees_a_line_that_is_another_one(entry):
 
 
 def test_it_sees_a_payload_that_does_not_open(entry):
-    thaw("opening")
+    databases.thaw("opening")
     Opening.update(plaintext=b"nonsense that is long enough to be decrypted").where(Opening.entry == entry).execute()
     assert broken() == [f"The payload of {entry.entry_id} does not open."]
 
@@ -129,13 +123,13 @@ def test_it_sees_photos_that_are_gone_changed_or_still_there(fund, entry):
 
 
 def test_it_sees_a_proof_that_does_not_verify(entry):
-    thaw("stored_blob")
+    databases.thaw("stored_blob")
     StoredBlob.update(received_at=NOW + small_fund.MINUTE).execute()
     broken("The proof of the photo")
 
 
 def test_it_sees_a_seat_taken_twice(entry):
-    thaw("seat")
+    databases.thaw("seat")
     Seat.delete().where(Seat.entry == entry).execute()
     assert broken() == [f"{entry.entry_id} has no seat."]
     Seat.create(device=entry.device, seq=99, entry=entry)
@@ -148,7 +142,7 @@ def test_it_sees_a_received_line_on_a_taken_seat(fund, entry):
     phone.seq = entry.seq - 1
     fork = phone.record("household", small_fund.household("8"), at=NOW, place="canal")
     assert (fork.reason, broken()) == ("fork", [])
-    thaw("entry")
+    databases.thaw("entry")
     Entry.update(outcome="received").where(Entry.id == fork.id).execute()
     assert broken() == [f"{fork.entry_id} was received for the seat 2 of {fork.device}, which is taken."]
 
@@ -159,7 +153,7 @@ def test_it_sees_a_broken_chain_that_is_not_on_the_board(fund, entry):
     phone.prev = "0" * 64
     phone.record("household", small_fund.household(), at=NOW, place="canal")
     assert broken() == []
-    thaw("chain_break")
+    databases.thaw("chain_break")
     ChainBreak.delete().execute()
     assert broken() == [f"The chain of {phone.device.id} breaks at 2 and the board does not say so."]
 

@@ -2,7 +2,6 @@
 
 import pytest
 
-import db
 from db.models import Acceptance, Approval, Aside, Entry, Rejection, Return
 from pwa.domain.field.phones import Phone
 from pwa.domain.office import promises, quarantine
@@ -78,7 +77,7 @@ def test_it_sees_a_decision_about_ones_own(fund, model):
 
 def test_it_sees_a_decision_by_the_importer(fund):
     entry = record(fund)
-    db.database.execute_sql('DROP TRIGGER "entry_no_update"')
+    databases.thaw("entry", "update")
     Entry.update(imported_by=fund.people["zone-leader"].id).execute()
     add(Return, entry, fund.people["zone-leader"])
     assert any("was decided by who brought it" in line for line in promises.check())
