@@ -100,4 +100,4 @@ def test_ten_minutes_are_forgiven():
 def test_any_plaintext_is_judged_without_a_fault(content):
     envelope = read(good())
     envelope.plaintext = json.dumps(content).encode()
-    assert envelopes._read_plaintext(envelope) in ("bad_payload", "unknown_form")
+    assert envelopes._read_plaintext(envelope, NOW) in ("bad_payload", "unknown_form")

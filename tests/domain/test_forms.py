@@ -2,7 +2,7 @@
 
 import copy
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import jsonschema_rs
@@ -76,6 +76,19 @@ def test_it_knows_its_forms_only():
     assert not forms.known("household@2") and not forms.known("../secret")
     with pytest.raises(KeyError):
         forms.schema("household@2")
+
+
+def test_a_replaced_form_is_accepted_for_400_days_more(monkeypatch):
+    replaced = forms.schema("household@1") | {"x-replaced-on": "2026-11-22"}
+    monkeypatch.setattr(forms, "schema", lambda form: replaced)
+    last = date(2026, 11, 22) + timedelta(days=400)
+    assert not forms.retired("household@1", last)
+    assert forms.retired("household@1", last + timedelta(days=1))
+
+
+def test_the_newest_form_of_a_kind_is_its_highest_version(monkeypatch):
+    monkeypatch.setattr(forms, "NAMES", ["correction@1", "household@10", "household@2", "household@9"])
+    assert (forms.newest("household"), forms.newest("correction")) == ("household@10", "correction@1")
 
 
 @pytest.mark.parametrize("case", GOLDEN, ids=lambda case: case["name"])

@@ -7,7 +7,7 @@ import pytest
 
 from db.models import Account, Return
 from pwa.domain import NotFound, Refusal
-from pwa.domain.field import devices, entries
+from pwa.domain.field import devices, entries, forms, states
 from pwa.domain.field.phones import Phone
 from pwa.domain.office import cases, promises, quarantine
 from pwa.domain.people import accounts
@@ -27,9 +27,8 @@ def fund(engine, tmp_path):
 
 def test_every_reason_has_words():
     judged = {"conflict", "fork", "bad_envelope", "unknown_author", "revoked_device", "unproved", "no_right", "no_role"}
-    assert judged | {"unknown_key", "unsealable", "unknown_form", "bad_payload", "replaces_other", "over_limit"} == set(
-        cases.REASONS
-    )
+    read = {"unknown_key", "unsealable", "unknown_form", "form_retired", "bad_payload", "replaces_other", "over_limit"}
+    assert judged | read == set(cases.REASONS)
 
 
 def test_nobody_decides_about_their_own(fund):
@@ -119,3 +118,11 @@ def test_a_revoked_phone_is_heard(fund):
     assert entry.reason == "revoked_device"
     quarantine.accept(entry, by=fund.people["registrar"], at=NOW, reason=WHY)
     assert json.loads(entries.line(entry))["seq"] == 1
+
+
+def test_a_form_replaced_long_ago_is_kept_and_may_be_let_in(fund, monkeypatch):
+    monkeypatch.setattr(forms, "retired", lambda form, on: True)
+    entry = small_fund.phone(fund).record("household", small_fund.household(), at=NOW, place="canal")
+    assert (entry.outcome, entry.reason) == ("quarantined", "form_retired")
+    quarantine.accept(entry, by=fund.people["registrar"], at=NOW, reason=WHY)
+    assert states.of(entry) == "received"

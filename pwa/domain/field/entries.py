@@ -27,7 +27,7 @@ def receive(lines, *, sender, at, imported_by=None):
     settled = _settled(arrived)
     for envelope in arrived:
         if _name(envelope) not in settled:
-            envelopes.open_envelope(envelope)
+            envelopes.open_envelope(envelope, at=at)
     with database.atomic():
         known = _known(arrived)
         fresh = list({_name(e): e for e in arrived if _name(e) not in known}.values())
@@ -96,7 +96,7 @@ def settle(entry, *, at):
 def open_late(entry, *, at):
     """Try once more to open a line in custody, now that its key or form may be here; returns the Opening or None."""
     envelope = envelopes.read(line(entry))
-    envelopes.open_envelope(envelope)
+    envelopes.open_envelope(envelope, at=at)
     if envelope.content:
         _open_late(entry, envelope, at=at)
     return opening(entry)

@@ -54,8 +54,8 @@ def read(line):
     return envelope
 
 
-def open_envelope(envelope):
-    """Unseal and read the plaintext; notes unknown_key, unsealable, unknown_form or bad_payload when it cannot."""
+def open_envelope(envelope, *, at):
+    """Unseal and read the plaintext; notes unknown_key, unsealable, unknown_form, form_retired or bad_payload when it cannot."""
     if envelope.fault:
         return
     info = sealing.entry_info(envelope.author, envelope.device, envelope.seq, envelope.id)
@@ -67,7 +67,7 @@ def open_envelope(envelope):
     except sealing.Unsealable:
         envelope.fault = "unsealable"
         return
-    envelope.fault = _read_plaintext(envelope)
+    envelope.fault = _read_plaintext(envelope, at)
 
 
 def clock_oddity(recorded_at, at):
@@ -100,7 +100,7 @@ def _read_rest(envelope, outer):
         envelope.fault = "unknown_author"
 
 
-def _read_plaintext(envelope):
+def _read_plaintext(envelope, at):
     try:
         content = json.loads(envelope.plaintext)
     except (ValueError, RecursionError):
@@ -108,8 +108,10 @@ def _read_plaintext(envelope):
     if not _well_formed(content):
         return "bad_payload"
     envelope.content = content
-    if not forms.known(content["form"]) or content["form"].partition("@")[0] != content["kind"]:
+    if not forms.known(content["form"]) or forms.kind_of(content["form"]) != content["kind"]:
         return "unknown_form"
+    if forms.retired(content["form"], at.date()):
+        return "form_retired"
     return "bad_payload" if forms.problems(content["form"], content["payload"]) else ""
 
 

@@ -6,6 +6,7 @@ The phone finds the same problems before it saves (static/js/form-checks.js); te
 import json
 import math
 import re
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from pwa.domain.field.household_rules import broken
 
 FOLDER = Path(__file__).parents[2] / "forms"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.json"))
+ACCEPTED_FOR = timedelta(days=400)
+"""How long a form is accepted after a newer one took its place (protocol, "Plaintext")."""
 
 SENTENCES = {
     "kind": N_("This is not an answer to the question."),
@@ -86,6 +89,21 @@ def known(form):
     return form in NAMES
 
 
+def newest(kind):
+    """The form of a kind that pages use now: its highest version."""
+    return max((form for form in NAMES if kind_of(form) == kind), key=lambda form: int(form.partition("@")[2]))
+
+
+def kind_of(form):
+    return form.partition("@")[0]
+
+
+def retired(form, on):
+    """Whether a form came too late: a newer one took its place (`x-replaced-on` in its schema) more than 400 days ago."""
+    replaced_on = schema(form).get("x-replaced-on")
+    return replaced_on is not None and on > date.fromisoformat(replaced_on) + ACCEPTED_FOR
+
+
 @cache
 def schema(form):
     """The JSON Schema of a form's payload, as published. KeyError for a form that we do not know."""
@@ -96,7 +114,7 @@ def schema(form):
 
 def labels(form):
     """{generic path: msgid} of every field, list items as `*`: "people.*.birth_date"."""
-    return {path: text for path, text in words.LABELS[form.partition("@")[0]].items()}
+    return {path: text for path, text in words.LABELS[kind_of(form)].items()}
 
 
 def label(path):
@@ -124,7 +142,7 @@ def problems(form, payload, on=None):
         found = rules + [
             (path, key) for path, key in found if key != "required" or not any(_within(one, path) for one in spoken)
         ]
-    if not found:
+    if not found and kind_of(form) != "draft":
         found = list(_leaves(payload, on))
     return [(path, SENTENCES[key]) for path, key in dict.fromkeys(found)]
 

@@ -33,8 +33,11 @@ class Judge:
         return Verdict(transport, reason, self.place(envelope))
 
     def place(self, envelope):
-        """The unit code that the entry belongs to: as named, else the author's own unit; "" when nothing is known."""
-        if not envelope.content:
+        """The unit code that the entry belongs to: as named, else the author's own unit; "" when nothing is known.
+
+        A draft belongs to nobody but its author, and so to no place.
+        """
+        if not envelope.content or envelope.content["kind"] == "draft":
             return ""
         if envelope.content["kind"] == "correction" and (home := self._home(envelope)):
             return home.place.code
@@ -64,6 +67,9 @@ class Judge:
         return envelope.fault or self._right(envelope, reach, roles) or self._replacing(envelope)
 
     def _right(self, envelope, reach, roles):
+        """What a role or a place forbids; a draft is nothing yet, and anybody known may put theirs into custody."""
+        if envelope.content["kind"] == "draft":
+            return ""
         if envelope.content["kind"] == "correction":
             return "" if self._home(envelope) else "no_right"
         if not roles & set(FIELD_ROLES):

@@ -116,6 +116,13 @@ LABELS = {
         "statement": N_("What it should say instead"),
         "proposed": N_("Value it should be"),
     },
+    "draft": {
+        "form": N_("Form that was begun"),
+        "draft": N_("Number of the draft"),
+        "kept_at": N_("Draft last kept"),
+        "values": N_("What was filled in"),
+        "sealed": N_("What was filled in, sealed"),
+    },
 }
 
 CHOICES = {

@@ -2,28 +2,38 @@
 
 from datetime import timedelta
 
-from db.models import Aside, Comment, Entry, Rejection, Return
+from db.models import Aside, Comment, Entry, Opening, Rejection, Return
 from pwa.domain import NotFound
-from pwa.domain.field import entries, states
+from pwa.domain.field import drafts, entries, states
 
 RECENT = timedelta(days=30)
 WAITS_FOR_AUTHOR = ("returned", "quarantined")
 
 
 def status(account, *, at):
-    """The account's entries of the last 30 days, and everything returned or quarantined however old, newest first."""
+    """The account's entries of the last 30 days, and what waits for them however old, newest first.
+
+    That is what was returned or quarantined, and the drafts in custody that they have not finished.
+    """
     since = Entry.received_at > at - RECENT
-    waits = (Entry.outcome == "quarantined") | Entry.id.in_(Return.select(Return.entry))
-    query = Entry.select(*entries.FACTS).where(Entry.author == account.id, since | waits)
-    rows = list(query.order_by(Entry.id.desc()))
-    state = states.many(rows)
-    shown = [row for row in rows if row.received_at > at - RECENT or state[row.id] in WAITS_FOR_AUTHOR]
-    return [describe(row, state[row.id]) for row in shown]
+    old = (Entry.outcome == "quarantined") | Entry.id.in_(Return.select(Return.entry))
+    query = Entry.select(*entries.FACTS).where(Entry.author == account.id, since | old)
+    begun = drafts.waiting(account.id)
+    finished = drafts.finished(begun, account.id)
+    found = {row.id: row for row in query} | {row: begun[row] for row in begun if row not in finished}
+    rows = [found[row] for row in sorted(found, reverse=True)]
+    state, kinds = states.many(rows), _kinds(rows)
+    waits = {row.id for row in rows if state[row.id] in WAITS_FOR_AUTHOR}
+    waits |= {row_id for row_id in begun if state.get(row_id) == "received"}
+    shown = [row for row in rows if row.received_at > at - RECENT or row.id in waits]
+    return [describe(row, state[row.id], kinds.get(row.id), row.id in finished) for row in shown]
 
 
-def describe(row, state):
+def describe(row, state, kind=None, is_finished=False):
     return {
         "id": str(row.entry_id),
+        "kind": kind,
+        **({"finished": is_finished} if kind == drafts.KIND else {}),
         "sha256": row.sha256,
         "number": row.number,
         "state": state,
@@ -43,6 +53,8 @@ def single(entry_id, account):
     except entries.Erased:
         raise NotFound from None
     state = states.of(entry)
+    if plaintext["kind"] == drafts.KIND:
+        plaintext = drafts.opened(plaintext, entry.author)
     return {
         "plaintext": plaintext,
         **{k: v for k, v in describe(entry, state).items() if k in ("state", "reason", "comments")},
@@ -55,6 +67,11 @@ def reason(row, state):
     if said is not None:
         return said.get(said.entry == row).reason
     return row.reason if state == "quarantined" else ""
+
+
+def _kinds(rows):
+    opened = Opening.select(Opening.entry, Opening.kind).where(Opening.entry.in_([row.id for row in rows]))
+    return dict(opened.tuples())
 
 
 def comments(row):

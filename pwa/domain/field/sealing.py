@@ -35,6 +35,11 @@ def blob_info(author):
     return f"ombun/1|blob|{author}".encode()
 
 
+def draft_info(author):
+    """The HPKE info of what a draft says, sealed while it was typed and put into an entry later."""
+    return f"ombun/1|draft|{author}".encode()
+
+
 def open_sealed(kid, sealed, info):
     """Open `enc || ct` sealed to this server. Raises UnknownKey or Unsealable."""
     private = keys.ring.private(kid) if kid.startswith("seal-") and kid.isascii() and "/" not in kid else None

@@ -22,6 +22,7 @@ REASONS = {
     "no_right": N_("About a place that this person does not look after"),
     "no_role": N_("This person has no role for recording"),
     "unknown_form": N_("Filled in on a form that is not known here"),
+    "form_retired": N_("Filled in on a form that was replaced more than 400 days ago"),
     "bad_payload": N_("The form is not filled in as it must be"),
     "replaces_other": N_("Wants to replace what somebody else recorded"),
     "over_limit": N_("More than may be sent in a day"),
@@ -73,7 +74,9 @@ def of(rows):
 
 
 def said(case):
-    """What the line says, as a dict; None when it does not open or was erased."""
+    """What the line says, as a dict; None when it does not open, was erased, or is a draft, which only its author reads."""
+    if case.opening is not None and case.opening.kind == "draft":
+        return None
     try:
         return entries.plaintext(case.entry)
     except (NotFound, entries.Erased):

@@ -17,12 +17,15 @@ PURPOSES = {
     "health": N_("To care for vulnerable people, only with their own consent"),
     "evidence": N_("To let a checker see what the recorder saw"),
     "correction": N_("To correct what a member says is wrong"),
+    "draft": N_("To give an unfinished form back to who began it, on any phone"),
 }
 READERS = {
+    "draft": N_("Only who began it; no checker and no officer"),
     "health": N_("The person, the recorder and the zone leader who checks; never in lists"),
     "": N_("The person, the recorder, zone leaders and the registrar of the unit"),
 }
 RETENTION = {
+    "draft": N_("Until it is finished; erased on request"),
     "membership": N_("While a member and 10 years after, for the money records"),
     "": N_("While the person lives in the community; who never joined: 1 year"),
 }
@@ -90,8 +93,9 @@ def _resolved(schema, root):
 
 
 def _group(form, path):
-    if form.startswith("correction"):
-        return "correction"
+    kind = form.partition("@")[0]
+    if kind in ("correction", "draft"):
+        return kind
     if path.startswith(SENSITIVE):
         return "health"
     return "membership" if path.startswith(MONEY) else path.split(".")[0]

@@ -149,7 +149,7 @@ def _about(near):
     named = Unit.select(Unit.code).where(Unit.id.in_(near))
     standing = Household.select(Household.id).where(Household.place.in_(near))
     query = Entry.select(*_plain(Entry), *_plain(Opening)).join(Opening)
-    return query.where(Opening.place.in_(named) | Opening.subject.in_(standing))
+    return query.where(Opening.kind.in_(submissions.KINDS), Opening.place.in_(named) | Opening.subject.in_(standing))
 
 
 def _plain(model):

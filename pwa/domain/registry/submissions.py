@@ -9,6 +9,9 @@ from db.models import Entry, EntryKey, Opening
 from pwa.domain.field import entries, sealing
 from pwa.domain.registry import projection
 
+KINDS = ("household", "correction")
+"""What a checker decides about; a draft in custody is nobody's but its author's."""
+
 
 @dataclass(frozen=True)
 class Opened:
@@ -26,8 +29,9 @@ def opened(query):
 
 
 def rows():
-    """Entries that could be opened, with opening and key; to be narrowed and ordered."""
-    return Entry.select(Entry, Opening, EntryKey).join(Opening).switch(Entry).join(EntryKey, JOIN.LEFT_OUTER)
+    """Entries for checkers that could be opened, with opening and key; to be narrowed and ordered."""
+    query = Entry.select(Entry, Opening, EntryKey).join(Opening).switch(Entry).join(EntryKey, JOIN.LEFT_OUTER)
+    return query.where(Opening.kind.in_(KINDS))
 
 
 def of(entry):
