@@ -94,6 +94,16 @@ def sign_in(passkey, address):
     return set_device_cookie(set_session_cookie(response, token), device.id)
 
 
+def sign_out(response, only=None):
+    """End this request's session; `only` names whose it must be: a phone may ask long after, when somebody else is here."""
+    session = current_session()
+    if session and only and str(session.account_id) != only:
+        return response
+    if session:
+        sessions.end(session, by=session.account, at=current_app.config["CLOCK"]())
+    return clear_session_cookie(response)
+
+
 def clear_session_cookie(response):
     response.delete_cookie(current_app.config["OMBUN"].cookie(SESSION), httponly=True, samesite="Lax")
     return response

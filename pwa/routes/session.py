@@ -2,16 +2,8 @@
 
 from flask import Blueprint, current_app, jsonify, request, url_for
 
-from pwa.access import (
-    clear_device_cookie,
-    clear_session_cookie,
-    current_account,
-    current_session,
-    public,
-    safe_next,
-    sign_in,
-)
-from pwa.domain.people import ceremonies, sessions
+from pwa.access import clear_device_cookie, public, safe_next, sign_in, sign_out
+from pwa.domain.people import ceremonies
 from pwa.web import done, now, render
 
 bp = Blueprint("session", __name__)
@@ -41,9 +33,9 @@ def create():
 @bp.post("/session/end")
 @public
 def end():
-    if current_session():
-        sessions.end(current_session(), by=current_account(), at=now())
-    response = clear_session_cookie(current_app.make_response(done(url_for("session.new"))))
+    scripted = request.accept_mimetypes.best == "application/json"
+    response = current_app.make_response(jsonify(ended=True) if scripted else done(url_for("session.new")))
+    response = sign_out(response, only=request.form.get("account"))
     return clear_device_cookie(response) if request.form.get("wiped") else response
 
 

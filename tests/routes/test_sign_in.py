@@ -113,6 +113,18 @@ def test_it_signs_out_and_keeps_the_phone_number(site, passkey):
     assert client.post("/session/end").status_code == 303, "twice changes nothing"
 
 
+def test_a_late_word_ends_only_the_session_that_it_means(site, passkey, fund):
+    client = site.browser()
+    sign_in(client, passkey)
+    own, other = str(fund.people["volunteer"].id), str(fund.people["volunteer-2"].id)
+    as_script = {"Accept": "application/json"}
+    assert client.post("/session/end", data={"account": other}, headers=as_script).json == {"ended": True}
+    assert client.get_cookie(site.settings.cookie("ombun_session"))
+    assert client.post("/session/end", data={"account": own}, headers=as_script).json == {"ended": True}
+    assert client.get_cookie(site.settings.cookie("ombun_session")) is None
+    assert SessionEnd.select().count() == 1
+
+
 def test_a_session_ends_by_itself_after_ninety_days(site, passkey):
     client = site.browser()
     sign_in(client, passkey)
