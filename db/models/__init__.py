@@ -18,6 +18,7 @@ from db.models.custody import (
     Seat,
     StoredBlob,
 )
+from db.models.kits import Assignment, AssignmentEnd, AssignmentPlace, KitDownload
 from db.models.office import Generation, Mishap, NamedPhoto, RestoreProof, Uncovered, Wish
 from db.models.people import (
     Account,
@@ -58,4 +59,5 @@ ALL = [
     GapClosing,
     NamedPhoto, Uncovered, Generation, Wish, Mishap, RestoreProof,
     Household, Person, Likeness, Fact, HealthFact, Application, Resolution, Admission, Membership, Notice, Viewing,
+    Assignment, AssignmentPlace, AssignmentEnd, KitDownload,
 ]  # fmt: skip

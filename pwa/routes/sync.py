@@ -9,8 +9,20 @@ from flask import Blueprint, Response, abort, jsonify, request
 from werkzeug.exceptions import TooManyRequests
 
 from pwa.access import current_account, current_device, public, requires, set_device_cookie
-from pwa.domain.field import allowances, blobs, coverage, devices, entries, envelopes, keys, own, receipts, seats
-from pwa.web import now
+from pwa.domain.field import (
+    allowances,
+    assignments,
+    blobs,
+    coverage,
+    devices,
+    entries,
+    envelopes,
+    keys,
+    own,
+    receipts,
+    seats,
+)
+from pwa.web import now, today
 
 bp = Blueprint("sync", __name__, url_prefix="/sync")
 
@@ -99,6 +111,7 @@ def status(device):
         answer["chains"] = [progress(chain) for chain in chains]
     if account := current_account():
         answer |= {"account": str(account.id), "entries": own.status(account, at=now())}
+        answer["kit"] = assignments.right(account, on=today())
     return jsonify(answer)
 
 

@@ -16,6 +16,8 @@ from pwa.domain.office import register_promises, state_promises
 APPEND_ONLY = (
     models.Entry, models.Opening, models.Seat, models.ChainBreak, models.StoredBlob, models.Erasure, models.ErasedBlob,
     models.Acceptance, models.Aside, models.QueueImport, models.Approval, models.Return, models.Comment, models.Rejection, models.Replacement,
+    models.CounterDecision, models.Draw, models.Lot, models.Finding,
+    models.Reissue, models.ReissueConfirmation, models.ReissueRefusal, models.ReissueLink,
     models.RoleGrant, models.RoleEnd, models.SessionEnd, models.DeviceUse, models.PasskeyRevocation,
     models.EnrolmentUse, models.UsedChallenge, models.Resolution, models.Admission, models.Notice, models.Viewing, models.GapClosing,
     models.Assignment, models.AssignmentPlace, models.AssignmentEnd, models.KitDownload,

@@ -17,4 +17,5 @@ if (await me()) {
   document.querySelector("[data-remembered]")?.removeAttribute("hidden");
   navigator.storage?.persist?.().catch(() => {});
   warnOfExpiry();
+  import("./kit-watch.js").then(({ watch }) => watch()).catch(() => {});
 }

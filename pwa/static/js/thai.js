@@ -19,6 +19,9 @@ const STRANGE = [
   /[^ก-ฺเ-๙A-Za-zÀ-ÖØ-öø-ɏ\u0300-\u036fḀ-ỿ0-9 .,’'()/-]/u,
   /[ก-๎]+[A-Za-z][ก-๎A-Za-z]*|[A-Za-z]+[ก-๎][ก-๎A-Za-z]*/u,
 ];
+const FULL_TITLES = { นส: "นางสาว", ดช: "เด็กชาย", ดญ: "เด็กหญิง", นางสาว: "นางสาว", เด็กชาย: "เด็กชาย", เด็กหญิง: "เด็กหญิง" };
+const SILENT = /(?:[ดตท]ร|ษณ|[ก-ฮ])[ิุ]?์|(ท)ธิ(?!์)|(ก)ดิ(?!์)/g;
+const SOUNDS = new Map([...zip("ศษซฎฏฐฑฒธญณภฬรฆฅฃฌใ", "สสสดตถทททยนพลลคคขชไ"), ...[..."ะ็ฺ่้๊๋ํ๎"].map((sign) => [sign, ""])]);
 const STRAY_MARK = /(?:^|[^ก-๎])([ะ-ฺๅ็-๎])/u;
 
 /** Text as it is stored: what looks the same is spelt the same. */
@@ -37,6 +40,21 @@ export function digits(text) {
 export function searchKey(text) {
   const name = clean(text);
   return letters(name.slice(titleEnd(name)));
+}
+
+/** [title, rest] of a name typed in one field; ["", name] when none stands in front. */
+export function stripTitle(text) {
+  const name = clean(text);
+  const end = titleEnd(name);
+  const title = name.slice(0, end).trim();
+  return [FULL_TITLES[title.replace(/[ .]/g, "")] ?? title, name.slice(end)];
+}
+
+/** Equal for spellings of a name that sound alike; only for suggesting duplicates. */
+export function soundKey(text) {
+  const heard = searchKey(text).replace(SILENT, "$1$2").replace(/^ทร(?=[งัา])|[ศส]ร(?=[ะ-ู่-๋])/g, "ส");
+  const key = Array.from(heard, (sign) => SOUNDS.get(sign) ?? sign).join("").replaceAll("ลล", "ั");
+  return key.replace(/ไ([ก-ฮ])ย?/g, "$1ัย").replace(/([ก-ฮ])\1+/g, "$1");
 }
 
 /** A text without anything but its letters, marks and digits. */
@@ -72,4 +90,8 @@ function spell(text) {
 
 function inOrder(run) {
   return [...new Set(run)].sort((one, other) => MARKS.indexOf(one) - MARKS.indexOf(other)).join("");
+}
+
+function zip(one, other) {
+  return Array.from(one, (sign, at) => [sign, other[at]]);
 }

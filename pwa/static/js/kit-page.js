@@ -1,0 +1,62 @@
+/** Getting ready for the field: what lies on this phone, one button that brings it, one that erases it. */
+
+import { ready } from "./boot.js";
+import { erase, prepare, status } from "./kit.js";
+import { fill, inTurn } from "./rows.js";
+import { get } from "./store.js";
+import { age, amount, hasText, moment, text } from "./texts.js";
+
+const section = document.querySelector("[data-kit]");
+const none = document.querySelector("[data-no-kit]");
+const button = document.querySelector("[data-prepare]");
+const said = document.querySelector("[data-said]");
+const show = inTurn(render);
+
+await ready;
+await show();
+addEventListener("kit-changed", show);
+setInterval(show, 60_000);
+button.addEventListener("click", bring);
+document.querySelector("[data-erase]").addEventListener("click", () => erase("asked"));
+button.dataset.ready = "";
+
+async function render() {
+  const kit = await status();
+  section.hidden = !kit;
+  none.hidden = Boolean(kit);
+  if (!kit) return explain();
+  fill(section, {
+    places: kit.assignment.places.map(({ name }) => name).join(" · "),
+    age: text("ago", { age: age(kit.updated) }),
+    size: text("holds", { households: kit.households, people: kit.people, size: size(kit.bytes) }),
+    until: moment(kit.until),
+    protection: text(`protection-${kit.protection}`),
+  });
+  fill(button, { prepare: text("update") });
+}
+
+async function explain() {
+  const { why } = (await get("meta", "kit-erased")) ?? {};
+  if (why && hasText(`erased-${why}`)) fill(none, { why: text(`erased-${why}`) });
+}
+
+async function bring() {
+  if (button.getAttribute("aria-busy")) return;
+  button.setAttribute("aria-busy", "true");
+  say("bringing");
+  try {
+    await prepare();
+    say("brought");
+  } catch ({ code }) {
+    say(hasText(`refused-${code}`) ? `refused-${code}` : "refused-other");
+  } finally {
+    button.removeAttribute("aria-busy");
+  }
+}
+
+function say(name) {
+  said.textContent = text(name);
+  said.hidden = false;
+}
+
+const size = (bytes) => (bytes < 1e6 ? amount(Math.ceil(bytes / 1000), "kilobyte") : amount(bytes / 1e6, "megabyte"));
