@@ -1,7 +1,7 @@
 # Every target sets up what it needs; a second run sees that nothing changed and starts at once.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help install setup run test check bench catalogues lock browser
+.PHONY: help install setup run test test-all check faults bench catalogues lock browser webkit
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -10,8 +10,10 @@ RUNTIME := $(call stamp,runtime,requirements.txt)
 TOOLS := $(call stamp,tools,requirements-dev.txt)
 PO := locales/th/LC_MESSAGES/messages.po
 MO := $(PO:.po=.mo)
-SYSTEM := $(if $(shell command -v chromium),,chromium) \
-          $(if $(shell dpkg-query -W -f='$${Status}' fonts-thai-tlwg 2>/dev/null | grep 'ok installed'),,fonts-thai-tlwg)
+installed = $(shell dpkg-query -W -f='$${Status}' $(1) 2>/dev/null | grep 'ok installed')
+missing = $(foreach package,$(1),$(if $(call installed,$(package)),,$(package)))
+SYSTEM := $(if $(shell command -v chromium),,chromium) $(call missing,fonts-thai-tlwg) \
+          $(if $(wildcard /usr/lib/postgresql/*/bin/initdb),,postgresql)
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -20,13 +22,19 @@ run: install ## from a fresh machine to the running app, with the demo village o
 	@$(BIN)/ombun migrate
 	@exec $(BIN)/ombun serve
 
-test: browser $(TOOLS) $(MO) ## every test, those in a real browser too
-	@$(BIN)/pytest -n 2 --dist loadfile --durations=15
+test: browser $(TOOLS) $(MO) ## every test, on SQLite and PostgreSQL, and in a real browser
+	@$(BIN)/pytest -n 2 --dist loadfile --durations=15 --postgres -m "not webkit"
+
+test-all: webkit test ## the same, and the offline cycle in WebKit
+	@$(BIN)/pytest -m webkit
+
+faults: browser $(TOOLS) $(MO) ## 100,000 random days of phones, leaders and a failing server, and 500 killed ones
+	@$(BIN)/python -m tests.faults
 
 check: $(TOOLS) $(MO) ## in seconds: style, catalogues, house rules, fast tests
 	@$(BIN)/ruff check -q
 	@$(BIN)/ruff format -q --check
-	@$(BIN)/pytest -q -n 2 --dist loadfile -m "not browser and not slow"
+	@$(BIN)/pytest -q -n 2 --dist loadfile -m "not browser and not slow and not webkit"
 
 bench: browser $(TOOLS) $(MO) ## measure sizes, speed and throughput, naming this machine
 	@$(BIN)/python -m bench
@@ -56,9 +64,10 @@ $(RUNTIME) $(TOOLS):
 $(MO): $(PO)
 	@$(BIN)/pybabel -q compile -i $< -o $@ -l th
 
-browser:
-ifneq ($(strip $(SYSTEM)),)
-	@if [ "$$(id -u)" = 0 ]; then \
-		export DEBIAN_FRONTEND=noninteractive && apt-get -q update && apt-get -q install -y --no-install-recommends $(SYSTEM); \
-	else echo "The tests need: sudo apt install $(strip $(SYSTEM))"; exit 1; fi
-endif
+browser: NEEDED := $(SYSTEM)
+webkit: NEEDED = $(call missing,webkit2gtk-driver xvfb)
+browser webkit:
+	@if [ -z "$(strip $(NEEDED))" ]; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ]; then \
+		export DEBIAN_FRONTEND=noninteractive && apt-get -q update && apt-get -q install -y --no-install-recommends $(NEEDED); \
+	else echo "The tests need: sudo apt install $(strip $(NEEDED))"; exit 1; fi

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from peewee import DatabaseProxy, Model
+from peewee import DatabaseError, DatabaseProxy, Model
 from playhouse import migrations
 from playhouse.pool import PooledPostgresqlDatabase, PooledSqliteDatabase
 
@@ -34,8 +34,13 @@ class Postgres(PooledPostgresqlDatabase):
 
     def begin(self, isolation_level=None):
         super().begin(isolation_level)
-        if isolation_level is None:
+        if isolation_level is not None:
+            return
+        try:
             self.execute_sql("SELECT pg_advisory_xact_lock(hashtext(current_schema()), 1)")
+        except DatabaseError:
+            self.rollback()
+            raise
 
 
 def open_database(where):
@@ -45,7 +50,7 @@ def open_database(where):
     """
     if database.obj is not None:
         database.obj.close_all()
-    database.initialize(_postgres(where) if is_postgres(where) else _sqlite(where))
+    database.initialize(postgres(where) if is_postgres(where) else _sqlite(where))
     return database
 
 
@@ -65,7 +70,7 @@ def _sqlite(path):
     return PooledSqliteDatabase(str(path), pragmas=PRAGMAS, lock_type="IMMEDIATE", check_same_thread=False, **POOL)
 
 
-def _postgres(url):
-    """Statements are not prepared, which a pooler in front of the server would not survive."""
+def postgres(url):
+    """A PostgreSQL server, not opened yet. Statements are not prepared, which a pooler in front of the server would not survive."""
     options = f"-c lock_timeout={PATIENCE_S}s -c timezone=UTC"
     return Postgres(url, prefer_psycopg3=True, prepare_threshold=None, options=options, **POOL)
