@@ -196,6 +196,7 @@ def _person(row, standing, told):
         "born": int(row.birth_date[:4]) if row.birth_date[:4].isdigit() else None,
         "standing": standing[0].state if standing else "none",
         "relation": row.relation,
+        "lives_here": row.living_here,
         "last4": row.id_last4,
         "passbook": member.number if member else told,
     }
