@@ -1,6 +1,7 @@
 """The `ombun` verbs: what the keeper of the box does from a terminal."""
 
 import getpass
+import json
 import os
 import socket
 import sys
@@ -9,10 +10,10 @@ from pathlib import Path
 import click
 
 import db
-from pwa import config, create_app, demo, open_data, web
+from pwa import config, create_app, demo, open_data, watch, web
 from pwa.domain import NotFound, Refusal
 from pwa.domain.field import keys
-from pwa.domain.office import backups, folders, health, promises, restores
+from pwa.domain.office import backups, folders, health, promises, proofs, restores, schedule
 from pwa.domain.people import accounts, enrolments
 from pwa.domain.places import units
 
@@ -59,6 +60,7 @@ def serve():
         if settings.is_local and settings.demo and not accounts.exist():
             show_links(settings, demo.build(at=web.system_clock()))
     folders.occupy(settings.data)
+    watch.begin(settings)
     click.echo(f"Ombun is at {settings.origin}")
     Granian(
         "pwa.wsgi:app",
@@ -159,18 +161,50 @@ def backup(file):
 def restore(file, replace):
     """Restore FILE into OMBUN_DATA, keys too. Phones then send again what the backup lacks; decisions made since must be made again."""
     settings, at = config.from_environment(), web.system_clock()
-    done = restores.restore(file, passphrase=passphrase(), into=settings.data, at=at, replace=replace)
+    where = {"into": settings.data, "url": settings.database_url}
+    done = restores.restore(file, passphrase=passphrase(), **where, at=at, replace=replace)
     click.echo(f"Restored {done.entries} entries and {done.photos} pictures into {settings.data}.")
     if done.aside:
         click.echo(f"What was there before is kept in {done.aside}.")
+    if done.schema_aside:
+        click.echo(f"The tables that were there before are kept in the schema {done.schema_aside}.")
     if done.damaged:
         click.echo(f"The backup lacked {len(done.damaged)} pictures: {' '.join(done.damaged)}")
     click.echo(f"Receipt numbers go on above {done.number_floor}.")
     click.echo(restores.NOT_HEALED % {"at": f"{done.at.astimezone(web.BANGKOK):%Y-%m-%d %H:%M}"})
 
 
+@ombun.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--beside", type=click.Path(path_type=Path), help="Where the scratch folder may lie (default: beside FILE).")
+@click.option("--json", "as_json", is_flag=True, help="Say what was found as JSON.")
+def prove(file, beside, as_json):
+    """Restore FILE into a scratch folder, check every promise there, and remove it again. Nothing else is touched."""
+    found = proofs.try_out(file, passphrase=passphrase(), beside=beside or file.parent, at=web.system_clock())
+    told = f"{found['entries']} entries, {found['photos']} pictures"
+    click.echo(json.dumps(found) if as_json else "\n".join([*found["findings"], told]))
+    sys.exit(1 if found["findings"] else 0)
+
+
+@ombun.command()
+def tend():
+    """Do what is due: the backup of the night, the restore proof of the month. A serving Ombun starts this by itself."""
+    settings = config.from_environment()
+    if not settings.passphrase:
+        fail("Set OMBUN_BACKUP_PASSPHRASE: a backup is only written encrypted.")
+    with opened(settings):
+        done = schedule.tend(
+            settings.backups,
+            passphrase=settings.passphrase,
+            clock=web.system_clock,
+            try_out=lambda path: watch.try_out(path, settings.backups),
+        )
+    for kind in done:
+        click.echo({"backup": "Backed up.", "proof": "Tried to restore."}[kind])
+
+
 def passphrase(confirm=False):
-    given = os.environ.get("OMBUN_BACKUP_PASSPHRASE")
+    given = config.from_environment().passphrase
     if given:
         return given
     typed = getpass.getpass("Passphrase: ")

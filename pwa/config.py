@@ -1,7 +1,7 @@
 """The settings, read from the environment once. Everything has a safe default; nothing else reads the environment."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,6 +14,8 @@ class BadSetting(Exception):
 class Config:
     data: Path
     database_url: str
+    backups: Path
+    passphrase: str = field(repr=False)
     origin: str
     host: str
     port: int
@@ -49,8 +51,11 @@ def from_environment(environ=os.environ, **overrides):
         raise BadSetting("OMBUN_ORIGIN must look like https://name or http://localhost:8000")
     if parts.scheme == "http" and parts.hostname != "localhost":
         raise BadSetting("OMBUN_ORIGIN must be https unless it is localhost")
+    data = Path(overrides.get("data") or environ.get("OMBUN_DATA", "data")).resolve()
     settings = dict(
-        data=Path(environ.get("OMBUN_DATA", "data")).resolve(),
+        data=data,
+        backups=Path(environ.get("OMBUN_BACKUPS") or f"{data}-backups").resolve(),
+        passphrase=environ.get("OMBUN_BACKUP_PASSPHRASE", ""),
         database_url=environ.get("OMBUN_DATABASE_URL", ""),
         origin=origin,
         host=environ.get("OMBUN_HOST", "127.0.0.1"),

@@ -57,7 +57,6 @@ def up(migrator, db):
             table_name = "wish"
 
     class Mishap(Model):
-        kind = TextField(constraints=[Check("kind IN ('backup','proof')")])
         at = BigIntegerField()
         why = TextField()
 

@@ -45,9 +45,8 @@ class Wish(Base):
 
 
 class Mishap(Base):
-    """A backup or a restore proof that could not be made, and why."""
+    """A backup that could not be written, and why."""
 
-    kind = TextField(constraints=[Check("kind IN ('backup','proof')")])
     at = InstantField()
     why = TextField()
 

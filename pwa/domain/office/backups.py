@@ -7,21 +7,25 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import sqlite3
 import tarfile
 import tempfile
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from db import database
+from peewee import DatabaseError
+
+from db import copies
 from db.fields import EPOCH, MILLISECOND
-from db.models import Backup
 from pwa.domain import N_, Refusal
-from pwa.domain.field import blobs, keys
-from pwa.domain.office import archives, folders
+from pwa.domain.field import blobs, coverage, keys
+from pwa.domain.office import archives, contents, folders
 
 FACTS = "ombun.json"
+MARK = ".backing-up"
+SNAPSHOT = ".backup-"
 
 
 @dataclass
@@ -33,35 +37,46 @@ class Written:
     entries: int
     photos: int
     damaged: list
+    uncovered: list
     size: int = 0
+    sha256: str = ""
 
 
 def write(path, *, passphrase, at):
-    """Write the backup file, whole or not at all, and record that it covers every entry up to its snapshot."""
+    """Write the backup file, whole or not at all, and record that it covers every entry up to its snapshot.
+
+    One process at a time: another one is refused. What a process that was killed left behind is swept away first.
+    """
     path = Path(path)
     if not passphrase:
         raise Refusal(N_("Give the backup a passphrase."), field="passphrase")
     if path.is_dir() or not path.parent.is_dir():
         raise Refusal(N_("%(path)s is no place for a file."), path=path)
-    try:
-        written = _write_whole(path, passphrase, at)
-    except (OSError, sqlite3.DatabaseError) as problem:
-        raise Refusal(N_("The backup could not be written: %(why)s"), why=problem) from problem
-    if not written.damaged:
-        Backup.create(through=written.through, at=at, size=written.size)
+    with folders.claimed(_data() / MARK) as mine:
+        if not mine:
+            raise Refusal(N_("Another backup is being written. Wait until it is done."))
+        try:
+            written = _write_whole(path, passphrase, at)
+        except (OSError, DatabaseError, sqlite3.DatabaseError) as problem:
+            raise Refusal(N_("The backup could not be written: %(why)s"), why=problem) from problem
+        if not written.damaged:
+            coverage.record(through=written.through, uncovered=written.uncovered, at=at, size=written.size)
     return written
 
 
 def _write_whole(path, passphrase, at):
+    for left in path.parent.glob(f".{path.name}.*.part"):
+        left.unlink()
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            writer = archives.Writer(file, passphrase)
+            hashed = _Hashed(file)
+            writer = archives.Writer(hashed, passphrase)
             written = _pack(writer, at)
             writer.close()
             file.flush()
             os.fsync(file.fileno())
-            written.size = file.tell()
+            written.size, written.sha256 = file.tell(), hashed.digest.hexdigest()
         os.replace(name, path)
         folders.sync(path.parent)
         return written
@@ -69,21 +84,32 @@ def _write_whole(path, passphrase, at):
         Path(name).unlink(missing_ok=True)
 
 
+class _Hashed:
+    """A file that is hashed as it is written."""
+
+    def __init__(self, file):
+        self._file, self.digest = file, hashlib.sha256()
+
+    def write(self, data):
+        self.digest.update(data)
+        return self._file.write(data)
+
+
 def _pack(writer, at):
     """Database first: what it names (keys, photos) was on the disk before it was named, so it is still to come."""
-    with tarfile.open(fileobj=writer, mode="w|", format=tarfile.GNU_FORMAT) as tar, _snapshot() as (file, rows):
+    with tarfile.open(fileobj=writer, mode="w|", format=tarfile.GNU_FORMAT) as tar, _snapshot(at) as (file, held):
         _add(tar, "ombun.db", file, os.fstat(file.fileno()).st_size)
         secret = keys.ring.secret
         _add(tar, "keys/secret.key", io.BytesIO(secret), len(secret))
         for key in sorted(keys.ring.folder.glob("*-*.key")):
             data = key.read_bytes()
             _add(tar, f"keys/{key.name}", io.BytesIO(data), len(data))
-        damaged = [sha256 for sha256 in rows["photos"] if not _add_photo(tar, sha256)]
-        photos = len(rows["photos"]) - len(damaged)
-        written = Written((at - EPOCH) // MILLISECOND, rows["through"], rows["entries"], photos, damaged)
-        facts = json.dumps({**vars(written), "format": 1}).encode()
-        _add(tar, FACTS, io.BytesIO(facts), len(facts))
-    return written
+        damaged = [sha256 for sha256 in held["photos"] if not _add_photo(tar, sha256)]
+        moment, photos = (at - EPOCH) // MILLISECOND, len(held["photos"]) - len(damaged)
+        facts = {"at": moment, "photos": photos, "damaged": damaged} | {name: held[name] for name in contents.FACTS}
+        text = json.dumps({**facts, "format": 1}).encode()
+        _add(tar, FACTS, io.BytesIO(text), len(text))
+    return Written(moment, held["through"], held["entries"], photos, damaged, held["uncovered"])
 
 
 def _add_photo(tar, sha256):
@@ -101,26 +127,23 @@ def _add(tar, name, file, size):
 
 
 @contextmanager
-def _snapshot():
+def _snapshot(at):
     """A consistent copy of the database, made while others write: (open file without a name, what it holds)."""
-    folder = tempfile.mkdtemp(prefix=".backup-", dir=keys.ring.folder.parent)
-    copy = Path(folder) / "ombun.db"
+    for left in _data().glob(f"{SNAPSHOT}*"):
+        shutil.rmtree(left)
+    folder = Path(tempfile.mkdtemp(prefix=SNAPSHOT, dir=_data()))
     try:
-        with closing(sqlite3.connect(copy)) as target:
-            database.connection().backup(target)
-            rows = _rows(target)
-        file = open(copy, "rb")  # noqa: SIM115 (closed below, after its name is gone)
+        copies.write(folder / "ombun.db")
+        with copies.opened(folder / "ombun.db") as copy:
+            if copy.execute_sql("PRAGMA integrity_check").fetchone()[0] != "ok":
+                raise Refusal(N_("The database is damaged: run the check, and keep the backups that you have."))
+            held = contents.of(copy, at=at)
+        file = open(folder / "ombun.db", "rb")  # noqa: SIM115 (closed below, after its name is gone)
     finally:
-        for left in Path(folder).iterdir():
-            left.unlink()
-        Path(folder).rmdir()
+        shutil.rmtree(folder)
     with file:
-        yield file, rows
+        yield file, held
 
 
-def _rows(copy):
-    if copy.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
-        raise Refusal(N_("The database is damaged: run the check, and keep the backups that you have."))
-    entries, through = copy.execute("SELECT count(*), coalesce(max(id), 0) FROM entry").fetchone()
-    kept = "SELECT sha256 FROM stored_blob WHERE sha256 NOT IN (SELECT blob_id FROM erased_blob) ORDER BY sha256"
-    return {"entries": entries, "through": through, "photos": [sha256 for (sha256,) in copy.execute(kept)]}
+def _data():
+    return keys.ring.folder.parent

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -41,6 +42,42 @@ def is_occupied(folder):
     return False
 
 
+@contextmanager
+def claimed(mark, word=""):
+    """Be the only process that does what the mark stands for: gives whether this one is it. The mark tells others the word."""
+    with open(os.open(mark, os.O_RDWR | os.O_CREAT, 0o600), "r+") as file:
+        if not _locks(file):
+            yield False
+            return
+        file.truncate()
+        file.write(word)
+        file.flush()
+        yield True
+
+
+def _locks(file):
+    """Whoever only looks holds the lock for a blink, so one refusal is not the answer yet."""
+    for pause in (0.02, 0.1, 0):
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        except BlockingIOError:
+            time.sleep(pause)
+    return False
+
+
+def claim(mark):
+    """The word of the process that holds this mark just now, or None."""
+    if not mark.exists():
+        return None
+    with open(mark) as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return file.read()
+    return None
+
+
 def is_empty(folder):
     return not folder.exists() or not any(folder.iterdir())
 
@@ -49,12 +86,14 @@ def is_empty(folder):
 def opened(folder):
     """Work in another data folder for a while: its database and its keys; afterwards the former ones are in use again."""
     database, ring = db.database.obj, keys.ring
+    db.database.obj = None
     db.open_database(folder / "ombun.db")
     keys.open_ring(folder / "keys")
     try:
         with db.database.connection_context():
             yield
     finally:
+        db.database.close_all()
         db.database.initialize(database)
         keys.use_ring(ring)
 

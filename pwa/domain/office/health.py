@@ -2,28 +2,43 @@
 
 import json
 import shutil
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from peewee import DatabaseError
+from peewee import DatabaseError, fn
 
 from db import care, database
-from db.models import Key
+from db.models import Backup, Key, RestoreProof
 from pwa.domain.field import keys
 
 LEAST_FREE = 500 * 1024 * 1024
 PATIENCE_MS = 1500
 NIGHTLY = "check.json"
+OVERDUE = timedelta(hours=25)
+"""A backup is made once a day; the hour is for making it."""
 
 
-def alarms():
-    """What is wrong, as fixed words for whoever watches: missing-key, database, disk-nearly-full, broken-promises."""
+def alarms(*, at, passphrase=""):
+    """What is wrong, as fixed words for whoever watches, the most pressing first. `passphrase` is the one for backups."""
+    late = backup_is_late(at=at)
     tests = {
         "missing-key": _a_key_is_missing,
         "database": _nothing_can_be_written,
         "disk-nearly-full": _the_disk_is_nearly_full,
         "broken-promises": _the_last_check_found_something,
+        "backup-late": lambda: late,
+        "backup-passphrase-missing": lambda: late and not passphrase,
+        "restore-failed": _the_last_restore_proof_failed,
     }
     return [name for name, is_wrong in tests.items() if is_wrong()]
+
+
+def backup_is_late(*, at):
+    """Whether the last whole backup is older than a day; a new server has its first day for the first one."""
+    try:
+        since = Backup.select(fn.MAX(Backup.at)).scalar() or Key.select(fn.MIN(Key.created_at)).scalar()
+    except DatabaseError:
+        return False
+    return since is not None and at - since > OVERDUE
 
 
 def note_check(broken, *, at):
@@ -65,6 +80,14 @@ def _the_disk_is_nearly_full():
 def _the_last_check_found_something():
     checked = last_check()
     return checked is not None and checked[1] > 0
+
+
+def _the_last_restore_proof_failed():
+    try:
+        proof = RestoreProof.select(RestoreProof.findings).order_by(RestoreProof.id.desc()).first()
+    except DatabaseError:
+        return False
+    return proof is not None and proof.findings != ""
 
 
 def _folder():

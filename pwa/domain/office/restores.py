@@ -17,11 +17,12 @@ from pathlib import Path
 from peewee import DatabaseError, fn
 
 import db
+from db import care, copies
 from db.fields import EPOCH, MILLISECOND
-from db.models import Backup, Entry, ErasedBlob, Key, StoredBlob
+from db.models import Entry, ErasedBlob, Key, StoredBlob
 from pwa.domain import N_, Refusal
-from pwa.domain.field import blobs, keys
-from pwa.domain.office import archives, backups, folders
+from pwa.domain.field import blobs, coverage, keys
+from pwa.domain.office import archives, backups, contents, folders
 
 MEMBER = re.compile(r"ombun\.db|ombun\.json|keys/[a-z0-9-]+\.key|blobs/([0-9a-f]{2})/(\1[0-9a-f]{62})")
 STEP = 1024 * 1024
@@ -41,12 +42,16 @@ class Restored:
     damaged: list
     number_floor: int
     aside: Path | None
+    schema_aside: str | None = None
 
 
-def restore(path, *, passphrase, into, at, replace=False):
-    """Put the backup in the place of the data folder `into`; a failure at any step leaves that folder as it was."""
+def restore(path, *, passphrase, into, at, replace=False, url=""):
+    """Put the backup in the place of the data folder `into`; a failure at any step leaves that folder as it was.
+
+    With the address of a PostgreSQL database (`url`) the tables go there, whichever database the backup was made from.
+    """
     into = Path(into)
-    _refuse_what_is_in_use(into, replace)
+    _refuse_what_is_in_use(into, url, replace)
     scratch = _scratch(into)
     try:
         with open(path, "rb") as file:
@@ -55,18 +60,32 @@ def restore(path, *, passphrase, into, at, replace=False):
             _verify(facts)
             floor = _begin_anew(facts, size=os.path.getsize(path), at=at)
         os.sync()
-        _refuse_what_is_in_use(into, replace)
-        aside = folders.exchange(scratch, into, f"{at:%Y%m%dT%H%M%S}")
+        _refuse_what_is_in_use(into, url, replace)
+        aside, schema_aside = _take_the_place(scratch, into, url, f"{at:%Y%m%dT%H%M%S}")
     except (OSError, DatabaseError) as problem:
         raise Refusal(N_("The backup could not be restored: %(why)s"), why=problem) from problem
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
-    return Restored(_instant(facts), facts["entries"], facts["photos"], facts["damaged"], floor, aside)
+    told = facts["entries"], facts["photos"], facts["damaged"]
+    return Restored(_instant(facts), *told, floor, aside, schema_aside)
 
 
-def _refuse_what_is_in_use(into, replace):
+def _take_the_place(scratch, into, url, stamp):
+    """Tables and folder together: the folder is exchanged last, inside the transaction that brings the tables."""
+    if not db.is_postgres(url):
+        return folders.exchange(scratch, into, stamp), None
+    schema = None if copies.is_empty(url) else f"replaced_{stamp.lower()}"
+    with copies.loaded(scratch / "ombun.db", url, aside=schema):
+        for file in scratch.glob("ombun.db*"):
+            file.unlink()
+        return folders.exchange(scratch, into, stamp), schema
+
+
+def _refuse_what_is_in_use(into, url, replace):
     if not folders.is_empty(into) and not replace:
         raise Refusal(N_("%(folder)s is not empty. With --replace it is moved aside, and kept."), folder=into)
+    if db.is_postgres(url) and not copies.is_empty(url) and not replace:
+        raise Refusal(N_("The database is not empty. With --replace what it holds is moved aside, and kept."))
     if folders.is_occupied(into):
         raise Refusal(N_("The server is running on %(folder)s. Stop it first."), folder=into)
 
@@ -109,18 +128,18 @@ def _unpack_one(source, target, sha256):
 
 
 def _verify(facts):
-    """The database is sound and not newer than this app; every key and photo that it names is there."""
+    """The database is sound, what the backup says, and not newer than this app; every key and photo that it names is there."""
     known = {path.stem for path in db.MIGRATIONS.glob("[0-9]*.py")}
     if {name for (name,) in db.database.execute_sql("SELECT name FROM schema_migration")} - known:
         raise Refusal(N_("This backup was made by a newer version of Ombun. Update first."))
     db.migrate()
-    sound = db.database.execute_sql("PRAGMA integrity_check").fetchone()[0] == "ok"
+    differs = contents.differ(facts, contents.of(db.database.obj, at=_instant(facts)))
     locked = [key.kid for key in Key.select() if keys.ring.private(key.kid) is None]
     named = StoredBlob.select(StoredBlob.sha256).where(StoredBlob.sha256.not_in(ErasedBlob.select(ErasedBlob.blob)))
     lost = [
         sha256 for (sha256,) in named.tuples() if sha256 not in facts["damaged"] and not blobs.path(sha256).exists()
     ]
-    if not sound or locked or lost:
+    if care.damage() or differs or locked or lost:
         raise Refusal(DAMAGED)
 
 
@@ -132,7 +151,8 @@ def _begin_anew(facts, *, size, at):
     with db.database.atomic():
         keys.add("receipt", at=max(at, _after(newest)), number_floor=floor)
         if not facts["damaged"]:
-            Backup.create(through=facts["through"], at=_instant(facts), size=size)
+            uncovered = contents.of(db.database.obj, at=_instant(facts))["uncovered"]
+            coverage.record(through=facts["through"], uncovered=uncovered, at=_instant(facts), size=size)
     return floor
 
 

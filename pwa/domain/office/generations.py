@@ -1,0 +1,111 @@
+"""The backup files that the server keeps by itself: which there are, which are old enough to go, and which never go.
+
+Kept are the newest of each of the last 7 days, 4 weeks and 12 months that have one; besides the newest whole one, and the newest
+that was proved to be restorable.
+"""
+
+import hashlib
+import re
+import shutil
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+from db.models import Generation, RestoreProof
+from pwa.domain import N_, Refusal
+
+BANGKOK = timezone(timedelta(hours=7))
+KEPT = {"%Y-%m-%d": 7, "%G-%V": 4, "%Y-%m": 12}
+"""How many days, weeks and months back a backup is kept; each is a way to write its date."""
+NAME = re.compile(r"ombun-\d{4}-\d\d-\d\d-\d{6}\.backup")
+STAMP = "ombun-%Y-%m-%d-%H%M%S.backup"
+LEAST_KEPT = 2
+LEAST_FREE = 500 * 1024 * 1024
+STEP = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class File:
+    """A backup file on the disk; `row` is what the server noted when it wrote it, None for one that it does not know."""
+
+    path: Path
+    at: datetime
+    size: int
+    row: Generation | None
+
+    @property
+    def is_whole(self):
+        return self.row is not None and not self.row.damaged and self.row.size == self.size
+
+
+def file_name(at):
+    return at.astimezone(BANGKOK).strftime(STAMP)
+
+
+def listed(folder):
+    """The files in the folder, newest first; one that is only half written has another name."""
+    paths = [path for path in folder.glob("ombun-*.backup") if NAME.fullmatch(path.name)] if folder.is_dir() else []
+    rows = {row.name: row for row in Generation.select().order_by(Generation.id)}
+    files = [File(path, _written_at(path), path.stat().st_size, rows.get(path.name)) for path in paths]
+    return sorted(files, key=lambda file: file.at, reverse=True)
+
+
+def note(written, path, *, at):
+    """Remember a file that is whole on the disk."""
+    held = {"entries": written.entries, "photos": written.photos, "damaged": len(written.damaged)}
+    return Generation.create(name=path.name, at=at, sha256=written.sha256, size=written.size, **held)
+
+
+def kept(instants):
+    """Those of these instants whose backup is kept, by day, week and month in Thailand."""
+    chosen, seen = set(), {period: set() for period in KEPT}
+    for instant in sorted(instants, reverse=True):
+        for period, most in KEPT.items():
+            name = instant.astimezone(BANGKOK).strftime(period)
+            if name not in seen[period] and len(seen[period]) < most:
+                seen[period].add(name)
+                chosen.add(instant)
+    return chosen
+
+
+def prune(folder):
+    """Delete what is neither kept nor precious; returns the names."""
+    files = listed(folder)
+    stays = kept(file.at for file in files) | {file.at for file in precious(files)}
+    return [_delete(file) for file in files if file.at not in stays]
+
+
+def make_room(folder):
+    """Before a backup: the oldest give way when the disk is short, so that backups never stop custody; some always stay."""
+    files = listed(folder)
+    needed = LEAST_FREE + 2 * (files[0].size if files else 0)
+    gives = [file for file in files[LEAST_KEPT:] if file not in precious(files)]
+    while shutil.disk_usage(folder).free < needed:
+        if not gives:
+            raise Refusal(N_("The disk has no room for another backup."))
+        _delete(gives.pop())
+
+
+def precious(files):
+    """The newest whole one, and the newest that was restored with every promise kept."""
+    proved = {proof.sha256 for proof in RestoreProof.select().where(RestoreProof.findings == "")}
+    whole = [file for file in files if file.is_whole]
+    return whole[:1] + [file for file in whole if file.row.sha256 in proved][:1]
+
+
+def fingerprint(path):
+    """The hash of a file as it lies on the disk now."""
+    digest = hashlib.sha256()
+    with open(path, "rb") as file:
+        while piece := file.read(STEP):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def _written_at(path):
+    return datetime.strptime(path.name, STAMP).replace(tzinfo=BANGKOK)
+
+
+def _delete(file):
+    file.path.unlink()
+    return file.path.name

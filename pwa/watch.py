@@ -1,0 +1,48 @@
+"""The night watch of a serving process: a thread that starts `ombun tend` every ten minutes, and at once when somebody asks for it.
+
+The work is done in a process of its own: it gives its memory back, and what it does to its database hinders nobody.
+"""
+
+import json
+import subprocess
+import sys
+import threading
+import time
+
+from pwa.domain.office import schedule
+
+ROUND_S = 600
+GLANCE_S = 2
+FIRST_S = 5
+TAIL = 500
+
+
+def begin(settings):
+    """Watch for as long as this process lives. Without a passphrase there is nothing that could be written safely."""
+    if settings.passphrase:
+        threading.Thread(target=_watch, args=(settings.data / schedule.NUDGE,), daemon=True, name="watch").start()
+
+
+def try_out(path, beside):
+    """What `ombun prove` found out about a backup file."""
+    done = subprocess.run([*ombun("prove"), "--json", "--beside", beside, path], capture_output=True, text=True)
+    try:
+        return json.loads(done.stdout)
+    except ValueError:
+        said = f"It could not be tried out: {done.stderr[-TAIL:].strip() or done.returncode}"
+        return {"entries": 0, "photos": 0, "findings": [said]}
+
+
+def ombun(verb):
+    return [sys.executable, "-m", "pwa", verb]
+
+
+def _watch(nudge):
+    waits = FIRST_S
+    while True:
+        while waits > 0 and not nudge.exists():
+            time.sleep(GLANCE_S)
+            waits -= GLANCE_S
+        subprocess.run(ombun("tend"), check=False)
+        waits = ROUND_S
+        nudge.unlink(missing_ok=True)
