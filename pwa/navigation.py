@@ -14,6 +14,7 @@ def nav_items():
         (roles - {"member"}, ("/", "home", _("Home"))),
         (roles & {"zone_leader", "registrar"}, ("/review", "review", _("To check"))),
         (roles & {"registrar"}, ("/admissions", "person", _("Applicants"))),
+        (roles & {"zone_leader"}, ("/board", "board", _("Complete or missing"))),
         (roles & {"volunteer", "zone_leader", "registrar"}, ("/households", "household", _("Households"))),
         (roles & {"admin"}, ("/accounts", "person", _("People"))),
         (roles & {"admin"}, ("/devices", "board", _("Phones"))),

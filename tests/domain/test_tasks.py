@@ -2,17 +2,17 @@
 
 import pytest
 
-from pwa.domain.office import quarantine, tasks
+from pwa.domain.office import board, quarantine, tasks
 from pwa.domain.people import accounts
 from pwa.domain.registry import admissions, notices, queues
 from pwa.web import system_clock
 
 ROOMS = {
     "volunteer": ["notices"],
-    "zone-leader": ["review", "quarantine", "notices"],
-    "registrar": ["review", "admissions", "quarantine", "notices"],
+    "zone-leader": ["review", "board", "quarantine", "notices"],
+    "registrar": ["review", "admissions", "board", "quarantine", "notices"],
     "network": ["review"],
-    "admin": ["quarantine"],
+    "admin": ["board", "quarantine"],
     "treasurer": [],
     "member": [],
 }
@@ -29,6 +29,7 @@ def test_it_counts_as_the_rooms_do(app):
     assert counted == {
         "review": queues.counts(registrar, at=at),
         "admissions": sum(len(admissions.waiting(fund)) for fund in admissions.funds(registrar)),
+        "board": board.of(registrar, at=at).counts["missing"],
         "quarantine": quarantine.count(registrar),
         "notices": len(notices.due(seen_by=registrar)),
     }

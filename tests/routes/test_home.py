@@ -46,9 +46,9 @@ def test_it_sends_a_member_to_their_rights(client_as):
 @pytest.mark.parametrize(
     ("handle", "rooms"),
     [
-        ("zone-leader", {"/review", "/quarantine", "/notices"}),
-        ("registrar", {"/review", "/admissions", "/quarantine", "/notices"}),
-        ("admin", {"/quarantine"}),
+        ("zone-leader", {"/review", "/board", "/quarantine", "/notices"}),
+        ("registrar", {"/review", "/admissions", "/board", "/quarantine", "/notices"}),
+        ("admin", {"/board", "/quarantine"}),
         ("volunteer", {"/notices"}),
         ("treasurer", set()),
     ],

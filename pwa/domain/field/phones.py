@@ -74,10 +74,15 @@ class Phone:
 
     def record(self, kind, payload, *, at, received_at=None, **about):
         """Record and send one entry; returns its Entry row."""
-        [receipt] = self.send([self.line(kind, payload, at=at, **about)], at=received_at or at)
-        return Entry.get(Entry.entry_id == uuid.UUID(receipt["id"]), Entry.sha256 == receipt["sha256"])
+        return self.deliver([self.line(kind, payload, at=at, **about)], at=received_at or at)[0]
+
+    def deliver(self, lines, *, at):
+        """Send lines; returns their Entry rows."""
+        named = [(uuid.UUID(receipt["id"]), receipt["sha256"]) for receipt in self.send(lines, at=at)]
+        return [Entry.get(Entry.entry_id == entry_id, Entry.sha256 == sha256) for entry_id, sha256 in named]
 
     def send(self, lines, *, at):
+        devices.meet(self.device.id, at=at)
         return entries.receive(lines, sender=self.device.id, at=at)
 
     def picture(self, jpeg, role, *, at):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from pwa.domain.office import cases, quarantine
+from pwa.domain.office import board, cases, quarantine
 from pwa.domain.places import units
 from pwa.domain.registry import admissions, notices, queues
 
@@ -23,6 +23,7 @@ def waiting(account, *, at):
     rooms = (
         ({"zone_leader", "registrar", "network"}, _review),
         ({"registrar"}, _admissions),
+        (set(cases.ROLES), _board),
         (set(cases.ROLES), _quarantine),
         (set(notices.ROLES), _notices),
     )
@@ -35,6 +36,10 @@ def _review(account, at):
 
 def _admissions(account, at):
     return Task("admissions", sum(admissions.count(fund) for fund in admissions.funds(account)))
+
+
+def _board(account, at):
+    return Task("board", *board.attention(account, at=at))
 
 
 def _quarantine(account, at):

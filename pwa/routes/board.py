@@ -1,0 +1,52 @@
+"""The ครบ/ขาด board: whether everything that the phones recorded has come, and explaining what never will."""
+
+from flask import Blueprint, request, url_for
+from flask_babel import gettext as _
+
+from pwa.access import current_account, my_roles, requires
+from pwa.domain import NotFound
+from pwa.domain.office import board, cases, gaps
+from pwa.domain.people import passkeys, sessions
+from pwa.web import done, now, render
+
+bp = Blueprint("board", __name__, url_prefix="/board")
+
+
+@bp.get("")
+@requires(*cases.ROLES)
+def index():
+    at = now()
+    found = board.of(current_account(), at=at, page=request.args.get("page", 1, int))
+    return render("board/index.html", board=found, at=at, label=passkeys.label)
+
+
+@bp.get("/<uuid:device_id>")
+@requires(*cases.ROLES)
+def show(device_id):
+    me, at = current_account(), now()
+    phone = board.get(device_id, seen_by=me, at=at)
+    breaks = board.verify(device_id)
+    return render(
+        "board/show.html",
+        phone=phone,
+        at=at,
+        name=passkeys.label(phone.device.agent),
+        breaks=breaks,
+        broken=board.recorded_at(device_id, breaks),
+        why=gaps.WHY,
+        reasons=[(key, _(text)) for key, text in gaps.WHY.items()],
+        is_mine=sessions.was_on(me.id, device_id),
+        sees_devices=bool(my_roles() & {"admin", "zone_leader"}),
+    )
+
+
+@bp.post("/<uuid:device_id>/closings")
+@requires(*cases.ROLES)
+def close(device_id):
+    board.get(device_id, seen_by=current_account(), at=now())
+    first, last = (request.form.get(name, type=int) for name in ("first", "last"))
+    if first is None or last is None:
+        raise NotFound
+    about = {name: request.form.get(name, "") for name in ("why", "reason")}
+    gaps.close(device_id, first, last, by=current_account(), at=now(), **about)
+    return done(url_for("board.show", device_id=device_id))
