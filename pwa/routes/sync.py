@@ -40,7 +40,6 @@ def from_phone(view):
         device_id = current_device()
         if device_id is None:
             return jsonify(error="device"), 401
-        devices.meet(device_id, at=now(), agent=request.user_agent.string)
         return set_device_cookie(view(*args, device=device_id, **kwargs), device_id)
 
     return public(guarded)
@@ -73,21 +72,22 @@ def receive(device):
     lines = [line for line in read_body(MOST_BODY).split(b"\n") if line]
     if len(lines) > MOST_LINES:
         abort(413)
-    if wait := allowances.seconds_to_wait(device, len(lines), at=now()):
+    arrived, fault = read_until_fault(lines)
+    if wait := allowances.seconds_to_wait(device, arrived, at=now()):
         raise TooManyRequests(retry_after=wait)
-    good, fault = split_at_fault(lines)
-    answers = entries.receive(good, sender=device, at=now())
+    taken = entries.take(arrived, sender=device, at=now(), contact=contact())
     if fault:
-        response = jsonify(error=fault, line=len(good) + 1)
+        response = jsonify(error=fault, line=len(arrived) + 1)
         response.status_code = 400
         return response
-    answers.append(progress(device))
+    answers = [*map(entries.receipt, taken), progress(device)]
     return Response("".join(json.dumps(answer) + "\n" for answer in answers), mimetype="application/x-ndjson")
 
 
 @bp.put("/blobs/<string:sha256>")
 @from_phone
 def put_blob(sha256, device):
+    devices.meet(device, at=now(), **contact())
     data = read_body(blobs.MOST_BYTES)
     if wait := allowances.blob_seconds_to_wait(device, len(data), at=now()):
         raise TooManyRequests(retry_after=wait)
@@ -105,6 +105,7 @@ def put_blob(sha256, device):
 @bp.get("/status")
 @from_phone
 def status(device):
+    devices.meet(device, at=now(), **contact())
     chains = other_chains()
     answer = progress(device) | {"photos_missing": coverage.lacking(device, *chains)}
     if chains:
@@ -131,14 +132,22 @@ def other_chains():
     return list(dict.fromkeys(asked))[:MOST_CHAINS]
 
 
-def split_at_fault(lines):
-    """The lines before the first that is no envelope, and what is wrong with that one ("" when all are good)."""
-    for index, line in enumerate(lines):
+def contact():
+    """What a phone says about itself with every request: its browser, and how many lines it still holds without a receipt."""
+    waiting = request.headers.get("Ombun-Waiting", "")
+    is_number = waiting.isascii() and waiting.isdigit() and len(waiting) <= 6
+    return {"agent": request.user_agent.string, "waiting": int(waiting) if is_number else None}
+
+
+def read_until_fault(lines):
+    """The envelopes before the first line that is none, and what is wrong with that one ("" when all are good)."""
+    arrived = []
+    for line in lines:
         try:
-            envelopes.read(line)
+            arrived.append(envelopes.read(line))
         except envelopes.NotAnEnvelope as fault:
-            return lines[:index], str(fault)
-    return lines, ""
+            return arrived, str(fault)
+    return arrived, ""
 
 
 def read_body(most):

@@ -6,7 +6,8 @@ from threading import Lock
 from peewee import JOIN, fn
 
 from db.models import DeviceUse, Entry, RoleEnd, RoleGrant
-from pwa.domain.field import blobs, devices
+from db.statements import Prepared
+from pwa.domain.field import blobs, devices, intake
 from pwa.domain.field.judgement import FIELD_ROLES
 
 LINES_A_MINUTE = 5_000
@@ -38,44 +39,61 @@ class Window:
             self._counts[key] = (slot, used + amount)
             return True
 
+    def ends_in(self, at):
+        """Whole seconds until the next window opens."""
+        return self._seconds - int(at.timestamp()) % self._seconds
+
 
 requests = Window(60, REQUESTS_A_MINUTE)
 lines = Window(60, LINES_A_MINUTE)
+replays = Window(1, REPLAYS_A_SECOND)
+
+_people = Prepared(
+    lambda device: (
+        DeviceUse.select(DeviceUse.id)
+        .join(RoleGrant, on=(RoleGrant.account == DeviceUse.account))
+        .join(RoleEnd, JOIN.LEFT_OUTER)
+        .where(DeviceUse.device == device, RoleGrant.role.in_(FIELD_ROLES), RoleEnd.id.is_null())
+        .limit(1)
+    )
+)
+"""Whether anybody with a recording role uses this phone."""
 
 
-def seconds_to_wait(device, count, *, at):
-    """0 when this phone may send `count` more lines now, else the seconds to wait."""
+def seconds_to_wait(device, arrived, *, at):
+    """0 when this phone may send these envelopes now, else the seconds to wait. What is in custody already passes all the same."""
+    wait = _wait_for_new(device, len(arrived), at)
+    if wait and _are_replays(arrived) and replays.allows(device, len(arrived), at):
+        return 0
+    return wait
+
+
+def blob_seconds_to_wait(device, size, *, at):
+    """0 when this phone may put a blob of this size today."""
+    if not requests.allows(device, 1, at):
+        return requests.ends_in(at)
+    most = REVOKED_BYTES_A_DAY if devices.is_revoked(device) else blobs.MOST_A_DAY
+    return 3600 if blobs.sent_since(device, at - DAY) + size > most else 0
+
+
+def _wait_for_new(device, count, at):
     if not requests.allows(device, 1, at) or not lines.allows(device, count, at):
-        return 60
-    if not count or _records(device):
+        return lines.ends_in(at)
+    if not count or _people(device):
         most, size = (REVOKED_LINES_A_DAY, REVOKED_BYTES_A_DAY) if devices.is_revoked(device) else (None, None)
     else:
         most, size = STRANGER_LINES_A_DAY, None
     return 3600 if most and _over(device, count, most, size, at) else 0
 
 
-def blob_seconds_to_wait(device, size, *, at):
-    """0 when this phone may put a blob of this size today."""
-    if not requests.allows(device, 1, at):
-        return 60
-    most = REVOKED_BYTES_A_DAY if devices.is_revoked(device) else blobs.MOST_A_DAY
-    return 3600 if blobs.sent_since(device, at - DAY) + size > most else 0
+def _are_replays(arrived):
+    return bool(arrived) and {one.sha256 for one in arrived} <= intake.in_custody(arrived)
 
 
 def _over(device, count, most, size, at):
+    """Whether a day's share is used up; the first batch of a day always passes, or a large one would wait for ever."""
     since = (Entry.sender == device) & (Entry.received_at > at - DAY)
     sent, sent_bytes = (
         Entry.select(fn.COUNT(Entry.id), fn.SUM(fn.LENGTH(Entry.line))).where(since).scalar(as_tuple=True)
     )
-    return sent + count > most or bool(size and (sent_bytes or 0) > size)
-
-
-def _records(device):
-    """Whether anybody with a recording role uses this phone."""
-    return (
-        DeviceUse.select()
-        .join(RoleGrant, on=(RoleGrant.account == DeviceUse.account))
-        .join(RoleEnd, JOIN.LEFT_OUTER)
-        .where(DeviceUse.device == device, RoleGrant.role.in_(FIELD_ROLES), RoleEnd.id.is_null())
-        .exists()
-    )
+    return bool(sent and sent + count > most) or bool(size and (sent_bytes or 0) > size)

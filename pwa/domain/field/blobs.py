@@ -31,12 +31,20 @@ def keep(sha256, data, *, device, at):
     known = StoredBlob.get_or_none(StoredBlob.sha256 == sha256)
     if known is not None and (path(sha256).exists() or is_erased(sha256)):
         return known, False
-    path(sha256).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _make_room(path(sha256).parent)
     keys.write_private(path(sha256), data)
     kid = keys.newest("receipt").kid
     sig = sealing.sign(f"blob|{sha256}|{receipts.instant(at)}", kid)
     fresh = {"size": len(data), "device": device, "received_at": at, "kid": kid, "sig": sig}
     return StoredBlob.get_or_create(sha256=sha256, defaults=fresh)
+
+
+def _make_room(shelf):
+    """The folder that the blob will lie in, its name on the disk too."""
+    if not shelf.is_dir():
+        shelf.mkdir(mode=0o700, parents=True, exist_ok=True)
+        keys.sync_folder(shelf.parent)
+        keys.sync_folder(shelf.parent.parent)
 
 
 def is_erased(sha256):

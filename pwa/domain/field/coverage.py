@@ -9,6 +9,7 @@ from peewee import fn
 
 from db import database
 from db.models import Backup, Entry, Erasure, NamedPhoto, Seat, StoredBlob, Uncovered
+from db.statements import insert
 
 WAITED_FOR = timedelta(days=90)
 MOST_LACKING = 200
@@ -18,8 +19,7 @@ HEX = set("0123456789abcdef")
 def note(opened):
     """Remember the photos that these opened entries name: [(entry row id, plaintext)]."""
     rows = [{"entry": entry, "sha256": sha256} for entry, content in opened for sha256 in _named(content)]
-    if rows:
-        NamedPhoto.insert_many(rows).execute()
+    insert(NamedPhoto, rows)
 
 
 def lacking(*devices):
@@ -47,7 +47,9 @@ def record(*, through, uncovered, at, size):
         if through >= (Backup.select(fn.MAX(Backup.through)).scalar() or 0):
             Uncovered.delete().execute()
             for start in range(0, len(uncovered), 500):
-                Uncovered.insert_many([(entry,) for entry in uncovered[start : start + 500]], [Uncovered.entry]).execute()
+                Uncovered.insert_many(
+                    [(entry,) for entry in uncovered[start : start + 500]], [Uncovered.entry]
+                ).execute()
         return Backup.create(through=through, at=at, size=size)
 
 

@@ -9,6 +9,7 @@ from peewee import JOIN, fn
 
 from db import database
 from db.models import Account, Device, DeviceRevocation, DeviceUse, Entry, Opening, Passkey, Seat, Session, Unit
+from db.statements import Prepared
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.field import keys
 from pwa.domain.people import sessions
@@ -16,6 +17,13 @@ from pwa.domain.places import units
 
 LIFETIME = timedelta(days=180)
 CONTACT = timedelta(minutes=1)
+
+_contact = Prepared(
+    lambda device: Device.select(Device.contact_at, Device.waiting, Device.waiting_at).where(Device.id == device)
+)
+_revoked = Prepared(
+    lambda device: DeviceRevocation.select(DeviceRevocation.id).where(DeviceRevocation.device == device)
+)
 
 
 def register(*, at, agent="", device_id=None):
@@ -39,14 +47,23 @@ def read_token(text, *, at):
     return uuid.UUID(device_id) if age <= LIFETIME.total_seconds() else None
 
 
-def meet(device_id, *, at, agent=""):
-    """The device's row; a restored server learns here of a phone that it has no row for."""
-    device, is_new = Device.get_or_create(
-        id=device_id, defaults={"created_at": at, "contact_at": at, "agent": agent[:200]}
-    )
-    if not is_new and (device.contact_at is None or at - device.contact_at > CONTACT):
-        Device.update(contact_at=at).where(Device.id == device_id).execute()
-    return device
+def meet(device_id, *, at, agent="", waiting=None):
+    """Note that a phone was heard of, and how many lines it says it still holds; each is written once a minute, or when it changed.
+
+    A restored server learns here of a phone that it has no row for.
+    """
+    said = {} if waiting is None else {"waiting": waiting, "waiting_at": at}
+    rows = _contact(device_id)
+    if not rows:
+        new = {"created_at": at, "contact_at": at, "agent": agent[:200], **said}
+        Device.get_or_create(id=device_id, defaults=new)
+        return
+    contact_at, held, held_at = rows[0]
+    news = {"contact_at": at} if _is_old(contact_at, at) else {}
+    if said and (held != waiting or _is_old(held_at, at)):
+        news |= said
+    if news:
+        Device.update(**news).where(Device.id == device_id).execute()
 
 
 def renumber(old_id, *, account, at, agent=""):
@@ -57,7 +74,8 @@ def renumber(old_id, *, account, at, agent=""):
         if account is not None:
             sessions.use(account, device, at=at)
         if old_id is not None:
-            old = meet(old_id, at=at, agent=agent)
+            meet(old_id, at=at, agent=agent)
+            old = Device.get_by_id(old_id)
             if account is None:
                 sessions.hand_over(old, device, at=at)
             Session.update(device=device).where(Session.device == old).execute()
@@ -68,7 +86,7 @@ def renumber(old_id, *, account, at, agent=""):
 
 
 def is_revoked(device_id):
-    return DeviceRevocation.select().where(DeviceRevocation.device == device_id).exists()
+    return bool(_revoked(device_id))
 
 
 def revoke(device_id, *, by, at, reason):
@@ -137,6 +155,11 @@ def _looked_after(by):
     used = Session.select(Session.device).where(Session.account.in_(people))
     recorded = Entry.select(Entry.device).join(Opening).where(Opening.place.in_(codes))
     return Device.id.in_(used) | Device.id.in_(recorded)
+
+
+def _is_old(noted_at, at):
+    """Whether a noted instant, as stored, is more than a minute ago; also where none was noted."""
+    return noted_at is None or at - Device.contact_at.python_value(noted_at) > CONTACT
 
 
 def _signature(text):

@@ -4,11 +4,29 @@ import uuid
 from dataclasses import dataclass
 
 from db.models import Account, Household, Person, Unit
+from db.statements import Prepared
 from pwa.domain.field import devices, replacements
 from pwa.domain.people import sessions
 from pwa.domain.places import units
 
 FIELD_ROLES = ("volunteer", "zone_leader", "registrar")
+
+_account = Prepared(lambda author: Account.select(Account.person, Unit.code).join(Unit).where(Account.id == author))
+_unit = Prepared(lambda code: Unit.select(Unit.id).where(Unit.code == code)).value
+
+
+@dataclass
+class Author:
+    """Who says to have written a line: their person in the register, the code of their own unit, where they may record."""
+
+    is_known: bool
+    person: object
+    home: str
+    granted_on: set
+    reach: set | None = None
+
+
+STRANGER = Author(False, None, "", frozenset())
 
 
 @dataclass
@@ -19,16 +37,15 @@ class Verdict:
 
 
 class Judge:
-    """Judges the lines of one batch; asks the database once for each author and phone."""
+    """Judges the lines of some batches; asks the database once for each author and phone."""
 
-    def __init__(self, batch, known, *, sender, imported_by):
-        self.sender, self.imported_by = sender, imported_by
+    def __init__(self, known):
         self._ids = {entry_id for entry_id, _ in known}
-        self._uses, self._revoked, self._authors, self._units = {}, {}, {}, {}
+        self._uses, self._revoked, self._authors, self._units, self._tree = {}, {}, {}, {}, None
 
-    def verdict(self, envelope, *, taken):
-        transport = self._transport(envelope)
-        reason = self._reason(envelope, transport, taken)
+    def verdict(self, envelope, *, taken, sender, imported_by):
+        transport = self._transport(envelope, sender, imported_by)
+        reason = self._reason(envelope, transport, taken, sender)
         self._ids.add(envelope.id)
         return Verdict(transport, reason, self.place(envelope))
 
@@ -41,40 +58,39 @@ class Judge:
             return ""
         if envelope.content["kind"] == "correction" and (home := self._home(envelope)):
             return home.place.code
-        account = self._author(envelope.author)[0]
-        return envelope.content.get("place") or (account.unit.code if account else "")
+        return envelope.content.get("place") or self._author(envelope.author).home
 
-    def _transport(self, envelope):
+    def _transport(self, envelope, sender, imported_by):
         if envelope.author is None or not self._was_on(envelope.author, envelope.device):
             return "unproved"
-        return "proved" if self.sender == envelope.device and self.imported_by is None else "carried"
+        return "proved" if sender == envelope.device and imported_by is None else "carried"
 
-    def _reason(self, envelope, transport, taken):
+    def _reason(self, envelope, transport, taken, sender):
         """The first typed reason that applies; "" when it is received."""
-        account, reach, roles = self._author(envelope.author)
+        author = self._author(envelope.author)
         if envelope.id in self._ids:
             return "conflict"
         if taken:
             return "fork"
         if envelope.fault == "bad_envelope":
             return "bad_envelope"
-        if account is None:
+        if not author.is_known:
             return "unknown_author"
-        if self._is_revoked(self.sender) or self._is_revoked(envelope.device):
+        if self._is_revoked(sender) or self._is_revoked(envelope.device):
             return "revoked_device"
         if transport == "unproved":
             return "unproved"
-        return envelope.fault or self._right(envelope, reach, roles) or self._replacing(envelope)
+        return envelope.fault or self._right(envelope, author) or self._replacing(envelope)
 
-    def _right(self, envelope, reach, roles):
+    def _right(self, envelope, author):
         """What a role or a place forbids; a draft is nothing yet, and anybody known may put theirs into custody."""
         if envelope.content["kind"] == "draft":
             return ""
         if envelope.content["kind"] == "correction":
             return "" if self._home(envelope) else "no_right"
-        if not roles & set(FIELD_ROLES):
+        if not author.granted_on:
             return "no_role"
-        return "" if self._unit(self.place(envelope)) in reach else "no_right"
+        return "" if self._unit(self.place(envelope)) in self._reach(author) else "no_right"
 
     def _replacing(self, envelope):
         replaced = envelope.content.get("replaces")
@@ -82,24 +98,30 @@ class Judge:
 
     def _home(self, envelope):
         """The author's own household, if that is what a correction is about."""
-        account = self._author(envelope.author)[0]
+        person = self._author(envelope.author).person
         subject = uuid.UUID(envelope.content["subject"])
-        if account is None or account.person is None:
+        if person is None:
             return None
-        lives_there = Person.select().where(Person.id == account.person, Person.household == subject).exists()
+        lives_there = Person.select().where(Person.id == person, Person.household == subject).exists()
         return Household.get_or_none(Household.id == subject) if lives_there else None
 
     def _author(self, author):
         if author not in self._authors:
-            account = Account.get_or_none(Account.id == author) if author else None
-            grants = units.grants(account, *FIELD_ROLES) if account else []
-            reach = units.below({grant.unit_id for grant in grants})
-            self._authors[author] = (account, reach, {grant.role for grant in grants})
+            rows = _account(author) if author else []
+            known = [Author(True, *row, units.granted_on(author, FIELD_ROLES)) for row in rows]
+            self._authors[author] = known[0] if known else STRANGER
         return self._authors[author]
+
+    def _reach(self, author):
+        """The units on which the author's roles were granted, and all below."""
+        if author.reach is None:
+            self._tree = self._tree or units.children()
+            author.reach = units.below(author.granted_on, self._tree)
+        return author.reach
 
     def _unit(self, code):
         if code not in self._units:
-            self._units[code] = Unit.select(Unit.id).where(Unit.code == code).scalar()
+            self._units[code] = _unit(code)
         return self._units[code]
 
     def _was_on(self, author, device):

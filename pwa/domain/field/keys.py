@@ -4,6 +4,7 @@ import base64
 import hashlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization as form
@@ -37,6 +38,13 @@ class Keyring:
             data = path.read_bytes()
             self._loaded[kid] = form.load_pem_private_key(data, None) if data.startswith(b"-----") else data
         return self._loaded[kid]
+
+    def needed(self, kid):
+        """The private key of something that this server made itself. Raises MissingKey when the folder lacks it."""
+        key = self.private(kid)
+        if key is None:
+            raise MissingKey(kid)
+        return key
 
     def make(self, purpose):
         """Write a new private key durably, readable by the owner only; returns (kid, public text)."""
@@ -145,13 +153,23 @@ def unb64url(text):
 
 def write_private(path, data):
     """Write a file that only the owner reads, whole or not at all, and push it to the disk."""
-    scratch = path.with_suffix(".new")
-    descriptor = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(scratch, path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    os.fsync(folder)
-    os.close(folder)
+    descriptor, scratch = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(scratch, path)
+    except BaseException:
+        Path(scratch).unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def sync_folder(folder):
+    """Push a folder to the disk, so that the names in it outlive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

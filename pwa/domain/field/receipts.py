@@ -5,7 +5,10 @@ from datetime import UTC
 from peewee import fn
 
 from db.models import Entry
+from db.statements import Prepared
 from pwa.domain.field import keys, sealing
+
+_highest = Prepared(lambda kid: Entry.select(fn.MAX(Entry.number)).where(Entry.receipt_kid == kid)).value
 
 
 def instant(at):
@@ -15,8 +18,7 @@ def instant(at):
 
 def next_number(kid):
     """The number after the highest given under this receipt key; call inside the write transaction."""
-    highest = Entry.select(fn.MAX(Entry.number)).where(Entry.receipt_kid == kid).scalar()
-    return (highest or keys.newest("receipt").number_floor) + 1
+    return (_highest(kid) or keys.newest("receipt").number_floor) + 1
 
 
 def signature(entry_id, sha256, number, at, kid):

@@ -78,33 +78,33 @@ def decrypt(key, sealed, bound_to):
 def wrap(key, bound_to):
     """Wrap an entry's key under the newest master key; the kid travels with it."""
     kid = keys.newest("master").kid
-    return kid.encode() + b"|" + encrypt(keys.ring.private(kid), key, bound_to)
+    return kid.encode() + b"|" + encrypt(keys.ring.needed(kid), key, bound_to)
 
 
 def unwrap(wrapped, bound_to):
     kid, sealed = bytes(wrapped).split(b"|", 1)
-    return decrypt(keys.ring.private(kid.decode()), sealed, bound_to)
+    return decrypt(keys.ring.needed(kid.decode()), sealed, bound_to)
 
 
 def seal_value(text, bound_to):
     """A register value under the field key; `bound_to` is its path, so that values cannot be swapped."""
     kid = keys.newest("field").kid
-    return kid.encode() + b"|" + encrypt(keys.ring.private(kid), text.encode(), bound_to.encode())
+    return kid.encode() + b"|" + encrypt(keys.ring.needed(kid), text.encode(), bound_to.encode())
 
 
 def open_value(sealed, bound_to):
     kid, rest = bytes(sealed).split(b"|", 1)
-    return decrypt(keys.ring.private(kid.decode()), rest, bound_to.encode()).decode()
+    return decrypt(keys.ring.needed(kid.decode()), rest, bound_to.encode()).decode()
 
 
 def blind_index(text):
     """A keyed hash for matching ID numbers without storing them; always under the first field key, so that it stays comparable."""
-    key = keys.ring.private(keys.oldest("field").kid)
+    key = keys.ring.needed(keys.oldest("field").kid)
     return hmac.new(key, b"id|" + text.encode(), hashlib.sha256).hexdigest()
 
 
 def sign(text, kid):
     """ES256 over the text: raw r||s in base64url."""
-    der = keys.ring.private(kid).sign(text.encode(), ec.ECDSA(hashes.SHA256()))
+    der = keys.ring.needed(kid).sign(text.encode(), ec.ECDSA(hashes.SHA256()))
     r, s = decode_dss_signature(der)
     return keys.b64url(r.to_bytes(32, "big") + s.to_bytes(32, "big"))

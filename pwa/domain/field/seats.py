@@ -1,10 +1,37 @@
 """The numbered seats of each phone: which lines came, which are missing, where the chain breaks, what came twice."""
 
+from weakref import WeakKeyDictionary
+
 from peewee import fn
 
+from db import database
 from db.models import Backup, ChainBreak, Entry, Seat, Uncovered
+from db.statements import Prepared, insert
 
 MOST_RANGES = 200
+
+_around = Prepared(
+    lambda device, first, last: (
+        Entry.select(Seat.seq, Entry.sha256, Entry.prev)
+        .join(Seat, on=(Seat.entry == Entry.id))
+        .where(Seat.device == device, Seat.seq >= first, Seat.seq <= last)
+    )
+)
+_after = Prepared(
+    lambda device, start: Seat.select(Seat.seq).where(Seat.device == device, Seat.seq > start).order_by(Seat.seq)
+)
+_backups = Prepared(lambda: Backup.select(fn.MAX(Backup.id), fn.MAX(Backup.through)))
+_in_backup = Prepared(
+    lambda device, through: (
+        Seat.select(Seat.seq)
+        .where(
+            Seat.device == device,
+            Seat.entry <= through,
+            Seat.entry.not_in(Uncovered.select(Uncovered.entry)),
+        )
+        .order_by(Seat.seq)
+    )
+)
 
 
 class Table:
@@ -12,14 +39,8 @@ class Table:
 
     def __init__(self, batch):
         self._known, self._sitting = {}, []
-        for device in {envelope.device for envelope in batch}:
-            numbers = {n for e in batch if e.device == device for n in (e.seq - 1, e.seq, e.seq + 1)}
-            query = (
-                Entry.select(Seat.seq, Entry.sha256, Entry.prev)
-                .join(Seat, on=(Seat.entry == Entry.id))
-                .where(Seat.device == device, Seat.seq.in_(numbers))
-            )
-            for seq, sha256, prev in query.tuples():
+        for device, first, last in _runs({(envelope.device, envelope.seq) for envelope in batch}):
+            for seq, sha256, prev in _around(device, first - 1, last + 1):
                 self._known[device, seq] = (sha256, prev)
 
     def is_taken(self, envelope):
@@ -40,21 +61,38 @@ class Table:
 
     def save(self, rows):
         """Write the seats taken in this batch; `rows` is {(device, seq): Entry}, the first line for each seat."""
-        taken = [{"device": device, "seq": seq, "entry": rows[device, seq].id} for device, seq in self._sitting]
-        if taken:
-            Seat.insert_many(taken).execute()
+        insert(Seat, [{"device": device, "seq": seq, "entry": rows[device, seq].id} for device, seq in self._sitting])
+
+
+class Memory:
+    """What a process may remember of each database that it has open, because no later write can make it untrue."""
+
+    def __init__(self):
+        self._of = WeakKeyDictionary()
+
+    def __call__(self):
+        """The dict for the database in use. Inside a transaction, which may be undone, nothing is remembered."""
+        return {} if database.in_transaction() else self._of.setdefault(database.obj, {})
+
+
+_through = Memory()
+_covered = Memory()
 
 
 def progress(device):
     """{"seen_through", "missing"} of a phone's own chain (protocol, "Seats")."""
-    taken = [seq for (seq,) in Seat.select(Seat.seq).where(Seat.device == device).order_by(Seat.seq).tuples()]
-    missing = gaps(taken)
-    return {"seen_through": missing[0][0] - 1 if missing else len(taken), "missing": missing[:MOST_RANGES]}
+    known = _through()
+    start = known.get(device, 0)
+    taken = [seq for (seq,) in _after(device, start)]
+    missing = gaps(taken, start)
+    through = missing[0][0] - 1 if missing else start + len(taken)
+    known[device] = through
+    return {"seen_through": through, "missing": missing[:MOST_RANGES]}
 
 
-def gaps(taken):
-    """The ranges [from, to] that are missing below the highest of these rising numbers."""
-    found, expected = [], 1
+def gaps(taken, start=0):
+    """The ranges [from, to] that are missing between a start and the highest of these rising numbers above it."""
+    found, expected = [], start + 1
     for seq in taken:
         if seq > expected:
             found.append([expected, seq - 1])
@@ -64,16 +102,14 @@ def gaps(taken):
 
 def backed_up_through(device):
     """The highest n with all of 1…n inside a finished backup, their photos too; 0 when there is none."""
-    through = Backup.select(fn.MAX(Backup.through)).scalar()
+    [(newest, through)] = _backups()
     if not through:
         return 0
-    covered = (Seat.entry <= through) & Seat.entry.not_in(Uncovered.select(Uncovered.entry))
-    taken = Seat.select(Seat.seq).where(Seat.device == device, covered).order_by(Seat.seq).tuples()
-    reached = 0
-    for (seq,) in taken:
-        if seq != reached + 1:
-            break
-        reached = seq
+    known = _covered()
+    backup, reached = known.get(device, (None, 0))
+    if backup != newest:
+        reached = _reached(seq for (seq,) in _in_backup(device, through))
+        known[device] = newest, reached
     return reached
 
 
@@ -92,6 +128,27 @@ def forks(device):
     return list(
         Entry.select().where(Entry.device == device, Entry.id.not_in(Seat.select(Seat.entry))).order_by(Entry.id)
     )
+
+
+def _runs(taken):
+    """(device, first, last) of each run of numbers without a hole."""
+    runs = []
+    for device, seq in sorted(taken):
+        if runs and runs[-1][0] == device and runs[-1][2] == seq - 1:
+            runs[-1][2] = seq
+        else:
+            runs.append([device, seq, seq])
+    return runs
+
+
+def _reached(numbers):
+    """The highest n with all of 1…n among these rising numbers."""
+    reached = 0
+    for seq in numbers:
+        if seq != reached + 1:
+            break
+        reached = seq
+    return reached
 
 
 def _note_break(device, seq, *, at):

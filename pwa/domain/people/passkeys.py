@@ -8,7 +8,7 @@ from typing import NamedTuple
 from peewee import JOIN
 
 from db import database
-from db.models import Account, Enrolment, EnrolmentUse, Passkey, PasskeyRevocation
+from db.models import Account, Device, Enrolment, EnrolmentUse, Passkey, PasskeyRevocation
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.field import devices
 from pwa.domain.people import enrolments, sessions
@@ -62,8 +62,11 @@ def begin(passkey, *, device_id, at, agent=""):
             if not is_new:
                 raise Refusal(N_("This phone has been revoked. Ask an officer for a new link."))
             device_id = None
-        known = device_id and devices.meet(device_id, at=at, agent=agent)
-        device = known or devices.register(at=at, agent=agent)
+        if device_id:
+            devices.meet(device_id, at=at, agent=agent)
+            device = Device.get_by_id(device_id)
+        else:
+            device = devices.register(at=at, agent=agent)
         if is_new:
             Passkey.update(device=device).where(Passkey.id == passkey.id).execute()
         return sessions.start(passkey.account, device=device, at=at, agent=agent), device

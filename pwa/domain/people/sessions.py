@@ -7,7 +7,14 @@ from datetime import timedelta
 from peewee import JOIN
 
 from db.models import Account, Device, DeviceUse, Session, SessionEnd
+from db.statements import Prepared
 from pwa.domain import NotFound
+
+_uses = Prepared(
+    lambda account, device: DeviceUse.select(DeviceUse.id).where(
+        DeviceUse.account == account, DeviceUse.device == device
+    )
+)
 
 LIFETIME = timedelta(days=90)
 TOUCH = timedelta(minutes=5)
@@ -74,7 +81,7 @@ def get(session_id, *, account, at):
 
 def was_on(account_id, device_id):
     """Whether this account ever had a session on this device: what proves an author."""
-    return DeviceUse.select().where(DeviceUse.account == account_id, DeviceUse.device == device_id).exists()
+    return bool(_uses(account_id, device_id))
 
 
 def use(account, device, *, at):

@@ -6,8 +6,18 @@ import io
 from peewee import JOIN
 
 from db.models import RoleEnd, RoleGrant, Unit
+from db.statements import Prepared
 from pwa.domain import N_, NotFound, Refusal, thai
 from pwa.domain.places import addresses
+
+_edges = Prepared(lambda: Unit.select(Unit.id, Unit.admin_parent, Unit.network_parent))
+_granted = Prepared(
+    lambda account, roles: (
+        RoleGrant.select(RoleGrant.unit)
+        .join(RoleEnd, JOIN.LEFT_OUTER)
+        .where(RoleGrant.account == account, RoleGrant.role.in_(roles), RoleEnd.id.is_null())
+    )
+)
 
 KINDS = ("province", "district", "subdistrict", "municipality", "village", "community", "network", "zone", "group")
 
@@ -37,19 +47,30 @@ def within(account, *roles):
     return below({grant.unit_id for grant in grants(account, *roles)})
 
 
-def below(unit_ids):
-    """The units themselves and all their descendants in both trees, as a set of ids."""
-    children = {}
-    for unit_id, admin, network in Unit.select(Unit.id, Unit.admin_parent, Unit.network_parent).tuples():
-        for parent in {admin, network} - {None}:
-            children.setdefault(parent, []).append(unit_id)
+def granted_on(account_id, roles):
+    """Ids of the units on which the account holds one of these roles now."""
+    return {unit for (unit,) in _granted(account_id, list(roles))}
+
+
+def below(unit_ids, tree=None):
+    """The units themselves and all their descendants in both trees, as a set of ids; `tree` is `children()` when it is at hand."""
+    tree = children() if tree is None else tree
     found, todo = set(), list(unit_ids)
     while todo:
         unit_id = todo.pop()
         if unit_id not in found:
             found.add(unit_id)
-            todo += children.get(unit_id, [])
+            todo += tree.get(unit_id, [])
     return found
+
+
+def children():
+    """{unit: the units right below it in either tree}, as ids."""
+    tree = {}
+    for unit_id, admin, network in _edges():
+        for parent in {admin, network} - {None}:
+            tree.setdefault(parent, []).append(unit_id)
+    return tree
 
 
 def above(unit_id):
