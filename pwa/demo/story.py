@@ -5,7 +5,7 @@ from pathlib import Path
 
 from db.models import Application, Person
 from pwa.demo import families
-from pwa.domain.field import entries
+from pwa.domain.field import assignments, entries
 from pwa.domain.field.phones import Phone
 from pwa.domain.office import quarantine
 from pwa.domain.people import accounts
@@ -39,6 +39,7 @@ def tell(world):
     existing_members(world)
     open_accounts(world)
     odd_cases(world)
+    send_out(world)
 
 
 def visits(world):
@@ -139,6 +140,22 @@ def open_accounts(world):
         )
         accounts.grant(account, "member", units.get(place), at=at)
         world.accounts[handle] = account
+
+
+def send_out(world):
+    """Both volunteers of the first zone have a week's assignment."""
+    at = world.days_ago(2)
+    for handle, places in (("volunteer", ["C01", "C02"]), ("volunteer-2", ["C03"])):
+        assignments.give(
+            world.accounts[handle],
+            [units.get(code) for code in places],
+            starts_on=at.date(),
+            ends_on=at.date() + timedelta(days=8),
+            by=world.accounts["zone-leader"],
+            at=at,
+            on=at.date(),
+            assignment_id=world.new_id(),
+        )
 
 
 def odd_cases(world):

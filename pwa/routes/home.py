@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 
 from pwa.access import current_account, my_roles, public
 from pwa.domain import N_
+from pwa.domain.field import assignments
 from pwa.domain.field.judgement import FIELD_ROLES
 from pwa.domain.office import cases, health, tasks
 from pwa.domain.places import units
@@ -28,6 +29,7 @@ ALARMS = {
 LINKS = (
     ({"member"}, "/me", "rights", N_("My rights")),
     (set(FIELD_ROLES), "/households", "household", N_("Households")),
+    (set(assignments.GIVERS), "/assignments", "person", N_("Assignments of volunteers")),
     (set(cases.ROLES), "/custody", "sent", N_("What came in")),
     ({"admin"}, "/accounts", "person", N_("People who work here")),
     ({"admin"}, "/devices", "phone", N_("Phones")),
