@@ -48,14 +48,18 @@ from db.models.registry import (
     Resolution,
     Viewing,
 )
-from db.models.review import Approval, Comment, Rejection, Replacement, Return
+from db.models.reissues import Reissue, ReissueConfirmation, ReissueLink, ReissueRefusal
+from db.models.review import Approval, Comment, CounterDecision, Rejection, Replacement, Return
+from db.models.second_looks import Draw, Finding, Lot
 
 ALL = [
     Unit, Fund,
     Key, Device, DeviceRevocation,
     Account, RoleGrant, RoleEnd, Enrolment, Session, DeviceUse, SessionEnd, Passkey, PasskeyRevocation, EnrolmentUse, UsedChallenge, FailedTry,
     Entry, EntryKey, Opening, Seat, ChainBreak, StoredBlob, Erasure, ErasedBlob, Acceptance, Aside, Backup, QueueImport,
-    Approval, Return, Comment, Rejection, Replacement,
+    Approval, Return, Comment, Rejection, Replacement, CounterDecision,
+    Draw, Lot, Finding,
+    Reissue, ReissueConfirmation, ReissueRefusal, ReissueLink,
     GapClosing,
     NamedPhoto, Uncovered, Generation, Wish, Mishap, RestoreProof,
     Household, Person, Likeness, Fact, HealthFact, Application, Resolution, Admission, Membership, Notice, Viewing,

@@ -1,4 +1,4 @@
-"""What people decided about entries: each state is a row with who and when; an entry has at most one decision."""
+"""What people decided about entries: each state is a row with who and when. An entry has one decision a turn; a counter-decision ends the turn."""
 
 from peewee import ForeignKeyField, IntegerField, TextField
 
@@ -11,19 +11,27 @@ from db.models.people import Account
 class Approval(Base):
     """`version` is the version of its subject that this approval made (1 for the first)."""
 
-    entry = ForeignKeyField(Entry, unique=True, backref="approvals")
+    entry = ForeignKeyField(Entry, index=False, backref="approvals")
+    turn = IntegerField(default=0)
     account = ForeignKeyField(Account)
     at = InstantField()
     version = IntegerField()
     choices = TextField(default="{}")
     reason = TextField(default="")
 
+    class Meta:
+        indexes = ((("entry", "turn"), True),)
+
 
 class Return(Base):
-    entry = ForeignKeyField(Entry, unique=True, backref="returns")
+    entry = ForeignKeyField(Entry, index=False, backref="returns")
+    turn = IntegerField(default=0)
     account = ForeignKeyField(Account)
     at = InstantField()
     reason = TextField(default="")
+
+    class Meta:
+        indexes = ((("entry", "turn"), True),)
 
 
 class Comment(Base):
@@ -35,10 +43,28 @@ class Comment(Base):
 
 
 class Rejection(Base):
-    entry = ForeignKeyField(Entry, unique=True, backref="rejections")
+    entry = ForeignKeyField(Entry, index=False, backref="rejections")
+    turn = IntegerField(default=0)
     account = ForeignKeyField(Account)
     at = InstantField()
     reason = TextField()
+
+    class Meta:
+        indexes = ((("entry", "turn"), True),)
+
+
+class CounterDecision(Base):
+    """Undoes the decision of its turn; both stay. `version` is the one it makes of the subject, where that was in the register."""
+
+    entry = ForeignKeyField(Entry, index=False, backref="counter_decisions")
+    turn = IntegerField()
+    account = ForeignKeyField(Account)
+    at = InstantField()
+    version = IntegerField(null=True)
+    reason = TextField()
+
+    class Meta:
+        indexes = ((("entry", "turn"), True),)
 
 
 class Replacement(Base):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from db.models import Acceptance, Approval, Aside, Entry, Rejection, Return
+from db.models import Acceptance, Approval, Aside, CounterDecision, Entry, Rejection, Return
 from pwa.domain.field.phones import Phone
 from pwa.domain.office import promises, quarantine
 from pwa.domain.registry import review
@@ -22,8 +22,9 @@ def record(fund, quarantined=False):
     return phone.record("household", small_fund.household(), at=NOW, place="canal")
 
 
-def add(model, entry, by):
+def add(model, entry, by, turn=0):
     words = {"version": 1} if model is Approval else {"reason": "x"}
+    words |= {"turn": turn} if model in (Approval, Return, Rejection) else {}
     account = {"account": by.id if model in (Acceptance, Aside) else by}
     model.create(entry=entry, at=NOW, **account, **words)
 
@@ -81,3 +82,20 @@ def test_it_sees_a_decision_by_the_importer(fund):
     Entry.update(imported_by=fund.people["zone-leader"].id).execute()
     add(Return, entry, fund.people["zone-leader"])
     assert any("was decided by who brought it" in line for line in promises.check())
+
+
+def undone(entry, by, turn=0):
+    CounterDecision.create(entry=entry, turn=turn, account=by, at=NOW, reason="x")
+
+
+def test_it_sees_a_decision_undone_by_who_made_it_and_one_made_while_the_last_stood(fund):
+    entry, leader, registrar = record(fund), fund.people["zone-leader"], fund.people["registrar"]
+    add(Rejection, entry, leader)
+    undone(entry, registrar)
+    add(Return, entry, leader, turn=1)
+    assert promises.check() == []
+    undone(entry, leader, turn=1)
+    add(Rejection, entry, leader, turn=3)
+    undone(record(fund), registrar)
+    said = " ".join(promises.check())
+    assert "was undone by who made it" in said and "while the one before stood" in said and "does not undo one" in said

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from db.models import Aside, Comment, Entry, Fact, Household, KitDownload, Opening, Person, Replacement, Return, Unit
 from pwa.domain import thai
-from pwa.domain.field import assignments
+from pwa.domain.field import assignments, states
 from pwa.domain.registry import members, payloads, tables
 
 STALE = timedelta(days=180)
@@ -104,6 +104,7 @@ def returned(account, places):
         .join(Return)
         .where(
             Entry.author == account.id,
+            states.standing(Return),
             Opening.place.in_([unit.code for unit in places]),
             Entry.id.not_in(Replacement.select(Replacement.replaced)),
             Entry.id.not_in(Aside.select(Aside.entry)),

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from db.models import Aside, Comment, Entry, Opening, Rejection, Return
+from db.models import Aside, Comment, CounterDecision, Entry, Opening, Rejection, Return
 from pwa.domain import NotFound
 from pwa.domain.field import drafts, entries, states
 
@@ -13,10 +13,11 @@ WAITS_FOR_AUTHOR = ("returned", "quarantined")
 def status(account, *, at):
     """The account's entries of the last 30 days, and what waits for them however old, newest first.
 
-    That is what was returned or quarantined, and the drafts in custody that they have not finished.
+    That is what was returned or quarantined, what waits again after a counter-decision, and the drafts in custody that they
+    have not finished.
     """
     since = Entry.received_at > at - RECENT
-    old = (Entry.outcome == "quarantined") | Entry.id.in_(Return.select(Return.entry))
+    old = (Entry.outcome == "quarantined") | states.has(Return.entry) | states.has(CounterDecision.entry)
     query = Entry.select(*entries.FACTS).where(Entry.author == account.id, since | old)
     begun = drafts.waiting(account.id)
     finished = drafts.finished(begun, account.id)
@@ -24,12 +25,14 @@ def status(account, *, at):
     rows = [found[row] for row in sorted(found, reverse=True)]
     state, kinds = states.many(rows), _kinds(rows)
     waits = {row.id for row in rows if state[row.id] in WAITS_FOR_AUTHOR}
-    waits |= {row_id for row_id in begun if state.get(row_id) == "received"}
+    again = _undone(rows)
+    waits |= {row_id for row_id in (*begun, *again) if state.get(row_id) == "received"}
     shown = [row for row in rows if row.received_at > at - RECENT or row.id in waits]
-    return [describe(row, state[row.id], kinds.get(row.id), row.id in finished) for row in shown]
+    return [describe(row, state[row.id], again, kinds.get(row.id), row.id in finished) for row in shown]
 
 
-def describe(row, state, kind=None, is_finished=False):
+def describe(row, state, again, kind=None, is_finished=False):
+    """An entry in words for its author. `again` are the reasons of the counter-decisions about it."""
     return {
         "id": str(row.entry_id),
         "kind": kind,
@@ -37,7 +40,7 @@ def describe(row, state, kind=None, is_finished=False):
         "sha256": row.sha256,
         "number": row.number,
         "state": state,
-        "reason": reason(row, state),
+        "reason": reason(row, state) or (again.get(row.id, "") if state == "received" else ""),
         "comments": comments(row) if state == "returned" else {},
         "carried": row.transport == "carried",
     }
@@ -57,7 +60,7 @@ def single(entry_id, account):
         plaintext = drafts.opened(plaintext, entry.author)
     return {
         "plaintext": plaintext,
-        **{k: v for k, v in describe(entry, state).items() if k in ("state", "reason", "comments")},
+        **{k: v for k, v in describe(entry, state, _undone([entry])).items() if k in ("state", "reason", "comments")},
     }
 
 
@@ -65,7 +68,8 @@ def reason(row, state):
     """The words of whoever decided, or the typed reason of a quarantined line."""
     said = {"returned": Return, "rejected": Rejection, "aside": Aside}.get(state)
     if said is not None:
-        return said.get(said.entry == row).reason
+        made = said.select().where(said.entry == row)
+        return (made if said is Aside else made.where(states.standing(said))).get().reason
     return row.reason if state == "quarantined" else ""
 
 
@@ -76,5 +80,11 @@ def _kinds(rows):
 
 def comments(row):
     """{path: text} of the checker's words at the fields."""
-    query = Comment.select(Comment.path, Comment.text).join(Return).where(Return.entry == row)
-    return dict(query.tuples())
+    query = Comment.select(Comment.path, Comment.text).join(Return)
+    return dict(query.where(Return.entry == row, states.standing(Return)).tuples())
+
+
+def _undone(rows):
+    """{row id: why} of those whose last decision was undone."""
+    query = CounterDecision.select(CounterDecision.entry, CounterDecision.reason).order_by(CounterDecision.turn)
+    return dict(query.where(CounterDecision.entry.in_([row.id for row in rows])).tuples())

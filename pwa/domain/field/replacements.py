@@ -1,7 +1,10 @@
 """An entry that takes the place of an earlier one by the same author (protocol, "States of an entry")."""
 
 from db.models import Approval, Entry, Opening, Replacement
+from db.statements import Prepared
 from pwa.domain.field import states
+
+_waited_for = Prepared(lambda ids: Opening.select(Opening.replaces).where(Opening.replaces.in_(ids)))
 
 
 def target(replaced_id):
@@ -18,7 +21,7 @@ def allowed(author, replaced_id):
 def base_version(replaced_id, own):
     """Replacing an approved entry makes a revisit: its base is the version that the approval made."""
     row = target(replaced_id) if replaced_id else None
-    approval = Approval.get_or_none(Approval.entry == row) if row else None
+    approval = Approval.get_or_none(Approval.entry == row, states.standing(Approval)) if row else None
     return approval.version if approval else own
 
 
@@ -32,7 +35,7 @@ def settle(entry, replaced_id, *, at):
 
 def waited_for(ids):
     """Which of these ids some opened entry says it replaces."""
-    return {replaced for (replaced,) in Opening.select(Opening.replaces).where(Opening.replaces.in_(ids)).tuples()}
+    return {Opening.replaces.python_value(replaced) for (replaced,) in _waited_for(ids)}
 
 
 def newest_for(entry):

@@ -1,6 +1,8 @@
 """The one state of each entry, read from the rows that people and the server left about it."""
 
-from db.models import Acceptance, Approval, Aside, Entry, Rejection, Replacement, Return
+from peewee import fn
+
+from db.models import Acceptance, Approval, Aside, CounterDecision, Entry, Rejection, Replacement, Return
 
 ALL = ("received", "returned", "approved", "rejected", "replaced", "quarantined", "aside")
 
@@ -15,11 +17,11 @@ def many(rows):
     if not ids:
         return {}
     facts = [
-        ("approved", _named(Approval.entry, ids)),
-        ("rejected", _named(Rejection.entry, ids)),
+        ("approved", _named(Approval.entry, ids, standing(Approval))),
+        ("rejected", _named(Rejection.entry, ids, standing(Rejection))),
         ("aside", _named(Aside.entry, ids)),
         ("replaced", _named(Replacement.replaced, ids)),
-        ("returned", _named(Return.entry, ids)),
+        ("returned", _named(Return.entry, ids, standing(Return))),
     ]
     accepted = _named(Acceptance.entry, ids)
     found = {}
@@ -32,14 +34,23 @@ def many(rows):
 def undecided():
     """Conditions on Entry for what still waits for a checker: in custody or let in, and nobody decided or replaced it."""
     return (
-        (Entry.outcome == "received") | Entry.id.in_(Acceptance.select(Acceptance.entry)),
-        Entry.id.not_in(Approval.select(Approval.entry)),
-        Entry.id.not_in(Rejection.select(Rejection.entry)),
-        Entry.id.not_in(Return.select(Return.entry)),
-        Entry.id.not_in(Replacement.select(Replacement.replaced)),
-        Entry.id.not_in(Aside.select(Aside.entry)),
+        (Entry.outcome == "received") | has(Acceptance.entry),
+        *(~has(model.entry, standing(model)) for model in (Approval, Rejection, Return)),
+        ~has(Replacement.replaced),
+        ~has(Aside.entry),
     )
 
 
-def _named(column, ids):
-    return {row_id for (row_id,) in column.model.select(column).where(column.in_(ids)).tuples()}
+def standing(model):
+    """Condition: this Approval, Return or Rejection was not undone by a counter-decision."""
+    undone = CounterDecision.select(CounterDecision.id)
+    return ~fn.EXISTS(undone.where(CounterDecision.entry == model.entry, CounterDecision.turn == model.turn))
+
+
+def has(column, *conditions):
+    """Condition on Entry: some row names it in this column."""
+    return fn.EXISTS(column.model.select(column).where(column == Entry.id, *conditions))
+
+
+def _named(column, ids, *conditions):
+    return {row_id for (row_id,) in column.model.select(column).where(column.in_(ids), *conditions).tuples()}

@@ -93,13 +93,14 @@ def _must_be_erasable(entry, by):
 
 def _earlier_approved(entry):
     """The first approved entry of the same household, older than this approved one, that still says something."""
-    mine = Approval.get_or_none(Approval.entry == entry)
+    mine = Approval.get_or_none(Approval.entry == entry, states.standing(Approval))
     if mine is None:
         return None
     subject = entries.opening(entry).subject
     query = Entry.select().join(Approval).switch(Entry).join(Opening).switch(Entry).join(EntryKey)
     older = (Approval.version < mine.version) | ((Approval.version == mine.version) & (Approval.id < mine.id))
-    return query.where(Opening.subject == subject, older).order_by(Approval.version, Approval.id).first()
+    query = query.where(Opening.subject == subject, older, states.standing(Approval))
+    return query.order_by(Approval.version, Approval.id).first()
 
 
 def _own_photos(entry):

@@ -144,6 +144,7 @@ PROMISES = [
     numbers_rise,
     state_promises.entries_have_one_state,
     state_promises.decisions_are_of_others,
+    state_promises.decisions_are_undone_by_others,
     register_promises.register_is_what_was_approved,
     register_promises.nothing_unapproved_is_in_it,
     register_promises.members_were_admitted,

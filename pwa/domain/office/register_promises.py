@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 
-from peewee import JOIN
+from peewee import JOIN, fn
 
 from db.models import Admission, Application, Approval, Fact, HealthFact, Household, Likeness, Membership, Person
+from pwa.domain.field import states
 from pwa.domain.registry import projection, register, tables
 
 
@@ -32,8 +33,8 @@ def register_is_what_was_approved():
 def nothing_unapproved_is_in_it():
     """Every value and every application comes from an entry that somebody approved."""
     for model in (Fact, HealthFact, Application):
-        loose = model.select(model).join(Approval, JOIN.LEFT_OUTER, on=(Approval.entry == model.entry))
-        for row in loose.where(Approval.id.is_null()):
+        approved = Approval.select().where(Approval.entry == model.entry, states.standing(Approval))
+        for row in model.select().where(~fn.EXISTS(approved)):
             yield f"{model._meta.table_name} {row.id} comes from an entry that nobody approved."
 
 

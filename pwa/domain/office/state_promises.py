@@ -2,15 +2,16 @@
 
 from peewee import JOIN
 
-from db.models import Acceptance, Account, Approval, Aside, Entry, Rejection, Replacement, Return
+from db.models import Acceptance, Account, Approval, Aside, CounterDecision, Entry, Rejection, Replacement, Return
 from pwa.domain.field import states
 
 DECISIONS = (Approval, Return, Rejection)
 
 
 def entries_have_one_state():
-    """One decision at most, none before custody was settled, and the state that is shown is a known one."""
-    named = {model: _entries(model.entry) for model in (*DECISIONS, Acceptance, Aside)}
+    """One standing decision at most, none before custody was settled, and the state that is shown is a known one."""
+    named = {model: _entries(model.entry, states.standing(model)) for model in DECISIONS}
+    named |= {model: _entries(model.entry) for model in (Acceptance, Aside)}
     named[Replacement] = _entries(Replacement.replaced)
     rows = list(Entry.select(Entry.id, Entry.entry_id, Entry.outcome))
     shown = states.many(rows)
@@ -22,11 +23,29 @@ def entries_have_one_state():
 
 def decisions_are_of_others():
     """Nobody decided on an entry that they recorded or imported themselves."""
-    for model in (Approval, Rejection, Return):
+    for model in (*DECISIONS, CounterDecision):
         query = model.select(model, Entry, Account).join(Entry).switch(model).join(Account, JOIN.LEFT_OUTER)
         for decision in query:
             if decision.account_id in (decision.entry.author, decision.entry.imported_by):
                 yield f"{decision.entry.entry_id} was decided by who brought it ({decision.account.handle})."
+
+
+def decisions_are_undone_by_others():
+    """A counter-decision undoes the one decision of its turn, which somebody else made; turns follow each other."""
+    made, undone = {}, {}
+    for model in DECISIONS:
+        for entry, turn, account in model.select(model.entry, model.turn, model.account).tuples():
+            made.setdefault((entry, turn), []).append(account)
+    query = CounterDecision.select(CounterDecision.entry, CounterDecision.turn, CounterDecision.account)
+    for entry, turn, account in query.tuples():
+        undone[entry, turn] = account
+        if len(made.get((entry, turn), ())) != 1:
+            yield f"The counter-decision {turn} about entry {entry} does not undo one decision."
+        elif made[entry, turn] == [account]:
+            yield f"The decision {turn} about entry {entry} was undone by who made it."
+    for entry, turn in made:
+        if turn and (entry, turn - 1) not in undone:
+            yield f"The decision {turn} about entry {entry} was made while the one before stood."
 
 
 def _fit(facts, outcome):
@@ -40,5 +59,6 @@ def _fit(facts, outcome):
     return "Acceptance" in facts or not (ended - {"Aside", "Replacement"})
 
 
-def _entries(column):
-    return {entry for (entry,) in column.model.select(column).tuples()}
+def _entries(column, *conditions):
+    query = column.model.select(column)
+    return {entry for (entry,) in (query.where(*conditions) if conditions else query).tuples()}

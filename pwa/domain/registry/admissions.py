@@ -20,6 +20,7 @@ from db.models import (
     Unit,
 )
 from pwa.domain import N_, NotFound, Refusal, thai
+from pwa.domain.field import states
 from pwa.domain.places import units
 from pwa.domain.registry import memberships, numbers
 from pwa.domain.registry.tables import BANGKOK
@@ -148,6 +149,7 @@ def _is_open():
             Admission.person == Application.person,
             Admission.fund == Application.fund,
             Admission.accepted | ((Admission.kind == Application.kind) & (Admission.at >= Approval.at)),
+            states.standing(Approval),
         )
     )
     return ~fn.EXISTS(later)

@@ -43,6 +43,6 @@ def _read(row, state):
 
 def _answer(row, state):
     if state == "approved":
-        return Approval.get(Approval.entry == row).reason
+        return Approval.get(Approval.entry == row, states.standing(Approval)).reason
     words = [own.reason(row, state), *own.comments(row).values()] if state == "returned" else [own.reason(row, state)]
     return " · ".join(word for word in words if word)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from peewee import JOIN
 
-from db.models import Account, DeviceUse, Household, Person, RoleEnd, RoleGrant, Unit
+from db.models import Account, CounterDecision, DeviceUse, Household, Person, RoleEnd, RoleGrant, Unit
 from pwa.domain import N_
 
 CHECKERS = "zone_leader"
@@ -18,6 +18,7 @@ OWN_WORK = N_("You cannot decide on what you recorded yourself.")
 OWN_IMPORT = N_("You cannot decide on what you brought in from a file.")
 OWN_PHONE = N_("You cannot decide on what came from a phone that you have used.")
 OWN_HOUSE = N_("You cannot decide about your own household.")
+OWN_COUNTER = N_("You undid the last decision about this. Somebody else decides now.")
 NOT_YOURS_YET = N_("The zone leader decides first. After two days it comes to you.")
 
 
@@ -34,6 +35,7 @@ class Deciders:
         self._grants = _grants()
         self._uses = _uses(opened)
         self._residents = _residents(subjects)
+        self._undoers = _undoers(opened)
 
     def sees(self, one, account):
         """Whether the entry is in this account's queue or history."""
@@ -43,16 +45,25 @@ class Deciders:
 
     def objection(self, one, account):
         """The sentence why this account may not decide on the entry; None when it may."""
-        for sentence, accounts in self._interests(one):
-            if account.id in accounts:
-                return sentence
-        return None if self.sees(one, account) else NOT_YOURS_YET
+        interest = self.interest(one, account)
+        if interest is None and account.id in self._undoers.get(one.row.id, ()):
+            interest = OWN_COUNTER
+        return interest or (None if self.sees(one, account) else NOT_YOURS_YET)
+
+    def interest(self, one, account):
+        """The sentence why the entry is this account's own in some way; None when it is not."""
+        return next((sentence for sentence, accounts in self._interests(one) if account.id in accounts), None)
+
+    def oversees(self, one, account):
+        """Whether the account checks every place of the entry, itself or from above."""
+        return any(account.id in self._over(one, role) for role in (CHECKERS, *NEXT_UP))
 
     def is_escalated(self, one):
         """Two days old, and nobody in its zone may decide."""
         if self.at - one.row.received_at < GOES_UP:
             return False
         interested = {account for _, accounts in self._interests(one) for account in accounts}
+        interested |= self._undoers.get(one.row.id, set())
         return not self._over(one, CHECKERS) - interested
 
     def place_ids(self, one):
@@ -108,6 +119,13 @@ def _uses(opened):
     devices = {device for one in opened for device in (one.row.device, one.row.sender)} - {None}
     query = DeviceUse.select(DeviceUse.device, DeviceUse.account).where(DeviceUse.device.in_(devices))
     return _grouped(query.tuples())
+
+
+def _undoers(opened):
+    """{entry row id: who undid the last decision about it}: the next one is somebody else's."""
+    query = CounterDecision.select(CounterDecision.entry, CounterDecision.account).order_by(CounterDecision.turn)
+    query = query.where(CounterDecision.entry.in_([one.row.id for one in opened]))
+    return {entry: {account} for entry, account in query.tuples()}
 
 
 def _residents(subjects):

@@ -6,6 +6,7 @@ from peewee import JOIN, fn
 
 from db.models import Account, Approval, Entry, Fact, Household, Person, Unit
 from pwa.domain import NotFound, thai
+from pwa.domain.field import states
 from pwa.domain.places import units
 from pwa.domain.registry import payloads, projection, submissions, tables
 
@@ -104,7 +105,7 @@ def origins(rows):
         .join(checker, on=(Approval.account == checker.id), attr="checker")
         .switch(Entry)
         .join(recorder, JOIN.LEFT_OUTER, on=(Entry.author == recorder.id), attr="recorder")
-        .where(Entry.id.in_(rows))
+        .where(Entry.id.in_(rows), states.standing(Approval))
     )
     return {one.row.id: _origin(one) for one in submissions.opened(query)}
 

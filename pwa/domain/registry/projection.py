@@ -2,84 +2,32 @@
 
 An entry's payload is the whole form as filled in. Three values meet at each path: base (the register when the visit began),
 register (now) and entry. Only what the entry changed moves; a change never overwrites another one silently. A form that was
-filled in from a phone's kit names in its base what it had to show; about the rest its silence says nothing.
+filled in from a phone's kit names in its base what it had to show; about the rest its silence says nothing. A counter-decision
+takes an entry out again: the others are folded anew without it, and a version that was once made keeps its meaning for ever.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
-from functools import cached_property
 
-from pwa.domain.registry import payloads
+from pwa.domain.registry.statements import Change, Submission, Value, base_of, changes, consents, is_health
 
-NOT_ASKED = {"refused", "absent"}
-ANEW = ("visit.", "respondent.")
-ABOUT_THE_VISIT = ("visit.", "respondent.", "notice.")
-OWN_SECTIONS = ("application", "passbook", "consent", "health")
+__all__ = ["Change", "Record", "Submission", "Undoing", "Value", "changes", "project", "undo"]
 
 
 @dataclass(frozen=True)
-class Value:
-    """What the register holds at a path, and the row id of the entry that it came from."""
+class Undoing:
+    """A counter-decision about the approval of an entry."""
 
-    value: object
-    entry: int
-
-
-@dataclass(frozen=True)
-class Change:
-    """A field that the entry changes: its three values. None means that there is none."""
-
-    path: str
-    base: object
-    register: Value | None
-    entry: object
-
-    @property
-    def now(self):
-        return self.register.value if self.register else None
-
-    @property
-    def is_asked(self):
-        """The register moved meanwhile, to something else: a person has to choose."""
-        return self.now != self.base and not _is_about_visit(self.path)
-
-
-@dataclass(frozen=True)
-class Submission:
-    """What one entry says. `payload` is None when the entry was erased; `moves` when it names its place itself.
-
-    `shown` are the paths that the form had to show, None when it was the whole record.
-    """
-
-    entry: int
-    kind: str
     subject: object
-    place: str
-    recorded_at: str
-    received_at: datetime
-    base: int | None
-    payload: dict | None
-    moves: bool = True
-    author: object = None
-    shown: frozenset | None = None
+    entry: int
 
-    @cached_property
-    def values(self):
-        """{path: value}: health only with the consent of the same form; a correction says the one value that it proposes."""
-        if self.kind == "correction":
-            proposed = self.payload.get("proposed")
-            return {} if proposed in (None, "", []) else {self.payload["path"]: proposed}
-        said = payloads.flatten(self.payload)
-        return {path: value for path, value in said.items() if not _is_health(path) or _consents(said, path)}
 
-    @cached_property
-    def people(self):
-        """{payload's person id: {path below the person: value}}."""
-        return payloads.by_person(self.values)
+@dataclass(frozen=True)
+class Applied:
+    """An entry that stands in the record: what it says, what its visit began with, and what was chosen when it came in."""
 
-    def is_about(self, path):
-        """Whether its silence about a path means that there is nothing: the visit is always asked anew."""
-        return self.shown is None or path in self.shown or path.startswith(ANEW) or path.endswith(".present")
+    submission: Submission
+    base: dict | None
+    choices: dict
 
 
 @dataclass
@@ -96,6 +44,7 @@ class Record:
     received: dict = field(default_factory=dict)
     named_at: dict = field(default_factory=dict)
     met: set = field(default_factory=set)
+    applied: list = field(default_factory=list)
 
     def get(self, path):
         held = self.values.get(path)
@@ -105,89 +54,53 @@ class Record:
         return {path: held.value for path, held in self.values.items()}
 
 
-def project(state, approved):
-    """Fold (submission, version, choices) in the order of versions into {subject: Record}; returns the state."""
-    for submission, version, choices in approved:
-        apply(state.setdefault(submission.subject, Record()), submission, version, choices)
+def project(state, decided):
+    """Fold (submission or Undoing, version, choices) in the order of versions into {subject: Record}; returns the state."""
+    for said, version, choices in decided:
+        record = state.setdefault(said.subject, Record())
+        if isinstance(said, Undoing):
+            undo(record, said.entry, version)
+        else:
+            apply(record, said, version, choices)
     return state
 
 
 def apply(record, submission, version, choices):
     """One approved entry. A field that is asked and for which nobody chose stays as the register has it."""
-    record.version = version
-    record.place = record.place or submission.place
-    record.received[submission.entry] = submission.received_at
+    base = None if submission.kind == "correction" and submission.base is None else base_of(record, submission)
     if submission.payload is not None:
-        for change in changes(record, submission):
-            _take(
-                record, change, choices.get(change.path, "register" if change.is_asked else "entry"), submission.entry
-            )
+        asked = {change.path: "register" for change in changes(record, submission, base) if change.is_asked}
+        choices = asked | choices
         if submission.kind == "household":
-            _visit(record, submission)
             record.made[submission.author] = version
-        _forget_without_consent(record)
+    _stand(record, Applied(submission, base, choices))
+    record.version = version
     record.past[version] = record.plain()
 
 
-def changes(record, submission):
-    """What the entry changes, in the order of its form, then what it clears."""
-    said = submission.values
-    base = _base(record, submission)
-    found = []
-    for path in dict.fromkeys([*said, *base]):
-        new, before, held = said.get(path), base.get(path), record.values.get(path)
-        if new is None and (submission.kind == "correction" or _says_nothing(path, submission, base)):
-            continue
-        if not submission.is_about(path) and _is_less_exact(path, new, before, held):
-            continue
-        if new not in (before, held.value if held else None):
-            found.append(Change(path, before, held, new))
-    return found
+def undo(record, entry, version):
+    """The record without this entry. What came after keeps the base that it saw and the choices that were made for it."""
+    again = Record(past=record.past, made=record.made)
+    for one in record.applied:
+        if one.submission.entry != entry:
+            _stand(again, one)
+    vars(record).update(vars(again))
+    record.version = version
+    record.past[version] = record.plain()
 
 
-def _base(record, submission):
-    """The register at the version that the visit began with. A correction without one answers what is there now.
-
-    Version 0 is a house that the author had recorded but nobody had checked yet: the visit began with their own words.
-    """
-    if submission.kind == "correction" and submission.base is None:
-        return record.plain()
-    began = submission.base or 0
-    if submission.base == 0 and submission.author:
-        began = record.made.get(submission.author, 0)
-    versions = [version for version in record.past if version <= began]
-    return record.past[max(versions)] if versions else {}
-
-
-def _is_less_exact(path, new, before, held):
-    """A year of birth beside the full date that the form could not show says nothing new."""
-    known = (before, held.value if held else None)
-    return path.endswith(".birth_date") and any(isinstance(one, str) and one.startswith(str(new)) for one in known)
-
-
-def _says_nothing(path, submission, base):
-    """Whether a value's absence from the form leaves it as it was, instead of clearing it.
-
-    Rules: nobody was asked (refused, absent); pictures stay; a person who is not in the form stays, as does a section of
-    theirs that was not opened; health is only spoken about together with its consent; an ID number is not typed again; nor is
-    what the form did not show, except a number of a card that turned out to be none.
-    """
-    said = submission.values
-    if (said.get("visit.outcome") in NOT_ASKED and not _is_about_visit(path)) or path.startswith("evidence."):
-        return True
-    person = payloads.person_of(path)
-    if person is None:
-        return not submission.is_about(path)
-    own = payloads.of_person(said, person)
-    section = path.split(".")[2]
-    if section in OWN_SECTIONS:
-        spoken = "consent" if section == "health" else section
-        return not any(name.startswith(f"{spoken}.") for name in own)
-    if section == "id_number" and own.get("id_kind") == base.get(f"people.{person}.id_kind"):
-        return True
-    if not submission.is_about(path):
-        return section != "id_number" or "id_kind" not in own
-    return not own
+def _stand(record, one):
+    submission = one.submission
+    record.applied.append(one)
+    record.place = record.place or submission.place
+    record.received[submission.entry] = submission.received_at
+    if submission.payload is None:
+        return
+    for change in changes(record, submission, one.base):
+        _take(record, change, one.choices.get(change.path, "entry"), submission.entry)
+    if submission.kind == "household":
+        _visit(record, submission)
+    _forget_without_consent(record)
 
 
 def _take(record, change, choice, entry):
@@ -214,18 +127,5 @@ def _forget_without_consent(record):
     """Withdrawn consent removes what it allowed (PDPA s.19, s.26)."""
     plain = record.plain()
     for path in plain:
-        if _is_health(path) and not _consents(plain, path):
+        if is_health(path) and not consents(plain, path):
             del record.values[path]
-
-
-def _is_about_visit(path):
-    parts = path.split(".")
-    return path.startswith(ABOUT_THE_VISIT) or (parts[0] == "people" and parts[2:] == ["present"])
-
-
-def _is_health(path):
-    return payloads.is_health(path) and path.split(".")[2] == "health"
-
-
-def _consents(said, path):
-    return said.get(f"people.{path.split('.')[1]}.consent.health") is True

@@ -3,7 +3,19 @@
 import json
 
 from db import database
-from db.models import Application, Approval, Entry, Fact, HealthFact, Household, Likeness, Opening, Person, Unit
+from db.models import (
+    Application,
+    Approval,
+    CounterDecision,
+    Entry,
+    Fact,
+    HealthFact,
+    Household,
+    Likeness,
+    Opening,
+    Person,
+    Unit,
+)
 from pwa.domain import NotFound
 from pwa.domain.field import sealing
 from pwa.domain.registry import payloads, projection, submissions, tables
@@ -15,39 +27,52 @@ def apply(subject):
     record = record_of(subject)
     with database.atomic():
         wanted = tables.of(subject, record, tables.Lookups())
-        _write_household(subject, wanted)
+        if record.applied:
+            _write_household(subject, wanted)
         _write_applications(subject, wanted)
         _write_people(subject, wanted)
         _write_likenesses(subject, wanted)
         _write_facts(Fact, subject, wanted.facts)
         _write_facts(HealthFact, subject, wanted.health)
+        if not record.applied:
+            Household.delete().where(Household.id == subject).execute()
 
 
-def record_of(subject, *, before=None):
-    """The projection of one household in memory; only of the entries approved before an Approval when one is given."""
-    chosen = approved(Opening.subject == subject)
+def record_of(subject, *, before=None, without=None):
+    """The projection of one household in memory; only of what was decided before an Approval, or without an entry row, when given."""
+    chosen = decided(Opening.subject == subject)
     if before is not None:
         chosen = [one for one in chosen if one[1] < before.version]
-    return projection.project({}, chosen).get(subject, projection.Record())
+    record = projection.project({}, chosen).get(subject, projection.Record())
+    if without is not None:
+        projection.undo(record, without, record.version + 1)
+    return record
 
 
 def records(subjects):
-    """{subject: Record} of several households, with one query."""
-    return projection.project({}, approved(Opening.subject.in_(list(subjects)))) if subjects else {}
+    """{subject: Record} of several households, with one query a kind of decision."""
+    return projection.project({}, decided(Opening.subject.in_(list(subjects)))) if subjects else {}
 
 
 def rebuild():
-    """{subject: Record} of the whole register, made in memory from the approved entries in the order of their versions."""
-    return projection.project({}, approved())
+    """{subject: Record} of the whole register that is not empty, made in memory from what was decided in its order."""
+    return {subject: record for subject, record in projection.project({}, decided()).items() if record.applied}
 
 
-def approved(*conditions):
-    """[(submission, version, choices)] of approved entries that meet the conditions, in the order of their versions."""
+def decided(*conditions):
+    """[(submission or Undoing, version, choices)]: approvals, also undone ones, and what undid them, in the order of versions."""
     query = submissions.rows().select_extend(Approval).switch(Entry).join(Approval)
     query = query.where(Approval.id.is_null(False), *conditions).order_by(Approval.version, Approval.id)
-    return [
+    steps = [
         (one.says, one.row.approval.version, json.loads(one.row.approval.choices)) for one in submissions.opened(query)
     ]
+    undone = CounterDecision.select(Opening.subject, CounterDecision.entry, CounterDecision.version)
+    undone = undone.join(Entry).join(Opening).where(CounterDecision.version.is_null(False), *conditions)
+    steps += [
+        (projection.Undoing(subject, entry), version, {})
+        for subject, entry, version in undone.order_by(CounterDecision.id).tuples()
+    ]
+    return sorted(steps, key=lambda step: step[1])
 
 
 def values(subject, health=False):

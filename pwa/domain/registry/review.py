@@ -6,11 +6,12 @@ Only an approval lets values into the register; nobody decides alone about what 
 import json
 
 from db import database
-from db.models import Account, Approval, Comment, Entry, Rejection, Return, Unit
+from db.models import Approval, Comment, Entry, Rejection, Return, Unit
 from pwa.domain import N_, NotFound, Refusal, thai
 from pwa.domain.field import entries, forms, labels, replacements, states
 from pwa.domain.registry import payloads, projection, register, submissions
 from pwa.domain.registry.deciders import Deciders
+from pwa.domain.registry.decisions import decision, turn
 
 CHOICES = ("base", "register", "entry")
 LONGEST = 1000
@@ -18,12 +19,14 @@ NOT_BY_CORRECTION = {"people.*.membership", "people.*.consent.health", "people.*
 
 
 def get(entry_id, *, seen_by, at):
-    """An entry of the checker's zone, decided or not. What lies in quarantine is not here."""
+    """An entry of the checker's zone, decided or not; what was decided, also for those above. What lies in quarantine is not here."""
     entry = entries.find(entry_id)
-    opened = submissions.of(entry)
-    if opened is None or states.of(entry) in ("quarantined", "aside"):
+    opened, state = submissions.of(entry), states.of(entry)
+    if opened is None or state in ("quarantined", "aside"):
         raise NotFound
-    if not Deciders([opened], at=at).sees(opened, seen_by):
+    deciders = Deciders([opened], at=at)
+    is_decided = state != "received" or turn(entry)
+    if not deciders.sees(opened, seen_by) and not (is_decided and deciders.oversees(opened, seen_by)):
         raise NotFound
     return entry
 
@@ -47,6 +50,7 @@ def approve(entry, *, by, at, choices=None, reason=""):
         grows = one.opening.kind == "household" or bool(changes)
         Approval.create(
             entry=entry,
+            turn=turn(entry),
             account=by,
             at=at,
             version=record.version + grows,
@@ -66,7 +70,7 @@ def send_back(entry, *, by, at, reason="", comments=None):
         if not reason and not comments:
             raise Refusal(N_("Say what must be mended: at a field, or for the whole entry."), field="reason")
         _must_be_fields(one, comments)
-        returned = Return.create(entry=entry, account=by, at=at, reason=reason)
+        returned = Return.create(entry=entry, turn=turn(entry), account=by, at=at, reason=reason)
         for path, text in comments.items():
             Comment.create(returned=returned, path=path, text=text)
 
@@ -80,16 +84,7 @@ def reject(entry, *, by, at, reason):
         _open_to(entry, by, at)
         if not reason:
             raise Refusal(N_("Write the reason why this is not approved."), field="reason")
-        Rejection.create(entry=entry, account=by, at=at, reason=reason)
-
-
-def decision(entry):
-    """The Approval, Return or Rejection of an entry with its account, or None."""
-    for model in (Approval, Return, Rejection):
-        row = model.select(model, Account).join(Account).where(model.entry == entry).get_or_none()
-        if row is not None:
-            return row
-    return None
+        Rejection.create(entry=entry, turn=turn(entry), account=by, at=at, reason=reason)
 
 
 def waits_for(one):
@@ -151,7 +146,7 @@ def _must_be_possible(one, record, changes):
 
 def _must_be_correctable(record, changes):
     """A correction puts one value in place, never a membership or a consent, and only one that the form would take."""
-    if record.version == 0:
+    if not record.applied:
         raise Refusal(N_("This household is not in the register."))
     for change in changes:
         if labels.generic(change.path) in NOT_BY_CORRECTION or not _is_field(change.path):

@@ -50,8 +50,8 @@ def person_id(household, local_id):
 
 
 def of(subject, record, lookups):
-    """The rows that one record stands for."""
-    rows = Rows(_household(record, lookups))
+    """The rows that one record stands for; none when every entry of it was undone."""
+    rows = Rows(_household(record, lookups) if record.applied else {})
     for local_id, own in payloads.by_person(record.plain()).items():
         person = person_id(subject, local_id)
         rows.people[person] = _person(local_id, own, record)

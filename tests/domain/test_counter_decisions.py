@@ -1,0 +1,257 @@
+"""A decision is undone by somebody else, with a reason, and both stay; the register is as if it had never been approved."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from db.models import Application, CounterDecision, Fact, Household, Membership, Person
+from pwa.domain import NotFound, Refusal
+from pwa.domain.field import own, states
+from pwa.domain.people import accounts
+from pwa.domain.registry import (
+    admissions,
+    counter_decisions,
+    decisions,
+    projection,
+    queues,
+    register,
+    review,
+    statements,
+)
+from tests.domain.test_projection import BUNMA as ONE
+from tests.domain.test_projection import HOME, MALI, says
+from tests.domain.test_projection import form as said
+from tests.villages import BUNMA, MORNING, Village, applies, bunma, form, mali
+
+LATER = MORNING + timedelta(hours=50)
+PHONE = f"people.{BUNMA}.phone"
+
+
+@pytest.fixture
+def village(app):
+    return Village()
+
+
+def undo(village, entry, by=None, at=LATER, reason="กดผิด", **more):
+    counter_decisions.undo(entry, by=by or village.second, at=at, reason=reason, **more)
+
+
+def approve(village, entry, by=None, **choices):
+    review.approve(entry, by=by or village.leader, at=LATER, choices=choices)
+
+
+def kept(home):
+    """What the register holds of a house, without the version that counts on."""
+    household = Household.select().where(Household.id == home).dicts().get_or_none()
+    people = {row["id"]: row for row in Person.select().where(Person.household == home).dicts()}
+    return {**(household or {}), "version": None}, people, register.values(home, health=True)
+
+
+def test_an_approval_is_undone_and_the_entry_waits_again(village):
+    home = uuid.uuid4()
+    entry = village.approved(form(bunma()), subject=home)
+    undo(village, entry)
+    assert states.of(entry) == "received"
+    assert (register.version(home), Person.select().where(Person.household == home).count()) == (0, 0)
+    assert Fact.select().where(Fact.subject == home).count() == 0
+    assert [item.row for item in queues.of(village.leader, at=LATER).items] == [entry]
+    steps = [(step.kind, step.account.handle, step.reason) for step in decisions.history(entry)]
+    assert steps == [("approved", "v-leader", ""), ("undone", "v-second", "กดผิด")]
+
+
+def test_approved_again_it_gives_the_same_register(village):
+    home = uuid.uuid4()
+    entry = village.approved(form(bunma(phone="0811111111"), mali()), subject=home)
+    once = kept(home)
+    for _ in range(2):
+        undo(village, entry)
+        assert kept(home)[1] == {}
+        approve(village, entry)
+        assert kept(home) == once
+    assert [step.turn for step in decisions.history(entry)] == [0, 0, 1, 1, 2]
+    assert register.version(home) == 5
+
+
+def test_what_was_approved_later_stays(village):
+    home = uuid.uuid4()
+    village.approved(form(bunma(phone="0811111111")), subject=home)
+    wrong = village.approved(form(bunma(phone="0822222222")), subject=home, base=1, hours=2)
+    village.approved(form(bunma(phone="0822222222", nickname="มา")), subject=home, base=2, hours=4)
+    undo(village, wrong)
+    values = register.values(home)
+    assert (values[PHONE].value, values[f"people.{BUNMA}.nickname"].value) == ("0811111111", "มา")
+    assert register.version(home) == 4
+
+
+def test_a_later_visit_says_anew_what_only_the_undone_one_had_brought(village):
+    home = uuid.uuid4()
+    first = village.approved(form(bunma()), subject=home)
+    second = village.approved(form(bunma(nickname="มา"), mali()), subject=home, base=1, hours=2)
+    undo(village, first)
+    values = register.values(home)
+    assert values["house.number"].value == "45/2" and values[f"people.{BUNMA}.first_name"].value == "บุญมา"
+    assert {held.entry for held in values.values()} == {second.id}
+
+
+def test_a_waiting_visit_that_began_with_it_says_everything_anew(village):
+    home = uuid.uuid4()
+    first = village.approved(form(bunma()), subject=home)
+    revisit = village.visit(form(bunma(nickname="มา")), subject=home, base=1, hours=2)
+    undo(village, first)
+    approve(village, revisit)
+    assert register.values(home)[f"people.{BUNMA}.first_name"].value == "บุญมา"
+    assert register.version(home) == 3
+
+
+def test_a_version_keeps_its_meaning(village):
+    """Who filled in a form from the undone version is asked where the register is different now."""
+    home = uuid.uuid4()
+    village.approved(form(bunma(phone="0811111111")), subject=home)
+    wrong = village.approved(form(bunma(phone="0822222222")), subject=home, base=1, hours=2)
+    late = village.visit(form(bunma(phone="0833333333")), subject=home, base=2, hours=4)
+    undo(village, wrong)
+    with pytest.raises(Refusal) as refused:
+        approve(village, late)
+    assert refused.value.field == f"choice.{PHONE}"
+    approve(village, late, **{PHONE: "entry"})
+    assert register.values(home)[PHONE].value == "0833333333"
+
+
+@pytest.mark.parametrize("decide", ["reject", "send_back"])
+def test_a_rejection_or_return_is_undone_too(village, decide):
+    entry = village.visit(form(bunma()))
+    getattr(review, decide)(entry, by=village.leader, at=LATER, reason="ไม่ใช่")
+    undo(village, entry)
+    assert states.of(entry) == "received"
+    approve(village, entry)
+    assert states.of(entry) == "approved"
+
+
+def test_nobody_undoes_their_own_decision_and_no_stranger_any(village):
+    entry = village.approved(form(bunma()))
+    for who in (village.leader, village.other, village.volunteer):
+        with pytest.raises(Refusal):
+            undo(village, entry, by=who)
+    assert states.of(entry) == "approved"
+    undo(village, entry, by=village.registrar)
+
+
+def test_who_undid_it_leaves_the_next_decision_to_another(village):
+    entry = village.approved(form(bunma()))
+    undo(village, entry)
+    for decide in (review.approve, review.reject, review.send_back):
+        with pytest.raises(Refusal, match="Somebody else decides"):
+            decide(entry, by=village.second, at=LATER, reason="x")
+    review.reject(entry, by=village.leader, at=LATER, reason="จริงด้วย")
+    assert states.of(entry) == "rejected"
+
+
+def test_twice_by_the_same_person_changes_nothing(village):
+    entry = village.approved(form(bunma()))
+    undo(village, entry)
+    undo(village, entry)
+    with pytest.raises(Refusal) as refused:
+        undo(village, entry, by=village.registrar)
+    assert refused.value.values == {"name": "v-second"}
+    approve(village, entry)
+    undo(village, entry, turn=0)
+    assert (CounterDecision.select().count(), states.of(entry)) == (1, "approved")
+
+
+@pytest.mark.parametrize("reason", ["", " ", "x" * 1001])
+def test_it_needs_a_reason(village, reason):
+    entry = village.approved(form(bunma()))
+    with pytest.raises(Refusal) as refused:
+        undo(village, entry, reason=reason)
+    assert refused.value.field == "reason"
+
+
+def test_what_nobody_decided_cannot_be_undone(village):
+    with pytest.raises(NotFound):
+        undo(village, village.visit(form(bunma())))
+
+
+def test_an_admission_that_stands_on_it_is_not_undone(village):
+    home = uuid.uuid4()
+    entry = village.approved(form(bunma(**applies())), subject=home)
+    asked = list(Application.select().where(Application.entry == entry))
+    about = dict(board="1", meeting="1", resolved_on=LATER.date(), by=village.registrar, at=LATER)
+    admissions.resolve(village.fund, asked, accepted=True, **about)
+    with pytest.raises(Refusal, match="admission is not undone"):
+        undo(village, entry)
+    assert states.of(entry) == "approved" and Membership.select().where(Membership.person == asked[0].person).exists()
+    later = village.approved(form(bunma(nickname="มา", **applies())), subject=home, base=1, hours=60)
+    undo(village, later)
+    assert f"people.{BUNMA}.nickname" not in register.values(home)
+
+
+def test_who_got_access_by_it_is_not_lost(village):
+    home = uuid.uuid4()
+    entry = village.approved(form(bunma()), subject=home)
+    accounts.add("v-member", name="บุญมา", unit=village.town, at=MORNING, person=register.person_id(home, BUNMA))
+    with pytest.raises(Refusal, match="access of their own"):
+        undo(village, entry)
+    assert register.version(home) == 1
+
+
+def test_an_application_goes_with_it_and_comes_again(village):
+    home = uuid.uuid4()
+    village.approved(form(bunma()), subject=home)
+    entry = village.approved(form(bunma(**applies())), subject=home, base=1, hours=2)
+    assert admissions.count(village.fund) == 1
+    undo(village, entry)
+    assert admissions.count(village.fund) == 0
+    approve(village, entry)
+    assert admissions.count(village.fund) == 1
+
+
+def test_a_correction_that_was_sent_meanwhile_takes_its_place(village):
+    home = uuid.uuid4()
+    first = village.approved(form(bunma()), subject=home)
+    newer = village.visit(form(bunma(nickname="มา")), subject=home, hours=2, replaces=first.entry_id)
+    undo(village, first)
+    assert states.of(first) == "replaced"
+    approve(village, newer)
+    assert register.values(home)[f"people.{BUNMA}.first_name"].value == "บุญมา"
+
+
+def test_its_author_reads_why(village):
+    entry = village.approved(form(bunma()))
+    undo(village, entry, reason="บ้านผิดหลัง")
+    [told] = own.status(village.volunteer, at=LATER + timedelta(days=60))
+    assert (told["state"], told["reason"]) == ("received", "บ้านผิดหลัง")
+    assert own.single(entry.entry_id, village.volunteer)["reason"] == "บ้านผิดหลัง"
+
+
+FORMS = st.builds(
+    lambda number, phone, nickname, both: said(
+        ONE | {"phone": phone, "nickname": nickname}, *([MALI] if both else []), number=number
+    ),
+    st.sampled_from(["1", "2"]),
+    st.sampled_from(["081", "082", "083"]),
+    st.sampled_from(["มา", "บุญ"]),
+    st.booleans(),
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(FORMS, st.integers(0, 4)), min_size=1, max_size=5), st.data())
+def test_undone_and_approved_again_at_once_nothing_has_changed(visits, data):
+    """Whatever came before: the last entry undone is as if it had never come, and approved again as if never undone."""
+    steps = [(says(n, payload, base=min(base, n - 1)), n, {}) for n, (payload, base) in enumerate(visits, 1)]
+    last, version, _ = steps[-1]
+    without = projection.project({}, steps[:-1]).get(HOME, projection.Record())
+    once = projection.project({}, steps)[HOME]
+    undone = projection.project({}, [*steps, (projection.Undoing(HOME, last.entry), version + 1, {})])[HOME]
+    assert (undone.values, undone.place, undone.named_at, undone.met) == (
+        without.values,
+        without.place,
+        without.named_at,
+        without.met,
+    )
+    chosen = {change.path: "register" for change in statements.changes(undone, last) if change.is_asked}
+    again = [*steps, (projection.Undoing(HOME, last.entry), version + 1, {}), (last, version + 2, chosen)]
+    assert projection.project({}, again)[HOME].values == once.values
