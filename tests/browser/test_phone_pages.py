@@ -4,7 +4,7 @@ import contextlib
 
 import pytest
 
-SHELLS = ("/", "/phone", "/saved", "/households/new")
+SHELLS = ("/", "/phone", "/saved", "/households/new", "/kit", "/round")
 SCRIPT = """async (name) => import(new URL(name, document.querySelector('script[src*="js/app.js"]').src))"""
 SAVE = f"""async (number) => {{
   const outbox = await ({SCRIPT})("outbox.js");
@@ -100,7 +100,7 @@ def test_what_waits_can_leave_as_a_sealed_file(village, volunteer):
         volunteer.page.evaluate(SAVE, "45/2")
         volunteer.page.goto("/phone")
         with volunteer.page.expect_download() as download:
-            volunteer.page.locator("[data-state] ~ [data-export]").click()
+            volunteer.page.locator("#file-title ~ [data-export]").click()
         lines = download.value.path().read_text().splitlines()
         assert len(lines) == 1 and "45/2" not in lines[0]
 

@@ -14,7 +14,7 @@ export class Stop extends Error {
   }
 }
 
-/** A request -> {status, body}; status 0 for time-out, reset and redirect. Throws Stop where the contract says stop. */
+/** A request -> {status, body, date}; status 0 for time-out, reset and redirect. Throws Stop where the contract says stop. */
 export async function call(path, options, size) {
   let response, body;
   try {
@@ -31,7 +31,7 @@ export async function call(path, options, size) {
     await put("meta", until, path.startsWith("/sync/blobs/") ? "wait-blobs" : "wait");
     throw new Stop("wait", until);
   }
-  return { status, body };
+  return { status, body, date: headers.get("Date") };
 }
 
 /** When the server may be asked again, while that lies ahead; a clock that was set back does not make it longer. */

@@ -4,18 +4,17 @@
  */
 
 import { b64url, sha256, text, utf8 } from "./bytes.js";
+import { tell } from "./channel.js";
 import * as drafts from "./drafts.js";
 import { me, openOwn, sealToSelf } from "./keys.js";
 import { seal } from "./seal.js";
 import { newestKey, takeNumber } from "./server.js";
-import { PhoneError, all, change, get, put, transaction } from "./store.js";
+import { PhoneError, change, get, put, transaction } from "./store.js";
 import { uuid7 } from "./uuid7.js";
 
 const LONGEST_LINE = 128 * 1024;
-const channel = new BroadcastChannel("outbox");
 
-/** Tells every page what happened in the outbox: {type: changed | sent | stop, …}. */
-export const tell = (message) => channel.postMessage(message);
+export { tell };
 
 /**
  * Saves an entry -> {id, seq} once it is durable; `blobs` are what addBlob gave, `draft` the id of the draft it ends.
@@ -98,15 +97,11 @@ export const setAside = (id, why) => change("outbox", id, (record) => ({ ...reco
 export const retry = (id) =>
   change("outbox", id, (record) => record.state === "aside" && { ...record, state: "queued", why: null, tries: 0 });
 
-/** Everything not proved yet as a file for another phone or the office: the sealed lines, then their sealed photos. */
-export async function exportFile() {
-  const unproved = (records) => records.filter((record) => ["queued", "kept", "aside"].includes(record.state));
-  const lines = unproved(await all("outbox"));
-  const blobs = unproved(await all("blobs")).map(({ sha256: blob, sealed }) => JSON.stringify({ blob, bytes: b64url(sealed) }));
-  const name = `ombun-${localTime().slice(0, 16).replace(/\D/g, "")}.ndjson`;
-  const rows = [...lines.map((record) => record.line), ...blobs];
-  return new File(rows.map((row) => row + "\n"), name, { type: "application/x-ndjson" });
-}
+/** Lets photos that were set aside try again. */
+export const retryPhotos = () =>
+  transaction(["blobs"], "readwrite", async (t) => {
+    for (const hash of await t.keys("blobs", "aside")) t.put("blobs", { ...(await t.get("blobs", hash)), state: "queued", why: null, tries: 0 });
+  });
 
 const place = (id) => `entry|${id}`;
 
@@ -121,7 +116,7 @@ function plain({ kind, form, subject, place = null, base = null, replaces = null
 }
 
 /** This moment as ISO 8601 with the phone's own offset. */
-function localTime(now = new Date()) {
+export function localTime(now = new Date()) {
   const minutes = -now.getTimezoneOffset();
   const local = new Date(now.getTime() + minutes * 60_000).toISOString().slice(0, 19);
   const two = (number) => String(Math.floor(Math.abs(number))).padStart(2, "0");

@@ -1,10 +1,14 @@
-/** Un-hides what a person should know about this very phone: no screen lock, an iPhone's tab, an iPhone's installed app. */
+/** Un-hides what a person should know about this very phone: an iPhone's tab or app, no screen lock, and every trouble of today. */
+
+import { ready } from "./boot.js";
+import { fill } from "./rows.js";
 
 const isIos = "standalone" in navigator;
 const installed = navigator.standalone === true || matchMedia("(display-mode: standalone)").matches;
 
 if (isIos) reveal(installed ? "ios-app" : "ios-tab");
 openHelp();
+if (document.querySelector("[data-trouble]")) watch();
 
 function reveal(name) {
   for (const hint of document.querySelectorAll(`[data-hint="${name}"]`)) hint.hidden = false;
@@ -14,4 +18,23 @@ async function openHelp() {
   const able = await window.PublicKeyCredential?.isUserVerifyingPlatformAuthenticatorAvailable?.().catch(() => true);
   const help = document.querySelector("[data-no-lock]");
   if (help && able === false) help.open = true;
+}
+
+/** Looks when the page opens, when the outbox or the server's word changes, and after every picture. */
+async function watch() {
+  const [{ TROUBLES, acknowledgeLoss }] = await Promise.all([import("./troubles.js"), ready]);
+  const look = () => {
+    for (const [name, find] of Object.entries(TROUBLES)) find().then((values) => show(name, values), () => {});
+  };
+  document.querySelector("[data-acknowledge]").addEventListener("click", () => acknowledgeLoss().then(look));
+  new BroadcastChannel("outbox").addEventListener("message", look);
+  document.addEventListener("visibilitychange", look);
+  document.addEventListener("change", ({ target }) => target.type === "file" && setTimeout(look, 2000));
+  look();
+}
+
+function show(name, values) {
+  const banner = document.querySelector(`[data-trouble="${name}"]`);
+  if (values) fill(banner, values);
+  banner.hidden = !values;
 }

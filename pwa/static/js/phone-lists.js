@@ -38,9 +38,10 @@ async function oneEntry(record, readable, reason) {
 }
 
 /** The second line of a row: pictures under way, why it was set aside, or the checker's reason. */
-function more({ state, why, blobs }, reason) {
+function more({ state, why, blobs, carried }, reason) {
   if (state === "aside") return text(why === "413" ? "aside-413" : "aside-other");
   if (blobs.waiting) return text("photos-waiting", { n: blobs.waiting, all: blobs.all });
+  if (carried) return text("from-another");
   return reason && !/^[a-z_]+$/.test(reason) ? reason : null;
 }
 

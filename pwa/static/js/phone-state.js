@@ -3,10 +3,10 @@
 import { last } from "./custody.js";
 import { me, unlocked } from "./keys.js";
 import { fill } from "./rows.js";
-import { age, amount, moment, text } from "./texts.js";
+import { room } from "./storage.js";
+import { age, moment, text } from "./texts.js";
+import { isBuddhist } from "./troubles.js";
 
-const GIGABYTE = 1_000_000_000;
-const MEGABYTE = 1_000_000;
 const RIGHT = 60_000;
 
 export async function showState() {
@@ -16,7 +16,7 @@ export async function showState() {
     person: person ? person.name || person.handle || person.account.slice(0, 8) : text("nobody"),
     lock: await lockSaid(person),
     persisted: text((await navigator.storage?.persisted?.()) ? "persisted" : "not-persisted"),
-    space: await spaceSaid(),
+    space: (await room()) ?? text("unknown"),
     clock: clockSaid(custody?.skew),
     asked: custody ? moment(custody.at) : text("not-asked"),
   });
@@ -29,14 +29,8 @@ async function lockSaid(person) {
   return text(person && (await unlocked().catch(() => false)) ? "lock-open" : "lock-closed");
 }
 
-async function spaceSaid() {
-  const { quota, usage } = (await navigator.storage?.estimate?.()) ?? {};
-  if (!quota) return text("unknown");
-  const free = quota - usage;
-  return free >= GIGABYTE ? amount(free / GIGABYTE, "gigabyte") : amount(Math.floor(free / MEGABYTE), "megabyte");
-}
-
 function clockSaid(skew) {
+  if (isBuddhist()) return text("clock-buddhist");
   if (skew === null || skew === undefined) return text("clock-unknown");
   if (Math.abs(skew) < RIGHT) return text("clock-right");
   return text(skew > 0 ? "clock-fast" : "clock-slow", { age: age(0, skew) });

@@ -1,11 +1,13 @@
-/** "This phone": everything it holds, from its own store, and the four things a person may do about it. */
+/** "This phone": everything it holds, from its own store, and what a person may do about it. */
 
 import { ready } from "./boot.js";
 import { ask } from "./custody.js";
 import { me, unlock, unlocked } from "./keys.js";
 import * as outbox from "./outbox.js";
+import { showTakeIn } from "./phone-file.js";
 import { showLists } from "./phone-lists.js";
 import { showState } from "./phone-state.js";
+import { fitWipe } from "./phone-wipe.js";
 import { during } from "./progress.js";
 import { inTurn } from "./rows.js";
 import { showShield, standing } from "./shield.js";
@@ -15,7 +17,6 @@ import { text } from "./texts.js";
 
 const refused = document.querySelector("[data-unlock-refused]");
 const said = document.querySelector("[data-said]");
-const exported = document.querySelector("[data-exported]");
 let everything = false;
 let news = null;
 const show = inTurn(render);
@@ -27,7 +28,10 @@ askServer();
 
 async function render() {
   const readable = await unlocked().catch(() => null);
-  showShield(await standing());
+  const state = await standing();
+  await showShield(state);
+  fitWipe(state);
+  await showTakeIn();
   const names = await showLists({ readable, everything, entries: news?.entries ?? [] });
   document.querySelector("[data-locked]").hidden = readable !== false || names === 0;
   await showState();
@@ -45,7 +49,7 @@ function listen() {
     show();
   });
   document.querySelector('[data-list="aside"]').addEventListener("click", tryAgain);
-  for (const button of document.querySelectorAll("[data-export]")) button.addEventListener("click", keepFile);
+  document.querySelector("[data-keep]").addEventListener("click", promise);
 }
 
 /** Only a phone that somebody uses has anything to ask. */
@@ -57,6 +61,7 @@ async function askServer(anew = false) {
 
 async function sendNow() {
   said.hidden = true;
+  await outbox.retryPhotos();
   const { sent, stop } = await during(flush("click"));
   said.textContent = stop ? text("not-sent") : text(sent ? "sent-now" : "nothing-to-send", { n: sent });
   said.hidden = false;
@@ -80,23 +85,8 @@ async function tryAgain({ target }) {
   await during(flush("retry"));
 }
 
-/** One sealed file for another phone or the office: shared where the phone can, else downloaded. */
-async function keepFile() {
-  exported.hidden = false;
-  const file = await outbox.exportFile();
-  if (file.size === 0) return void (exported.textContent = text("nothing-to-export"));
-  if (navigator.canShare?.({ files: [file] })) {
-    const shared = await navigator.share({ files: [file] }).then(() => true, (error) => error.name !== "AbortError" && null);
-    if (shared === false) return void (exported.hidden = true);
-    if (shared === null) download(file);
-  } else download(file);
-  exported.textContent = text("exported", { name: file.name });
-}
-
-function download(file) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = file.name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+/** Asks the browser once more to keep everything; some ask the person, and some only after a tap. */
+async function promise() {
+  await navigator.storage?.persist?.().catch(() => false);
+  await show();
 }

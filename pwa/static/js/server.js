@@ -1,20 +1,34 @@
 /** What the phone keeps of the server: its keys, the number it gave to this phone, and whether a proof is really its own. */
 
 import { unb64url, utf8 } from "./bytes.js";
-import { PhoneError, get, put } from "./store.js";
+import { tell } from "./channel.js";
+import { PhoneError, get, put, transaction } from "./store.js";
 
 const DSA = { name: "ECDSA", namedCurve: "P-256" };
 const BASE_LIMIT = 20_000;
 
-/** A request to our own server, never redirected, with 20 s and 1 s more for every 4 kB. */
-export const request = (path, options = {}, size = 0) =>
-  fetch(path, {
+/** The states of a line whose receipt is not here yet. */
+export const UNPROVED = ["queued", "kept", "aside"];
+
+/** A request to our own server, never redirected, with 20 s and 1 s more for every 4 kB; it tells how many lines still wait here. */
+export async function request(path, { headers, ...options } = {}, size = 0) {
+  const waiting = await held();
+  return fetch(path, {
     credentials: "same-origin",
     cache: "no-store",
     redirect: "error",
     signal: AbortSignal.timeout(BASE_LIMIT + size / 4),
+    headers: { ...headers, ...(waiting === null ? {} : { "Ombun-Waiting": waiting }) },
     ...options,
   });
+}
+
+/** How many lines on this phone have no receipt, whoever wrote them; null on a phone without a store. */
+export const held = () =>
+  transaction(["outbox"], "readonly", async (t) => {
+    const states = await Promise.all(UNPROVED.map((state) => t.keys("outbox", state)));
+    return states.flat().length;
+  }).catch(() => null);
 
 export async function askJson(path, options) {
   const response = await request(path, options);
@@ -55,12 +69,28 @@ export const takeNumber = (stale) =>
     const chain = await get("meta", "chain");
     if (chain && chain.device !== stale) return;
     try {
+      if (!chain) await lookBack();
       const { device } = await askJson("/sync/device", { method: "POST" });
       await put("meta", { device, seq: 0, sha256: "", id: chain?.id ?? "" }, "chain");
     } catch (error) {
       throw new PhoneError("no-device", error);
     }
   });
+
+/** A browser that the server knows as a phone, and that has no store: what lay in it has vanished, and the person must hear of it. */
+async function lookBack() {
+  const response = await request("/sync/status");
+  if (response.ok) await noteLoss(await response.json());
+}
+
+/** Remembers up to which number this phone had sent -> whether it had sent any above `through`. */
+export async function noteLoss({ device, seen_through, missing }, through = 0) {
+  const last = missing.length ? missing.at(-1)[1] + 1 : seen_through;
+  if (last <= through) return false;
+  await put("meta", { device, last, missing, at: Date.now() }, "vanished");
+  tell({ type: "changed" });
+  return true;
+}
 
 /** Whether `sig` is the server's ES256 signature over the text, by one of the receipt keys that the phone knows. */
 export async function isProof(signed, { kid, sig }) {

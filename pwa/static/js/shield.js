@@ -1,49 +1,87 @@
-/** May this phone be wiped? Green only when every entry ever saved here is proved and in a backup, and no draft is open. */
+/**
+ * May this phone be wiped? Green only when every entry ever saved here is proved and in a backup, and no draft is open;
+ * amber when only the backup is missing; otherwise red, with what holds it back and what to do about each.
+ */
 
-import { last } from "./custody.js";
-import * as outbox from "./outbox.js";
+import { isCovered, last } from "./custody.js";
 import { fill } from "./rows.js";
-import { all, get } from "./store.js";
+import { transaction } from "./store.js";
+import { isShort, room } from "./storage.js";
 import { age, text } from "./texts.js";
 
 const MOST_COINS = 30;
+const COLOURS = ["green", "amber", "red"];
 
-/** What is true now, from this phone's own store; records of every person count, whoever is signed in. */
+/** Whether the phone became less safe to wipe than it was. */
+export const isWorse = (now, before) => COLOURS.indexOf(now) > COLOURS.indexOf(before);
+
+/** What is true now, from this phone's own store; what belongs to others counts like one's own, earlier numbers of the phone too. */
 export async function standing() {
-  const [records, counts, drafts, chain, custody] = await Promise.all([outbox.list(), outbox.counts(), all("drafts"), get("meta", "chain"), last()]);
-  const held = chain ? records.filter((record) => record.device === chain.device).length : 0;
-  const total = records.length + Math.max((chain?.seq ?? 0) - held, 0);
-  const unproved = counts.waiting + counts.kept + counts.aside;
-  const covered = ({ device, seq }) => device === custody?.device && seq <= (custody?.backed_up_through ?? 0);
-  const uncovered = records.filter((record) => record.state === "sent" && !covered(record)).length;
-  const safe = unproved + counts.blobs + drafts.length + uncovered === 0;
-  const waiting = counts.waiting + counts.kept;
-  const oldest = Math.min(...records.filter((record) => record.state !== "sent").map((record) => record.saved));
-  return { ...counts, waiting, oldest, drafts: drafts.length, total, unproved, uncovered, safe };
+  const [custody, held] = await Promise.all([last(), holdings()]);
+  const { records, drafts, photos, photosAside, chain } = held;
+  const waiting = records.filter(({ state }) => state === "queued" || state === "kept");
+  const aside = records.filter(({ state }) => state === "aside").length;
+  const uncovered = records.filter((record) => record.state === "sent" && !isCovered(record, custody)).length + gone(held, custody);
+  const unproved = waiting.length + aside;
+  const lost = unproved + photos + photosAside + drafts;
+  const own = records.filter((record) => record.device === chain?.device).length;
+  return {
+    ...{ aside, photos, photosAside, drafts, uncovered, unproved, lost, waiting: waiting.length },
+    total: records.length + Math.max((chain?.seq ?? 0) - own, 0),
+    oldest: Math.min(...records.filter(({ state }) => state !== "sent").map(({ saved }) => saved)),
+    carried: waiting.filter((record) => record.carried).length,
+    colour: COLOURS[lost ? 2 : uncovered ? 1 : 0],
+  };
 }
 
-/** Shows one of the two shields, and what to do next under the red one. */
-export function showShield(state) {
-  const safe = document.querySelector('[data-shield="safe"]');
-  const unsafe = document.querySelector('[data-shield="unsafe"]');
-  const { waiting, blobs, drafts, aside, uncovered, total, unproved, oldest } = state;
-  safe.hidden = !state.safe;
-  unsafe.hidden = state.safe;
-  document.querySelector("[data-next]").hidden = state.safe;
-  fill(safe, { safe: total ? text("safe", { n: total, total }) : text("safe-empty") });
-  fill(unsafe, {
-    waiting: waiting ? text("waiting", { n: waiting, age: age(oldest) }) : null,
-    photos: blobs ? text("photos", { n: blobs }) : null,
-    drafts: drafts ? text("drafts", { n: drafts }) : null,
-    aside: aside ? text("aside", { n: aside }) : null,
-    uncovered: uncovered ? text("uncovered", { n: uncovered }) : null,
-  });
-  document.querySelector("[data-next-send]").hidden = waiting + blobs === 0;
-  document.querySelector("[data-next-drafts]").hidden = drafts === 0;
-  document.querySelector("[data-next-backup]").hidden = uncovered === 0;
-  document.querySelector("[data-next-export]").hidden = unproved === 0;
+const holdings = () =>
+  transaction(["outbox", "blobs", "drafts", "meta"], "readonly", async (t) => ({
+    records: await t.all("outbox"),
+    drafts: (await t.all("drafts")).length,
+    photos: (await t.keys("blobs", "queued")).length,
+    photosAside: (await t.keys("blobs", "aside")).length,
+    chain: await t.get("meta", "chain"),
+  }));
+
+/** Numbers of this phone's own chain whose line is not here any more: only what a backup covers was let go. */
+function gone({ records, chain }, custody) {
+  if (!chain) return 0;
+  const here = new Set(records.filter((record) => record.device === chain.device).map((record) => record.seq));
+  return Array.from({ length: chain.seq }, (_, at) => at + 1).filter((seq) => !here.has(seq) && !isCovered({ ...chain, seq }, custody)).length;
+}
+
+/** Shows the one shield that is true, and what to do next under the red one. */
+export async function showShield(state) {
+  const { colour, waiting, oldest, carried, photos, photosAside, drafts, aside, uncovered, unproved, total } = state;
+  const isKept = await navigator.storage?.persisted?.();
+  const free = await room();
+  for (const shield of document.querySelectorAll("[data-shield]")) {
+    shield.hidden = shield.dataset.shield !== colour;
+    fill(shield, {
+      safe: total ? text("safe", { n: total, total }) : text("safe-empty"),
+      waiting: waiting ? text("waiting", { n: waiting, age: age(oldest) }) : null,
+      carried: carried ? text("carried", { n: carried }) : null,
+      photos: photos ? text("photos", { n: photos }) : null,
+      "photos-aside": photosAside ? text("photos-aside", { n: photosAside }) : null,
+      drafts: drafts ? text("drafts", { n: drafts }) : null,
+      aside: aside ? text("aside", { n: aside }) : null,
+      uncovered: uncovered ? text("uncovered", { n: uncovered }) : null,
+      kept: text(isKept ? "shield-kept" : "shield-not-kept"),
+      room: free === null ? null : text("shield-room", { room: free }),
+    });
+  }
+  document.querySelector("[data-next]").hidden = colour === "green";
+  next("send", waiting + photos + photosAside);
+  next("drafts", drafts);
+  next("aside", aside + photosAside);
+  next("backup", colour === "amber");
+  next("keep", colour === "red" && !isKept);
+  next("room", await isShort());
+  next("export", unproved + photos + photosAside);
   for (const picture of document.querySelectorAll("[data-coins]")) drawCoins(picture, total, unproved);
 }
+
+const next = (name, holds) => (document.querySelector(`[data-next-${name}]`).hidden = !holds);
 
 function drawCoins(picture, total, waiting) {
   picture.hidden = total === 0 || total > MOST_COINS;

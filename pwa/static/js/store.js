@@ -21,7 +21,7 @@ let connection = null;
 
 /**
  * What a page can say in words; `code` is one of: signed-out, no-device, no-key, too-large, full, locked, cancelled,
- * not-a-picture, missing, no-store.
+ * not-a-picture, missing, no-store, changed, other-person.
  */
 export class PhoneError extends Error {
   constructor(code, cause) {
@@ -75,6 +75,18 @@ export const change = (store, key, alter) =>
     const altered = record && alter(record);
     if (altered) t.put(store, altered);
   });
+
+/** Deletes the database, for every page and the worker; it stays deleted until a page boots anew. */
+export async function destroy() {
+  const opened = await connection?.catch(() => null);
+  opened?.close();
+  connection = null;
+  await new Promise((resolve, reject) => {
+    const request = indexedDB.deleteDatabase(NAME);
+    request.onsuccess = resolve;
+    request.onerror = () => reject(request.error);
+  });
+}
 
 function steps(tx) {
   const store = (name) => tx.objectStore(name);

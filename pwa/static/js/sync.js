@@ -4,18 +4,20 @@
  */
 
 import { Stop, call, pausedUntil } from "./carrier.js";
+import { note, statusPath } from "./custody.js";
 import { setAside, tell } from "./outbox.js";
 import { keep } from "./returns.js";
-import { fetchKeys, isProof, knowsReceiptKey, parse, takeNumber } from "./server.js";
+import { fetchKeys, isProof, knowsReceiptKey, noteLoss, parse, takeNumber } from "./server.js";
+import { settle, sweep } from "./settle.js";
 import { all, change, get, put, transaction } from "./store.js";
 
 const MOST_LINES = 100;
 const MOST_BYTES = 256 * 1024;
 const LARGEST_BLOB = 2 * 1024 * 1024;
 const DAY = 86_400_000;
-const HELD_DAYS = 30;
 const KEPT_PAUSE = 600_000;
 const STATUS_PAUSE = 60_000;
+const MOST_BLAMED = 3;
 
 let waiting = null;
 
@@ -28,19 +30,26 @@ export function flush(why) {
   return waiting;
 }
 
+/** Where nothing got through the last time, a small question goes first: only a network that answers can tell which batch is too much. */
 async function run(why) {
-  const round = { sent: 0, stop: null, keysAsked: false };
+  const round = { sent: 0, stop: null, heard: null, lacking: 0, keysAsked: false };
+  const wasDown = await get("meta", "down").catch(() => false);
   try {
     if (await prepare()) {
+      if (wasDown) await ask(round);
       await sendLines(round);
-      if ((await askStatus(why, round)) > 0) await sendLines(round);
+      if (await isDue(why, round)) await ask(round);
+      if (round.lacking) await sendLines(round);
       await sendBlobs(round);
+      await sweep();
     }
   } catch (error) {
     if (!(error instanceof Stop)) throw error;
     Object.assign(round, { stop: error.why, until: error.until });
   }
   const { sent, stop, until } = round;
+  const isDown = stop === "network" || stop === "portal";
+  if (isDown !== Boolean(wasDown)) await put("meta", isDown, "down");
   if (sent) tell({ type: "sent", count: sent });
   if (stop) tell({ type: "stop", why: stop, until });
   return { sent, stop };
@@ -52,7 +61,7 @@ async function prepare() {
   if (!me && !chain) return false;
   if (await pausedUntil("wait")) throw new Stop("wait", await pausedUntil("wait"));
   try {
-    if (!(server?.fetched > Date.now() - DAY)) await fetchKeys();
+    if (!isWithin(DAY, server?.fetched)) await fetchKeys();
     if (!chain) await takeNumber();
   } catch (error) {
     if (!server || !chain) throw new Stop(error.cause?.status === 401 ? "sign-in" : "network");
@@ -60,37 +69,40 @@ async function prepare() {
   return true;
 }
 
+/**
+ * Oldest first. A failure halves the batch; a single line is blamed, and goes behind the others, only when the server answers
+ * another question at the same time.
+ */
 async function sendLines(round) {
   let size = (await get("meta", "batch")) ?? MOST_LINES;
   let queue = await waitingLines();
-  while (queue.length) {
+  let blamed = 0;
+  while (queue.length && blamed < MOST_BLAMED) {
     const batch = cut(queue, size);
-    const { status, body } = await post(batch);
+    const { status, body } = await post(batch, round);
     const proved = status === 200 ? await keepReceipts(batch, body, round) : new Set();
     const bad = status === 400 ? badLine(batch, body) : null;
     if (proved.size) {
       queue = queue.slice(batch.length);
       for (const line of batch) if (!proved.has(line.id)) await postpone("outbox", line.id);
-      round.sent += proved.size;
+      Object.assign(round, { sent: round.sent + proved.size, stop: null });
       size = await adapt(size * 2);
-      tell({ type: "changed" });
     } else if (bad || (batch.length === 1 && (status === 413 || status === 415))) {
       const line = bad ?? batch[0];
       await setAside(line.id, `${status}`);
       queue = queue.filter((other) => other !== line);
-      tell({ type: "changed" });
     } else {
-      size = await adapt(batch.length >> 1);
-      if (batch.length > 1 && splits(status)) continue;
-      if (batch.length === 1) await postpone("outbox", batch[0].id);
       round.stop = status ? "portal" : "network";
-      return;
+      size = await adapt(batch.length >> 1);
+      if (round.heard === null || batch.length === 1) await ask(round);
+      if (batch.length > 1) continue;
+      await postpone("outbox", batch[0].id);
+      queue = queue.slice(1);
+      blamed += 1;
     }
+    tell({ type: "changed" });
   }
 }
-
-/** Worth another try at once with half of the lines: time-out, reset, too large, the server stumbled. */
-const splits = (status) => status === 0 || status === 400 || status === 413 || status === 415 || status >= 500;
 
 const post = (batch) => {
   const body = batch.map((record) => record.line + "\n").join("");
@@ -98,7 +110,7 @@ const post = (batch) => {
 };
 
 async function waitingLines() {
-  const kept = (await all("outbox", "kept")).filter((record) => record.sent < Date.now() - KEPT_PAUSE);
+  const kept = (await all("outbox", "kept")).filter((record) => !isWithin(KEPT_PAUSE, record.sent));
   return [...(await all("outbox", "queued")), ...kept].sort((one, other) => one.tries - other.tries || (one.id < other.id ? -1 : 1));
 }
 
@@ -186,53 +198,27 @@ const putBlob = ({ sha256, sealed }) =>
 
 const postpone = (store, key) => change(store, key, (record) => ({ ...record, tries: record.tries + 1 }));
 
-/** Asks what the server holds of this phone -> how many lines must be sent again. */
-async function askStatus(why, round) {
-  const asked = await get("meta", "asked");
-  if (why === "timer" && !round.sent && asked > Date.now() - STATUS_PAUSE && asked <= Date.now()) return 0;
-  const chain = await get("meta", "chain");
-  const { status, body } = await call("/sync/status");
-  const news = status === 200 ? parse(body) : null;
-  if (!news?.device) throw new Stop(status ? "portal" : "network");
-  await put("meta", Date.now(), "asked");
-  const lacking = news.device === chain.device ? await settle(news) : await takeNumber(chain.device).then(() => 0, () => 0);
-  if (news.account) await keep(news);
-  return lacking;
+/** Whether the server should be asked how things stand, unless it has just said so. */
+async function isDue(why, round) {
+  if (round.heard === round.sent) return false;
+  return why !== "timer" || round.sent > 0 || !isWithin(STATUS_PAUSE, await get("meta", "asked"));
 }
 
-/**
- * Queues again what the server lacks, photos too, and lets go of what is proved, older than 30 days and in a backup. Behind a gap that
- * a line still on this phone makes, the server cannot say what it holds: there the lines are sent again once a day.
- */
-const settle = ({ device, missing, seen_through, backed_up_through, photos_missing = [] }) =>
-  transaction(["outbox", "copies", "blobs"], "readwrite", async (t) => {
-    const chain = (await t.all("outbox")).filter((record) => record.device === device);
-    const own = chain.filter((record) => record.state === "sent" || record.state === "kept");
-    const gap = Math.min(...chain.filter((record) => !own.includes(record)).map((record) => record.seq));
-    const unsent = new Set([...(await t.keys("blobs", "queued")), ...(await t.keys("blobs", "aside"))]);
-    for (const hash of photos_missing) {
-      const blob = await t.get("blobs", hash);
-      if (blob?.state === "sent") t.put("blobs", { ...blob, state: "queued" });
-      if (blob) unsent.add(hash);
-    }
-    const lacks = ({ seq, sent }) =>
-      missing.some(([from, to]) => from <= seq && seq <= to) || (seq > seen_through && (seq < gap || sent < Date.now() - DAY));
-    const done = (record) =>
-      record.state === "sent" &&
-      record.seq <= backed_up_through &&
-      record.sent < Date.now() - HELD_DAYS * DAY &&
-      !record.blobs.some((hash) => unsent.has(hash));
-    for (const record of own.filter(lacks)) {
-      t.put("outbox", { ...record, state: "queued" });
-      for (const hash of record.blobs) {
-        const blob = await t.get("blobs", hash);
-        if (blob?.state === "sent") t.put("blobs", { ...blob, state: "queued" });
-      }
-    }
-    for (const record of own.filter((held) => !lacks(held) && done(held))) {
-      t.remove("outbox", record.id);
-      t.remove("copies", record.id);
-      for (const hash of record.blobs) t.remove("blobs", hash);
-    }
-    return own.filter(lacks).length;
-  });
+/** Asks what the server holds of the chains that lie here; what it lacks is queued again. */
+async function ask(round) {
+  const chain = await get("meta", "chain");
+  const began = Date.now();
+  const { status, body, date } = await call(await statusPath());
+  const news = status === 200 ? parse(body) : null;
+  if (!news?.device) throw new Stop(status ? "portal" : "network");
+  round.heard = round.sent;
+  await put("meta", Date.now(), "asked");
+  await note(news, { date, began });
+  const isOther = news.device !== chain.device;
+  if (isOther || (await noteLoss(news, chain.seq))) await takeNumber(chain.device).catch(() => {});
+  round.lacking += await settle(news);
+  if (news.account) await keep(news);
+}
+
+/** Whether an instant lies within the last so many ms; one from a clock that was ahead does not. */
+const isWithin = (span, instant) => instant > Date.now() - span && instant <= Date.now();

@@ -16,7 +16,7 @@ KEEP_SAVING = """async (entry) => {
   for (;;) window.saved.push((await add(entry)).id);
 }"""
 WITHOUT_LOCK = """() => { navigator.locks.request = (name, work) => work(); }"""
-EXPORT = """async () => (await (await import("/static/v1/js/outbox.js")).exportFile()).text()"""
+EXPORT = """async () => (await import("/static/v1/js/queue-file.js")).pack().then(([file]) => file?.text() ?? "")"""
 COPY = """async (id) => (await import("/static/v1/js/outbox.js")).copy(id)"""
 
 
