@@ -5,6 +5,7 @@
 
 import { Stop, call, pausedUntil } from "./carrier.js";
 import { note, statusPath } from "./custody.js";
+import { check } from "./kit-life.js";
 import { setAside, tell } from "./outbox.js";
 import { keep } from "./returns.js";
 import { fetchKeys, isProof, knowsReceiptKey, noteLoss, parse, takeNumber } from "./server.js";
@@ -218,6 +219,7 @@ async function ask(round) {
   if (isOther || (await noteLoss(news, chain.seq))) await takeNumber(chain.device).catch(() => {});
   round.lacking += await settle(news);
   if (news.account) await keep(news);
+  await check(news);
 }
 
 /** Whether an instant lies within the last so many ms; one from a clock that was ahead does not. */
