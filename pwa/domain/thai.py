@@ -63,6 +63,8 @@ _WEIGHTS = {letter: f"{place:02x}" for place, letter in enumerate(_PRIMARY, star
 _SECONDARY = {mark: str(place) for place, mark in enumerate("็่้๊๋์ํ๎ฺ", start=1)}
 
 _STRANGE = re.compile("[^ก-ฺเ-๙A-Za-zÀ-ÖØ-öø-ɏ\u0300-\u036fḀ-ỿ0-9 .,’'()/-]")
+_PLAIN = re.compile("(?:(?: ?[เ-ไ])?[ก-ฮ][ัิ-ู็-์ะาำ]{0,4}| (?=[เ-ไก-ฮ]))+")
+"""Most names: Thai syllables that need no second look, whatever the order of their marks."""
 _TWO_SCRIPTS = re.compile("[ก-๎]+[A-Za-z][ก-๎A-Za-z]*|[A-Za-z]+[ก-๎][ก-๎A-Za-z]*")
 _STRAY_MARK = re.compile("(?:^|[^ก-๎])([ะ-ฺๅ็-๎])")
 
@@ -141,6 +143,8 @@ def too_strange(text):
     Rule: names are Thai or Latin letters with spaces, digits and . , ' ( ) / -. Strange are emoji and other scripts, a
     word mixing Thai and Latin letters, a vowel or tone with no letter under it, and a name without any letter.
     """
+    if _PLAIN.fullmatch(text):
+        return ""
     name = clean(text)
     for strange in (_STRANGE, _TWO_SCRIPTS):
         if found := strange.search(name):

@@ -7,7 +7,7 @@ import json
 import math
 import re
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from jsonschema_rs import Draft202012Validator
@@ -83,6 +83,8 @@ _KEYS = {
 }
 PATTERNS = {"phone": "phone", "code": "house_code", "id_number": "id_number", "moo": "digits", "postal_code": "digits"}
 """Which sentence a field shows when its letters are not those it takes."""
+DAYS = ("_on", "_date", "_through")
+UNKEPT = re.compile("[\x00\ud800-\udfff]")
 
 
 def known(form):
@@ -143,7 +145,7 @@ def problems(form, payload, on=None):
             (path, key) for path, key in found if key != "required" or not any(_within(one, path) for one in spoken)
         ]
     if not found and kind_of(form) != "draft":
-        found = list(_leaves(payload, on))
+        found = _leaves(payload, on)
     return [(path, SENTENCES[key]) for path, key in dict.fromkeys(found)]
 
 
@@ -179,7 +181,7 @@ def _path(payload, error):
 def _key(error):
     field = next((step for step in reversed(error.instance_path) if isinstance(step, str)), "")
     if error.kind.name == "pattern":
-        return "date" if field.endswith(("_on", "_date", "_through")) else PATTERNS.get(field, "kind")
+        return "date" if field.endswith(DAYS) else PATTERNS.get(field, "kind")
     if error.kind.name == "maxItems" and field == "people":
         return "crowd"
     return "statement" if field == "statement" else _KEYS.get(error.kind.name, "kind")
@@ -189,25 +191,31 @@ def _within(path, parent):
     return path == parent or path.startswith(parent + ".")
 
 
-def _leaves(value, on, path="", field=""):
-    """Problems of single values that a schema cannot see: no such day, letters that no database keeps."""
+def _leaves(value, on, field=""):
+    """[(path, key)] of single values that a schema cannot see: no such day, letters that no database keeps."""
     if isinstance(value, dict):
-        for name, part in value.items():
-            yield from _leaves(part, on, f"{path}.{name}".lstrip("."), name)
-    elif isinstance(value, list):
-        for part in value:
-            name = (part.get("id") or part.get("blob")) if isinstance(part, dict) else ""
-            yield from _leaves(part, on, f"{path}.{name}".rstrip("."), field)
-    elif isinstance(value, float) and not math.isfinite(value):
-        yield path, "kind"
-    elif isinstance(value, str) and re.search("[\x00\ud800-\udfff]", value):
-        yield path, "letters"
-    elif field.endswith(("_on", "_date", "_through")) and not _is_day(value):
-        yield path, "date"
-    elif field == "birth_date" and on and value > on.isoformat()[: len(value)]:
-        yield path, "ahead"
+        return [(_joined(name, path), key) for name, part in value.items() for path, key in _leaves(part, on, name)]
+    if isinstance(value, list):
+        return [(_joined(_named(part), path), key) for part in value for path, key in _leaves(part, on, field)]
+    if isinstance(value, float) and not math.isfinite(value):
+        return [("", "kind")]
+    if isinstance(value, str) and UNKEPT.search(value):
+        return [("", "letters")]
+    if field.endswith(DAYS) and not _is_day(value):
+        return [("", "date")]
+    return [("", "ahead")] if field == "birth_date" and on and value > on.isoformat()[: len(value)] else []
 
 
+def _named(item):
+    """What an item of a list is called in a path: its id or blob."""
+    return str(item.get("id") or item.get("blob")) if isinstance(item, dict) else ""
+
+
+def _joined(name, path):
+    return f"{name}.{path}".strip(".")
+
+
+@lru_cache(4096)
 def _is_day(value):
     try:
         return bool(dates.parts(value))
