@@ -41,8 +41,7 @@ def opened(path):
 
 def is_empty(url):
     """Whether the PostgreSQL database holds nothing yet in the schema that it is used with."""
-    target = postgres(url)
-    with target.connection_context():
+    with _server(url) as target:
         return not target.get_tables()
 
 
@@ -52,14 +51,23 @@ def loaded(path, url, *, aside=None):
 
     A schema that is in the way is renamed to `aside` and kept; without that name it is refused with NotEmpty.
     """
-    target = postgres(url)
-    with target.connection_context(), opened(path) as source, target.atomic():
+    with _server(url) as target, opened(path) as source, target.atomic():
         _clear_the_way(target, aside)
         migrations.run(target, str(MIGRATIONS))
         for model in sort_models(models.ALL):
             _copy(model, source, target)
             _go_on_above(model, target)
         yield
+
+
+@contextmanager
+def _server(url):
+    target = postgres(url)
+    try:
+        with target.connection_context():
+            yield target
+    finally:
+        target.close_all()
 
 
 def _clear_the_way(target, aside):

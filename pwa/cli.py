@@ -176,7 +176,9 @@ def restore(file, replace):
 
 @ombun.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--beside", type=click.Path(path_type=Path), help="Where the scratch folder may lie (default: beside FILE).")
+@click.option(
+    "--beside", type=click.Path(path_type=Path), help="Where the scratch folder may lie (default: beside FILE)."
+)
 @click.option("--json", "as_json", is_flag=True, help="Say what was found as JSON.")
 def prove(file, beside, as_json):
     """Restore FILE into a scratch folder, check every promise there, and remove it again. Nothing else is touched."""

@@ -36,7 +36,7 @@ ROLE_NAMES = {
 def init_app(app):
     app.config.update(BABEL_DEFAULT_LOCALE="th", BABEL_TRANSLATION_DIRECTORIES=str(LOCALES))
     Babel(app, locale_selector=language)
-    for function in (thai_date, thai_time, thai_datetime, partial_date, waiting, baht, id_tail, role_name):
+    for function in (thai_date, thai_time, thai_datetime, partial_date, waiting, ago, duration, baht, id_tail, role_name):
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.globals.update(_=gettext, ngettext=ngettext, N_=N_, language=language, LANGUAGES=LANGUAGES)
 
@@ -82,6 +82,17 @@ def waiting(since, at):
     """How long something waits, as people say it: today, or days."""
     days = (_local(at).date() - _local(since).date()).days
     return gettext("today") if days <= 0 else ngettext("waits %(num)s day", "waits %(num)s days", days)
+
+
+def ago(instant, at):
+    days = (_local(at).date() - _local(instant).date()).days
+    return gettext("today") if days <= 0 else ngettext("%(num)s day ago", "%(num)s days ago", days)
+
+
+def duration(seconds):
+    """How long some work took: 3 นาที."""
+    minutes = round(seconds / 60)
+    return ngettext("%(num)s minute", "%(num)s minutes", minutes) if minutes else gettext("less than a minute")
 
 
 def baht(satang):

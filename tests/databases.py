@@ -37,6 +37,11 @@ def address(folder):
     return _url(name)
 
 
+def place(folder):
+    """Where a restore into this data folder goes."""
+    return {"into": folder, "url": address(folder)}
+
+
 def open_in(folder):
     return db.open_database(address(folder) or folder / "ombun.db")
 

@@ -1,13 +1,13 @@
 """The front door: what Ombun is for a stranger, today's work for those who work here, and /me for those who are members only."""
 
-from flask import Blueprint, abort, redirect, request
+from flask import Blueprint, abort, current_app, redirect, request
 from flask_babel import gettext as _
 
 from pwa.access import current_account, my_roles, public
 from pwa.domain import N_
 from pwa.domain.field import assignments
 from pwa.domain.field.judgement import FIELD_ROLES
-from pwa.domain.office import cases, health, tasks
+from pwa.domain.office import cases, health, schedule, tasks
 from pwa.domain.places import units
 from pwa.i18n import ROLE_NAMES, role_name
 from pwa.web import now, render
@@ -25,6 +25,9 @@ ALARMS = {
     "database": N_("Nothing can be written to the database."),
     "disk-nearly-full": N_("The disk is nearly full. Make room."),
     "broken-promises": N_("The nightly check found something wrong. Run “ombun check”."),
+    "backup-late": N_("There was no backup for more than a day. See “Backups”."),
+    "backup-passphrase-missing": N_("Backups have no passphrase yet, so none is made. See “Backups”."),
+    "restore-failed": N_("The last backup could not be restored when it was tried. See “Backups”."),
 }
 LINKS = (
     ({"member"}, "/me", "rights", N_("My rights")),
@@ -33,6 +36,7 @@ LINKS = (
     (set(cases.ROLES), "/custody", "sent", N_("What came in")),
     ({"admin"}, "/accounts", "person", N_("People who work here")),
     ({"admin"}, "/devices", "phone", N_("Phones")),
+    (set(schedule.ROLES), "/backups", "safe", N_("Backups")),
     (set(ROLE_NAMES), "/dictionary", "board", N_("What data is kept, and why")),
 )
 
@@ -53,9 +57,13 @@ def index():
         records=bool(my_roles() & set(FIELD_ROLES)),
         place=place(account),
         tasks=None if shell else waiting(account),
-        alarms=[ALARMS[name] for name in health.alarms()] if "admin" in my_roles() and not shell else [],
+        alarms=alarms() if "admin" in my_roles() and not shell else [],
         links=[link for roles, *link in LINKS if roles & my_roles()],
     )
+
+
+def alarms():
+    return [ALARMS[name] for name in health.alarms(at=now(), passphrase=current_app.config["OMBUN"].passphrase)]
 
 
 def waiting(account):

@@ -91,10 +91,11 @@ def test_it_is_no_complete_backup_while_a_photo_is_damaged(fund, tmp_path):
     _, written = write(tmp_path)
     assert (written.photos, written.damaged) == (1, [changed])
     assert not Backup.select().exists()
-    restores.restore(tmp_path / "fund.backup", passphrase=SECRET, into=tmp_path / "again", at=NOW)
+    restores.restore(tmp_path / "fund.backup", passphrase=SECRET, **databases.place(tmp_path / "again"), at=NOW)
     assert [p.name for p in (tmp_path / "again/blobs").rglob("*") if p.is_file()] == [whole]
 
 
+@pytest.mark.only("sqlite")
 def test_it_refuses_to_copy_a_damaged_database(fund, tmp_path):
     for _ in range(40):
         small_fund.phone(fund).record("household", small_fund.household(), at=NOW, place="canal")
@@ -123,7 +124,7 @@ def test_it_is_consistent_while_four_writers_write(fund, tmp_path):
     assert made[0].entries < made[-1].entries <= Entry.select().count()
     for n, written in enumerate(made):
         into = tmp_path / f"data-{n}"
-        restores.restore(tmp_path / f"{n}.backup", passphrase=SECRET, into=into, at=NOW)
+        restores.restore(tmp_path / f"{n}.backup", passphrase=SECRET, **databases.place(into), at=NOW)
         small_fund.recall(into)
         assert Entry.select().count() == written.entries == written.through
         assert all(blobs.path(blob.sha256).exists() for blob in StoredBlob.select())

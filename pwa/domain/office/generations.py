@@ -15,8 +15,8 @@ from db.models import Generation, RestoreProof
 from pwa.domain import N_, Refusal
 
 BANGKOK = timezone(timedelta(hours=7))
-KEPT = {"%Y-%m-%d": 7, "%G-%V": 4, "%Y-%m": 12}
-"""How many days, weeks and months back a backup is kept; each is a way to write its date."""
+PERIODS = (("%Y-%m-%d", 7, N_("daily")), ("%G-%V", 4, N_("weekly")), ("%Y-%m", 12, N_("monthly")))
+"""A way to write the date of a backup, of how many different ones the newest is kept, and what such a backup is called."""
 NAME = re.compile(r"ombun-\d{4}-\d\d-\d\d-\d{6}\.backup")
 STAMP = "ombun-%Y-%m-%d-%H%M%S.backup"
 LEAST_KEPT = 2
@@ -57,21 +57,19 @@ def note(written, path, *, at):
 
 
 def kept(instants):
-    """Those of these instants whose backup is kept, by day, week and month in Thailand."""
-    chosen, seen = set(), {period: set() for period in KEPT}
-    for instant in sorted(instants, reverse=True):
-        for period, most in KEPT.items():
-            name = instant.astimezone(BANGKOK).strftime(period)
-            if name not in seen[period] and len(seen[period]) < most:
-                seen[period].add(name)
-                chosen.add(instant)
+    """{instant: what it is kept as} for those of these backups that are, by day, week and month in Thailand."""
+    chosen = {}
+    for period, most, word in PERIODS:
+        newest = {instant.astimezone(BANGKOK).strftime(period): instant for instant in sorted(instants)}
+        for instant in sorted(newest.values())[-most:]:
+            chosen.setdefault(instant, []).append(word)
     return chosen
 
 
 def prune(folder):
     """Delete what is neither kept nor precious; returns the names."""
     files = listed(folder)
-    stays = kept(file.at for file in files) | {file.at for file in precious(files)}
+    stays = {*kept([file.at for file in files]), *(file.at for file in precious(files))}
     return [_delete(file) for file in files if file.at not in stays]
 
 
@@ -88,9 +86,14 @@ def make_room(folder):
 
 def precious(files):
     """The newest whole one, and the newest that was restored with every promise kept."""
-    proved = {proof.sha256 for proof in RestoreProof.select().where(RestoreProof.findings == "")}
     whole = [file for file in files if file.is_whole]
-    return whole[:1] + [file for file in whole if file.row.sha256 in proved][:1]
+    return whole[:1] + proved(whole)[:1]
+
+
+def proved(files):
+    """Those that were restored with every promise kept."""
+    hashes = {proof.sha256 for proof in RestoreProof.select().where(RestoreProof.findings == "")}
+    return [file for file in files if file.is_whole and file.row.sha256 in hashes]
 
 
 def fingerprint(path):

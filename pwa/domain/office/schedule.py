@@ -28,7 +28,8 @@ class Overview:
     """How safe the fund is, for the page: `doing` is what is being done now, `wished` what was asked for and not begun."""
 
     files: list
-    kept: set
+    kept: dict
+    proved: set
     proof: RestoreProof | None
     mishap: Mishap | None
     last: datetime | None
@@ -42,8 +43,9 @@ def overview(folder):
     if mishap is not None and last is not None and mishap.at < last:
         mishap = None
     wished = {kind for kind in ("backup", "proof") if is_wished(kind)}
-    kept = {file.path.name for file in generations.precious(files)}
-    return Overview(files, kept, proofs.last(), mishap, last, folders.claim(_data() / MARK), wished)
+    kept = generations.kept([file.at for file in files])
+    proved = {file.path.name for file in generations.proved(files)}
+    return Overview(files, kept, proved, proofs.last(), mishap, last, folders.claim(_data() / MARK), wished)
 
 
 def wish(kind, *, by, at):

@@ -1,0 +1,133 @@
+"""Restore proofs: a good backup is proved, a damaged one is not, and nothing that serves is touched meanwhile."""
+
+import io
+import sqlite3
+import tarfile
+
+import pytest
+from peewee import IntegrityError
+
+import db
+from db.models import Entry, RestoreProof
+from pwa import watch
+from pwa.domain.field import keys
+from pwa.domain.office import archives, backups, generations, proofs
+from tests import databases, small_fund
+from tests.small_fund import NOW
+
+SECRET = "ข้าวเหนียว มะม่วง 2569"
+
+
+@pytest.fixture(autouse=True)
+def quick_key(monkeypatch):
+    monkeypatch.setattr(archives, "COST", 4)
+
+
+@pytest.fixture
+def fund(engine, tmp_path):
+    yield small_fund.settle(tmp_path / "data")
+    databases.drop(tmp_path / "data")
+
+
+@pytest.fixture
+def file(fund, tmp_path):
+    """A backup of two entries and a photo, as the server keeps it."""
+    phone = small_fund.phone(fund)
+    picture = phone.picture(b"\xff\xd8\xff house", "house", at=NOW)
+    phone.record("household", small_fund.household(), at=NOW, place="canal", pictures=[picture])
+    phone.record("household", small_fund.household("46"), at=NOW, place="canal")
+    path = tmp_path / "kept" / generations.file_name(NOW)
+    path.parent.mkdir()
+    generations.note(backups.write(path, passphrase=SECRET, at=NOW), path, at=NOW)
+    [file] = generations.listed(path.parent)
+    return file
+
+
+def try_out(file, passphrase=SECRET):
+    return proofs.try_out(file.path, passphrase=passphrase, beside=file.path.parent, at=NOW)
+
+
+def test_a_good_backup_is_proved_and_leaves_nothing(file, fund):
+    serving, ring = db.database.obj, keys.ring
+    found = try_out(file)
+    assert found == {"entries": 2, "photos": 1, "findings": []}
+    assert (db.database.obj, keys.ring) == (serving, ring)
+    assert Entry.select().count() == 2
+    assert list(file.path.parent.iterdir()) == [file.path]
+    row = proofs.record(file, found, seconds=180, at=NOW)
+    assert (row.findings, row.seconds, row.entries, row.sha256) == ("", 180, 2, file.row.sha256)
+    assert proofs.last() == row
+    assert generations.proved([file]) == [file]
+
+
+def test_it_is_done_by_a_process_of_its_own(file, monkeypatch):
+    monkeypatch.setenv("OMBUN_BACKUP_PASSPHRASE", SECRET)
+    assert watch.try_out(file.path, file.path.parent) == {"entries": 2, "photos": 1, "findings": []}
+    monkeypatch.setenv("OMBUN_BACKUP_PASSPHRASE", "another")
+    [finding] = watch.try_out(file.path, file.path.parent)["findings"]
+    assert "does not open" in finding
+
+
+def test_a_process_that_dies_is_no_proof(file, monkeypatch):
+    monkeypatch.setattr(watch, "ombun", lambda verb: ["sh", "-c", "echo out of memory >&2; kill -9 $$"])
+    [finding] = watch.try_out(file.path, file.path.parent)["findings"]
+    assert "out of memory" in finding
+
+
+@pytest.mark.parametrize("place", [0.2, 0.5, 0.99])
+def test_a_damaged_file_fails(file, place):
+    data = bytearray(file.path.read_bytes())
+    data[int(len(data) * place)] ^= 1
+    file.path.write_bytes(data)
+    found = try_out(file)
+    assert found["findings"]
+    row = proofs.record(file, found, seconds=1, at=NOW)
+    assert "not the one that was written" in row.findings
+    assert generations.proved(generations.listed(file.path.parent)) == []
+    assert [path.name for path in file.path.parent.iterdir()] == [file.path.name]
+
+
+@pytest.mark.parametrize(
+    ("sql", "says"),
+    [
+        ("DROP TRIGGER seat_no_delete; DELETE FROM seat WHERE seq = 2", "damaged"),
+        ("UPDATE unit SET name = 'x'", ""),
+        ("DROP TRIGGER entry_no_update; UPDATE entry SET sig = '' WHERE id = 1", "does not verify"),
+        ("DROP TRIGGER entry_no_update; UPDATE entry SET sha256 = prev WHERE id = 2", "damaged"),
+        ("DROP TRIGGER entry_no_update", "may be changed"),
+    ],
+)
+def test_what_the_archive_cannot_notice_the_promises_do(file, tmp_path, sql, says):
+    """A file that is sealed well and holds something else than it says, or something that breaks a promise."""
+    forge(file.path, tmp_path / "changed.db", sql)
+    findings = "\n".join(try_out(file)["findings"])
+    assert says in findings if says else findings == ""
+
+
+def forge(path, scratch, sql):
+    data = path.read_bytes()
+    with open(path, "wb") as new:
+        writer, reader = archives.Writer(new, SECRET), archives.Reader(io.BytesIO(data), SECRET)
+        with tarfile.open(fileobj=reader, mode="r|") as tar, tarfile.open(fileobj=writer, mode="w|") as out:
+            for member in tar:
+                content = tar.extractfile(member).read()
+                if member.name == "ombun.db":
+                    content = changed(scratch, content, sql)
+                    member.size = len(content)
+                out.addfile(member, io.BytesIO(content))
+        writer.close()
+
+
+def changed(scratch, content, sql):
+    scratch.write_bytes(content)
+    database = sqlite3.connect(scratch)
+    database.executescript(f"PRAGMA journal_mode = delete; {sql}")
+    database.commit()
+    database.close()
+    return scratch.read_bytes()
+
+
+def test_it_is_kept_for_good(file):
+    row = proofs.record(file, try_out(file), seconds=1, at=NOW)
+    with pytest.raises(IntegrityError, match="append-only"):
+        RestoreProof.delete().where(RestoreProof.id == row.id).execute()
