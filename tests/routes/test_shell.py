@@ -51,7 +51,7 @@ def test_its_offline_page_is_everybodys(client, client_as, page):
     assert signed_in.account.name not in client.get("/offline").text
 
 
-@pytest.mark.parametrize("path", ["/", "/households/new", "/phone", "/saved"])
+@pytest.mark.parametrize("path", ["/", "/households/new", "/phone", "/saved", "/kit", "/round"])
 @pytest.mark.parametrize("handle", ["volunteer", "zone-leader"])
 def test_the_kept_pages_name_nobody(client_as, page, path, handle):
     client = client_as(handle)

@@ -32,6 +32,8 @@ FOR = {
     "birth_near": (8, N_("Years of birth at most two apart")),
 }
 """Points and sentence of everything that speaks for one person; values are the names as written."""
+SENTENCES = {name: sentence for name, (_, sentence) in FOR.items() if name != "id"}
+"""What a phone can say of somebody while they are typed; it holds no ID numbers to compare."""
 AGAINST = {"id": 35, "sex": 30, "birth": 30, "first": 15, "last": 15, "nickname": 8, "house": 5}
 YEARS_APART = 2
 SHORTEST, LONG = 5, 6

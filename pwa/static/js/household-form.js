@@ -3,7 +3,7 @@
 import { ready } from "./boot.js";
 import * as drafts from "./drafts.js";
 import { add, count, deciding, draft, fill, firstPerson, nameThem, refresh, remove, values } from "./form-parts.js";
-import { collect, shown } from "./form-state.js";
+import { collect } from "./form-state.js";
 import * as steps from "./form-steps.js";
 import { open } from "./household-sources.js";
 import { clock, hasText, text } from "./texts.js";
@@ -20,8 +20,9 @@ let entry;
 let overlooked = "";
 let isComplaining = false;
 let isSaving = false;
-let isKeeping = false;
 let isDirty = false;
+let keeping = null;
+let meant = (made) => made;
 let putBack;
 let timer;
 
@@ -31,12 +32,10 @@ addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 open(form, begin, fail).catch(fail);
 
 async function begin(opened) {
-  const written = opened.payload && shown(opened.payload, opened.blobs);
-  if (opened.place) written.fields.push(["_place", opened.place]);
-  for (const id of opened.known ?? []) written.fields.push([`_known.${id}`, "1"]);
   entry = opened.entry;
+  if (entry.record) meant = (await import("./revisits.js")).meant(entry);
   form.hidden = false;
-  fill(opened.draft ?? written ?? firstPerson());
+  fill(opened.draft ?? firstPerson());
   if (count("people") === 1) form.querySelector("[data-card]").open = true;
   steps.start(form);
   steps.show(opened.step ?? 0);
@@ -62,6 +61,8 @@ function attend() {
   removed.querySelector("button").addEventListener("click", undo);
   addEventListener("step", () => more.summarise(form));
   for (const place of form.querySelectorAll("[data-photos] input")) more.onPicture(place, "house", addPhoto);
+  form.addEventListener("leave", ({ detail }) => keepDraft().then(() => location.assign(detail)));
+  import("./alike.js").then(({ watch }) => watch(form, entry.subject)).catch(fail);
 }
 
 function changed({ target }) {
@@ -149,10 +150,12 @@ function addressChosen(target, { postalCode }) {
 }
 
 /** Keeps the newest state; while one is on its way to the disk, the next waits for it. */
-async function keepDraft() {
+function keepDraft() {
   isDirty = true;
-  if (isKeeping) return;
-  isKeeping = true;
+  return (keeping ??= writeDraft().finally(() => (keeping = null)));
+}
+
+async function writeDraft() {
   try {
     while (isDirty && !isSaving) {
       isDirty = false;
@@ -164,8 +167,6 @@ async function keepDraft() {
     }
   } catch (error) {
     fail(error);
-  } finally {
-    isKeeping = false;
   }
 }
 
@@ -174,7 +175,7 @@ function problems() {
   const place = values("_place").length ? [] : [{ path: "_place", key: "place" }];
   const find = more.finder(form);
   const fields = new Map();
-  for (const problem of [...place, ...more.ofFields(form), ...more.ofPayload(collect(form).payload)]) {
+  for (const problem of [...place, ...more.ofFields(form), ...more.ofPayload(meant(collect(form)).payload)]) {
     const field = find(problem.path);
     if (!fields.has(field)) fields.set(field, { ...problem, field });
   }
@@ -217,7 +218,7 @@ async function save() {
     }
     const { subject, base, replaces } = entry;
     const place = values("_place")[0];
-    const made = more.withNotice(collect(form));
+    const made = more.withNotice(meant(collect(form)));
     const { id } = await more.save({ kind: "household", form: form.dataset.form, subject, place, base, replaces, ...made, draft: subject });
     delete document.documentElement.dataset.busy;
     location.replace(`/saved#${id}`);

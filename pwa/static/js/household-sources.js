@@ -1,28 +1,47 @@
-/** What the form opens with: a record, an entry that came back, a draft, or nothing after offering what was not finished. */
+/**
+ * What the form opens with: a record, a house that this phone knows, an entry to be replaced, a draft, or nothing after
+ * offering what was not finished.
+ */
 
 import * as drafts from "./drafts.js";
-import { unlock, unlocked } from "./keys.js";
-import { moment } from "./texts.js";
+import { shown } from "./form-state.js";
+import { hasText, moment, text } from "./texts.js";
 
 const offers = document.querySelector("[data-offer]");
 const locked = document.querySelector("[data-locked]");
 
-/** Calls `begin` with {entry, draft | payload, …} once the person chose; `fail` with what went wrong. */
+/** Calls `begin` with {entry, draft?, …} once the person chose; `fail` with what went wrong. */
 export async function open(form, begin, fail) {
-  const [, what, id] = location.hash.match(/^#(draft|returned|correct)=([0-9a-f-]+)$/) ?? [];
-  const start = (opening) => opening.then(begin).catch(fail);
-  if (what) return withKey(() => start(FROM[what](id)), fail);
-  const { subject } = form.dataset;
-  const kept = (await drafts.list()).filter((draft) => draft.form === form.dataset.form && (!subject || draft.id === subject));
-  if (!kept.length) return begin(fresh(form));
-  offer(kept, (draft) => withKey(() => start(FROM.draft(draft)), fail), () => begin(fresh(form)));
+  const [, what, id] = location.hash.match(/^#(draft|returned|correct|revisit)=([0-9a-f-]+)$/) ?? [];
+  const from = (source, id) => withKey(() => FROM[source](id).then(written).then(begin), fail);
+  if (what && what !== "revisit") return from(what, id);
+  const subject = id ?? form.dataset.subject;
+  const anew = () => (what ? from(what, id) : begin(written(fresh(form))));
+  const kept = (await drafts.list()).filter((draft) => kindOf(draft.form) === kindOf(form.dataset.form) && (!subject || draft.id === subject));
+  if (!kept.length) return anew();
+  offer(kept, (draft) => from("draft", draft), anew);
 }
+
+/** A draft of an earlier version of the form goes on in the new one. */
+const kindOf = (form) => form.split("@")[0];
 
 const FROM = {
   draft: (id) => drafts.open(id),
+  revisit: async (id) => (await import("./revisits.js")).opening(id),
   returned: async (id) => sentBefore(id, await (await import("./returns.js")).open(id)),
   correct: async (id) => sentBefore(id, { plaintext: await (await import("./outbox.js")).copy(id) }),
 };
+
+/** A record as the form's controls show it; and the page says which of the three kinds of visit it is. */
+function written(opened) {
+  const { entry, payload, blobs, place, known = [] } = opened;
+  const kind = entry.replaces ? "correct" : entry.base ? "revisit" : "new";
+  if (hasText(`title-${kind}`)) document.querySelector("h1").textContent = text(`title-${kind}`);
+  if (!payload) return opened;
+  const { fields, items } = shown(payload, blobs);
+  const hidden = known.map((id) => [`_known.${id}`, "1"]);
+  return { ...opened, draft: { fields: [...fields, ...hidden, ...(place ? [["_place", place]] : [])], items } };
+}
 
 function fresh({ dataset: { subject, baseVersion, record } }) {
   if (!record) return { entry: { subject: crypto.randomUUID(), base: null, replaces: null } };
@@ -36,8 +55,9 @@ async function sentBefore(id, { plaintext, reason, comments }) {
   const { subject, base, place, payload, blobs } = plaintext;
   const begun = await drafts.open(subject).catch(() => null);
   if (begun?.entry.replaces === id) return begun;
-  const known = base ? (payload.people ?? []).map((person) => person.id) : [];
-  return { entry: { subject, base, replaces: id, reason, comments }, place, payload, blobs, known };
+  const { record, whole } = base?.shown ? await (await import("./revisits.js")).around(plaintext) : { whole: payload };
+  const known = base ? (whole.people ?? []).map((person) => person.id) : [];
+  return { entry: { subject, base, replaces: id, reason, comments, record }, place, payload: whole, blobs, known };
 }
 
 function offer(kept, take, fresh) {
@@ -59,16 +79,16 @@ function offer(kept, take, fresh) {
   });
 }
 
-async function withKey(open, fail) {
-  if (await unlocked()) return open();
-  locked.hidden = false;
-  locked.querySelector("button").addEventListener("click", async () => {
-    try {
-      await unlock();
-      locked.hidden = true;
-      open();
-    } catch (error) {
-      fail(error);
-    }
-  });
+/** The tap that led here asks for the phone's lock by itself; given up, it waits behind a button. */
+async function withKey(work, fail) {
+  const tried = () => work().then(() => true, (error) => (error.code === "locked" ? false : (fail(error), true)));
+  if (await tried()) return;
+  const { unlock } = await import("./kit.js");
+  const again = async () => {
+    await unlock();
+    locked.hidden = true;
+    await tried();
+  };
+  locked.querySelector("button").addEventListener("click", () => again().catch(fail));
+  await again().catch(() => (locked.hidden = false));
 }

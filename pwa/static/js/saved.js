@@ -1,11 +1,13 @@
 /** One saved entry, named by the fragment: where it is now, told only from what this phone knows for certain. */
 
 import { ready } from "./boot.js";
+import { me } from "./person.js";
 import * as outbox from "./outbox.js";
 import { fill } from "./rows.js";
 import { hasText, moment, text } from "./texts.js";
 
 const DONE = { approved: ["kept", "sent", "checked", "registered"] };
+const MENDED = ["queued", "kept", "received", "returned"];
 const header = document.querySelector("[data-entry]");
 
 await ready;
@@ -15,19 +17,25 @@ addEventListener("hashchange", show);
 
 async function show() {
   const id = location.hash.slice(1);
-  const record = (await outbox.list()).find((entry) => entry.id === id);
+  const records = await outbox.list();
+  const record = records.find((entry) => entry.id === id);
   document.querySelector("[data-part]").hidden = !record;
   document.querySelector("[data-missing]").hidden = Boolean(record) || !id;
-  if (record) showEntry(record);
+  if (record) {
+    showEntry(record, records);
+    await showWork(record, records);
+  }
   const { waiting, since } = await outbox.counts();
   const sentence = waiting ? text("waiting-since", { n: waiting, time: moment(since) }) : text("none-waits");
   document.querySelector("[data-waiting]").textContent = sentence;
 }
 
-function showEntry(record) {
+function showEntry(record, records) {
   const kind = text(hasText(`kind-${record.kind}`) ? `kind-${record.kind}` : "kind-other");
-  const title = text("saved");
-  fill(header, { title, seq: text("seq", { seq: record.seq }), when: `${kind} · ${moment(record.saved)}` });
+  const title = text(newerThan(record, records) ? "title-replaced" : "saved");
+  const before = record.replaces && records.find(({ id }) => id === record.replaces);
+  const corrects = before ? text("corrects", { seq: before.seq }) : null;
+  fill(header, { title, seq: text("seq", { seq: record.seq }), when: `${kind} · ${moment(record.saved)}`, corrects });
   const proof = record.receipts.at(-1);
   const state = record.status?.state;
   const done = DONE[state] ?? (proof ? ["kept", "sent"] : ["kept"]);
@@ -37,6 +45,31 @@ function showEntry(record) {
   if (proof) note("sent", text("receipt", { number: proof.number, time: moment(Date.parse(proof.received_at)) }));
   if (state && hasText(`state-${state}`)) note("checked", text(`state-${state}`));
 }
+
+/** The person's own entries about houses can be corrected, the newest of a house only, and a house can be visited again. */
+async function showWork(record, records) {
+  const newer = newerThan(record, records);
+  const own = document.querySelector("[data-own]");
+  const banner = document.querySelector("[data-newer]");
+  banner.hidden = !newer;
+  if (newer) banner.querySelector("a").href = `/saved#${newer.id}`;
+  own.hidden = Boolean(newer) || record.kind !== "household" || record.author !== (await me())?.account;
+  const state = record.state === "sent" ? (record.status?.state ?? "received") : record.state;
+  const correct = own.querySelector("[data-correct]");
+  correct.hidden = !MENDED.includes(state) || isOlderVisit(record, records);
+  correct.href = `/households/new#${state === "returned" ? "returned" : "correct"}=${record.id}`;
+  own.querySelector("[data-again]").href = `/households/new#revisit=${record.subject}`;
+}
+
+/** The last of those that took this one's place, or nothing. */
+function newerThan({ id }, records) {
+  const next = records.find(({ replaces }) => replaces === id);
+  return next && (newerThan(next, records) ?? next);
+}
+
+/** Whether the same house was visited again: then that visit is the one to correct. */
+const isOlderVisit = ({ subject, seq, device }, records) =>
+  records.some((one) => one.subject === subject && one.device === device && one.seq > seq);
 
 function note(step, sentence) {
   fill(document.querySelector(`[data-step="${step}"]`), { note: sentence });

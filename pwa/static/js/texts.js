@@ -22,20 +22,23 @@ export const hasText = (name) => document.querySelector(`template[data-text="${C
 export const amount = (number, unit) =>
   new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long", maximumFractionDigits: 1 }).format(number);
 
-const day = (instant) => new Date(instant).toDateString();
+const sameDay = (one, other) => new Date(one).toDateString() === new Date(other).toDateString();
+
+/** A day by its date. */
+export const day = (at) => days.format(at);
 
 export const clock = (at) => text("clock", { time: hours.format(at) });
 
 /** When something was: today or yesterday by word, earlier ones by date. */
 export function moment(at, now = Date.now()) {
   const time = clock(at);
-  if (day(at) === day(now)) return text("today-at", { time });
-  if (day(at) === day(new Date(now).setDate(new Date(now).getDate() - 1))) return text("yesterday-at", { time });
-  return text("moment", { date: days.format(at), time });
+  if (sameDay(at, now)) return text("today-at", { time });
+  if (sameDay(at, new Date(now).setDate(new Date(now).getDate() - 1))) return text("yesterday-at", { time });
+  return text("moment", { date: day(at), time });
 }
 
 /** The same where there is little room: of today only the time. */
-export const brief = (at, now = Date.now()) => (day(at) === day(now) ? clock(at) : moment(at, now));
+export const brief = (at, now = Date.now()) => (sameDay(at, now) ? clock(at) : moment(at, now));
 
 /** How long ago, in the largest whole unit. */
 export function age(since, now = Date.now()) {

@@ -1,0 +1,114 @@
+/**
+ * While a person is typed: who of kit and queue may be the same, with the reasons in words. It never stands in the way: it
+ * waits for a pause, asks once about each candidate, and on a locked phone says in one line that it could look.
+ */
+
+import { readDate } from "./form-state.js";
+import { known } from "./houses.js";
+import { unlock } from "./kit.js";
+import { likeness } from "./likeness.js";
+import { row } from "./rows.js";
+import { text } from "./texts.js";
+
+const PAUSE = 400;
+const NAMED = /^people\.([0-9a-f-]{36})\.(title|first_name|last_name|nickname|sex|birth_date:\w+)$/;
+const LEAST = 2;
+
+/** Looks from now on; fires `leave` with the address of the house when the person chooses to go there. */
+export function watch(form, subject) {
+  let timer;
+  let houses = null;
+  let isLocked = false;
+  const forget = () => (houses = null);
+  addEventListener("kit-changed", forget);
+  new BroadcastChannel("outbox").addEventListener("message", ({ data }) => data.type === "changed" && forget());
+  form.addEventListener("input", ({ target }) => {
+    const [, person] = target.name?.match(NAMED) ?? [];
+    if (!person || value(form, `_known.${person}`)) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => look(person).catch(console.warn), PAUSE);
+  });
+
+  async function look(person) {
+    const typed = read(form, person);
+    if (Math.max(typed.first_name.length, typed.nickname.length) < LEAST) return place(form, person, null);
+    houses ??= await known().catch((error) => {
+      if (error.code !== "locked") throw error;
+      return null;
+    });
+    if (!houses) return isLocked || offerUnlock(person);
+    const asked = value(form, `_alike.${person}`).split(" ");
+    const others = houses.people.filter((other) => other.household !== subject);
+    const found = likeness(others, typed).filter((one) => !asked.includes(keyOf(one)));
+    place(form, person, found.length ? banner(person, found, typed) : null);
+  }
+
+  function offerUnlock(person) {
+    isLocked = true;
+    const line = row("alike-locked", {});
+    line.querySelector("button").addEventListener("click", () => unlock().then(() => look(person)).catch(console.warn));
+    place(form, person, line);
+  }
+
+  function banner(person, found, typed) {
+    const [{ person: other, household, reasons }] = found;
+    const { house } = houses.households.find(({ id }) => id === household);
+    const where = house.number ? text("house", { number: house.number }) : house.description;
+    const made = row("alike", { title: text("alike", { name: fullName(other) }), where });
+    made.querySelector("ul").replaceChildren(...reasons.map((reason) => item(text(`alike-${reason}`, valuesOf(reason, typed, other)))));
+    made.querySelector("[data-there]").addEventListener("click", () => {
+      form.dispatchEvent(new CustomEvent("leave", { detail: `/households/new#revisit=${household}` }));
+    });
+    made.querySelector("[data-on]").addEventListener("click", () => goOn(person, found));
+    return made;
+  }
+
+  /** Remembered with the draft. */
+  function goOn(person, found) {
+    const kept = form.querySelector(`[name="_alike.${person}"]`);
+    kept.value = [kept.value, ...found.map(keyOf)].join(" ").trim();
+    kept.dispatchEvent(new Event("input", { bubbles: true }));
+    place(form, person, null);
+    form.querySelector(`[name="people.${person}.nickname"]`).focus();
+  }
+}
+
+const keyOf = ({ person, household }) => `${household}/${person.id}`;
+
+const value = (form, name) => form.querySelector(`[name="${name}"]`)?.value.trim() ?? "";
+
+function read(form, person) {
+  const said = (name) => value(form, `people.${person}.${name}`);
+  const date = form.querySelector(`[data-date="people.${person}.birth_date"]`);
+  return {
+    ...{ title: said("title"), first_name: said("first_name"), last_name: said("last_name"), nickname: said("nickname") },
+    sex: form.querySelector(`[name="people.${person}.sex"]:checked`)?.value,
+    birth_date: date && readDate(date)?.iso,
+    ...{ house: value(form, "house.number"), place: value(form, "_place") },
+  };
+}
+
+/** One notice for each person, below the names; the same one again changes nothing. */
+function place(form, person, made) {
+  const field = form.querySelector(`[data-field="people.${person}.nickname"]`);
+  const held = field?.parentElement.querySelector(":scope > [data-alike]");
+  if (held && made && held.textContent === made.textContent) return;
+  held?.remove();
+  if (made) field?.after(made);
+}
+
+function item(sentence) {
+  const line = document.createElement("li");
+  line.textContent = sentence;
+  return line;
+}
+
+const fullName = ({ name, nickname }) =>
+  [`${name.title}${name.first_name}`, name.last_name, nickname && `(${nickname})`].filter(Boolean).join(" ") || nickname;
+
+/** The names that a reason is about, as both wrote them. */
+function valuesOf(reason, typed, { name, nickname }) {
+  if (reason.includes("nickname")) return { value: reason === "nickname_as_name" ? typed.nickname || typed.first_name : nickname };
+  const part = reason.includes("last") ? "last_name" : "first_name";
+  return { value: typed[part], other: name[part] };
+}

@@ -1,0 +1,115 @@
+/** Today's round, from this phone alone: which houses wait, which are to be visited again, which are done; one tap opens one. */
+
+import { ready } from "./boot.js";
+import * as drafts from "./drafts.js";
+import { dayOf, known, ordered } from "./houses.js";
+import * as kits from "./kit.js";
+import * as returns from "./returns.js";
+import { grouped } from "./round-groups.js";
+import { inTurn, list, row } from "./rows.js";
+import { find } from "./search.js";
+import { day, text } from "./texts.js";
+
+const FIRST = 40;
+const FORM = "household@1";
+const part = (name) => document.querySelector(`[data-${name}]`);
+const search = document.querySelector("[data-search] input");
+const show = inTurn(render);
+const all = new Set();
+let open = null;
+
+await ready;
+await show();
+new BroadcastChannel("outbox").addEventListener("message", show);
+addEventListener("kit-changed", show);
+search.addEventListener("input", answer);
+document.querySelector("[data-unlock]").addEventListener("click", unlock);
+for (const button of document.querySelectorAll("[data-more]")) button.addEventListener("click", () => showAll(button.dataset.more));
+search.closest("form").addEventListener("submit", (event) => event.preventDefault());
+document.documentElement.dataset.round = "ready";
+
+async function render() {
+  part("no-kit").hidden = Boolean(await kits.status());
+  open = await opened();
+  part("locked").hidden = Boolean(open);
+  part("round").hidden = !open;
+  if (!open) search.value = "";
+  else for (const name of ["fresh", "again", "done", "rest"]) showGroup(name);
+  part("nothing").hidden = !open || open.households.length > 0;
+  answer();
+}
+
+/** Everything that this phone can show, or null while it is locked. */
+async function opened() {
+  try {
+    const [{ households, people }, begun, returned] = await Promise.all([known(), unfinished(), cameBack()]);
+    const fresh = begun.filter(({ id }) => !households.some((house) => house.id === id));
+    const kept = { households: ordered([...households, ...fresh]), people };
+    const groups = grouped(kept, { drafts: new Set(begun.map(({ id }) => id)), returned, today: dayOf(Date.now()), dayOf });
+    const rows = new Map(Object.values(groups).flat().map((about) => [about.house.id, about]));
+    return { ...kept, groups, rows };
+  } catch (error) {
+    if (!["locked", "signed-out"].includes(error.code)) throw error;
+    return null;
+  }
+}
+
+async function unfinished() {
+  const mine = (await drafts.list()).filter(({ form }) => form === FORM);
+  const payloads = await Promise.all(mine.map(({ id }) => drafts.open(id)));
+  return mine.map(({ id }, at) => ({ id, house: payloads[at].house ?? {}, version: 0, people: [], kit: null, own: [] }));
+}
+
+async function cameBack() {
+  const mine = (await returns.list()).filter(({ answered }) => !answered);
+  const whole = await Promise.all(mine.map(({ id }) => returns.open(id)));
+  return new Map(mine.map(({ id }, at) => [whole[at].plaintext.subject, id]));
+}
+
+async function unlock() {
+  try {
+    await kits.unlock();
+    part("unlock-refused").hidden = true;
+    await show();
+    search.focus();
+  } catch {
+    part("unlock-refused").hidden = false;
+  }
+}
+
+function showGroup(name) {
+  const abouts = open.groups[name];
+  const most = all.has(name) ? Infinity : FIRST;
+  list(name, abouts.slice(0, most).map((about) => oneRow(about)));
+  for (const slot of document.querySelectorAll(`[data-slot="${name}"]`)) slot.textContent = abouts.length;
+  document.querySelector(`[data-more="${name}"]`).hidden = abouts.length <= most;
+}
+
+function showAll(name) {
+  all.add(name);
+  showGroup(name);
+}
+
+/** What fits the words typed; without any the round itself. */
+function answer() {
+  const typed = open ? search.value.trim() : "";
+  const found = typed ? find(open, typed, { limit: FIRST }) : [];
+  part("groups").hidden = Boolean(typed);
+  list("found", found.map(({ household, person }) => oneRow(open.rows.get(household.id), person)));
+  part("none-found").hidden = !typed || found.length > 0;
+}
+
+function oneRow({ house, people, why, href }, person) {
+  const head = person ?? people[0];
+  const names = head ? [fullName(head), text("people", { n: people.length })] : [];
+  const made = row("house", { href, title: houseName(house), note: names.join(" · ") || null, more: lastVisit(house) });
+  made.querySelector(".row__main").append(row(`chip-${why}`, {}));
+  return made;
+}
+
+const lastVisit = ({ visit }) => (visit?.on ? text("visited-on", { date: day(Date.parse(visit.on)) }) : null);
+
+const houseName = ({ house }) => (house?.number ? text("house", { number: house.number }) : house?.description || text("kind-household"));
+
+const fullName = ({ name, nickname }) =>
+  [`${name.title}${name.first_name}`, name.last_name, nickname && `(${nickname})`].filter(Boolean).join(" ") || text("nameless");
