@@ -6,7 +6,7 @@ from pwa.access import current_account, requires
 from pwa.domain import dates, thai
 from pwa.domain.field import forms
 from pwa.domain.places import funds, units
-from pwa.domain.registry import households, members, revisits
+from pwa.domain.registry import duplicates, households, members, revisits
 from pwa.i18n import MONTHS, language
 from pwa.web import render, today
 
@@ -61,6 +61,7 @@ def words():
         "titles": [(title, title) for title in thai.TITLES],
         "sentences": {key: text for key, text in forms.SENTENCES.items() if key not in forms.FOR_MACHINES},
         "date_sentences": dates.SENTENCES,
+        "reasons": duplicates.SENTENCES,
         "notice_version": NOTICE_VERSION,
     }
 

@@ -7,7 +7,7 @@ import { flush } from "/static/__VERSION__/js/sync.js";
 
 const APP = "app-__VERSION__";
 const FILES = __PRECACHE__;
-const SHELLS_FIRST = ["/households/new", "/phone", "/saved"];
+const SHELLS_FIRST = ["/households/new", "/phone", "/saved", "/round"];
 const HOME_LIMIT = 3000;
 
 addEventListener("install", (event) => event.waitUntil(install()));

@@ -8,7 +8,7 @@ from pwa import config, open_data
 from pwa.domain.field import entries, states
 from pwa.domain.office import promises
 
-SHELLS = ("/", "/households/new", "/phone", "/saved", "/kit")
+SHELLS = ("/", "/households/new", "/phone", "/saved", "/kit", "/round")
 CALL = """async ([module, verb, ...given]) => {
   const address = new URL(`${module}.js`, document.querySelector('script[src*="js/app.js"]').src);
   return (await import(address))[verb](...given);

@@ -8,7 +8,7 @@ import { flush } from "./sync.js";
 import { dropShells, keepShells, refreshShells } from "./worker-client.js";
 
 /** The pages that work offline for somebody who signed in. */
-export const SHELLS = ["/", "/households/new", "/phone", "/saved", "/kit"];
+export const SHELLS = ["/", "/households/new", "/phone", "/saved", "/kit", "/round"];
 
 /**
  * After the server accepted a passkey -> {account, mode}: makes the phone ready to work without a network.
