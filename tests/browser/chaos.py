@@ -10,6 +10,7 @@ import re
 import socket
 import struct
 import threading
+import time
 from dataclasses import dataclass, field
 
 KINDS = ("reset", "drop_response", "hang", "truncate", "delay", "answer")
@@ -29,13 +30,35 @@ class Fault:
     released: threading.Event = field(default_factory=threading.Event)
 
 
+class Link:
+    """A thin line to the server, one for each way: what goes together goes one after the other. Slow start is left out, so a real
+    line is a little slower."""
+
+    HANDSHAKES = 2  # TCP and TLS, each a way there and back, before the first byte of a new connection
+
+    def __init__(self, kilobits, round_trip):
+        self._bytes_a_second, self._round_trip = kilobits * 125, round_trip
+        self._free = {"up": 0.0, "down": 0.0}
+        self._lock = threading.Lock()
+
+    def connect(self):
+        time.sleep(self.HANDSHAKES * self._round_trip)
+
+    def carry(self, way, size):
+        """Return when so many bytes have arrived at the other end."""
+        with self._lock:
+            begin = max(self._free[way], time.monotonic())
+            self._free[way] = begin + size / self._bytes_a_second
+        time.sleep(self._free[way] + self._round_trip / 2 - time.monotonic())
+
+
 class Chaos:
     """The proxy. `requests` and `faulted` tell what passed and what was hit, as "METHOD /path"."""
 
     def __init__(self, upstream):
         self.upstream = upstream
         self.port = free_port()
-        self.requests, self.faulted = [], []
+        self.requests, self.faulted, self.link = [], [], None
         self._faults, self._clients, self._lock = [], set(), threading.Lock()
         self.up()
 
@@ -74,6 +97,10 @@ class Chaos:
         """Send everybody elsewhere."""
         self.fault("answer", on, status=302, headers={"Location": to}, body="")
 
+    def thin(self, kilobits, round_trip):
+        """From now on every byte takes its time: so many kilobits a second each way, and seconds there and back."""
+        self.link = Link(kilobits, round_trip)
+
     def clear(self):
         """Behave again; requests that hang are reset."""
         faults, self._faults = self._faults, []
@@ -95,15 +122,20 @@ class Chaos:
 
     def _serve(self, client):
         """Pass one connection's requests on, one after the other."""
+        link = self.link
         try:
+            if link:
+                link.connect()
             while request := read_request(client):
                 name, message = request
+                if link:
+                    link.carry("up", len(message))
                 fault = self._fault_for(name)
                 if fault and self._answered(fault, client):
                     continue
                 with socket.create_connection(("127.0.0.1", self.upstream), timeout=120) as server:
                     server.sendall(message)
-                    pass_answer(server, client, head_only=name.startswith("HEAD "), fault=fault)
+                    pass_answer(server, client, head_only=name.startswith("HEAD "), fault=fault, link=link)
         except OSError:
             reset(client)
         finally:
@@ -159,7 +191,7 @@ def read_request(client):
     return f"{method.decode()} {path.decode()}", head + body
 
 
-def pass_answer(server, client, *, head_only, fault):
+def pass_answer(server, client, *, head_only, fault, link=None):
     """Read the server's answer whole, then give it to the phone: all of it, half of it or none."""
     head, rest = read_head(server)
     if not head:
@@ -170,6 +202,8 @@ def pass_answer(server, client, *, head_only, fault):
     if fault and fault.kind == "truncate":
         client.sendall(head + body[: len(body) // 2])
         raise ConnectionResetError
+    if link:
+        link.carry("down", len(head + body))
     client.sendall(head + body)
 
 

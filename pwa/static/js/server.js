@@ -6,6 +6,7 @@ import { PhoneError, get, put, transaction } from "./store.js";
 
 const DSA = { name: "ECDSA", namedCurve: "P-256" };
 const BASE_LIMIT = 20_000;
+const verifiers = new Map();
 
 /** The states of a line whose receipt is not here yet. */
 export const UNPROVED = ["queued", "kept", "aside"];
@@ -94,17 +95,25 @@ export async function noteLoss({ device, seen_through, missing }, through = 0) {
 
 /** Whether `sig` is the server's ES256 signature over the text, by one of the receipt keys that the phone knows. */
 export async function isProof(signed, { kid, sig }) {
-  const known = await get("meta", "server");
-  const jwk = known?.receipt_keys.find((key) => key.kid === kid)?.jwk;
-  if (!jwk || typeof sig !== "string") return false;
+  if (typeof sig !== "string") return false;
   try {
-    const { kty, crv, x, y } = jwk;
-    const key = await crypto.subtle.importKey("jwk", { kty, crv, x, y }, DSA, false, ["verify"]);
-    return await crypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, key, unb64url(sig), utf8(signed));
+    const key = await verifier(kid);
+    return key !== null && (await crypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, key, unb64url(sig), utf8(signed)));
   } catch {
     return false;
   }
 }
 
 /** Whether the phone knows the receipt key of this name. */
-export const knowsReceiptKey = async (kid) => !!(await get("meta", "server"))?.receipt_keys.some((key) => key.kid === kid);
+export const knowsReceiptKey = async (kid) => (await receiptKey(kid)) !== undefined;
+
+const receiptKey = async (kid) => (await get("meta", "server"))?.receipt_keys.find((key) => key.kid === kid)?.jwk;
+
+async function verifier(kid) {
+  const jwk = await receiptKey(kid);
+  if (!jwk) return null;
+  const { kty, crv, x, y } = jwk;
+  const name = `${x} ${y}`;
+  if (!verifiers.has(name)) verifiers.set(name, crypto.subtle.importKey("jwk", { kty, crv, x, y }, DSA, false, ["verify"]));
+  return verifiers.get(name);
+}

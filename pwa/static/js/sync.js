@@ -14,6 +14,7 @@ import { all, change, get, put, transaction } from "./store.js";
 
 const MOST_LINES = 100;
 const MOST_BYTES = 256 * 1024;
+const PACKED_FROM = 8 * 1024;
 const LARGEST_BLOB = 2 * 1024 * 1024;
 const DAY = 86_400_000;
 const KEPT_PAUSE = 600_000;
@@ -33,7 +34,7 @@ export function flush(why) {
 
 /** Where nothing got through the last time, a small question goes first: only a network that answers can tell which batch is too much. */
 async function run(why) {
-  const round = { sent: 0, stop: null, heard: null, lacking: 0, keysAsked: false };
+  const round = { sent: 0, stop: null, heard: null, lacking: 0, keys: null, news: null, isPlain: false };
   const wasDown = await get("meta", "down").catch(() => false);
   try {
     if (await prepare()) {
@@ -41,6 +42,7 @@ async function run(why) {
       await sendLines(round);
       if (await isDue(why, round)) await ask(round);
       if (round.lacking) await sendLines(round);
+      if (round.news?.account) await keep(round.news);
       await sendBlobs(round);
       await sweep();
     }
@@ -105,10 +107,19 @@ async function sendLines(round) {
   }
 }
 
-const post = (batch) => {
+/** Base64 packs to three quarters. Where the answer does not fit a packed batch, the plain one goes, now and for the rest of this round. */
+async function post(batch, round) {
   const body = batch.map((record) => record.line + "\n").join("");
-  return call("/sync/entries", { method: "POST", body, headers: { "Content-Type": "application/x-ndjson" } }, body.length);
-};
+  const send = (bytes, size, headers) =>
+    call("/sync/entries", { method: "POST", body: bytes, headers: { "Content-Type": "application/x-ndjson", ...headers } }, size);
+  if (body.length > PACKED_FROM && !round.isPlain && globalThis.CompressionStream) {
+    const packed = await new Response(new Blob([body]).stream().pipeThrough(new CompressionStream("gzip"))).arrayBuffer();
+    const answer = await send(packed, packed.byteLength, { "Content-Encoding": "gzip" });
+    if (answer.status !== 400 && answer.status !== 415) return answer;
+    round.isPlain = true;
+  }
+  return send(body, body.length);
+}
 
 async function waitingLines() {
   const kept = (await all("outbox", "kept")).filter((record) => !isWithin(KEPT_PAUSE, record.sent));
@@ -138,11 +149,12 @@ function badLine(batch, body) {
 /** Marks the lines whose receipts verify -> the set of their ids. */
 async function keepReceipts(batch, body, round) {
   const proved = new Map();
-  for (const row of body.split("\n")) {
+  const checks = body.split("\n").map(async (row) => {
     const receipt = parse(row);
     const record = receipt && batch.find((line) => line.id === receipt.id && line.sha256 === receipt.sha256);
     if (record && (await isReceipt(receipt, round))) proved.set(record.id, receipt);
-  }
+  });
+  await Promise.all(checks);
   await transaction(["outbox"], "readwrite", async (t) => {
     for (const [id, receipt] of proved) t.put("outbox", witnessed(await t.get("outbox", id), receipt));
   });
@@ -157,9 +169,9 @@ async function isReceipt(receipt, round) {
 
 /** Verifies a proof; an unknown receipt key is asked for once a flush. */
 async function proves(signed, proof, round) {
-  if (!(await knowsReceiptKey(proof.kid)) && !round.keysAsked) {
-    round.keysAsked = true;
-    await fetchKeys().catch(() => {});
+  if (!(await knowsReceiptKey(proof.kid))) {
+    round.keys ??= fetchKeys().catch(() => {});
+    await round.keys;
   }
   return isProof(signed, proof);
 }

@@ -1,6 +1,7 @@
 """A pretended office for the phone's own modules: our static files, a few bare pages, and a /sync that can be made to misbehave."""
 
 import base64
+import gzip
 import hashlib
 import json
 import mimetypes
@@ -10,6 +11,7 @@ import threading
 import uuid
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import parse_qs
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -41,7 +43,7 @@ class Office:
         self.version, self.files = "v1", sorted(f"js/{path.name}" for path in (STATIC / "js").glob("*.js"))
         self.numbers, self.number = {}, 0
         self.lines, self.blobs, self.entries = {}, {}, []
-        self.answers, self.always, self.log, self.posts = [], None, [], []
+        self.answers, self.always, self.log, self.posts, self.ended = [], None, [], [], []
         self.down, self.backed_up_through, self.lost, self.device = False, 0, set(), None
         self.server = Building(("127.0.0.1", 0), type("Desk", (Desk,), {"office": self}))
         self.origin = f"http://localhost:{self.server.server_port}"
@@ -154,7 +156,8 @@ class Desk(BaseHTTPRequestHandler):
             self.office.device = str(uuid.uuid4())
             return self.reply(200, {"device": self.office.device})
         if self.path == "/session/end":
-            return self.reply(303, "", headers={"Location": "/"})
+            self.office.ended.append(parse_qs(body.decode()))
+            return self.reply(200, {"ended": True})
         lines = body.strip().split(b"\n")
         self.office.posts.append(len(lines))
         if (answer := self.misbehave()) is not None:
@@ -211,7 +214,11 @@ class Desk(BaseHTTPRequestHandler):
     def worker(self):
         files = json.dumps([f"/static/{self.office.version}/{name}" for name in self.office.files])
         source = (STATIC / "sw.js").read_text()
-        return source.replace("__VERSION__", self.office.version).replace("__PRECACHE__", files)
+        return (
+            source.replace("__VERSION__", self.office.version)
+            .replace("__PRECACHE__", files)
+            .replace("__LANGUAGES__", '["th"]')
+        )
 
     def send_static(self, name):
         path = STATIC / name
@@ -220,7 +227,8 @@ class Desk(BaseHTTPRequestHandler):
         self.reply(200, path.read_text(), mimetypes.guess_type(name)[0] or "text/plain")
 
     def body(self):
-        return self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        data = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        return gzip.decompress(data) if self.headers.get("Content-Encoding") == "gzip" else data
 
     def log_message(self, *args):
         pass
