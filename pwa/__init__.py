@@ -4,7 +4,7 @@ from flask import Flask
 from htmx_flask import Htmx
 
 import db
-from pwa import access, assets, config, errors, i18n, navigation, values, web
+from pwa import access, assets, config, errors, i18n, logs, navigation, values, web
 from pwa.domain.field import keys
 from pwa.routes import BLUEPRINTS
 
@@ -23,6 +23,7 @@ def create_app(settings=None, **overrides):
     i18n.init_app(app)
     values.init_app(app)
     assets.init_app(app)
+    logs.init_app(app)
     web.init_app(app)
     access.init_app(app)
     errors.init_app(app)

@@ -1,23 +1,29 @@
 """What goes wrong, said once: refusals, strangers' ids, missing pages and our own faults, as page, fragment or JSON."""
 
-import logging
+import errno
 
-from flask import g, jsonify, render_template, request
+from flask import current_app, g, jsonify, render_template, request
 from flask_babel import gettext
-from peewee import OperationalError
+from peewee import InterfaceError, OperationalError
+from playhouse.pool import MaxConnectionsExceeded
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
+from pwa import logs
 from pwa.domain import NotFound, Refusal
+from pwa.domain.field import keys, trouble
 
-log = logging.getLogger("ombun")
-SOON = 5  # seconds
+SOON, LATER = 5, 60
+"""Seconds to wait: for a lock to go, and for a person to mend something."""
+DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE}
 
 
 def init_app(app):
     app.register_error_handler(Refusal, refuse)
     app.register_error_handler(NotFound, lambda error: page(404))
     app.register_error_handler(HTTPException, http_error)
-    app.register_error_handler(OperationalError, out_of_reach)
+    for kind in (OperationalError, InterfaceError, MaxConnectionsExceeded, keys.MissingKey):
+        app.register_error_handler(kind, out_of_reach)
+    app.register_error_handler(OSError, disk_fault)
     app.register_error_handler(Exception, fault)
 
 
@@ -36,7 +42,7 @@ def http_error(error):
 
 
 def fault(error):
-    log.exception("fault at %s", request.endpoint)
+    logs.fault("fault", route=request.endpoint)
     try:
         return page(500)
     except Exception:  # the page for faults must not fault
@@ -44,21 +50,29 @@ def fault(error):
 
 
 def out_of_reach(error):
-    """The database is locked, full or gone: 503, nothing half-written, come again. The page asks it nothing more."""
-    log.error("database out of reach at %s: %s", request.endpoint, type(error).__name__)
+    """The database is locked, full or gone, or a key is: 503, nothing half-written, come again. The page asks it nothing more."""
+    logs.fault("out of reach", route=request.endpoint)
     if request.path == "/health":
         return jsonify(ok=False, alarms=["database"]), 503
+    if request.path.startswith("/sync/"):
+        trouble.note(at=current_app.config["CLOCK"]())
     g.session, g.roles = None, set()
-    return page(503, ServiceUnavailable(retry_after=SOON))
+    is_locked = isinstance(error, OperationalError) and "full" not in str(error)
+    return page(503, ServiceUnavailable(retry_after=SOON if is_locked else LATER))
+
+
+def disk_fault(error):
+    """A disk that takes nothing more is no fault of the app's; any other trouble with a file is."""
+    return out_of_reach(error) if error.errno in DISK else fault(error)
 
 
 def page(code, error=None):
     headers = retry_after(error)
     if wants_json():
-        return jsonify(error=code), code, headers
+        return jsonify(error=code, request=g.get("request_id")), code, headers
     known = code if code in (401, 403, 404, 413, 429, 500, 503) else (404 if code < 500 else 500)
     template = "errors/_fragment.html" if request.htmx else "errors/error.html"
-    return render_template(template, code=known), code, headers
+    return render_template(template, code=known, request_id=g.get("request_id")), code, headers
 
 
 def retry_after(error):

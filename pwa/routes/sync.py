@@ -3,11 +3,13 @@
 import json
 import uuid
 import zlib
+from collections import Counter
 from functools import wraps
 
 from flask import Blueprint, Response, abort, jsonify, request
 from werkzeug.exceptions import TooManyRequests
 
+from pwa import logs, metrics
 from pwa.access import current_account, current_device, public, requires, set_device_cookie
 from pwa.domain.field import (
     allowances,
@@ -40,6 +42,7 @@ def from_phone(view):
         device_id = current_device()
         if device_id is None:
             return jsonify(error="device"), 401
+        logs.note_device(device_id)
         return set_device_cookie(view(*args, device=device_id, **kwargs), device_id)
 
     return public(guarded)
@@ -76,11 +79,14 @@ def receive(device):
     if wait := allowances.seconds_to_wait(device, arrived, at=now()):
         raise TooManyRequests(retry_after=wait)
     taken = entries.take(arrived, sender=device, at=now(), contact=contact())
+    answers = [entries.receipt(one) for one in taken]
+    metrics.taken(taken)
+    logs.note(lines=len(taken), **Counter(answer["outcome"] for answer in answers))
     if fault:
         response = jsonify(error=fault, line=len(arrived) + 1)
         response.status_code = 400
         return response
-    answers = [*map(entries.receipt, taken), progress(device)]
+    answers.append(progress(device))
     return Response("".join(json.dumps(answer) + "\n" for answer in answers), mimetype="application/x-ndjson")
 
 
@@ -94,9 +100,11 @@ def put_blob(sha256, device):
     try:
         blob, is_new = blobs.keep(sha256, data, device=device, at=now())
     except blobs.WrongDigest:
+        metrics.blob("refused")
         response = jsonify(error="digest")
         response.status_code = 422
         return response
+    metrics.blob("new" if is_new else "known")
     response = jsonify(receipts.blob_proof(blob))
     response.status_code = 201 if is_new else 200
     return response

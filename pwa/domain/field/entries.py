@@ -4,7 +4,7 @@ import json
 
 from db.models import Acceptance, Entry, EntryKey, Opening
 from pwa.domain import NotFound
-from pwa.domain.field import commits, envelopes, intake, receipts, replacements, sealing
+from pwa.domain.field import commits, envelopes, intake, receipts, replacements, sealing, trouble
 
 FACTS = intake.FACTS
 queue = commits.Queue(intake.take)
@@ -35,6 +35,7 @@ def take(arrived, *, sender, at, imported_by=None, contact=None):
         if one.envelope.sha256 not in known:
             one.open(at=at)
     queue.commit(intake.Batch(arrivals, sender, at, imported_by, contact))
+    trouble.is_over()
     return arrivals
 
 

@@ -1,10 +1,8 @@
 """The numbered seats of each phone: which lines came, which are missing, where the chain breaks, what came twice."""
 
-from weakref import WeakKeyDictionary
-
 from peewee import fn
 
-from db import database
+from db.memory import Memory
 from db.models import Backup, ChainBreak, Entry, Seat, Uncovered
 from db.statements import Prepared, insert
 
@@ -62,17 +60,6 @@ class Table:
     def save(self, rows):
         """Write the seats taken in this batch; `rows` is {(device, seq): Entry}, the first line for each seat."""
         insert(Seat, [{"device": device, "seq": seq, "entry": rows[device, seq].id} for device, seq in self._sitting])
-
-
-class Memory:
-    """What a process may remember of each database that it has open, because no later write can make it untrue."""
-
-    def __init__(self):
-        self._of = WeakKeyDictionary()
-
-    def __call__(self):
-        """The dict for the database in use. Inside a transaction, which may be undone, nothing is remembered."""
-        return {} if database.in_transaction() else self._of.setdefault(database.obj, {})
 
 
 _through = Memory()

@@ -8,7 +8,7 @@ from peewee import DatabaseError, fn
 
 from db import care, database
 from db.models import Backup, Key, RestoreProof
-from pwa.domain.field import keys
+from pwa.domain.field import keys, trouble
 
 LEAST_FREE = 500 * 1024 * 1024
 PATIENCE_MS = 1500
@@ -23,6 +23,7 @@ def alarms(*, at, passphrase=""):
     tests = {
         "missing-key": _a_key_is_missing,
         "database": _nothing_can_be_written,
+        "phones-sent-away": lambda: trouble.is_on(at=at),
         "disk-nearly-full": _the_disk_is_nearly_full,
         "broken-promises": _the_last_check_found_something,
         "backup-late": lambda: late,
