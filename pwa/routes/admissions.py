@@ -9,6 +9,7 @@ from pwa.access import current_account, requires
 from pwa.domain import N_, Refusal
 from pwa.domain.dates import SENTENCES, from_buddhist
 from pwa.domain.field import blobs
+from pwa.domain.office import retelling
 from pwa.domain.registry import admissions, memberships, sheets
 from pwa.web import done, now, render, today
 
@@ -61,7 +62,7 @@ def photo(application_id, sha256):
     kid = sheets.picture(entry, sha256) if entry else None
     if kid is None:
         raise NotFound
-    return blobs.picture(sha256, kid, entry.author), 200, {"Content-Type": "image/jpeg"}
+    return blobs.picture(sha256, kid, retelling.sealer(entry)), 200, {"Content-Type": "image/jpeg"}
 
 
 @bp.post("/<int:application_id>/confirmation")

@@ -1,9 +1,12 @@
 """The quarantine desk: what is in custody and not yet believed, to be let in, returned or put aside by a person."""
 
+import uuid
+
 from flask import Blueprint, request, url_for
 
 from pwa.access import current_account, requires
-from pwa.domain.office import cases, quarantine
+from pwa.domain import NotFound
+from pwa.domain.office import cases, desk, quarantine, reasons, retelling
 from pwa.web import done, now, render
 
 bp = Blueprint("quarantine", __name__)
@@ -12,27 +15,41 @@ bp = Blueprint("quarantine", __name__)
 @bp.get("/quarantine")
 @requires(*cases.ROLES)
 def index():
-    me = current_account()
-    return render("quarantine/index.html", groups=quarantine.listed(me), count=quarantine.count(me), at=now())
+    me, page = current_account(), request.args.get("page", 1, int)
+    device, kind = request.args.get("device", type=uuid.UUID), request.args.get("kind")
+    if device and kind in reasons.ALL:
+        group, shown = desk.group(me, device=device, kind=kind, page=page)
+        if group is not None:
+            return render("quarantine/group.html", group=group, shown=shown, at=now())
+    groups = desk.groups(me, page=page)
+    return render("quarantine/index.html", groups=groups, count=quarantine.count(me), at=now())
 
 
 @bp.get("/quarantine/<uuid:entry_id>")
 @requires(*cases.ROLES)
 def show(entry_id):
-    case = quarantine.get(entry_id, seen_by=current_account())
+    me = current_account()
+    case = quarantine.get(entry_id, seen_by=me, sha256=request.args.get("line", ""))
+    asks = retelling.asks(case.entry, case.opening)
     return render(
         "quarantine/show.html",
         case=case,
         said=cases.said(case),
+        rival=(rival := desk.rival(case, seen_by=me)),
+        rival_said=cases.said(rival) if rival else None,
         settled=quarantine.settled(case.entry),
-        objection=quarantine.objection(case.entry, current_account()),
+        made=retelling.made_of(case.entry),
+        objection=quarantine.objection(case.entry, me),
+        asks=asks,
+        authors=[(who.id, who.name) for who in retelling.authors(case.entry, me)] if "author" in asks else [],
+        places=[(unit.code, unit.name) for unit in retelling.places(case.entry, me)] if "place" in asks else [],
     )
 
 
 @bp.post("/quarantine/<uuid:entry_id>/acceptance")
 @requires(*cases.ROLES)
 def accept(entry_id):
-    return decide(entry_id, quarantine.accept)
+    return decide(entry_id, quarantine.accept, **{n: request.form.get(n, "") for n in ("author", "place")})
 
 
 @bp.post("/quarantine/<uuid:entry_id>/return")
@@ -47,7 +64,19 @@ def set_aside(entry_id):
     return decide(entry_id, quarantine.set_aside)
 
 
-def decide(entry_id, decision):
-    case = quarantine.get(entry_id, seen_by=current_account())
-    decision(case.entry, by=current_account(), at=now(), reason=request.form.get("reason", ""))
+@bp.post("/quarantine/asides")
+@requires(*cases.ROLES)
+def set_all_aside():
+    device, kind = request.form.get("device", type=uuid.UUID), request.form.get("kind", "")
+    if device is None:
+        raise NotFound
+    about = {"through": request.form.get("through", type=int), "reason": request.form.get("reason", "")}
+    quarantine.set_all_aside(device, kind, by=current_account(), at=now(), **about)
+    return done(url_for("quarantine.index"))
+
+
+def decide(entry_id, decision, **otherwise):
+    case = quarantine.get(entry_id, seen_by=current_account(), sha256=request.form.get("line", ""))
+    about = {"reason": request.form.get("reason", ""), **otherwise}
+    decision(case.entry, by=current_account(), at=now(), **about)
     return done(url_for("quarantine.index"))

@@ -72,17 +72,6 @@ def test_what_cannot_be_checked_is_not_let_in(fund):
     assert Return.select().count() == 3
 
 
-def test_a_number_that_came_twice_is_never_let_in(fund):
-    phone, entry_id = small_fund.phone(fund), uuid.uuid4()
-    phone.record("household", small_fund.household(), at=NOW, place="canal", entry_id=entry_id)
-    other = phone.record("household", small_fund.household("7"), at=NOW, place="canal", entry_id=entry_id)
-    assert other.reason == "conflict"
-    assert quarantine.get(entry_id, seen_by=fund.people["registrar"]).entry == other
-    with pytest.raises(Refusal, match="taken by another"):
-        quarantine.accept(other, by=fund.people["registrar"], at=NOW, reason=WHY)
-    quarantine.set_aside(other, by=fund.people["registrar"], at=NOW, reason=WHY)
-
-
 def test_a_fork_can_be_let_in(fund):
     phone = small_fund.phone(fund)
     phone.record("household", small_fund.household(), at=NOW, place="canal")

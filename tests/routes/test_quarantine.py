@@ -4,7 +4,7 @@ import pytest
 
 from db.models import Acceptance, Aside, Entry, Return
 from pwa.domain.field import states
-from pwa.domain.office import cases, quarantine
+from pwa.domain.office import quarantine, reasons
 from pwa.domain.people import accounts
 
 WHY = {"reason": "โทรถามคนบันทึกแล้ว"}
@@ -13,14 +13,13 @@ WHY = {"reason": "โทรถามคนบันทึกแล้ว"}
 @pytest.fixture
 def waiting(app):
     """{reason: entry} of what lies in the village's quarantine."""
-    groups = quarantine.listed(accounts.named("admin"))
-    return {case.entry.reason: case.entry for _, _, found in groups for case in found}
+    return {row.reason: row for row in quarantine.waiting(accounts.named("admin"))}
 
 
 def test_it_lists_what_waits_by_phone_and_reason(client_as, page, waiting):
     text = "".join(page("/quarantine", client_as("registrar")).itertext())
     assert all(str(entry.number) in text for entry in waiting.values())
-    assert set(waiting) == {"no_right", "unproved"}
+    assert set(waiting) == {"no_right", "unproved", "fork"}
 
 
 def test_a_zone_leader_sees_only_their_zone(client_as, page, waiting):
@@ -84,15 +83,17 @@ def test_the_recorder_does_not_decide(app, client_as, waiting):
 
 
 def test_it_says_when_nothing_waits(client_as, page, waiting):
+    registrar = accounts.named("registrar")
     for entry in waiting.values():
-        quarantine.set_aside(entry, by=accounts.named("registrar"), at=entry.received_at, reason="x")
+        quarantine.set_all_aside(entry.device, entry.reason, by=registrar, at=entry.received_at, reason="x")
     assert page("/quarantine", client_as("registrar")).find(".//section[@class='empty']") is not None
 
 
 def test_every_reason_is_said_in_thai(app, page, client_as, waiting):
     thai = app.jinja_env.globals["_"]
     with app.test_request_context():
-        assert all(ord(thai(sentence)[0]) > 0xE00 for sentence in cases.REASONS.values())
+        words = [text for one in (*reasons.ALL.values(), reasons.GONE) for text in (one.title, one.means, one.todo)]
+        assert [text for text in words if ord(thai(text)[0]) < 0xE00] == []
 
 
 def test_an_unknown_entry_is_not_found(client_as):

@@ -13,6 +13,24 @@ BANGKOK = timezone(timedelta(hours=7))
 TIME = "%Y-%m-%dT%H:%M:%S+07:00"
 
 
+def seal_line(plaintext, entry_id, *, author, device, seq, prev):
+    """One line of a chain: the plaintext sealed to this server, in its envelope, as bytes."""
+    key = keys.newest("seal")
+    sealed = sealing.seal_to(key.public, plaintext, sealing.entry_info(author, device, seq, entry_id))
+    envelope = {
+        "v": 1,
+        "id": str(entry_id),
+        "author": str(author),
+        "device": str(device),
+        "seq": seq,
+        "prev": prev,
+        "kid": key.kid,
+        "enc": keys.b64url(sealed[: sealing.POINT]),
+        "ct": keys.b64url(sealed[sealing.POINT :]),
+    }
+    return json.dumps(envelope).encode()
+
+
 class Phone:
     """One account's phone with its chain; `ids` gives the next uuid, so that a demo can be the same every time."""
 
@@ -54,21 +72,9 @@ class Phone:
         """Seal any plaintext into the next seat."""
         self.seq += 1
         entry_id = entry_id or self.ids()
-        key = keys.newest("seal")
-        info = sealing.entry_info(self.account.id, self.device.id, self.seq, entry_id)
-        sealed = sealing.seal_to(key.public, plaintext, info)
-        envelope = {
-            "v": 1,
-            "id": str(entry_id),
-            "author": str(self.account.id),
-            "device": str(self.device.id),
-            "seq": self.seq,
-            "prev": self.prev,
-            "kid": key.kid,
-            "enc": keys.b64url(sealed[: sealing.POINT]),
-            "ct": keys.b64url(sealed[sealing.POINT :]),
-        }
-        line = json.dumps(envelope).encode()
+        line = seal_line(
+            plaintext, entry_id, author=self.account.id, device=self.device.id, seq=self.seq, prev=self.prev
+        )
         self.prev = hashlib.sha256(line).hexdigest()
         return line
 

@@ -3,30 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from db.models import Account, Entry, Opening, Unit
-from pwa.domain import N_, NotFound
+from db.models import Account, Entry, EntryKey, Opening, Unit
+from pwa.domain import NotFound
 from pwa.domain.field import entries, states
+from pwa.domain.office import reasons
 from pwa.domain.places import units
 
 ROLES = ("registrar", "zone_leader", "admin")
 OVERALL = ("registrar", "admin")
-REASONS = {
-    "unknown_key": N_("Sealed with a key that this server does not have"),
-    "unsealable": N_("The contents do not open: damaged or changed on the way"),
-    "conflict": N_("The same number came earlier with other contents"),
-    "fork": N_("A second line for the same place in this phone's order"),
-    "bad_envelope": N_("The envelope is not written as it should be"),
-    "unknown_author": N_("Nobody with this account is known here"),
-    "unproved": N_("Sent from a phone on which this person never signed in"),
-    "revoked_device": N_("From a phone whose right to send was taken away"),
-    "no_right": N_("About a place that this person does not look after"),
-    "no_role": N_("This person has no role for recording"),
-    "unknown_form": N_("Filled in on a form that is not known here"),
-    "form_retired": N_("Filled in on a form that was replaced more than 400 days ago"),
-    "bad_payload": N_("The form is not filled in as it must be"),
-    "replaces_other": N_("Wants to replace what somebody else recorded"),
-    "over_limit": N_("More than may be sent in a day"),
-}
+REASONS = {name: reason.title for name, reason in reasons.ALL.items()}
 
 
 @dataclass
@@ -39,10 +24,16 @@ class Case:
     author: Account | None
     place: Unit | None
     importer: Account | None = None
+    is_erased: bool = False
 
     @property
     def reason(self):
         return REASONS.get(self.entry.reason, "")
+
+    @property
+    def about(self):
+        """The Reason why it waits, with what it means and what can be done; None for a line that was received."""
+        return reasons.GONE if self.is_erased else reasons.ALL.get(self.entry.reason)
 
     @property
     def recorded_at(self):
@@ -60,6 +51,7 @@ def of(rows):
     people = {account.id: account for account in Account.select().where(Account.id.in_(named - {None}))}
     places = {unit.code: unit for unit in Unit.select().where(Unit.code.in_([o.place for o in openings.values()]))}
     state = states.many(rows)
+    keyed = {row for (row,) in EntryKey.select(EntryKey.entry).where(EntryKey.entry.in_([r.id for r in rows])).tuples()}
     return [
         Case(
             entry=row,
@@ -68,6 +60,7 @@ def of(rows):
             author=people.get(row.author),
             place=places.get(openings[row.id].place) if row.id in openings else None,
             importer=people.get(row.imported_by),
+            is_erased=row.id not in keyed,
         )
         for row in rows
     ]

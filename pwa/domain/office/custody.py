@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from db.models import ChainBreak, Entry, QueueImport, Seat
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.field import blobs, devices, entries, envelopes, keys, seats
-from pwa.domain.office import cases
+from pwa.domain.office import cases, retelling
 
 MOST_BYTES = 8 * 1024 * 1024
 BATCH = 100
@@ -37,7 +37,7 @@ class Chain:
 
 def chains(seen_by):
     """Every Chain of phones that recorded where this officer looks after things, the odd ones first."""
-    query = Entry.select(Entry.device).where(cases.visible(seen_by)).distinct()
+    query = Entry.select(Entry.device).where(cases.visible(seen_by), Entry.device != retelling.DESK).distinct()
     ids = [device for (device,) in query.tuples()]
     users, taken = devices.users(ids), _grouped(_seated(ids))
     breaks = _grouped(ChainBreak.select(ChainBreak.device, ChainBreak.seq).where(ChainBreak.device.in_(ids)))

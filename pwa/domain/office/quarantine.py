@@ -3,19 +3,17 @@
 Nothing is deleted and no receipt changes. Nobody decides about what they recorded, brought or live in.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
 from db import database
-from db.models import Acceptance, Account, Aside, Entry, Person, Return, Unit
+from db.models import Acceptance, Account, Aside, DeviceUse, Entry, EntryKey, Opening, Person, Return, Unit
+from db.statements import insert
 from pwa.domain import N_, NotFound, Refusal, thai
 from pwa.domain.field import entries, forms, states
-from pwa.domain.office import cases
-from pwa.domain.people import sessions
-from pwa.domain.registry import deciders
+from pwa.domain.office import cases, retelling
+from pwa.domain.registry import deciders, decisions, submissions
 
-MOST_SHOWN = 300
 LONGEST = 1000
 WORDS = {Acceptance: N_("Let in for checking"), Return: N_("Returned to the recorder"), Aside: N_("Put aside")}
 
@@ -30,22 +28,23 @@ class Settled:
     reason: str
 
 
-def listed(seen_by):
-    """[(device, reason, [Case])] of what still waits, by phone and reason, the longest waiting first."""
-    groups = defaultdict(list)
-    for case in cases.of(list(_waiting(seen_by).order_by(Entry.id).limit(MOST_SHOWN))):
-        groups[case.entry.device, case.entry.reason].append(case)
-    return [(device, cases.REASONS[reason], found) for (device, reason), found in groups.items()]
-
-
 def count(seen_by):
     """How many lines wait for this officer."""
-    return _waiting(seen_by).count()
+    return waiting(seen_by).count()
 
 
-def get(entry_id, *, seen_by):
-    """The case of a line that was quarantined; of several with one id the oldest that waits, else the oldest."""
+def waiting(seen_by):
+    """The lines that still wait for this officer; to be narrowed and ordered."""
+    quarantined = Entry.select(*entries.FACTS).where(Entry.outcome == "quarantined", cases.visible(seen_by))
+    return quarantined.where(
+        ~states.has(Acceptance.entry), ~states.has(Aside.entry), ~states.has(Return.entry, states.standing(Return))
+    )
+
+
+def get(entry_id, *, seen_by, sha256=""):
+    """The case of a line that was quarantined; of several with one id the one of this hash, else the oldest that waits."""
     rows = Entry.select().where(Entry.entry_id == entry_id, Entry.outcome == "quarantined")
+    rows = rows.where(Entry.sha256 == sha256) if sha256 else rows
     found = cases.of(list(rows.where(cases.visible(seen_by)).order_by(Entry.id)))
     if not found:
         raise NotFound
@@ -60,19 +59,23 @@ def settled(entry):
     return Settled(WORDS[type(made)], Account.get_or_none(Account.id == _decider(made)), made.at, made.reason)
 
 
-def accept(entry, *, by, at, reason):
-    """Let a line in: from now on it counts as received and waits for its checker. It must open and be filled in."""
+def accept(entry, *, by, at, reason, author="", place=""):
+    """Let a line in: from now on it counts as received and waits for its checker. It must open and be filled in.
+
+    Where who recorded it or where was the question, `author` (account id) and `place` (unit code) say how it counts; a
+    number that was taken is never reused. Then the desk's own line stands for it. Returns the entry that counts.
+    """
     reason = said_why(reason)
     with database.atomic():
         if _is_repeated(entry, by, Acceptance):
-            return
-        if entry.reason == "conflict":
-            raise Refusal(
-                N_("The number of this line is taken by another one. Return it, so that it is recorded again.")
-            )
-        _must_be_checkable(entry, entries.opening(entry) or entries.open_late(entry, at=at))
+            return retelling.made_of(entry) or entry
+        opening = _checkable(entry, at, place)
+        claim = retelling.claim(entry, opening, author=author, place=place, by=by)
         Acceptance.create(entry=entry, account=by.id, at=at, reason=reason)
+        if retelling.is_other(entry, opening, *claim):
+            return retelling.retell(entry, author=claim[0], place=claim[1], by=by, at=at, reason=reason)
         entries.settle(entry, at=at)
+        return entry
 
 
 def send_back(entry, *, by, at, reason):
@@ -80,7 +83,7 @@ def send_back(entry, *, by, at, reason):
     reason = said_why(reason)
     with database.atomic():
         if not _is_repeated(entry, by, Return):
-            Return.create(entry=entry, account=by, at=at, reason=reason)
+            Return.create(entry=entry, account=by, at=at, reason=reason, turn=decisions.turn(entry))
 
 
 def set_aside(entry, *, by, at, reason):
@@ -91,18 +94,42 @@ def set_aside(entry, *, by, at, reason):
             Aside.create(entry=entry, account=by.id, at=at, reason=reason)
 
 
+def set_all_aside(device, kind, *, by, at, reason, through=None):
+    """Put aside whatever waits from this phone for this typed reason, each line with a row of its own; returns how many.
+
+    `through` is the newest receipt number that the officer saw: what came later is left for another look.
+    """
+    reason = said_why(reason)
+    with database.atomic():
+        group = Entry.select().where(Entry.device == device, Entry.reason == kind, cases.visible(by))
+        if not group.exists():
+            raise NotFound
+        rows = waiting(by).where(Entry.device == device, Entry.reason == kind)
+        rows = list(rows.where(Entry.number <= through) if through is not None else rows)
+        why_not = objections(rows, by)
+        free = [row for row in rows if row.id not in why_not]
+        if rows and not free:
+            raise Refusal(why_not[rows[0].id])
+        if not rows and not Aside.select().join(Entry).where(Aside.account == by.id, Entry.id.in_(group)).exists():
+            raise Refusal(N_("Nothing of this waits any more."))
+        insert(Aside, [{"entry": row.id, "account": by.id, "at": at, "reason": reason} for row in free])
+        return len(free)
+
+
 def objection(entry, by):
     """The sentence why this account may not decide about the line: it is their own in some way. None when it may."""
-    if entry.author == by.id:
-        return deciders.OWN_WORK
-    if entry.imported_by == by.id:
-        return deciders.OWN_IMPORT
-    if any(sessions.was_on(by.id, device) for device in {entry.device, entry.sender} - {None}):
-        return deciders.OWN_PHONE
-    opening = entries.opening(entry)
-    if opening and Person.select().where(Person.id == by.person, Person.household == opening.subject).exists():
-        return deciders.OWN_HOUSE
-    return None
+    return objections([entry], by).get(entry.id)
+
+
+def objections(rows, by):
+    """{row id: the sentence why this account may not decide}, for those lines where there is one."""
+    devices = {device for row in rows for device in (row.device, row.sender)} - {None}
+    used = DeviceUse.select(DeviceUse.device).where(DeviceUse.account == by.id, DeviceUse.device.in_(devices))
+    used = {device for (device,) in used.tuples()}
+    home = Person.select(Person.household).where(Person.id == by.person)
+    lines = Opening.select(Opening.entry).where(Opening.entry.in_([row.id for row in rows]), Opening.subject.in_(home))
+    homely = {row for (row,) in lines.tuples()}
+    return {row.id: why for row in rows if (why := _interest(row, by, used, homely))}
 
 
 def said_why(reason):
@@ -115,15 +142,20 @@ def said_why(reason):
     return reason
 
 
-def _waiting(seen_by):
-    settled_rows = [model.select(model.entry) for model in WORDS]
-    quarantined = Entry.select().where(Entry.outcome == "quarantined", cases.visible(seen_by))
-    return quarantined.where(*(Entry.id.not_in(rows) for rows in settled_rows))
+def _interest(row, by, used, homely):
+    if row.author == by.id:
+        return deciders.OWN_WORK
+    if row.imported_by == by.id:
+        return deciders.OWN_IMPORT
+    if {row.device, row.sender} & used:
+        return deciders.OWN_PHONE
+    return deciders.OWN_HOUSE if row.id in homely else None
 
 
 def _decision(entry):
     for model in WORDS:
-        row = model.get_or_none(model.entry == entry)
+        stands = [states.standing(model)] if model is Return else []
+        row = model.get_or_none(model.entry == entry, *stands)
         if row is not None:
             return row
     return None
@@ -149,12 +181,17 @@ def _is_repeated(entry, by, wanted):
     raise Refusal(N_("%(name)s has decided about this already."), name=account.name if account else "?")
 
 
-def _must_be_checkable(entry, opening):
+def _checkable(entry, at, place):
+    """The line's Opening; refuses what nobody could check."""
+    if not EntryKey.select().where(EntryKey.entry == entry).exists():
+        raise Refusal(N_("What it said was erased. Put it aside."))
+    opening = entries.opening(entry) or entries.open_late(entry, at=at)
     if opening is None:
         raise Refusal(N_("This does not open, so nobody could check it. Return it or put it aside."))
-    if not Unit.select().where(Unit.code == opening.place).exists():
-        raise Refusal(
-            N_("The place of this entry is not known here. Return it, so that it is recorded for the right place.")
-        )
+    if opening.kind not in submissions.KINDS:
+        raise Refusal(N_("This is somebody's unfinished form, and nobody else's business."))
+    if not place and not Unit.select().where(Unit.code == opening.place).exists():
+        raise Refusal(N_("The place of this entry is not known here. Choose the community that it belongs to."))
     if not forms.known(opening.form) or forms.problems(opening.form, entries.plaintext(entry)["payload"]):
         raise Refusal(N_("The form is not filled in as it must be. Return it, so that it is corrected."))
+    return opening
