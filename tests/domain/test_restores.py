@@ -147,11 +147,12 @@ def test_it_changes_nothing_when_the_backup_is_bad(backup, fund, tmp_path, damag
     backup.write_bytes(bad.get(damage, data))
     if damage == "missing":
         backup.unlink()
-    before = listing(tmp_path)
+    before, serving = listing(tmp_path), db.database.obj
     with pytest.raises(Refusal):
         restore(backup, fund.folder, replace=True, passphrase="?" if damage == "passphrase" else SECRET)
     assert listing(tmp_path) == before
-    assert db.database.database == str(fund.folder / "ombun.db")
+    assert db.database.obj is serving
+    assert Entry.select().count() == 1
 
 
 def listing(folder):
