@@ -3,7 +3,7 @@
 import uuid
 from datetime import timedelta
 
-from peewee import JOIN
+from peewee import JOIN, fn
 
 from db import database
 from db.models import (
@@ -103,16 +103,15 @@ def communities(assignment):
 
 
 def listed(*, seen_by, on):
-    """(current and coming, past) assignments of the leader's reach, each with `.taker`, `.ended` and `.places_named`."""
+    """(current and coming, past) assignments of the leader's reach.
+
+    Each has `.taker`, `.giver`, `.ended`, `.places_named`, and how often and when last a kit was brought: `.brought`.
+    """
     rows = list(_visible(seen_by).order_by(Assignment.starts_on.desc(), Assignment.given_at.desc(), Assignment.id))
-    names = {}
-    query = AssignmentPlace.select(AssignmentPlace, Unit).join(Unit).order_by(Unit.name)
-    for place in query.where(AssignmentPlace.assignment.in_([row.id for row in rows])):
-        names.setdefault(place.assignment_id, []).append(place.unit)
-    for row in rows:
-        row.places_named = names.get(row.id, [])
-    living = [row for row in rows if row.ends_on >= on and row.ended is None]
-    return living, [row for row in rows if row not in living][:PAST_SHOWN]
+    living = [row for row in rows if row.ends_on >= on and ended(row) is None]
+    past = [row for row in rows if row not in living][:PAST_SHOWN]
+    _tell_more([*living, *past])
+    return living, past
 
 
 def get(assignment_id, *, seen_by):
@@ -120,9 +119,13 @@ def get(assignment_id, *, seen_by):
     found = _visible(seen_by).where(Assignment.id == assignment_id).get_or_none()
     if found is None:
         raise NotFound
-    query = AssignmentPlace.select(AssignmentPlace, Unit).join(Unit).order_by(Unit.name)
-    found.places_named = [place.unit for place in query.where(AssignmentPlace.assignment == found)]
+    _tell_more([found])
     return found
+
+
+def ended(assignment):
+    """The AssignmentEnd with `.by`, or None."""
+    return getattr(assignment, "ended", None)
 
 
 def downloads(assignment):
@@ -153,6 +156,18 @@ def taker(account_id, *, by):
     if found is None and account_id != str(by.id):
         raise NotFound
     return found or by
+
+
+def _tell_more(rows):
+    ids, names = [row.id for row in rows], {}
+    query = AssignmentPlace.select(AssignmentPlace, Unit).join(Unit).where(AssignmentPlace.assignment.in_(ids))
+    for place in query.order_by(Unit.name):
+        names.setdefault(place.assignment_id, []).append(place.unit)
+    count = KitDownload.select(KitDownload.assignment, fn.COUNT(KitDownload.id), fn.MAX(KitDownload.at))
+    grouped = count.where(KitDownload.assignment.in_(ids)).group_by(KitDownload.assignment)
+    brought = {assignment: (times, last) for assignment, times, last in grouped.tuples()}
+    for row in rows:
+        row.places_named, row.brought = names.get(row.id, []), brought.get(row.id, (0, None))
 
 
 def _visible(by):

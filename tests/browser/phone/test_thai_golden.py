@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from pwa.domain import thai
 from pwa.domain.places import addresses
+from pwa.domain.registry import duplicates
 from tests.browser.phones import CHROMIUM, FLAGS
 
 ROOT = Path(__file__).parents[3]
@@ -84,3 +86,26 @@ def test_it_finds_addresses_like_the_server(page):
     assert asked(page, "addresses", call, list(rows), addresses.compact()) == list(rows.values())
     labels = asked(page, "addresses", "globalThis.places.find(({ code }) => code === it).label", ["901104", "100101"])
     assert labels == [addresses.label("901104"), addresses.label("100101")]
+
+
+def test_it_hears_names_like_the_server(page):
+    names = [text for text, *_ in golden("thai")["names"] if text.isprintable()]
+    names += [part for pair in golden("duplicates") for one in (pair["one"], pair["other"]) for part in called(one)]
+    answers = asked(page, "thai", "[m.soundKey(it), ...m.stripTitle(it)]", names)
+    assert answers == [[thai.sound_key(name), *thai.strip_title(name)] for name in names]
+
+
+def test_it_takes_the_same_people_for_the_same(page):
+    """Reasons and points of every golden pair, both ways round."""
+    codes = {message: code for code, (_, message) in duplicates.FOR.items()}
+    there = [(pair["one"], pair["other"]) for pair in golden("duplicates")]
+    pairs = [*there, *((other, one) for one, other in there)]
+    call = "m.likeness([it[1]], it[0], 1).map(({ score, reasons }) => [score, reasons])[0] ?? null"
+    expected = [duplicates.candidates(one, [other], enough=1) for one, other in pairs]
+    assert asked(page, "search", call, pairs) == [
+        [found[0].score, [codes[message] for message, _ in found[0].reasons]] if found else None for found in expected
+    ]
+
+
+def called(person):
+    return [person[part] for part in ("first_name", "last_name", "nickname") if person.get(part)]
