@@ -36,16 +36,31 @@ ROLE_NAMES = {
 def init_app(app):
     app.config.update(BABEL_DEFAULT_LOCALE="th", BABEL_TRANSLATION_DIRECTORIES=str(LOCALES))
     Babel(app, locale_selector=language)
-    for function in (thai_date, thai_time, thai_datetime, partial_date, waiting, ago, duration, baht, id_tail, role_name):
+    for function in (
+        thai_date,
+        thai_time,
+        thai_datetime,
+        partial_date,
+        waiting,
+        ago,
+        duration,
+        baht,
+        id_tail,
+        role_name,
+    ):
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.globals.update(_=gettext, ngettext=ngettext, N_=N_, language=language, LANGUAGES=LANGUAGES)
 
 
 def language():
-    """`th` unless the reader chose English."""
+    """`th` unless the reader chose English; a worker says for whom it keeps a page that is everybody's."""
     from pwa.access import current_account
 
-    chosen = request.cookies.get(COOKIE) or getattr(current_account(), "language", None)
+    chosen = (
+        request.headers.get("Ombun-Language")
+        or request.cookies.get(COOKIE)
+        or getattr(current_account(), "language", None)
+    )
     return chosen if chosen in LANGUAGES else "th"
 
 

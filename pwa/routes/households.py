@@ -37,7 +37,9 @@ def show(household_id):
     home = households.get(household_id, seen_by=current_account())
     standings = {person.id: members.standings(person, on=today()) for person in home.people}
     told = [
-        path for path in forms.labels("household@1") if path.startswith(("house.", "visit.")) and path in home.values
+        path
+        for path in forms.labels(forms.newest("household"))
+        if path.startswith(("house.", "visit.")) and path in home.values
     ]
     return render("households/show.html", home=home, household=home.household, standings=standings, told=told)
 
@@ -58,6 +60,7 @@ def fund_choices(places):
 def words():
     """What the form says beyond its own texts."""
     return {
+        "newest_form": forms.newest("household"),
         "titles": [(title, title) for title in thai.TITLES],
         "sentences": {key: text for key, text in forms.SENTENCES.items() if key not in forms.FOR_MACHINES},
         "date_sentences": dates.SENTENCES,

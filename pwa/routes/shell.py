@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from pwa import assets
 from pwa.access import public
+from pwa.i18n import LANGUAGES
 from pwa.web import render
 
 bp = Blueprint("shell", __name__)
@@ -47,7 +48,8 @@ def worker_source():
     """The worker of this version: any changed static file gives the phone a worker of other bytes, and so an update."""
     source = (assets.STATIC / "sw.js").read_text()
     files = json.dumps(precached(), indent=0)
-    return source.replace("__VERSION__", assets.version()).replace("__PRECACHE__", files)
+    source = source.replace("__VERSION__", assets.version()).replace("__PRECACHE__", files)
+    return source.replace("__LANGUAGES__", json.dumps(list(LANGUAGES)))
 
 
 def precached():

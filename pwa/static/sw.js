@@ -1,32 +1,41 @@
 /**
- * The worker reads, the outbox writes: it answers GET of our own origin only. Static files and `/offline` are installed all
- * or nothing; the pages kept for the person lie in a cache that the page fills at sign-in; nothing else is ever cached here.
+ * The worker reads, the outbox writes: it answers GET of our own origin only. Static files, `/offline` and `/sign-in` are installed
+ * all or nothing; the pages kept for the person lie in a cache that the page fills at sign-in; nothing else is ever cached here.
+ * After somebody left without a network, every page is the sign-in page until the server has ended their session.
  */
 
+import { endPending, pending } from "/static/__VERSION__/js/ending.js";
+import { onMessage } from "/static/__VERSION__/js/key-keeper.js";
+import { me } from "/static/__VERSION__/js/person.js";
+import { get } from "/static/__VERSION__/js/store.js";
 import { flush } from "/static/__VERSION__/js/sync.js";
 
 const APP = "app-__VERSION__";
 const FILES = __PRECACHE__;
+const LANGUAGES = __LANGUAGES__;
+const OPEN_PAGES = ["/offline", "/sign-in"];
 const SHELLS_FIRST = ["/households/new", "/phone", "/saved", "/round"];
 const HOME_LIMIT = 3000;
 
 addEventListener("install", (event) => event.waitUntil(install()));
 addEventListener("activate", (event) => event.waitUntil(clients.claim().then(tidy)));
-addEventListener("message", (event) => event.data === "skip" && skipWaiting());
+addEventListener("message", (event) => (event.data === "skip" ? skipWaiting() : onMessage(event)));
 addEventListener("sync", (event) => event.waitUntil(sendAll()));
 
 addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin) return;
-  if (request.mode === "navigate") event.respondWith(page(request, pathname));
+  if (request.mode === "navigate") event.respondWith(page(event, pathname));
+  else if (request.headers.get("HX-Request")) event.respondWith(part(request));
   else if (pathname.startsWith("/static/") || pathname === "/manifest.webmanifest") event.respondWith(file(request));
 });
 
 async function install() {
   const cache = await caches.open(APP);
   try {
-    await Promise.all([...FILES, "/offline", "/manifest.webmanifest"].map((url) => download(cache, url)));
+    const pages = OPEN_PAGES.flatMap((url) => LANGUAGES.map((language) => download(cache, url, language)));
+    await Promise.all([...pages, ...[...FILES, "/manifest.webmanifest"].map((url) => download(cache, url))]);
   } catch (error) {
     await caches.delete(APP);
     throw error;
@@ -34,15 +43,17 @@ async function install() {
 }
 
 /** Each answer is put away as it comes: Chromium lets a worker hold only a few unread ones and then fetches no more. */
-async function download(cache, url) {
-  const answer = await fetch(url, { credentials: "omit", cache: url.startsWith("/static/") ? "default" : "reload" });
+async function download(cache, url, language) {
+  const headers = language ? { "Ombun-Language": language } : {};
+  const answer = await fetch(url, { credentials: "omit", headers, cache: url.startsWith("/static/") ? "default" : "reload" });
   if (!answer.ok || answer.redirected) throw new Error(url);
-  await cache.put(url, answer);
+  await cache.put(language ? `${url}?${language}` : url, answer);
 }
 
-/** Older versions go, except one whose files a page kept for the person still names. */
+/** Older versions go, except one whose files a page kept for a person still names, also one that was put away with them. */
 async function tidy() {
-  const needed = new Set([APP]);
+  const away = Object.values((await get("meta", "shells-away").catch(() => null)) ?? {});
+  const needed = new Set([APP, ...away.map(({ version }) => `app-${version}`)]);
   const names = await caches.keys();
   for (const name of names.filter((name) => name.startsWith("person-"))) {
     const cache = await caches.open(name);
@@ -53,12 +64,25 @@ async function tidy() {
   await Promise.all(names.filter((name) => name.startsWith("app-") && !needed.has(name)).map((name) => caches.delete(name)));
 }
 
-async function page(request, pathname) {
-  const kept = await caches.match(pathname);
+async function page(event, pathname) {
+  const [left, kept] = await Promise.all([pending(), caches.match(pathname)]);
+  if (left) event.waitUntil(endPending());
+  if (left && !(await me().catch(() => null))) return openPage("/sign-in");
   if (kept && SHELLS_FIRST.includes(pathname)) return kept;
-  const answer = fetch(request).catch(() => null);
+  const answer = fromNetwork(event.request);
   const late = pathname === "/" && kept ? new Promise((resolve) => setTimeout(resolve, HOME_LIMIT)) : answer;
-  return (await Promise.race([answer, late])) ?? kept ?? (await caches.match("/offline")) ?? Response.error();
+  return (await Promise.race([answer, late])) ?? kept ?? openPage(pathname === "/sign-in" ? pathname : "/offline");
+}
+
+/** Null without a network, and as long as it would be asked in the name of somebody who has left. */
+const fromNetwork = async (request) => ((await endPending()) ? fetch(request).catch(() => null) : null);
+
+const part = async (request) => (await fromNetwork(request)) ?? Response.error();
+
+/** A page that is everybody's, in the language that this phone speaks. */
+async function openPage(url) {
+  const language = (await get("meta", "language").catch(() => null)) ?? LANGUAGES[0];
+  return (await caches.match(`${url}?${language}`)) ?? (await caches.match(`${url}?${LANGUAGES[0]}`)) ?? Response.error();
 }
 
 const file = async (request) => (await caches.match(request.url)) ?? fetch(request);

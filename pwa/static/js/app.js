@@ -17,5 +17,7 @@ if (await me()) {
   document.querySelector("[data-remembered]")?.removeAttribute("hidden");
   navigator.storage?.persist?.().catch(() => {});
   warnOfExpiry();
+  import("./who.js").then(({ showWho }) => showWho()).catch(() => {});
+  import("./others.js").then(({ showOthers }) => showOthers()).catch(() => {});
   import("./kit-watch.js").then(({ watch }) => watch()).catch(() => {});
 }

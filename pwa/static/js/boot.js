@@ -1,28 +1,60 @@
 /** What every page starts with: the database, the worker, and, on a phone that is not a stranger's, the sender. */
 
-import { boot, get } from "./store.js";
+import { endPending, pending } from "./ending.js";
+import { me, owner, whenSwitched } from "./person.js";
+import { boot, get, put } from "./store.js";
 import { register } from "./worker-client.js";
 
-const { account, name, handle, unit } = document.documentElement.dataset;
+const root = document.documentElement;
+const { account, name, handle, unit } = root.dataset;
 
 /** Resolves when the phone's database may be used. */
 export const ready = boot();
 
 ready.then(work).catch(() => {});
+ready.then(keepLanguage).catch(() => {});
 register().catch(() => {});
 for (const form of document.querySelectorAll('form[action="/session/end"]')) form.addEventListener("submit", leave);
+whenSwitched(check);
+addEventListener("pageshow", ({ persisted }) => persisted && check());
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && check());
+
+/** The worker shows its own pages in the language of the last one. */
+async function keepLanguage() {
+  if ((await get("meta", "language")) !== root.lang) await put("meta", root.lang, "language");
+}
 
 /** A stranger's first visit loads nothing more; a phone that somebody used may have lines to send. */
 async function work() {
+  if (account && (await pending())) return turnAway();
   if (!account && !(await get("meta", "me")) && !(await get("meta", "chain"))) return;
+  await owner();
   const [{ meet }, { start }] = await Promise.all([import("./session.js"), import("./triggers.js")]);
   if (account) await meet({ account, name, handle, unit });
   start();
 }
 
+/** The browser showed a page of somebody who has left: their session is ended first, then the page is gone. */
+async function turnAway() {
+  root.hidden = true;
+  await endPending();
+  location.replace((await me()) ? "/" : "/sign-in");
+}
+
+/** A page of somebody who left this phone, or gave it to another one, goes; what is typed in it is on the disk first. */
+async function check() {
+  const whose = account ?? (await owner())?.account;
+  const known = await me();
+  if (!whose || known?.account === whose) return;
+  root.hidden = true;
+  const { written } = await import("./drafts.js");
+  await written();
+  location.replace(known ? "/" : "/sign-in");
+}
+
 async function leave(event) {
   event.preventDefault();
+  const form = event.target;
   const { end } = await import("./session.js");
-  await end().catch(() => {});
-  event.target.submit();
+  await end().then(() => location.replace("/sign-in"), () => form.submit());
 }

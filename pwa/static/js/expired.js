@@ -1,4 +1,4 @@
-/** The phone remembers somebody but the server has ended the session: say so, and that nothing is lost. */
+/** The phone remembers somebody but the server has ended the session: say so, and see to it that nothing is lost. */
 
 import { ask } from "./custody.js";
 
@@ -8,4 +8,5 @@ export async function warnOfExpiry() {
   if (!banner || document.documentElement.dataset.account || banner.querySelector("a").pathname === location.pathname) return;
   const answer = await ask().catch(() => null);
   banner.hidden = !answer || Boolean(answer.account);
+  if (!banner.hidden) (await import("./session.js")).expired().catch(() => {});
 }

@@ -4,16 +4,17 @@
  * A pair belongs to one passkey and is never rewrapped: with another passkey the account gets another pair.
  */
 
-import { unb64url, utf8 } from "./bytes.js";
-import { me } from "./person.js";
+import { text, unb64url, utf8 } from "./bytes.js";
+import { keep, keyOf, lock, onLock } from "./lock.js";
+import { adopt, me } from "./person.js";
 import { P256, open, seal } from "./seal.js";
 import { PhoneError, all, get, put } from "./store.js";
 
-export { me };
+export { lock, me, onLock };
 
 const subtle = crypto.subtle;
 const SALT = utf8("ombun/1|own keys");
-const unlockedPairs = new Map();
+const PERSON = "person";
 
 /** The extension to merge into the options of navigator.credentials.create and get. */
 export const prf = () => ({ prf: { eval: { first: SALT } } });
@@ -22,34 +23,58 @@ export const prf = () => ({ prf: { eval: { first: SALT } } });
 export async function remember(person, credential) {
   const before = await me();
   const known = before?.account === person.account ? before : {};
+  if (before && !known.account) lock();
   const output = await prfOutput(credential);
   const pair = output ? await wrappedPair(person.account, credential.id, output) : await keptPair(person.account, credential, known.pair);
   const remembered = { ...known, ...person, pair: pair.id, mode: pair.wrapped ? "prf" : "basic" };
+  const sealed = await seal(new Uint8Array(pair.public_key), ownInfo(pair, PERSON), utf8(JSON.stringify(remembered)));
+  await put("keys", { ...pair, person: { enc: sealed.enc.buffer, ct: sealed.ct.buffer } });
   await put("meta", remembered, "me");
+  adopt(remembered);
   return remembered;
+}
+
+/** Whether anybody here can be recognised without a network. */
+export const canRecognise = async () => (await all("keys")).some((pair) => pair.person && pair.credential);
+
+/**
+ * Without a network: whose passkey is this? The phone's own screen lets people choose, and only who signed in here before is
+ * known. -> the person as remembered. Rejects: cancelled, missing.
+ */
+export async function recognise() {
+  const credential = await localCeremony();
+  const pairs = (await all("keys")).filter((pair) => pair.person && pair.credential === credential.id);
+  const output = credential.getClientExtensionResults().prf?.results?.first;
+  for (const pair of pairs.reverse()) {
+    const key = pair.wrapped ? output && (await unwrap(pair, output).catch(() => null)) : pair.private;
+    if (!key) continue;
+    const { enc, ct } = pair.person;
+    const said = await open(key, new Uint8Array(pair.public_key), ownInfo(pair, PERSON), new Uint8Array(enc), new Uint8Array(ct));
+    lock();
+    if (pair.wrapped) keep(pair.id, key);
+    return JSON.parse(text(said));
+  }
+  throw new PhoneError("missing");
 }
 
 /** Opens a pair of keys (by default the person's) with a local passkey ceremony. Rejects: cancelled, missing, signed-out. */
 export async function unlock(id) {
   const pair = await findPair(id);
-  if (unlockedPairs.has(pair.id)) return;
-  if (!pair.wrapped) return void unlockedPairs.set(pair.id, pair.private);
-  const output = await localCeremony(unb64url(pair.credential));
+  if (!pair.wrapped || (await keyOf(pair.id))) return;
+  const output = outputOf(await localCeremony(unb64url(pair.credential)));
   if (!output) throw new PhoneError("missing");
-  unlockedPairs.set(pair.id, await unwrap(pair, output));
+  keep(pair.id, await unwrap(pair, output));
 }
 
 /** Whether the person's pair can be used without asking for the passkey. */
 export async function unlocked() {
   const pair = await findPair();
-  return unlockedPairs.has(pair.id) || !pair.wrapped;
+  return !pair.wrapped || Boolean(await keyOf(pair.id));
 }
 
-export const lock = () => unlockedPairs.clear();
-
 /** Seals bytes for oneself -> {pair, enc, ct}; `what` says where it belongs and must be said again to open it. */
-export async function sealToSelf(bytes, what) {
-  const pair = await findPair();
+export async function sealToSelf(bytes, what, id) {
+  const pair = await findPair(id);
   const { enc, ct } = await seal(new Uint8Array(pair.public_key), ownInfo(pair, what), bytes);
   return { pair: pair.id, enc: enc.buffer, ct: ct.buffer };
 }
@@ -57,8 +82,8 @@ export async function sealToSelf(bytes, what) {
 /** Opens what sealToSelf sealed; PhoneError `locked` when the passkey is needed first. */
 export async function openOwn({ pair: id, enc, ct }, what) {
   const pair = await findPair(id);
-  if (!unlockedPairs.has(id) && pair.wrapped) throw new PhoneError("locked");
-  const key = unlockedPairs.get(id) ?? pair.private;
+  const key = pair.wrapped ? await keyOf(id) : pair.private;
+  if (!key) throw new PhoneError("locked");
   return open(key, new Uint8Array(pair.public_key), ownInfo(pair, what), new Uint8Array(enc), new Uint8Array(ct));
 }
 
@@ -76,22 +101,26 @@ async function findPair(id) {
 async function prfOutput(credential) {
   const result = credential?.getClientExtensionResults().prf;
   if (result?.results?.first) return result.results.first;
-  return result?.enabled ? localCeremony(credential.rawId).catch(() => null) : null;
+  return result?.enabled ? localCeremony(credential.rawId).then(outputOf, () => null) : null;
 }
 
-/** A ceremony whose signature nobody checks: the challenge is made here, only the PRF output matters. Works offline. */
+const outputOf = (credential) => credential.getClientExtensionResults().prf?.results?.first ?? null;
+
+/**
+ * A ceremony whose signature nobody checks: the challenge is made here; what matters is that the screen lock was opened, by whom,
+ * and the PRF output. Works offline. Without `id` people choose among all passkeys of this site.
+ */
 async function localCeremony(id) {
   try {
-    const credential = await navigator.credentials.get({
+    return await navigator.credentials.get({
       publicKey: {
         challenge: crypto.getRandomValues(new Uint8Array(32)),
         rpId: location.hostname,
-        allowCredentials: [{ type: "public-key", id }],
+        allowCredentials: id ? [{ type: "public-key", id }] : [],
         userVerification: "required",
         extensions: prf(),
       },
     });
-    return credential.getClientExtensionResults().prf?.results?.first ?? null;
   } catch (error) {
     throw new PhoneError("cancelled", error);
   }
@@ -102,7 +131,7 @@ async function wrappedPair(account, credential, output) {
   if (kept) {
     const opened = await unwrap(kept, output).catch(() => null);
     if (opened) {
-      unlockedPairs.set(kept.id, opened);
+      keep(kept.id, opened);
       return kept;
     }
   }
@@ -112,7 +141,7 @@ async function wrappedPair(account, credential, output) {
   const wrapped = await subtle.encrypt({ name: "AES-GCM", iv }, wrapping, await subtle.exportKey("pkcs8", made));
   const pair = { id, account, credential, public_key, iv, wrapped };
   await put("keys", pair);
-  unlockedPairs.set(id, await unwrap(pair, output));
+  keep(id, await unwrap(pair, output));
   return pair;
 }
 
@@ -120,9 +149,9 @@ async function wrappedPair(account, credential, output) {
 async function keptPair(account, credential, used) {
   const kept = (await all("keys")).filter((pair) => pair.account === account && opens(credential, pair));
   const found = kept.find((pair) => pair.id === used && !credential) ?? kept.find((pair) => pair.wrapped) ?? kept[0];
-  if (found) return found;
+  if (found) return { ...found, credential: credential?.id ?? found.credential };
   const { id, public_key, made } = await makePair(false);
-  const pair = { id, account, public_key, private: made };
+  const pair = { id, account, credential: credential?.id, public_key, private: made };
   await put("keys", pair);
   return pair;
 }

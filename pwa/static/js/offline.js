@@ -1,12 +1,14 @@
 /** The page for no network: what works depends on whether somebody's pages are kept here, and on what waits. */
 
 import { ready } from "./boot.js";
+import { canRecognise } from "./keys.js";
 import * as outbox from "./outbox.js";
 import { moment, text } from "./texts.js";
 
 await ready;
 const kept = await caches.match("/households/new");
 document.querySelector(kept ? "[data-works]" : "[data-sign-in]").hidden = false;
+document.querySelector("[data-known]").hidden = Boolean(kept) || !(await canRecognise());
 document.querySelector("[data-retry]").href = location.href;
 await showWaiting();
 new BroadcastChannel("outbox").addEventListener("message", showWaiting);

@@ -7,6 +7,7 @@ import { b64url, sha256, text, utf8 } from "./bytes.js";
 import { tell } from "./channel.js";
 import * as drafts from "./drafts.js";
 import { me, openOwn, sealToSelf } from "./keys.js";
+import { owner } from "./person.js";
 import { seal } from "./seal.js";
 import { newestKey, takeNumber } from "./server.js";
 import { PhoneError, change, get, put, transaction } from "./store.js";
@@ -108,6 +109,7 @@ const place = (id) => `entry|${id}`;
 async function person() {
   const known = await me();
   if (!known) throw new PhoneError("signed-out");
+  if ((await owner()).account !== known.account || (await get("meta", "other"))) throw new PhoneError("other-person");
   return known;
 }
 

@@ -5,11 +5,13 @@
  */
 
 import { b64url, unb64url } from "./bytes.js";
+import { endPending } from "./ending.js";
 import { prf } from "./keys.js";
 import { during } from "./progress.js";
 import { begin } from "./session.js";
 
 const ARRIVAL_LIMIT = 60_000;
+const OPTIONS_LIMIT = 20_000;
 const PROBLEMS = { NotAllowedError: "cancelled", AbortError: "cancelled", NotSupportedError: "unsupported" };
 
 export const offered = () => "PublicKeyCredential" in window && "credentials" in navigator;
@@ -30,8 +32,14 @@ export function useQuietly(options) {
   return use(options, { mediation: "conditional" });
 }
 
-/** Fetches options; rejects with an Error whose `sentence` is what the server said. */
-export const optionsFrom = (address, fields = {}) => post(address, fields);
+/**
+ * Fetches options; rejects with an Error whose `sentence` is what the server said. Whoever left this phone is signed out first.
+ * `limit` = how many milliseconds the network may take.
+ */
+export async function optionsFrom(address, fields = {}, limit = OPTIONS_LIMIT) {
+  if (!(await endPending(limit))) throw Object.assign(new Error("ending"), { problem: "network" });
+  return post(address, fields, limit);
+}
 
 /** Sends the form with the credential in it, lets the phone know who arrived, and goes where the server says. */
 export async function settle(form, credential) {
@@ -79,12 +87,13 @@ function renew() {
   return ceremony;
 }
 
-async function post(address, fields) {
+async function post(address, fields, limit) {
   const response = await fetch(address, {
     method: "POST",
     body: new URLSearchParams(fields),
     headers: { Accept: "application/json" },
     redirect: "error",
+    signal: limit ? AbortSignal.timeout(limit) : null,
   }).catch((error) => Promise.reject(Object.assign(new Error("network", { cause: error }), { problem: "network" })));
   const answer = await response.json().catch(() => ({}));
   if (response.ok && Object.keys(answer).length) return answer;

@@ -1,10 +1,11 @@
 /** What the server says of the person's entries; those it sent back are kept here with their comments, to be mended offline. */
 
 import { sha256, text, utf8 } from "./bytes.js";
+import { takeBack } from "./draft-custody.js";
 import { me, openOwn, sealToSelf } from "./keys.js";
 import { tell } from "./outbox.js";
 import { askJson } from "./server.js";
-import { PhoneError, all, get, transaction } from "./store.js";
+import { PhoneError, all, get, put, remove, transaction } from "./store.js";
 
 /** The person's entries that came back -> [{id, at, answered}]; answered = a replacement is saved on this phone. */
 export async function list() {
@@ -24,10 +25,14 @@ export async function open(id) {
 
 /** Keeps what GET /sync/status said: every entry's state, and the returned ones whole. */
 export async function keep({ account, entries = [] }) {
+  const known = await me();
+  if (known && known.account !== account) return stop(account);
+  await remove("meta", "other");
   const own = (await all("returns")).filter((entry) => entry.account === account);
-  const returned = entries.filter((entry) => entry.state === "returned");
+  const returned = entries.filter((entry) => entry.state === "returned" && entry.kind !== "draft");
   const fetched = [];
-  if ((await me())?.account === account) {
+  if (known) {
+    await takeBack(entries).catch(() => {});
     for (const entry of returned) {
       const mark = await sha256(utf8(JSON.stringify(entry)));
       if (own.some((kept) => kept.id === entry.id && kept.mark === mark)) continue;
@@ -45,6 +50,12 @@ export async function keep({ account, entries = [] }) {
     for (const entry of over) t.remove("returns", entry.id);
   });
   tell({ type: "changed" });
+}
+
+/** The server knows another person here than this phone does: until one of them signs in, nothing more is recorded. */
+async function stop(account) {
+  await put("meta", { account, at: Date.now() }, "other");
+  tell({ type: "stop", why: "other-person" });
 }
 
 const place = (id) => `return|${id}`;

@@ -1,6 +1,7 @@
 /** What the phone keeps of the server: its keys, the number it gave to this phone, and whether a proof is really its own. */
 
 import { unb64url, utf8 } from "./bytes.js";
+import { endPending } from "./ending.js";
 import { tell } from "./channel.js";
 import { PhoneError, get, put, transaction } from "./store.js";
 
@@ -14,6 +15,7 @@ export const UNPROVED = ["queued", "kept", "aside"];
 /** A request to our own server, never redirected, with 20 s and 1 s more for every 4 kB; it tells how many lines still wait here. */
 export async function request(path, { headers, ...options } = {}, size = 0) {
   const waiting = await held();
+  if (!(await endPending())) throw new Error("ending");
   return fetch(path, {
     credentials: "same-origin",
     cache: "no-store",

@@ -1,14 +1,18 @@
 /** Somebody arrives on this phone or leaves it. The outbox, the chain and the phone's number are nobody's and stay. */
 
-import { lock, remember } from "./keys.js";
-import { me } from "./person.js";
+import { handOver } from "./draft-custody.js";
+import { endPending } from "./ending.js";
+import { lock, recognise, remember } from "./keys.js";
+import { announce, me } from "./person.js";
 import { askJson, fetchKeys, takeNumber } from "./server.js";
-import { boot, remove } from "./store.js";
+import { putAway, takeOut } from "./shells-away.js";
+import { boot, transaction } from "./store.js";
 import { flush } from "./sync.js";
 import { dropShells, keepShells, refreshShells } from "./worker-client.js";
 
 /** The pages that work offline for somebody who signed in. */
 export const SHELLS = ["/", "/households/new", "/phone", "/saved", "/kit", "/round"];
+const END_LIMIT = 1_500;
 
 /**
  * After the server accepted a passkey -> {account, mode}: makes the phone ready to work without a network.
@@ -17,11 +21,32 @@ export const SHELLS = ["/", "/households/new", "/phone", "/saved", "/kit", "/rou
 export async function begin(person = {}, credential = null) {
   await boot();
   const account = person.account ?? (await askJson("/sync/status")).account;
-  const { mode } = await remember({ ...person, account }, credential);
+  const before = await me();
+  if (before && before.account !== account) await putAway(before).catch(() => {});
+  const remembered = await remember({ ...person, account }, credential);
+  await settled();
+  if (before?.account !== account) announce("arrived");
+  if (before?.pair !== remembered.pair) await handOver((draft) => draft.pair !== remembered.pair);
   await Promise.all([fetchKeys(), takeNumber(), keepShells(account, SHELLS)]);
   navigator.storage?.persist?.().catch(() => {});
   flush("sign-in").catch(() => {});
-  return { account, mode };
+  return { account, mode: remembered.mode };
+}
+
+/**
+ * Without a network: whoever signed in on this phone before is let in by their own passkey, with the pages kept for them. The
+ * server hears of it when there is a network. Rejects: cancelled, missing.
+ */
+export async function arrive() {
+  const person = await recognise();
+  await dropShells(`person-${person.account}`);
+  await transaction(["meta"], "readwrite", (t) => {
+    t.put("meta", person, "me");
+    t.remove("meta", "other");
+  });
+  await takeOut(person);
+  announce("arrived");
+  return person;
 }
 
 /** Keeps the phone true to the session that a page shows; a shell says nothing and changes nothing. */
@@ -32,9 +57,32 @@ export async function meet(person) {
   refreshShells(person.account, SHELLS).catch(() => {});
 }
 
-/** Forgets the person: the unlocked key, who it was, the pages kept for them. */
+/**
+ * The person leaves: what is unfinished goes into the outbox, the unlocked keys, who it was and their pages are forgotten, and the
+ * end of their session is noted before it is tried, so that it happens even if there is no network for days.
+ */
 export async function end() {
+  const person = await me();
+  await handOver().catch(() => {});
+  if (person) await putAway(person).catch(() => {});
   lock();
-  await remove("meta", "me");
+  await transaction(["meta"], "readwrite", async (t) => {
+    const [other, waiting] = await Promise.all(["other", "ending"].map((key) => t.get("meta", key)));
+    if (!waiting) t.put("meta", { account: other ? null : (person?.account ?? null), at: Date.now() }, "ending");
+    t.remove("meta", "me");
+    t.remove("meta", "other");
+  });
+  announce("left");
   await dropShells();
+  await endPending(END_LIMIT);
 }
+
+/** The server has ended the session by itself: what lies unfinished for an hour goes into the outbox, in case nobody comes back. */
+export const expired = () => handOver((draft) => draft.saved < Date.now() - 3_600_000);
+
+/** The session that the server has just begun took the place of the one before. */
+const settled = () =>
+  transaction(["meta"], "readwrite", (t) => {
+    t.remove("meta", "ending");
+    t.remove("meta", "other");
+  });

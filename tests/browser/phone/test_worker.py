@@ -43,7 +43,7 @@ def test_no_page_of_a_person_is_kept(field, office):
     field.goto(office.origin + "/households/0199f0a1-0000-4000-8000-000000000001")
     kept = """async () => (await Promise.all((await caches.keys()).map(async (name) =>
       (await (await caches.open(name)).keys()).map((request) => new URL(request.url).pathname)))).flat().sort()"""
-    pages = ["/", "/households/new", "/manifest.webmanifest", "/offline", "/phone", "/saved"]
+    pages = ["/", "/households/new", "/kit", "/manifest.webmanifest", "/offline", "/phone", "/round", "/saved", "/sign-in"]
     assert field.evaluate(kept) == sorted(pages + [f"/static/v1/{name}" for name in office.files])
 
 
@@ -52,7 +52,9 @@ def test_signing_out_empties_the_pages_and_keeps_the_outbox(field, office):
     field.evaluate(ADD, ENTRY)
     chain = field.evaluate(META, "chain")
     field.get_by_role("button", name="leave").click()
-    field.wait_for_url(office.origin + "/")
+    field.wait_for_url(office.origin + "/sign-in")
+    assert office.ended == [{"account": [office.account]}]
+    assert field.evaluate(META, "ending") is None
     assert field.evaluate(CACHES) == ["app-v1"]
     assert field.evaluate(META, "me") is None
     assert field.evaluate(META, "chain") == chain

@@ -1,0 +1,59 @@
+/**
+ * Drafts that would be locked out (their person signs out, the session or their key is gone) go into custody as entries of their
+ * own, sealed as they were typed; those in custody come back to whichever phone their author uses, until they are finished.
+ */
+
+import * as drafts from "./drafts.js";
+import { add } from "./outbox.js";
+import { me } from "./person.js";
+import { askJson } from "./server.js";
+import { all, change, get, remove } from "./store.js";
+
+const KIND = "draft";
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const hopeless = new Set();
+
+/** Puts the person's drafts that custody does not hold as they are now into the outbox; one that does not fit stays a draft. */
+export async function handOver(wanted = () => true) {
+  await drafts.written();
+  const account = (await me())?.account;
+  for (const draft of await all("drafts")) {
+    if (draft.account === account && draft.box && UUID.test(draft.id) && !isHeld(draft) && wanted(draft)) await handOne(draft).catch(() => {});
+  }
+}
+
+/** Keeps what /sync/status says of drafts: those in custody are offered here too, finished ones are not any more. */
+export async function takeBack(entries) {
+  for (const entry of entries) {
+    if (entry.kind !== KIND || entry.state !== "received" || hopeless.has(entry.id)) continue;
+    await (entry.finished ? letGo(entry.id) : offer(entry.id));
+  }
+}
+
+/** Whether custody holds the draft as it is now. */
+export const isHeld = ({ handed, saved }) => handed?.saved === saved;
+
+async function handOne({ id, form, saved, handed, box, blobs }) {
+  const payload = { form, draft: id, kept_at: new Date(saved).toISOString(), sealed: box };
+  const entry = await add({ kind: KIND, form: "draft@1", subject: id, replaces: handed?.entry ?? null, payload, blobs });
+  await change("drafts", id, (draft) => draft.saved === saved && { ...draft, handed: { entry: entry.id, saved } });
+}
+
+async function letGo(entry) {
+  const draft = (await all("drafts")).find(({ handed }) => handed?.entry === entry);
+  if (draft && isHeld(draft)) await remove("drafts", draft.id);
+}
+
+async function offer(entry) {
+  if ((await all("drafts")).some(({ handed }) => handed?.entry === entry)) return;
+  const { payload } = (await askJson(`/sync/entries/${entry}`)).plaintext;
+  const { draft: id, form, values, kept_at } = payload;
+  const saved = Date.parse(kept_at) || Date.now();
+  if (!values || !UUID.test(id)) return void hopeless.add(entry);
+  const here = await get("drafts", id);
+  if ((here && (here.saved > saved || !isHeld(here))) || (await isRecorded(id, saved))) return;
+  await drafts.bring({ id, form, saved, handed: { entry, saved } }, values);
+}
+
+/** Whether this phone holds an entry that finished the draft, sent or not. */
+const isRecorded = async (id, since) => (await all("outbox")).some(({ subject, kind, saved }) => subject === id && kind !== KIND && saved >= since);
