@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from db.models import Application, Person
-from pwa.demo import families
+from pwa.demo import chains, families, second_thoughts
 from pwa.domain.field import assignments, entries
 from pwa.domain.field.phones import Phone
 from pwa.domain.office import quarantine
@@ -40,6 +40,8 @@ def tell(world):
     open_accounts(world)
     odd_cases(world)
     send_out(world)
+    chains.tell(world)
+    second_thoughts.tell(world, new_household(world, "53", 5))
 
 
 def visits(world):

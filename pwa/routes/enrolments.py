@@ -2,13 +2,14 @@
 
 from uuid import UUID
 
-from flask import Blueprint, abort, current_app, jsonify, request
+from flask import Blueprint, abort, current_app, jsonify, request, url_for
 from flask_babel import gettext as _
 
 from pwa.access import current_account, requires
 from pwa.domain import NotFound
-from pwa.domain.people import accounts, enrolments
-from pwa.web import now, render
+from pwa.domain.people import accounts, enrolments, reissues
+from pwa.domain.people.candidates import CHECKS, candidate
+from pwa.web import done, now, render
 
 bp = Blueprint("enrolments", __name__)
 ISSUERS = ("volunteer", "zone_leader", "registrar", "admin")
@@ -17,13 +18,18 @@ ISSUERS = ("volunteer", "zone_leader", "registrar", "admin")
 @bp.get("/enrolments/new")
 @requires(*ISSUERS)
 def new():
-    return render("enrolments/new.html", subject=subject(request.args), **choices())
+    about = subject(request.args)
+    again = about.account is not None and enrolments.had_access(about.account)
+    return render("enrolments/new.html", subject=about, again=again, **choices())
 
 
 @bp.post("/enrolments/new")
 @requires(*ISSUERS)
 def create():
     about, said = subject(request.form), said_by_issuer()
+    if about.account and enrolments.had_access(about.account):
+        asked = reissues.ask(about.account, by=current_account(), at=now(), **said)
+        return done(url_for("reissues.show", reissue_id=asked.id))
     if about.person and not about.account:
         issued = enrolments.issue_to_person(about.person.id, by=current_account(), at=now(), **said)
     else:
@@ -43,7 +49,7 @@ def create():
 @requires(*ISSUERS)
 def show(enrolment_id):
     enrolment = enrolments.get(enrolment_id, seen_by=current_account())
-    about = enrolments.candidate(account=enrolment.account, by=current_account())
+    about = candidate(account=enrolment.account, by=current_account())
     use = enrolments.use_of(enrolment)
     return render(
         "enrolments/show.html",
@@ -72,7 +78,7 @@ def subject(given):
         person, account = (UUID(given[name]) if given.get(name) else None for name in ("person", "account"))
     except ValueError:
         abort(404)
-    return enrolments.candidate(
+    return candidate(
         by=current_account(),
         person=accounts.person(person) if person else None,
         account=accounts.by_id(account) if account else None,
@@ -91,6 +97,6 @@ def said_by_issuer():
 
 def choices():
     return {
-        "checks": [(key, _(text)) for key, text in enrolments.CHECKS.items()],
+        "checks": [(key, _(text)) for key, text in CHECKS.items()],
         "reasons": [(text, _(text)) for text in enrolments.REASONS],
     }

@@ -15,8 +15,11 @@ from pwa.web import now, render
 bp = Blueprint("home", __name__)
 
 ROOMS = {
+    "second_looks": ("/second-looks", "review", N_("Second looks, drawn by lot")),
+    "reissues": ("/reissues", "passkey", N_("New access that needs your word")),
     "review": ("/review", "review", N_("Entries to check")),
     "admissions": ("/admissions", "person", N_("Applicants for the committee")),
+    "board": ("/board", "board", N_("Phones with missing entries")),
     "quarantine": ("/quarantine", "problem", N_("Entries that need a look")),
     "notices": ("/notices", "comment", N_("People to be told that their data is kept")),
 }

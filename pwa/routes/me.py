@@ -4,9 +4,9 @@ from flask import Blueprint
 
 from pwa.access import current_account, current_device, requires
 from pwa.domain import NotFound
-from pwa.domain.people import passkeys
+from pwa.domain.people import passkeys, reissues
 from pwa.domain.registry import corrections, members, rights
-from pwa.web import render, today
+from pwa.web import now, render, today
 
 bp = Blueprint("me", __name__)
 
@@ -26,4 +26,5 @@ def show():
         phones=passkeys.of(account),
         this_device=current_device(),
         viewings=members.viewings(person),
+        asked=reissues.about(account, at=now()),
     )

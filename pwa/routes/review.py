@@ -1,11 +1,12 @@
-"""The checker's queue and one entry of it: approve, return with a word at each field, or reject with a reason."""
+"""The checker's queue and one entry of it: approve, return with a word at each field, reject with a reason, or undo that."""
 
 from flask import Blueprint, request, url_for
 from werkzeug.exceptions import NotFound
 
 from pwa.access import current_account, requires
 from pwa.domain.field import blobs
-from pwa.domain.registry import queues, review, sheets
+from pwa.domain.office import retelling
+from pwa.domain.registry import counter_decisions, queues, review, sheets
 from pwa.web import done, now, render
 
 bp = Blueprint("review", __name__, url_prefix="/review")
@@ -62,6 +63,15 @@ def reject(entry_id):
     return done(next_page(entry))
 
 
+@bp.post("/<uuid:entry_id>/counter-decision")
+@requires(*CHECKERS)
+def undo(entry_id):
+    entry = review.get(entry_id, seen_by=current_account(), at=now())
+    about = dict(reason=request.form.get("reason", ""), turn=request.form.get("turn", type=int))
+    counter_decisions.undo(entry, by=current_account(), at=now(), **about)
+    return done(url_for("review.show", entry_id=entry_id))
+
+
 def named(prefix):
     """{path: text} of the form fields that begin with this."""
     return {name.removeprefix(prefix): text for name, text in request.form.items() if name.startswith(prefix)}
@@ -78,4 +88,4 @@ def jpeg(entry, sha256):
     kid = sheets.picture(entry, sha256)
     if kid is None:
         raise NotFound
-    return blobs.picture(sha256, kid, entry.author), 200, {"Content-Type": "image/jpeg"}
+    return blobs.picture(sha256, kid, retelling.sealer(entry)), 200, {"Content-Type": "image/jpeg"}

@@ -4,14 +4,14 @@ import pytest
 
 from pwa.domain.office import board, quarantine, tasks
 from pwa.domain.people import accounts
-from pwa.domain.registry import admissions, notices, queues
+from pwa.domain.registry import admissions, notices, queues, second_looks
 from pwa.web import system_clock
 
 ROOMS = {
     "volunteer": ["notices"],
-    "zone-leader": ["review", "board", "quarantine", "notices"],
-    "registrar": ["review", "admissions", "board", "quarantine", "notices"],
-    "network": ["review"],
+    "zone-leader": ["review", "board", "quarantine", "notices", "second_looks"],
+    "registrar": ["review", "admissions", "board", "quarantine", "notices", "second_looks"],
+    "network": ["review", "second_looks"],
     "admin": ["board", "quarantine"],
     "treasurer": [],
     "member": [],
@@ -32,4 +32,5 @@ def test_it_counts_as_the_rooms_do(app):
         "board": board.of(registrar, at=at).counts["missing"],
         "quarantine": quarantine.count(registrar),
         "notices": len(notices.due(seen_by=registrar)),
+        "second_looks": second_looks.count(registrar, at=at),
     }

@@ -1,6 +1,7 @@
 """Every route × every account × foreign unit × method, read off the URL map: who may not enter finds nothing there."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 
@@ -14,12 +15,14 @@ from db.models import (
     Passkey,
     Person,
     QueueImport,
+    Reissue,
     RoleGrant,
     Session,
     Unit,
 )
 from pwa import web
 from pwa.domain.people import accounts, enrolments
+from pwa.domain.registry import draws
 
 HANDLES = [
     "volunteer", "volunteer-2", "zone-leader", "other-zone-leader", "registrar", "treasurer", "committee", "auditor",
@@ -50,6 +53,8 @@ def foreign(app):
         "enrolment_id": Enrolment.get(Enrolment.token_hash == issued.enrolment.token_hash).id,
         "passkey_id": passkey.id,
         "session_id": session.id,
+        "draw_id": second_look(household, at).id,
+        "reissue_id": reissue(account, at).id,
         "grant_id": RoleGrant.get(RoleGrant.account == account).id,
         "application_id": 1,
         "import_id": QueueImport.create(account=account.id, at=at, report="[]").id,
@@ -59,6 +64,18 @@ def foreign(app):
         "version": "x",
         "name": "app.css",
     }
+
+
+def second_look(household, at):
+    """A draw of zone 2 in which everything of the last month lies."""
+    unit = Unit.get(Unit.code == "Z2")
+    return draws.draw(unit, by=accounts.named("other-zone-leader"), at=at)
+
+
+def reissue(account, at):
+    """New access asked for an account of zone 2."""
+    about = dict(id=uuid.uuid4(), account=account, asked_by=accounts.named("admin"), asked_at=at, reason="ทดสอบ")
+    return Reissue.create(**about, expires_at=at + timedelta(days=1))
 
 
 def routes(app):

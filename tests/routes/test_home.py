@@ -46,8 +46,8 @@ def test_it_sends_a_member_to_their_rights(client_as):
 @pytest.mark.parametrize(
     ("handle", "rooms"),
     [
-        ("zone-leader", {"/review", "/board", "/quarantine", "/notices"}),
-        ("registrar", {"/review", "/admissions", "/board", "/quarantine", "/notices"}),
+        ("zone-leader", {"/review", "/board", "/quarantine", "/notices", "/second-looks"}),
+        ("registrar", {"/review", "/admissions", "/board", "/quarantine", "/notices", "/second-looks"}),
         ("admin", {"/board", "/quarantine"}),
         ("volunteer", {"/notices"}),
         ("treasurer", set()),

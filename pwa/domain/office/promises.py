@@ -145,6 +145,7 @@ PROMISES = [
     state_promises.entries_have_one_state,
     state_promises.decisions_are_of_others,
     state_promises.decisions_are_undone_by_others,
+    state_promises.draws_repeat,
     register_promises.register_is_what_was_approved,
     register_promises.nothing_unapproved_is_in_it,
     register_promises.members_were_admitted,

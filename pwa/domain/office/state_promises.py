@@ -2,8 +2,9 @@
 
 from peewee import JOIN
 
-from db.models import Acceptance, Account, Approval, Aside, CounterDecision, Entry, Rejection, Replacement, Return
+from db.models import Acceptance, Account, Approval, Aside, CounterDecision, Draw, Entry, Rejection, Replacement, Return
 from pwa.domain.field import states
+from pwa.domain.registry import draws
 
 DECISIONS = (Approval, Return, Rejection)
 
@@ -46,6 +47,15 @@ def decisions_are_undone_by_others():
     for entry, turn in made:
         if turn and (entry, turn - 1) not in undone:
             yield f"The decision {turn} about entry {entry} was made while the one before stood."
+
+
+def draws_repeat():
+    """Every draw for second looks gives the same again from its seed and its list, which has no gap."""
+    for draw in Draw.select():
+        lots = draws.lots(draw)
+        kept = [lot.approval.entry.entry_id for lot in draws.in_order(lots)]
+        if kept != draws.repeat(draw) or [lot.position for lot in lots] != list(range(1, len(lots) + 1)):
+            yield f"The draw {draw.id} does not repeat."
 
 
 def _fit(facts, outcome):

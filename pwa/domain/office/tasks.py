@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pwa.domain.office import board, cases, quarantine
+from pwa.domain.people import reissues
 from pwa.domain.places import units
-from pwa.domain.registry import admissions, notices, queues
+from pwa.domain.registry import admissions, draws, notices, queues, second_looks
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,11 @@ def waiting(account, *, at):
         (set(cases.ROLES), _board),
         (set(cases.ROLES), _quarantine),
         (set(notices.ROLES), _notices),
+        (set(draws.LOOKERS), _second_looks),
     )
-    return [count(account, at) for may, count in rooms if roles & may]
+    found = [count(account, at) for may, count in rooms if roles & may]
+    access = Task("reissues", reissues.count(account, at=at))
+    return [access, *found] if access.count else found
 
 
 def _review(account, at):
@@ -49,3 +53,7 @@ def _quarantine(account, at):
 def _notices(account, at):
     people = notices.due(seen_by=account)
     return Task("notices", notices.count(seen_by=account), people[0].named_at if people else None)
+
+
+def _second_looks(account, at):
+    return Task("second_looks", second_looks.count(account, at=at))

@@ -13,22 +13,15 @@ import segno
 from peewee import JOIN
 
 from db import database
-from db.models import Account, Enrolment, EnrolmentUse, Household, Person
+from db.models import Account, Enrolment, EnrolmentUse, Passkey, ReissueLink
 from pwa.domain import N_, NotFound, Refusal, thai
 from pwa.domain.field import keys
 from pwa.domain.people import accounts, limits
-from pwa.domain.places import units
+from pwa.domain.people.candidates import CHECKS, candidate, check_text, must_be_allowed
 
 LIFETIME = timedelta(hours=24)
 DIGITS_AT_MOST = timedelta(minutes=10)
 PRESENCE = timedelta(seconds=60)
-ISSUERS = ("registrar", "zone_leader")
-CHECKS = {
-    "known": N_("I know them personally"),
-    "id_card": N_("I have seen their ID card"),
-    "passbook": N_("I have seen their passbook"),
-    "other": N_("Another way"),
-}
 KEEPER = N_("From the server itself")
 REASONS = (N_("First phone"), N_("One more phone"), N_("The old phone is lost or broken"))
 
@@ -41,22 +34,20 @@ class Issued(NamedTuple):
     digits: str
 
 
-class Candidate(NamedTuple):
-    """Somebody who may be given access by the one who asks, and what has to be said for it."""
-
-    name: str
-    account: Account | None
-    person: Person | None
-    is_member: bool
-    needs_beside: bool
-
-
 def issue(account, *, by, at, reason, identity_check="", beside=False, note=""):
-    """Make a link and digits for an account. `by` None is the keeper of the server, who answers to nobody here."""
+    """Make a first link and digits for an account. `by` None is the keeper of the server, who answers to nobody here.
+
+    Who had a phone here before gets another only when a second officer confirms it (reissues).
+    """
     if by is not None:
-        _must_be_allowed(candidate(account=account, by=by), identity_check, beside, note)
-        if not reason.strip():
-            raise Refusal(N_("Write why."), field="reason")
+        must_be_allowed(candidate(account=account, by=by), identity_check, beside, note, reason)
+        if had_access(account):
+            raise Refusal(N_("This account was opened on a phone before. A second officer has to confirm new access."))
+    return make(account, by=by, at=at, reason=reason, identity_check=check_text(identity_check, note))
+
+
+def make(account, *, by, at, reason, identity_check=""):
+    """Link and digits, once it is settled that they may be made."""
     token, digits = secrets.token_urlsafe(32), _unused_digits(at)
     enrolment = Enrolment.create(
         id=uuid.uuid4(),
@@ -68,7 +59,7 @@ def issue(account, *, by, at, reason, identity_check="", beside=False, note=""):
         issued_at=at,
         expires_at=at + LIFETIME,
         reason=reason.strip(),
-        identity_check=f"{identity_check}: {note.strip()}" if note.strip() else identity_check,
+        identity_check=identity_check,
     )
     return Issued(enrolment, token, digits)
 
@@ -76,33 +67,15 @@ def issue(account, *, by, at, reason, identity_check="", beside=False, note=""):
 def issue_to_person(person_id, *, by, at, reason, identity_check, beside=False, note=""):
     """Give a member of the register access of their own; the account is made with the first link."""
     subject = candidate(person=accounts.person(person_id), by=by)
-    _must_be_allowed(subject, identity_check, beside, note)
+    must_be_allowed(subject, identity_check, beside, note, reason)
     with database.atomic():
         account = accounts.of_member(subject.person, by=by, at=at)
         return issue(account, by=by, at=at, reason=reason, identity_check=identity_check, beside=beside, note=note)
 
 
-def candidate(*, by, account=None, person=None):
-    """Whom `by` may give access: an administrator everybody they look after, registrar and zone leader the members of their
-    units, a volunteer a member of their round beside whom they stand. Anybody else is not found."""
-    if account is None and person is not None:
-        account = Account.get_or_none(Account.person == person.id)
-    if account is not None and account.person and person is None:
-        person = Person.get_or_none(Person.id == account.person)
-    if person is not None and person.gone in ("died", "mistake"):
-        raise NotFound
-    place = Household.get_by_id(person.household_id).place_id if person else None
-    only_member = account is None or {grant.role for grant in units.grants(account)} <= {"member"}
-    if account is not None and accounts.looks_after(by, account):
-        return Candidate(account.name, account, person, bool(account.person), False)
-    if place is None or not only_member:
-        raise NotFound
-    name = account.name if account else accounts.full_name(person)
-    if place in units.within(by, *ISSUERS, "admin"):
-        return Candidate(name, account, person, True, False)
-    if place in units.within(by, "volunteer"):
-        return Candidate(name, account, person, True, True)
-    raise NotFound
+def had_access(account):
+    """Whether a passkey was ever made for the account: one that was shut out counts, or shutting it out would be a way round."""
+    return Passkey.select().where(Passkey.account == account).exists()
 
 
 def find(text, *, address, at):
@@ -174,17 +147,6 @@ def qr(address):
     return segno.make(address, error="m", boost_error=False).svg_data_uri(border=3, scale=6, omitsize=True)
 
 
-def _must_be_allowed(subject, identity_check, beside, note):
-    if not subject.is_member:
-        return
-    if identity_check not in CHECKS:
-        raise Refusal(N_("Say how you know that it is really them."), field="identity_check")
-    if identity_check == "other" and not note.strip():
-        raise Refusal(N_("Write how you checked who they are."), field="note")
-    if subject.needs_beside and not beside:
-        raise Refusal(N_("A volunteer gives access only while standing beside the member."), field="beside")
-
-
 def _find_by_digits(digits, address, at):
     limits.check_digits(address=address, at=at)
     enrolment = _with_account((Enrolment.code_hash == _hash_digits(digits)) & (Enrolment.code_until > at))
@@ -201,7 +163,15 @@ def _problem(enrolment, at):
         return N_("This link is not known here. Ask for a new one.")
     if use_of(enrolment):
         return N_("This link was used already. If it was you on this phone, sign in. Otherwise ask for a new one.")
+    if _is_overtaken(enrolment):
+        return N_("This account was opened with another link meanwhile. Ask for a new one.")
     return N_("This link is older than 24 hours. Ask for a new one.") if enrolment.expires_at <= at else ""
+
+
+def _is_overtaken(enrolment):
+    """An officer's first link lies unused while another one was: what is new access now needs a second officer."""
+    confirmed = ReissueLink.select().where(ReissueLink.enrolment == enrolment).exists()
+    return enrolment.issued_by_id is not None and not confirmed and had_access(enrolment.account)
 
 
 def _with_account(condition):

@@ -98,7 +98,9 @@ def _nothing_stands_on_it(subject, wanted, approval):
 
 def _must_not_be_admitted(person, held, since):
     """Admitted by this application; before `since` it was by another one."""
-    query = Admission.select().where(Admission.person == held.person, Admission.fund == held.fund_id, Admission.accepted)
+    query = Admission.select().where(
+        Admission.person == held.person, Admission.fund == held.fund_id, Admission.accepted
+    )
     query = query if since is None else query.where(Admission.at >= since)
     if query.exists():
         membership = Membership.get_or_none(Membership.person == held.person, Membership.fund == held.fund_id)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from peewee import JOIN, fn
 
-from db.models import Account, Approval, Entry, Fact, Household, Person, Unit
+from db.models import Account, Approval, Entry, Fact, Household, Opening, Person, Unit
 from pwa.domain import NotFound, thai
 from pwa.domain.field import states
 from pwa.domain.places import units
@@ -92,6 +92,12 @@ def home(household):
     head_first = (Person.gone, Person.relation != "head", Person.birth_date == "", Person.birth_date, Person.id)
     people = list(Person.select().where(Person.household == household.id).order_by(*head_first))
     return Home(household, people, values, origins({held.entry for held in values.values()}))
+
+
+def of_entry(entry):
+    """The household in the register that an entry is about, with its place, or None."""
+    subject = Opening.select(Opening.subject).where(Opening.entry == entry)
+    return Household.select(Household, Unit).join(Unit).where(Household.id.in_(subject)).get_or_none()
 
 
 def origins(rows):

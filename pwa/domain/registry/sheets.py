@@ -5,7 +5,17 @@ from dataclasses import dataclass, field
 from db.models import Approval, Comment, Return
 from pwa.domain import N_
 from pwa.domain.field import replacements, states
-from pwa.domain.registry import households, payloads, projection, queues, register, review, submissions
+from pwa.domain.registry import (
+    counter_decisions,
+    decisions,
+    households,
+    payloads,
+    projection,
+    queues,
+    register,
+    review,
+    submissions,
+)
 from pwa.domain.registry.deciders import Deciders
 from pwa.domain.registry.surroundings import Surroundings
 
@@ -53,6 +63,8 @@ class Sheet:
     state: str
     objection: str | None
     decision: object = None
+    history: list = field(default_factory=list)
+    cannot_undo: str | None = None
     comments: dict = field(default_factory=dict)
     groups: list = field(default_factory=list)
     pictures: list = field(default_factory=list)
@@ -70,6 +82,16 @@ class Sheet:
         return self.state == "received" and self.objection is None
 
     @property
+    def may_be_undone(self):
+        return self.state in ("approved", "returned", "rejected")
+
+    @property
+    def undone(self):
+        """The counter-decision that made the entry wait again, or None."""
+        last = self.history[-1] if self.history else None
+        return last if last and last.kind == "undone" and self.state == "received" else None
+
+    @property
     def asked(self):
         return sum(one.kind == "asked" for group in self.groups for one in group.fields)
 
@@ -79,7 +101,9 @@ def of(entry, account, *, at):
     one = submissions.of(entry)
     state, decision = states.of(entry), review.decision(entry)
     [item] = queues.described([one], account, queues.reach(account), Deciders([one], at=at))
-    sheet = Sheet(one, item, state, item.objection, decision)
+    sheet = Sheet(one, item, state, item.objection, decision, decisions.history(entry))
+    if sheet.may_be_undone:
+        sheet.cannot_undo = counter_decisions.objection(entry, by=account, at=at)
     sheet.newer = replacements.newest_for(entry) if state == "replaced" else None
     sheet.earlier = review.waits_for(one) if state == "received" else None
     if one.opening.replaces:
@@ -100,8 +124,8 @@ def picture(entry, sha256):
 
 def _comments(entry):
     """{path: text} of a returned entry: what was asked of it, or of the one that it takes the place of."""
-    query = Comment.select(Comment.path, Comment.text).join(Return).where(Return.entry == entry)
-    return dict(query.tuples()) if entry else {}
+    query = Comment.select(Comment.path, Comment.text).join(Return)
+    return dict(query.where(Return.entry == entry, states.standing(Return)).tuples()) if entry else {}
 
 
 def _fill(sheet, record):
@@ -115,7 +139,7 @@ def _fill(sheet, record):
     else:
         sheet.respondent = households.respondent(plain)
     sheet.item.state = (
-        sheet.item.state if one.opening.kind == "correction" else ("changed" if record.version else "new")
+        sheet.item.state if one.opening.kind == "correction" else ("changed" if record.applied else "new")
     )
     changes = [change for change in projection.changes(record, one.says) if _is_shown(change.path, sheet)]
     sheet.changed = len(changes)

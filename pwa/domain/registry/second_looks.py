@@ -1,0 +1,179 @@
+"""Second looks at entries that were drawn (draws): by somebody else than who approved them, never at what is one's own.
+
+They agree, or find a difference and say it in words; then a counter-decision may follow. The results of a zone are a rate of
+agreement, to learn from and not to blame with.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from peewee import JOIN, fn
+
+from db import database
+from db.models import (
+    Account,
+    Approval,
+    Draw,
+    Entry,
+    Finding,
+    Lot,
+    RoleEnd,
+    RoleGrant,
+    Unit,
+)
+from pwa.domain import N_, NotFound, Refusal, thai
+from pwa.domain.field import states
+from pwa.domain.places import units
+from pwa.domain.registry import households, payloads, submissions
+from pwa.domain.registry.deciders import CHECKERS, Deciders
+from pwa.domain.registry.draws import LOOKERS, READERS, approved, mark, since_of
+
+OUTCOMES = ("agrees", "differs")
+WEEK = timedelta(days=7)
+FACTS_AGAIN = 3
+LONGEST = 1000
+OWN_DECISION = N_("You approved this one yourself. Somebody else takes the second look.")
+NOT_IN_FORM = (".blob", ".photo", ".kind", ".role", ".person", ".given_to", ".fund", ".id_number", ".present")
+
+
+@dataclass
+class Zone:
+    """A zone with what its second looks came to; `fresh` approvals were made since `last`, the last draw."""
+
+    unit: Unit
+    last: datetime | None = None
+    fresh: int = 0
+    looked: int = 0
+    agreed: int = 0
+    draws: list = field(default_factory=list)
+
+    def is_due(self, at):
+        return self.fresh > 0 and (self.last is None or at - self.last >= WEEK)
+
+
+def lot(draw_id, entry_id, *, seen_by):
+    """One drawn entry of a draw, for who checks over its zone."""
+    query = Lot.select(Lot, Draw, Approval, Entry).join(Draw).switch(Lot).join(Approval).join(Entry)
+    found = query.where(Lot.draw == draw_id, Entry.entry_id == entry_id, Lot.drawn.is_null(False)).get_or_none()
+    if found is None or found.draw.unit_id not in units.within(seen_by, *LOOKERS):
+        raise NotFound
+    return found
+
+
+def facts(lot):
+    """[(path, value)]: three things to ask the household again, drawn with the same seed. Nothing about health."""
+    one = submissions.of(lot.approval.entry)
+    if one is None or one.says.payload is None:
+        return []
+    asked = [path for path in one.says.values if not payloads.is_health(path) and not path.endswith(NOT_IN_FORM)]
+    chosen = sorted(asked, key=lambda path: mark(lot.draw.seed, f"{one.row.entry_id}|{path}"))[:FACTS_AGAIN]
+    return [
+        (path, one.says.values[path], payloads.name_of(one.says.values, payloads.person_of(path) or ""))
+        for path in chosen
+    ]
+
+
+def about(lot):
+    """{house, place, name, recorder, checker} of a drawn entry, in words."""
+    entry = lot.approval.entry
+    one, home = submissions.of(entry), households.of_entry(entry)
+    values = one.says.values if one and one.says.payload is not None else {}
+    return {
+        "house": values.get("house.number") or values.get("house.description") or "",
+        "place": home.place.name if home else "—",
+        "respondent": households.respondent(values),
+        "recorder": Account.select(Account.name).where(Account.id == entry.author).scalar() or "—",
+        "checker": lot.approval.account.name,
+    }
+
+
+def objection(lot, account, *, at):
+    """The sentence why this account may not take the second look; None when it may."""
+    if lot.approval.account_id == account.id:
+        return OWN_DECISION
+    one = submissions.of(lot.approval.entry)
+    deciders = Deciders([one], at=at)
+    return deciders.interest(one, account) or (None if deciders.oversees(one, account) else OWN_DECISION)
+
+
+def look(lot, *, by, at, outcome, words=""):
+    """Say what the second look found; a difference in words. Twice by the same person changes nothing."""
+    words = thai.clean(words or "")
+    if outcome not in OUTCOMES:
+        raise Refusal(N_("Say whether it agrees."), field="outcome")
+    if outcome == "differs" and not words:
+        raise Refusal(N_("Write what is different."), field="words")
+    if len(words) > LONGEST:
+        raise Refusal(N_("This is too long. Shorten it."), field="words")
+    with database.atomic():
+        made = finding(lot)
+        if made is not None and made.account_id != by.id:
+            raise Refusal(N_("%(name)s has looked at this already."), name=made.account.name)
+        refused = objection(lot, by, at=at)
+        if refused:
+            raise Refusal(refused)
+        if made is None:
+            Finding.create(lot=lot, account=by, at=at, outcome=outcome, words=words)
+
+
+def finding(lot):
+    """What the second look found, with who looked, or None."""
+    return Finding.select(Finding, Account).join(Account).where(Finding.lot == lot).get_or_none()
+
+
+def waiting(account, *, at):
+    """Drawn lots that this account may look at, whose approval stands and that nobody looked at yet, oldest draw first."""
+    near = units.within(account, *LOOKERS)
+    query = (
+        Lot.select(Lot, Draw, Approval, Entry)
+        .join(Draw)
+        .switch(Lot)
+        .join(Approval)
+        .join(Entry)
+        .where(
+            Lot.drawn.is_null(False),
+            Draw.unit.in_(near),
+            Lot.id.not_in(Finding.select(Finding.lot)),
+            Approval.account != account,
+            states.standing(Approval),
+        )
+        .order_by(Draw.at, Lot.drawn)
+    )
+    rows = list(query)
+    ids = [row.approval.entry_id for row in rows]
+    ones = {one.row.id: one for one in submissions.opened(submissions.rows().where(Entry.id.in_(ids)))} if ids else {}
+    deciders = Deciders(ones.values(), at=at)
+    return [
+        row
+        for row in rows
+        if (one := ones.get(row.approval.entry_id))
+        and not deciders.interest(one, account)
+        and deciders.oversees(one, account)
+    ]
+
+
+def count(account, *, at):
+    """Second looks that wait for this account, and zones where a draw is due."""
+    return len(waiting(account, at=at)) + sum(zone.is_due(at) for zone in zones(account, LOOKERS, at=at))
+
+
+def zones(account, roles=READERS, *, at):
+    """[Zone] that these roles of the account reach: units that have a zone leader, with their draws, newest first."""
+    leaders = RoleGrant.select(RoleGrant.unit).join(RoleEnd, JOIN.LEFT_OUTER)
+    led = leaders.where(RoleGrant.role == CHECKERS, RoleEnd.id.is_null())
+    found = Unit.select().where(Unit.id.in_(units.within(account, *roles)), Unit.id.in_(led)).order_by(Unit.name)
+    return [_zone(unit, at) for unit in found]
+
+
+def _zone(unit, at):
+    draws = list(Draw.select(Draw, Account).join(Account).where(Draw.unit == unit).order_by(Draw.at.desc()))
+    rows = Finding.select(Finding.outcome, fn.COUNT(Finding.id)).join(Lot).join(Draw).where(Draw.unit == unit)
+    counted = dict(rows.group_by(Finding.outcome).tuples())
+    return Zone(
+        unit=unit,
+        last=draws[0].at if draws else None,
+        fresh=approved(unit, since_of(unit, at), at).count(),
+        looked=sum(counted.values()),
+        agreed=counted.get("agrees", 0),
+        draws=draws,
+    )

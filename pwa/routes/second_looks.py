@@ -1,0 +1,61 @@
+"""Second looks drawn by lot: the zones with their rate of agreement, each draw with what repeats it, and one drawn entry."""
+
+from flask import Blueprint, request, url_for
+
+from pwa.access import current_account, requires
+from pwa.domain.places import units
+from pwa.domain.registry import decisions, draws, second_looks
+from pwa.web import done, now, render
+
+bp = Blueprint("second_looks", __name__, url_prefix="/second-looks")
+
+
+@bp.get("")
+@requires(*draws.READERS)
+def index():
+    me, at = current_account(), now()
+    zones, waiting = second_looks.zones(me, at=at), second_looks.waiting(me, at=at)
+    mine = units.within(me, *draws.LOOKERS)
+    return render("second_looks/index.html", zones=zones, waiting=waiting, mine=mine, at=at)
+
+
+@bp.post("")
+@requires(*draws.LOOKERS)
+def draw():
+    unit = units.get(request.form.get("unit", ""))
+    made = draws.draw(unit, by=current_account(), at=now())
+    return done(url_for("second_looks.show", draw_id=made.id))
+
+
+@bp.get("/<uuid:draw_id>")
+@requires(*draws.READERS)
+def show(draw_id):
+    drawn = draws.get(draw_id, seen_by=current_account())
+    lots = draws.lots(drawn)
+    repeats = draws.repeat(drawn) == [lot.approval.entry.entry_id for lot in draws.in_order(lots)]
+    return render("second_looks/show.html", draw=drawn, lots=lots, chosen=draws.in_order(lots), repeats=repeats)
+
+
+@bp.get("/<uuid:draw_id>/entries/<uuid:entry_id>")
+@requires(*draws.LOOKERS)
+def entry(draw_id, entry_id):
+    lot = second_looks.lot(draw_id, entry_id, seen_by=current_account())
+    return render(
+        "second_looks/entry.html",
+        lot=lot,
+        facts=second_looks.facts(lot),
+        about=second_looks.about(lot),
+        finding=second_looks.finding(lot),
+        objection=second_looks.objection(lot, current_account(), at=now()),
+        history=decisions.history(lot.approval.entry),
+        turn=lot.approval.turn,
+    )
+
+
+@bp.post("/<uuid:draw_id>/entries/<uuid:entry_id>/finding")
+@requires(*draws.LOOKERS)
+def look(draw_id, entry_id):
+    lot = second_looks.lot(draw_id, entry_id, seen_by=current_account())
+    about = dict(outcome=request.form.get("outcome", ""), words=request.form.get("words", ""))
+    second_looks.look(lot, by=current_account(), at=now(), **about)
+    return done(url_for("second_looks.entry", draw_id=draw_id, entry_id=entry_id))
