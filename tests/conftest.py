@@ -27,7 +27,9 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    """Bring up one PostgreSQL server for all processes that run tests."""
+    """Keep the tests' folders in memory where there is room, and bring up one PostgreSQL server for all processes that run tests."""
+    if databases.memory():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(databases.memory()))
     config.stash[SERVER] = contextlib.ExitStack()
     if config.getoption("postgres") and databases.SERVER not in os.environ:
         os.environ[databases.SERVER] = str(config.stash[SERVER].enter_context(databases.server()))

@@ -18,6 +18,7 @@ import db
 SERVER = "OMBUN_TEST_POSTGRES"
 """The folder of the running server's socket, told to the processes that run the tests."""
 QUICK = "fsync=off synchronous_commit=off full_page_writes=off max_connections=200 listen_addresses="
+ENOUGH = 4 * 1024**3
 engine = "sqlite"
 
 
@@ -112,6 +113,12 @@ def close():
         db.database.obj.close_all()
 
 
+def memory():
+    """A folder in memory where the machine has room for one, else None."""
+    ram = Path("/dev/shm")
+    return ram if ram.exists() and shutil.disk_usage(ram).free > ENOUGH else None
+
+
 def binary(name):
     """A program of the newest PostgreSQL on this machine."""
     places = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[4]))
@@ -123,7 +130,7 @@ def binary(name):
 @contextlib.contextmanager
 def server(settings=QUICK):
     """A PostgreSQL server of our own for the length of a with block; yields the folder of its socket. Started by root, it runs as somebody else."""
-    folder = Path(tempfile.mkdtemp(prefix="ombun-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="ombun-pg-", dir=memory() if settings == QUICK else None))
     run = {"check": True, "stdout": subprocess.DEVNULL, "cwd": "/", **_somebody(folder)}
     data, log = str(folder / "data"), str(folder / "log")
     options = " ".join(f"-c {one}" for one in [*settings.split(), f"unix_socket_directories={folder}"])

@@ -18,8 +18,8 @@ OMBUN = Path(sys.executable).with_name("ombun")
 class Server:
     """One installation: `origin` is what phones see, `proxy` the network between, `data` its folder."""
 
-    def __init__(self, data):
-        self.data = Path(data)
+    def __init__(self, data, **settings):
+        self.data, self.settings = Path(data), settings
         self.log = self.data.with_name(self.data.name + ".log")
         self.port = free_port()
         self.proxy = Chaos(self.port)
@@ -96,5 +96,6 @@ class Server:
             "OMBUN_ORIGIN": self.origin,
             "OMBUN_PORT": str(self.port),
             "OMBUN_DEMO": "0",
+            **self.settings,
         }
         return {**{name: value for name, value in os.environ.items() if not name.startswith("OMBUN_")}, **ours}

@@ -1,0 +1,48 @@
+"""Lets random days happen, so many as asked, and tells what they met and with which seed they can be repeated."""
+
+import os
+import secrets
+
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+import db
+from pwa.domain.office import archives
+from tests.faults.machine import Day
+
+KINDS = {
+    "arrives", "lost on the way", "answer lost", "twice", "replay", "two senders", "fork", "same id, other bytes",
+    "locked", "full", "restore", "key rotated", "phone revoked",
+}  # fmt: skip
+STEPS = 20
+IMPATIENT_S = 0.03
+
+
+def live(runs, number=None):
+    """So many days, each on a fund of its own. Returns how often each fault was met; raises on the first promise broken."""
+    number = number if number is not None else int(os.environ.get("OMBUN_FAULTS_SEED", secrets.randbelow(2**32)))
+    Day.happened = {}
+    print(f"{runs} days, OMBUN_FAULTS_SEED={number}", flush=True)
+    quiet = settings(
+        max_examples=runs,
+        stateful_step_count=STEPS,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate, Phase.shrink],
+        print_blob=True,
+    )
+    with hurried():
+        run_state_machine_as_test(seed(number)(Day), settings=quiet)
+    return Day.happened
+
+
+class hurried:
+    """Inside, nobody waits long for a lock, and a passphrase is quick to work out."""
+
+    def __enter__(self):
+        self._usual = db.PATIENCE_S, db.PRAGMAS["busy_timeout"], archives.COST
+        db.PATIENCE_S, db.PRAGMAS["busy_timeout"], archives.COST = IMPATIENT_S, int(IMPATIENT_S * 1000), 4
+
+    def __exit__(self, *_):
+        db.PATIENCE_S, db.PRAGMAS["busy_timeout"], archives.COST = self._usual

@@ -1,0 +1,121 @@
+"""A real server, killed with -9 while phones upload: what was acknowledged is there, once, whatever moment it died in."""
+
+import http.client
+import json
+import random
+import threading
+import time
+import uuid
+from dataclasses import dataclass, field
+
+from db.models import Entry
+from pwa import config, web
+from pwa.access import DEVICE
+from pwa.domain.field import devices
+from pwa.domain.field.phones import Phone
+from pwa.domain.office import promises
+from tests import databases, small_fund
+from tests.browser.server import Server
+
+PHONES = 4
+LINES = 8
+LONGEST_S = 0.25
+
+
+@dataclass
+class Sender:
+    """A phone at work: `proved` are the receipts it believed, by (id, sha256)."""
+
+    phone: Phone
+    port: int
+    cookie: str
+    lines: list = field(default_factory=list)
+    proved: dict = field(default_factory=dict)
+    cut: int = 0
+
+    def upload(self, lines, pause_s=0.0):
+        """Post lines, the body in two halves; what comes back whole is believed."""
+        body = b"\n".join(lines)
+        half = len(body) // 2
+        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        try:
+            link.putrequest("POST", "/sync/entries")
+            headers = {"Content-Type": "application/x-ndjson", "Content-Length": str(len(body)), "Cookie": self.cookie}
+            for name, value in {**headers, "Sec-Fetch-Site": "same-origin"}.items():
+                link.putheader(name, value)
+            link.endheaders(body[:half])
+            time.sleep(pause_s)
+            link.send(body[half:])
+            answer = link.getresponse()
+            text = answer.read()
+        except (OSError, http.client.HTTPException):
+            self.cut += 1
+            return False
+        finally:
+            link.close()
+        assert answer.status == 200, text
+        *receipts, _ = [json.loads(one) for one in text.splitlines()]
+        for receipt in receipts:
+            name = uuid.UUID(receipt["id"]), receipt["sha256"]
+            proof = receipt["number"], receipt["received_at"], receipt["sig"]
+            assert self.proved.setdefault(name, proof) == proof, "the same receipt for the same bytes"
+        return True
+
+
+def endure(kills, folder, *, seed):
+    """Kill the server so many times during uploads; returns (lines recorded, uploads cut off). Asserts what must hold."""
+    chance = random.Random(seed)
+    fund = small_fund.settle(folder)
+    server = Server(folder, OMBUN_DATABASE_URL=databases.address(folder))
+    server.start()
+    try:
+        senders = [_sender(fund, server, n) for n in range(PHONES)]
+        for _ in range(kills):
+            _one_kill(server, senders, chance)
+        for sender in senders:
+            for start in range(0, len(sender.lines), 100):
+                assert sender.upload(sender.lines[start : start + 100])
+    finally:
+        server.stop()
+    _nothing_lost_or_doubled(senders)
+    return sum(len(sender.lines) for sender in senders), sum(sender.cut for sender in senders)
+
+
+def _sender(fund, server, n):
+    phone = small_fund.phone(fund, ("volunteer", "volunteer-2")[n % 2])
+    name = config.from_environment({}, data=server.data, origin=server.origin).cookie(DEVICE)
+    return Sender(phone, server.port, f"{name}={devices.token(phone.device.id, at=web.system_clock())}")
+
+
+def _one_kill(server, senders, chance):
+    """Every phone uploads something new and something old in small steps; somewhere in between the server dies."""
+    work = []
+    for sender in senders:
+        old = sender.lines[-LINES // 2 :]
+        new = [
+            sender.phone.line("household", small_fund.household(), at=small_fund.NOW, place="canal")
+            for _ in range(LINES)
+        ]
+        sender.lines += new
+        work.append(threading.Thread(target=_upload_in_steps, args=(sender, [*old, *new], chance.random() * 0.02)))
+    for thread in work:
+        thread.start()
+    time.sleep(chance.random() * LONGEST_S)
+    server.kill()
+    for thread in work:
+        thread.join()
+    server.start()
+
+
+def _upload_in_steps(sender, lines, pause_s):
+    for start in range(0, len(lines), 3):
+        if not sender.upload(lines[start : start + 3], pause_s):
+            return
+
+
+def _nothing_lost_or_doubled(senders):
+    rows = list(Entry.select(Entry.entry_id, Entry.sha256, Entry.number, Entry.outcome).tuples())
+    assert len(rows) == sum(len(sender.lines) for sender in senders) == len({row[:2] for row in rows})
+    assert {row[:2] for row in rows} == {name for sender in senders for name in sender.proved}
+    assert len({number for _, _, number, _ in rows}) == len(rows) and {outcome for *_, outcome in rows} == {"received"}
+    assert promises.check() == []

@@ -1,0 +1,119 @@
+"""A fund's server inside this process, its backups and its clock: what goes wrong around it, a day decides."""
+
+import contextlib
+import resource
+import shutil
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+from types import SimpleNamespace
+
+import db
+from db.models import Entry
+from pwa import config, create_app, open_data
+from pwa.access import DEVICE
+from pwa.domain.field import devices, keys
+from pwa.domain.office import backups, restores
+from tests import databases, small_fund
+from tests.sync import NDJSON
+
+SECRET = "แม่น้ำโขง 2569"
+ORIGIN = "http://localhost"
+SECOND = timedelta(seconds=1.1)
+APPS = []
+
+
+def _app(settings):
+    """Putting the app together takes longer than a day; its routes are the same in every world."""
+    if not APPS:
+        APPS.append(create_app(settings, TESTING=True))
+    return APPS[0]
+
+
+class World:
+    """One installation on a copy of the small fund. `custody` is what its database must hold, as (entry id, sha256)."""
+
+    def __init__(self):
+        self.folder = Path(tempfile.mkdtemp(prefix="day-", dir=databases.memory()))
+        self.fund = small_fund.settle(self.folder / "data")
+        self.at = small_fund.NOW
+        self.custody, self.decisions, self.backups = set(), {}, []
+        self._open()
+
+    def close(self):
+        databases.drop(self.folder / "data")
+        shutil.rmtree(self.folder)
+
+    def _open(self):
+        url = databases.address(self.folder / "data")
+        settings = config.from_environment({}, data=self.folder / "data", database_url=url, origin=ORIGIN, demo=False)
+        self.settings = settings
+        self.app = _app(settings)
+        self.app.config.update(OMBUN=settings, CLOCK=lambda: self.at)
+        open_data(settings)
+        db.database.connect(reuse_if_open=True)
+
+    def pass_time(self, span=SECOND):
+        self.at += span
+
+    def browser(self, device):
+        """What sends a phone's requests: the cookie names the sender."""
+        client = self.app.test_client()
+        client.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
+        client.set_cookie(self.settings.cookie(DEVICE), devices.token(device.id, at=self.at))
+        return client
+
+    def post(self, sender, lines):
+        """Send lines as this device; what is answered with 200 is in custody, whether or not the answer ever arrives."""
+        self.pass_time()
+        return self.browser(sender).post("/sync/entries", data=b"\n".join(lines), headers=NDJSON)
+
+    def status(self, device):
+        self.pass_time()
+        answer = self.browser(device).get("/sync/status")
+        assert answer.status_code == 200, answer.data
+        return answer.get_json()
+
+    @contextlib.contextmanager
+    def locked(self):
+        """Another process writes and does not come to an end."""
+        with databases.held(self.folder / "data"):
+            yield
+
+    @contextlib.contextmanager
+    def full_disk(self):
+        """No file may grow: the operating system says so, as it does when the disk is full."""
+        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    def back_up(self):
+        self.pass_time()
+        path = self.folder / f"{len(self.backups)}.backup"
+        backups.write(path, passphrase=SECRET, at=self.at)
+        held = SimpleNamespace(path=path, at=self.at, custody=set(self.custody), decisions=dict(self.decisions))
+        self.backups.append(held)
+        return held
+
+    def restore(self, held):
+        """Go back to an earlier backup, as after a broken disk; what came later is for the phones to bring again."""
+        databases.close()
+        url = databases.address(self.folder / "data")
+        shutil.rmtree(self.folder / "aside", ignore_errors=True)
+        self.pass_time()
+        done = restores.restore(
+            held.path, passphrase=SECRET, into=self.folder / "data", at=self.at, replace=True, url=url
+        )
+        shutil.rmtree(done.aside)
+        self.custody, self.decisions = set(held.custody), dict(held.decisions)
+        self._open()
+
+    def rotate_key(self):
+        self.pass_time()
+        keys.add("seal", at=self.at)
+
+    def rows(self):
+        return list(Entry.select(Entry.entry_id, Entry.sha256).tuples())
