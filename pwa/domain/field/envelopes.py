@@ -86,8 +86,8 @@ def clock_oddity(recorded_at, at):
 def _read_rest(envelope, outer):
     author, prev, kid = _uuid(outer.get("author")), outer.get("prev"), outer.get("kid")
     envelope.author = author
-    envelope.prev = prev if isinstance(prev, str) and len(prev) <= 64 else ""
-    envelope.kid = kid if isinstance(kid, str) and len(kid) <= 64 else ""
+    envelope.prev = prev if _is_word(prev) else ""
+    envelope.kid = kid if _is_word(kid) else ""
     try:
         envelope.sealed = keys.unb64url(outer["enc"]) + keys.unb64url(outer["ct"])
     except (KeyError, TypeError, ValueError, AttributeError):
@@ -122,17 +122,22 @@ def _well_formed(content):
     ):
         return False
     base, replaces, place = content.get("base"), content.get("replaces"), content.get("place")
-    texts = all(isinstance(content[name], str) and len(content[name]) <= 64 for name in ("kind", "form", "recorded_at"))
+    texts = all(_is_word(content[name]) for name in ("kind", "form", "recorded_at"))
     good_base = base is None or (
         isinstance(base, dict) and type(base.get("version")) is int and 0 <= base["version"] <= LAST_SEAT
     )
     good_replaces = replaces is None or _uuid(replaces) is not None
-    good_place = place is None or (isinstance(place, str) and len(place) <= 64)
+    good_place = place is None or _is_word(place)
     good_blobs = all(_is_blob(blob) for blob in _listed(content.get("blobs")))
     return (
         texts and good_base and good_replaces and good_place and good_blobs
         and _uuid(content["subject"]) is not None and isinstance(content["payload"], dict)
     )  # fmt: skip
+
+
+def _is_word(value):
+    """A short text that every database can keep."""
+    return isinstance(value, str) and len(value) <= 64 and value.isprintable()
 
 
 def _listed(value):

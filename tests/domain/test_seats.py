@@ -1,0 +1,59 @@
+"""Seats: what a phone is told of its chain stays true when a process remembers, and is never mixed up between databases."""
+
+import pytest
+
+import db
+from pwa.domain.field import coverage, seats
+from tests import databases, small_fund
+from tests.small_fund import NOW
+
+
+def record(phone, count=1):
+    return [phone.record("household", small_fund.household(), at=NOW, place="canal") for _ in range(count)]
+
+
+def skip(phone, count=1):
+    return [phone.line("household", small_fund.household(), at=NOW, place="canal") for _ in range(count)]
+
+
+def test_it_goes_on_from_what_it_remembers(fund):
+    phone = small_fund.phone(fund)
+    record(phone, 3)
+    assert seats.progress(phone.device.id) == {"seen_through": 3, "missing": []}
+    late = skip(phone, 2)
+    record(phone)
+    assert seats.progress(phone.device.id) == {"seen_through": 3, "missing": [[4, 5]]}
+    phone.send(late, at=NOW)
+    assert seats.progress(phone.device.id) == {"seen_through": 6, "missing": []}
+
+
+def test_what_is_undone_was_never_seen(fund):
+    phone = small_fund.phone(fund)
+    with pytest.raises(ZeroDivisionError), db.database.atomic():
+        record(phone, 2)
+        assert seats.progress(phone.device.id)["seen_through"] == 2
+        raise ZeroDivisionError
+    assert seats.progress(phone.device.id)["seen_through"] == 0
+
+
+def test_another_database_in_the_same_process_is_another_memory(fund, tmp_path):
+    phone = small_fund.phone(fund)
+    record(phone, 2)
+    assert seats.progress(phone.device.id)["seen_through"] == 2
+    other = small_fund.settle(tmp_path / "other")
+    assert seats.progress(phone.device.id)["seen_through"] == 0
+    databases.drop(other.folder)
+
+
+def test_a_backup_covers_only_what_was_in_it(fund):
+    phone = small_fund.phone(fund)
+    last = record(phone, 2)[-1]
+    assert seats.backed_up_through(phone.device.id) == 0
+    coverage.record(through=last.id, uncovered=[], at=NOW, size=1)
+    assert seats.backed_up_through(phone.device.id) == 2
+    newer = record(phone)[0]
+    assert seats.backed_up_through(phone.device.id) == 2
+    coverage.record(through=newer.id, uncovered=[newer.id], at=NOW, size=1)
+    assert seats.backed_up_through(phone.device.id) == 2
+    coverage.record(through=newer.id, uncovered=[], at=NOW, size=1)
+    assert seats.backed_up_through(phone.device.id) == 3
