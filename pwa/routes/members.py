@@ -1,6 +1,6 @@
 """A member's page for those who look after them: the same rights, read with a reason that is kept; and on paper."""
 
-from flask import Blueprint, current_app, request
+from flask import Blueprint, current_app, request, url_for
 from flask_babel import gettext
 
 from pwa.access import current_account, requires
@@ -41,6 +41,9 @@ def paper_with_code(person_id):
 
 
 def printed(person, **code):
+    """On paper each member has a code that names them and nothing else: a volunteer's phone finds them by it, without a signal."""
+    named = current_app.config["OMBUN"].origin + url_for("members.show", person_id=person.id)
+    code["mark"] = enrolments.qr(named)
     members.view(person, by=current_account(), at=now(), purpose="print")
     checks = [(key, gettext(text)) for key, text in enrolments.CHECKS.items()]
     return render("members/paper.html", rights=rights.of(person, on=today()), today=today(), checks=checks, **code)

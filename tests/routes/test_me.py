@@ -1,9 +1,11 @@
 """/me, /members/<uuid> and its paper: a member's own page, and the same page for those who look after them."""
 
+from html import unescape
+
 from playhouse.test_utils import count_queries
 
 from db.models import Viewing
-from pwa.domain.people import accounts
+from pwa.domain.people import accounts, enrolments
 
 
 def text_of(tree):
@@ -64,6 +66,12 @@ def test_health_is_never_on_somebody_elses_page(client_as):
     for person in people:
         answer = client_as("registrar").get(f"/members/{person.id}")
         assert "ติดบ้าน" not in answer.text
+
+
+def test_the_paper_names_the_member_to_a_volunteers_phone(client_as):
+    person = accounts.named("member").person
+    paper = client_as("registrar").get(f"/members/{person}/paper").text
+    assert enrolments.qr(f"http://localhost/members/{person}") in unescape(paper)
 
 
 def test_the_paper_can_carry_a_code_to_enrol_later(client_as):

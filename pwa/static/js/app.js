@@ -7,6 +7,7 @@ import { me } from "./person.js";
 import "./progress.js";
 import "./refusals.js";
 import { showStops } from "./stops.js";
+import { get } from "./store.js";
 
 const { places } = document.documentElement.dataset;
 
@@ -19,5 +20,5 @@ if (await me()) {
   warnOfExpiry();
   import("./who.js").then(({ showWho }) => showWho()).catch(() => {});
   import("./others.js").then(({ showOthers }) => showOthers()).catch(() => {});
-  import("./kit-watch.js").then(({ watch }) => watch()).catch(() => {});
 }
+if (await get("kit", "head")) import("./kit-watch.js").then(({ watch }) => watch()).catch(() => {});

@@ -55,7 +55,8 @@ export function tell(change) {
   if (isPage) hear(change);
 }
 
-const hear = (change) => dispatchEvent(new CustomEvent("kit-changed", { detail: change }));
+/** The same in this page alone. */
+export const hear = (change) => dispatchEvent(new CustomEvent("kit-changed", { detail: change }));
 
 async function over({ account, updated, until, assignment }) {
   const person = await me();

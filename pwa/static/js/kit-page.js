@@ -22,8 +22,8 @@ button.dataset.ready = "";
 
 async function render() {
   const kit = await status();
-  section.hidden = !kit;
   none.hidden = Boolean(kit);
+  if (!kit) section.hidden = true;
   if (!kit) return explain();
   fill(section, {
     places: kit.assignment.places.map(({ name }) => name).join(" · "),
@@ -32,6 +32,7 @@ async function render() {
     until: moment(kit.until),
     protection: text(`protection-${kit.protection}`),
   });
+  section.hidden = false;
   fill(button, { prepare: text("update") });
 }
 
@@ -59,4 +60,6 @@ function say(name) {
   said.hidden = false;
 }
 
-const size = (bytes) => (bytes < 1e6 ? amount(Math.ceil(bytes / 1000), "kilobyte") : amount(bytes / 1e6, "megabyte"));
+function size(bytes) {
+  return bytes < 1e6 ? amount(Math.ceil(bytes / 1000), "kilobyte") : amount(bytes / 1e6, "megabyte");
+}

@@ -24,7 +24,8 @@ async function look() {
   const line = document.querySelector("[data-kit-age]");
   if (!line) return;
   line.hidden = !head;
-  if (head) line.querySelector("[data-slot]").textContent = text("kit-age", { age: age(head.updated) });
+  const isNew = head && Date.now() - head.updated < OFTEN;
+  if (head) line.querySelector("[data-slot]").textContent = text(isNew ? "kit-age-now" : "kit-age", { age: age(head.updated) });
 }
 
 const keepUp = async () => kit?.refresh().catch(() => {});

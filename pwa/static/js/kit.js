@@ -5,8 +5,8 @@
 
 import { text, utf8 } from "./bytes.js";
 import * as idle from "./kit-idle.js";
-import { alive, erase, lasts, status, tell } from "./kit-life.js";
-import { lock as lockKeys, me, openOwn, sealToSelf, unlock as unlockKeys } from "./keys.js";
+import { alive, erase, hear, lasts, status, tell } from "./kit-life.js";
+import { lock as lockKeys, me, onLock, openOwn, sealToSelf, unlock as unlockKeys } from "./keys.js";
 import { askJson } from "./server.js";
 import { PhoneError, all, transaction } from "./store.js";
 
@@ -19,6 +19,7 @@ const MOST_PATCHES = 8;
 let opened = null;
 
 idle.whenOver(lock);
+onLock(() => opened && hear({ type: "locked" })); // another page may go on
 addEventListener("kit-changed", ({ detail }) => ["locked", "erased"].includes(detail.type) && forget());
 
 /** Brings the kit, or what changed -> status. Rejects: signed-out, sign-in, offline, none (no assignment), full. */
@@ -37,7 +38,8 @@ export async function open() {
   if (!head) throw new PhoneError("missing");
   if (!(await me())) throw new PhoneError("signed-out");
   if (!idle.isOpen()) throw new PhoneError("locked");
-  if (opened?.mark !== head.mark) opened = await inTurn(read);
+  if (opened?.mark === head.mark) return opened.kit;
+  opened = await inTurn(read);
   return opened.kit;
 }
 
