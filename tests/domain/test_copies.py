@@ -46,7 +46,7 @@ def restore(path, into, url="", **about):
 
 
 def held():
-    found = contents.of(db.database.obj, at=NOW)
+    found = contents.of(db.database.obj)
     found["tables"] = {name: count for name, count in found["tables"].items() if name not in NOT_THE_SAME}
     return found
 
@@ -54,7 +54,7 @@ def held():
 def test_a_copy_holds_what_was_there(fund, tmp_path):
     copies.write(tmp_path / "copy.db")
     with copies.opened(tmp_path / "copy.db") as copy:
-        assert contents.of(copy, at=NOW) == contents.of(db.database.obj, at=NOW)
+        assert contents.of(copy) == contents.of(db.database.obj)
         lines = Entry.select(Entry.line, Entry.device, Entry.received_at).order_by(Entry.id)
         assert [*lines.tuples().execute(copy)] == [*lines.tuples()]
         assert copy.execute_sql("PRAGMA foreign_key_check").fetchall() == []
@@ -140,7 +140,7 @@ def test_it_is_one_moment_while_others_write(fund, tmp_path):
         writer.join()
     for number in range(3):
         with copies.opened(tmp_path / f"{number}.db") as copy:
-            found = contents.of(copy, at=NOW)
+            found = contents.of(copy)
             tables = found["tables"]
             assert found["entries"] == found["through"] == tables["seat"] == tables["opening"] == tables["entry_key"]
             assert copy.execute_sql("PRAGMA foreign_key_check").fetchall() == []

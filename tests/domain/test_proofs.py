@@ -1,14 +1,16 @@
 """Restore proofs: a good backup is proved, a damaged one is not, and nothing that serves is touched meanwhile."""
 
 import io
+import json
 import sqlite3
 import tarfile
 
 import pytest
-from peewee import IntegrityError
+from peewee import IntegrityError, SqliteDatabase
+from playhouse import migrations
 
 import db
-from db.models import Entry, RestoreProof
+from db.models import Entry, Key, RestoreProof
 from pwa import watch
 from pwa.domain.field import keys
 from pwa.domain.office import archives, backups, generations, proofs
@@ -105,15 +107,20 @@ def test_what_the_archive_cannot_notice_the_promises_do(file, tmp_path, sql, say
 
 
 def forge(path, scratch, sql):
+    with tarfile.open(fileobj=archives.Reader(io.BytesIO(path.read_bytes()), SECRET), mode="r|") as tar:
+        content = tar.extractfile(tar.next()).read()
+    repack(path, {"ombun.db": changed(scratch, content, sql)})
+
+
+def repack(path, others):
+    """The same backup with other contents in some of its members."""
     data = path.read_bytes()
     with open(path, "wb") as new:
         writer, reader = archives.Writer(new, SECRET), archives.Reader(io.BytesIO(data), SECRET)
         with tarfile.open(fileobj=reader, mode="r|") as tar, tarfile.open(fileobj=writer, mode="w|") as out:
             for member in tar:
-                content = tar.extractfile(member).read()
-                if member.name == "ombun.db":
-                    content = changed(scratch, content, sql)
-                    member.size = len(content)
+                content = others.get(member.name) or tar.extractfile(member).read()
+                member.size = len(content)
                 out.addfile(member, io.BytesIO(content))
         writer.close()
 
@@ -131,3 +138,16 @@ def test_it_is_kept_for_good(file):
     row = proofs.record(file, try_out(file), seconds=1, at=NOW)
     with pytest.raises(IntegrityError, match="append-only"):
         RestoreProof.delete().where(RestoreProof.id == row.id).execute()
+
+
+def test_a_backup_of_an_earlier_version_is_brought_up_to_date(file, tmp_path):
+    """Tables and rows that newer migrations make are not held against it, and it told less of itself."""
+    old = SqliteDatabase(tmp_path / "old.db")
+    with old.connection_context():
+        migrations.Runner(old, str(db.MIGRATIONS)).up("0004_register")
+        names = [field.column_name for field in Key._meta.sorted_fields]
+        for row in Key.select().tuples():
+            Key.insert(dict(zip(names, row, strict=True))).execute(old)
+    facts = {"at": 1_790_000_000_000, "through": 0, "entries": 0, "photos": 0, "damaged": [], "size": 0, "format": 1}
+    repack(file.path, {"ombun.db": (tmp_path / "old.db").read_bytes(), "ombun.json": json.dumps(facts).encode()})
+    assert try_out(file) == {"entries": 0, "photos": 0, "findings": []}

@@ -97,19 +97,22 @@ class _Hashed:
 
 def _pack(writer, at):
     """Database first: what it names (keys, photos) was on the disk before it was named, so it is still to come."""
-    with tarfile.open(fileobj=writer, mode="w|", format=tarfile.GNU_FORMAT) as tar, _snapshot(at) as (file, held):
+    with (
+        tarfile.open(fileobj=writer, mode="w|", format=tarfile.GNU_FORMAT) as tar,
+        _snapshot(at) as (file, facts, named, uncovered),
+    ):
         _add(tar, "ombun.db", file, os.fstat(file.fileno()).st_size)
         secret = keys.ring.secret
         _add(tar, "keys/secret.key", io.BytesIO(secret), len(secret))
         for key in sorted(keys.ring.folder.glob("*-*.key")):
             data = key.read_bytes()
             _add(tar, f"keys/{key.name}", io.BytesIO(data), len(data))
-        damaged = [sha256 for sha256 in held["photos"] if not _add_photo(tar, sha256)]
-        moment, photos = (at - EPOCH) // MILLISECOND, len(held["photos"]) - len(damaged)
-        facts = {"at": moment, "photos": photos, "damaged": damaged} | {name: held[name] for name in contents.FACTS}
-        text = json.dumps({**facts, "format": 1}).encode()
+        damaged = [sha256 for sha256 in named if not _add_photo(tar, sha256)]
+        photos, moment = len(named) - len(damaged), (at - EPOCH) // MILLISECOND
+        told = facts | {"at": moment, "photos": photos, "damaged": damaged, "format": 1}
+        text = json.dumps(told).encode()
         _add(tar, FACTS, io.BytesIO(text), len(text))
-    return Written(moment, held["through"], held["entries"], photos, damaged, held["uncovered"])
+    return Written(moment, facts["through"], facts["entries"], photos, damaged, uncovered)
 
 
 def _add_photo(tar, sha256):
@@ -128,7 +131,7 @@ def _add(tar, name, file, size):
 
 @contextmanager
 def _snapshot(at):
-    """A consistent copy of the database, made while others write: (open file without a name, what it holds)."""
+    """A copy of the database as it is at one moment: (open file without a name, facts, photos, entries that lack a photo)."""
     for left in _data().glob(f"{SNAPSHOT}*"):
         shutil.rmtree(left)
     folder = Path(tempfile.mkdtemp(prefix=SNAPSHOT, dir=_data()))
@@ -137,12 +140,13 @@ def _snapshot(at):
         with copies.opened(folder / "ombun.db") as copy:
             if copy.execute_sql("PRAGMA integrity_check").fetchone()[0] != "ok":
                 raise Refusal(N_("The database is damaged: run the check, and keep the backups that you have."))
-            held = contents.of(copy, at=at)
+            facts, photos = contents.of(copy), contents.photos(copy)
+            uncovered = [entry for (entry,) in coverage.incomplete(at).tuples().execute(copy)]
         file = open(folder / "ombun.db", "rb")  # noqa: SIM115 (closed below, after its name is gone)
     finally:
         shutil.rmtree(folder)
     with file:
-        yield file, held
+        yield file, facts, photos, uncovered
 
 
 def _data():

@@ -6,38 +6,39 @@ from peewee import fn
 
 from db import models
 from db.models import Entry, ErasedBlob, StoredBlob
-from pwa.domain.field import coverage
-
-FACTS = ("entries", "through", "chain", "tables")
 
 
-def of(database, *, at):
-    """Counts of every table, the hash over all lines in their order, and which photos and unfinished entries there are."""
-    entries, through = Entry.select(fn.COUNT(Entry.id), fn.MAX(Entry.id)).tuples().execute(database)[0]
+def of(database):
+    """{entries, through, chain, tables}: the counts of every table, and the hash over all lines in their order."""
+    return _of(database, [model._meta.table_name for model in models.ALL])
+
+
+def differ(told, database):
+    """Names of what is not as the backup said. Asked before newer tables are made; an earlier version told less."""
+    there = set(database.get_tables())
+    found = _of(database, [table for table in told.get("tables", {}) if table in there])
+    return sorted(name for name, value in found.items() if told.get(name, value) != value)
+
+
+def photos(database):
+    """Hashes of the photos that should be on the disk."""
     gone = ErasedBlob.select(ErasedBlob.blob)
-    photos = StoredBlob.select(StoredBlob.sha256).where(StoredBlob.sha256.not_in(gone)).order_by(StoredBlob.sha256)
-    return {
-        "entries": entries,
-        "through": through or 0,
-        "chain": _chain(database),
-        "tables": {model._meta.table_name: _count(model, database) for model in models.ALL},
-        "photos": [sha256 for (sha256,) in photos.tuples().execute(database)],
-        "uncovered": [entry for (entry,) in coverage.incomplete(at).tuples().execute(database)],
-    }
+    kept = StoredBlob.select(StoredBlob.sha256).where(StoredBlob.sha256.not_in(gone)).order_by(StoredBlob.sha256)
+    return [sha256 for (sha256,) in kept.tuples().execute(database)]
 
 
-def differ(told, found):
-    """Names of what is not as the backup said; a backup of an earlier version says less."""
-    tables = {table for table, count in told.get("tables", {}).items() if found["tables"].get(table) != count}
-    return sorted(tables | {name for name in FACTS if name != "tables" and told.get(name, found[name]) != found[name]})
+def _of(database, tables):
+    entries, through = Entry.select(fn.COUNT(Entry.id), fn.MAX(Entry.id)).tuples().execute(database)[0]
+    counts = {table: _count(table, database) for table in tables}
+    return {"entries": entries, "through": through or 0, "chain": _chain(database), "tables": counts}
 
 
 def _chain(database):
     digest = hashlib.sha256()
-    for row in Entry.select(Entry.id, Entry.sha256).order_by(Entry.id).tuples().iterator(database):
-        digest.update(b"%d|%s\n" % (row[0], row[1].encode()))
+    for number, sha256 in Entry.select(Entry.id, Entry.sha256).order_by(Entry.id).tuples().iterator(database):
+        digest.update(f"{number}|{sha256}\n".encode())
     return digest.hexdigest()
 
 
-def _count(model, database):
-    return model.select(fn.COUNT(model._meta.primary_key)).tuples().execute(database)[0][0]
+def _count(table, database):
+    return database.execute_sql(f'SELECT count(*) FROM "{table}"').fetchone()[0]

@@ -19,7 +19,7 @@ from peewee import DatabaseError, fn
 import db
 from db import care, copies
 from db.fields import EPOCH, MILLISECOND
-from db.models import Entry, ErasedBlob, Key, StoredBlob
+from db.models import Entry, Key
 from pwa.domain import N_, Refusal
 from pwa.domain.field import blobs, coverage, keys
 from pwa.domain.office import archives, backups, contents, folders
@@ -132,13 +132,11 @@ def _verify(facts):
     known = {path.stem for path in db.MIGRATIONS.glob("[0-9]*.py")}
     if {name for (name,) in db.database.execute_sql("SELECT name FROM schema_migration")} - known:
         raise Refusal(N_("This backup was made by a newer version of Ombun. Update first."))
+    differs = contents.differ(facts, db.database.obj)
     db.migrate()
-    differs = contents.differ(facts, contents.of(db.database.obj, at=_instant(facts)))
     locked = [key.kid for key in Key.select() if keys.ring.private(key.kid) is None]
-    named = StoredBlob.select(StoredBlob.sha256).where(StoredBlob.sha256.not_in(ErasedBlob.select(ErasedBlob.blob)))
-    lost = [
-        sha256 for (sha256,) in named.tuples() if sha256 not in facts["damaged"] and not blobs.path(sha256).exists()
-    ]
+    photos = set(contents.photos(db.database.obj)) - set(facts["damaged"])
+    lost = [sha256 for sha256 in photos if not blobs.path(sha256).exists()]
     if care.damage() or differs or locked or lost:
         raise Refusal(DAMAGED)
 
@@ -151,7 +149,7 @@ def _begin_anew(facts, *, size, at):
     with db.database.atomic():
         keys.add("receipt", at=max(at, _after(newest)), number_floor=floor)
         if not facts["damaged"]:
-            uncovered = contents.of(db.database.obj, at=_instant(facts))["uncovered"]
+            uncovered = [entry for (entry,) in coverage.incomplete(_instant(facts)).tuples()]
             coverage.record(through=facts["through"], uncovered=uncovered, at=_instant(facts), size=size)
     return floor
 
