@@ -1,6 +1,7 @@
 """Phones with something to look at on the ครบ/ขาด board: numbers that never came, one explained, a phone set back to an old copy."""
 
 from pwa.demo import families
+from pwa.domain.field import devices
 from pwa.domain.field.phones import Phone
 from pwa.domain.office import gaps
 from pwa.domain.registry import review
@@ -9,9 +10,10 @@ TWICE = "บ้านนี้ลงทะเบียนจากอีกเ�
 
 
 def tell(world):
-    """One phone that lacks entries for days, one that went on from an old copy of itself."""
+    """One phone that lacks entries for days, one that went on from an old copy of itself, one that is just sending."""
     spare(world, "volunteer-2", "zone-leader", "C03")
     set_back(world, "volunteer-3", "other-zone-leader", "C05")
+    devices.meet(world.phones["volunteer-2"].device.id, at=world.days_ago(1), waiting=3)
 
 
 def spare(world, recorder, leader, place):
@@ -22,6 +24,7 @@ def spare(world, recorder, leader, place):
     lost = {"why": "other", "reason": "สมุดจดหายกับน้ำ ไปเยี่ยมบ้านนั้นใหม่แล้ว"}
     gaps.close(phone.device.id, 2, 2, by=world.accounts[leader], at=world.days_ago(8), **lost)
     come(world, phone, [lines[6]], 6, leader)
+    devices.meet(phone.device.id, at=world.days_ago(5), waiting=2)
 
 
 def set_back(world, recorder, leader, place):

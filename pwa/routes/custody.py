@@ -1,4 +1,4 @@
-"""Custody for officers: phones with gaps, queue files brought in by hand, the receipt of one entry, and erasing it."""
+"""Custody for officers: queue files brought in by hand, the receipt of one entry, and erasing it."""
 
 from flask import Blueprint, redirect, request, url_for
 
@@ -16,11 +16,7 @@ ROOM_FOR_THE_FORM = 64 * 1024
 def index():
     if number := request.args.get("number"):
         return redirect(url_for("custody.show", entry_id=custody.find(number, seen_by=current_account())), 303)
-    return render(
-        "custody/index.html",
-        chains=custody.chains(seen_by=current_account()),
-        imports=custody.imports(seen_by=current_account()),
-    )
+    return render("custody/index.html", imports=custody.imports(seen_by=current_account()))
 
 
 @bp.post("/custody")

@@ -9,7 +9,7 @@ from db.models import Acceptance, Account, Entry, Replacement
 from pwa.domain import Refusal
 from pwa.domain.field import blobs, entries, seats, states
 from pwa.domain.field.phones import Phone
-from pwa.domain.office import cases, custody, promises, quarantine, retelling
+from pwa.domain.office import board, cases, promises, quarantine, retelling
 from pwa.domain.places import units
 from pwa.domain.registry import deciders, review
 from tests import databases, small_fund
@@ -124,7 +124,7 @@ def test_the_desks_lines_are_a_chain_of_their_own_and_no_phone(fund):
     assert [row.prev for row in made] == ["", made[0].sha256, made[1].sha256]
     assert hashlib.sha256(entries.line(made[0])).hexdigest() == made[0].sha256
     assert seats.breaks(retelling.DESK) == []
-    assert all(chain.device != retelling.DESK for chain in custody.chains(fund.people["registrar"]))
+    assert all(one.device.id != retelling.DESK for one in board.of(fund.people["admin"], at=NOW).phones)
 
 
 def test_pictures_open_under_the_name_that_they_were_sealed_with(fund):

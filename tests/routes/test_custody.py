@@ -114,21 +114,6 @@ def test_others_do_not_see_ones_import(client_as, page, phone):
     page(url, client_as("admin"))
 
 
-def test_the_board_shows_gaps_breaks_and_forks(client_as, page, phone):
-    first, _, _, fourth = lines_of(phone, 4)
-    phone.prev = "0" * 64
-    broken = lines_of(phone, 1)
-    phone.seq = 0
-    fork = lines_of(phone, 1)
-    phone.send([first, fourth, *broken, *fork], at=system_clock())
-    [chain] = [c for c in custody.chains(accounts.named("zone-leader")) if c.device == phone.device.id]
-    assert (chain.taken, chain.missing, chain.lacks, chain.breaks, len(chain.forks)) == (3, [[2, 3]], 2, [5], 1)
-    assert custody.chains(accounts.named("zone-leader"))[0].is_odd
-    text = "".join(page("/custody", client_as("zone-leader")).itertext())
-    assert "2–3" in text
-    assert phone.device.id.hex[-8:] not in client_as("other-zone-leader").get("/custody").text
-
-
 def test_it_finds_an_entry_by_the_number_on_the_phone(client_as, page, phone):
     [receipt] = phone.send(lines_of(phone, 1), at=system_clock())
     answer = client_as("zone-leader").get(f"/custody?number={receipt['number']}")

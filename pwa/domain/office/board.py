@@ -24,7 +24,7 @@ from pwa.domain.places import units
 
 SILENT = timedelta(days=2)
 FRESH = timedelta(days=14)  # so long a break of the chain is news
-STATES = ("missing", "ask", "quiet", "complete")
+STATES = ("missing", "ask", "coming", "quiet", "complete")
 A_PAGE = 20
 
 
@@ -46,11 +46,14 @@ class Standing:
 
     @property
     def state(self):
-        """missing: unexplained for two days or more. ask: something to ask about. quiet: nothing odd, no word for two days. Or complete."""
+        """missing: unexplained for two days or more. ask: something to ask about. coming: it still holds lines. quiet: no word for two
+        days. Or complete."""
         if self.old:
             return "missing"
         if self.open or self.open_forks or self.fresh_breaks or (self.holds and self.is_silent):
             return "ask"
+        if self.holds:
+            return "coming"
         return "quiet" if self.is_silent else "complete"
 
     @property

@@ -1,53 +1,16 @@
-"""Custody for officers: phones whose chain shows gaps, breaks or forks, queue files brought in by hand, one entry's receipt."""
+"""Custody for officers: queue files brought in by hand, and the receipt of one entry."""
 
 import json
 import uuid
-from dataclasses import dataclass, field
 
-from db.models import ChainBreak, Entry, QueueImport, Seat
+from db.models import Entry, QueueImport
 from pwa.domain import N_, NotFound, Refusal
-from pwa.domain.field import blobs, devices, entries, envelopes, keys, seats
-from pwa.domain.office import cases, retelling
+from pwa.domain.field import blobs, entries, envelopes, keys
+from pwa.domain.office import cases
 
 MOST_BYTES = 8 * 1024 * 1024
 BATCH = 100
 NOBODY = uuid.UUID(int=0)
-
-
-@dataclass
-class Chain:
-    """A phone's numbered lines: how many came, and where something is odd."""
-
-    device: uuid.UUID
-    users: list
-    taken: int
-    missing: list
-    breaks: list = field(default_factory=list)
-    forks: list = field(default_factory=list)
-
-    @property
-    def lacks(self):
-        """How many lines have not come."""
-        return sum(last - first + 1 for first, last in self.missing)
-
-    @property
-    def is_odd(self):
-        return bool(self.missing or self.breaks or self.forks)
-
-
-def chains(seen_by):
-    """Every Chain of phones that recorded where this officer looks after things, the odd ones first."""
-    query = Entry.select(Entry.device).where(cases.visible(seen_by), Entry.device != retelling.DESK).distinct()
-    ids = [device for (device,) in query.tuples()]
-    users, taken = devices.users(ids), _grouped(_seated(ids))
-    breaks = _grouped(ChainBreak.select(ChainBreak.device, ChainBreak.seq).where(ChainBreak.device.in_(ids)))
-    forks = _grouped(_seatless(ids))
-    found = []
-    for device in ids:
-        numbers = taken.get(device, [])
-        odd = {"missing": seats.gaps(numbers), "breaks": breaks.get(device, []), "forks": forks.get(device, [])}
-        found.append(Chain(device, users.get(device, []), len(numbers), **odd))
-    return sorted(found, key=lambda chain: (not chain.is_odd, -chain.lacks, -chain.taken, chain.device))
 
 
 def get(entry_id, *, seen_by):
@@ -144,21 +107,3 @@ def _keep_photo(number, item, *, device, at):
     except blobs.WrongDigest:
         return {"line": number, "outcome": "damaged-photo"}
     return {"line": number, "outcome": "photo"}
-
-
-def _seated(ids):
-    return Seat.select(Seat.device, Seat.seq).where(Seat.device.in_(ids)).order_by(Seat.device, Seat.seq)
-
-
-def _seatless(ids):
-    """(device, entry id) of lines that came for a seat that was taken."""
-    return Entry.select(Entry.device, Entry.entry_id).where(
-        Entry.device.in_(ids), Entry.id.not_in(Seat.select(Seat.entry))
-    )
-
-
-def _grouped(query):
-    found = {}
-    for device, value in query.tuples():
-        found.setdefault(device, []).append(value)
-    return found
