@@ -16,13 +16,18 @@ class Prepared:
 
     def __call__(self, *values):
         """The rows as tuples. Whatever is a uuid in them comes as the driver gives it."""
-        if [] in values:
-            return []
+        return [] if [] in values else self._execute(values).fetchall()
+
+    def _execute(self, values):
         values = [_padded(value) if isinstance(value, list) else value for value in values]
         sizes = tuple(len(value) if isinstance(value, list) else None for value in values)
         sql, parameters = self._sql(sizes)
         filled = [one(values) if callable(one) else one for one in parameters]
-        return database.execute_sql(sql, filled).fetchall()
+        return database.execute_sql(sql, filled)
+
+    def run(self, *values):
+        """Carry out a query that changes rows and gives none."""
+        self._execute(values)
 
     def value(self, *values):
         """The first column of the first row, or None."""

@@ -83,7 +83,8 @@ class Lines(logging.Formatter):
 
     def format(self, record):
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-        line = {"at": at, "level": record.levelname.lower(), "from": record.name, "what": str(record.msg)}
+        what = record.msg if isinstance(record.msg, str) else type(record.msg).__name__
+        line = {"at": at, "level": record.levelname.lower(), "from": record.name, "what": what}
         line |= getattr(record, "facts", {})
         if record.exc_info and record.exc_info[1]:
             line["error"] = list(errors(record.exc_info[1]))

@@ -1,21 +1,28 @@
-"""When the database cannot be reached: 503 with a time to come again, in Thai, and an alarm; nothing is half-written."""
+"""When something cannot be kept: 503 with a time to come again, nothing half-written, an alarm; and all is well again by itself."""
 
+import hashlib
+import resource
+import signal
 import sqlite3
+from datetime import timedelta
 
 import pytest
+from peewee import OperationalError
 
-from db.models import Entry
+import db
+from db.models import Entry, EntryKey, Opening, Seat, StoredBlob
 from pwa import web
-from tests.sync import NDJSON, household
+from pwa.domain.field import blobs, keys, sealing, trouble
+from tests.sync import line, post, receipts
+
+KEPT = (Entry, EntryKey, Opening, Seat, StoredBlob)
+ALARM = "phones-sent-away"
 
 
 @pytest.fixture
-def locked(app, data, monkeypatch):
+def locked(app, data):
     """Another process holds the write lock; we wait for it only a moment."""
-    import db
-
-    db.database.close()
-    monkeypatch.setattr(db.database.obj, "_timeout", 0.05)
+    db.database.close_all()
     db.database.obj.pragma("busy_timeout", 50, permanent=True)
     other = sqlite3.connect(data / "ombun.db", isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
@@ -24,17 +31,102 @@ def locked(app, data, monkeypatch):
     other.close()
 
 
+@pytest.fixture
+def full(app):
+    """A database that may not grow by a page more."""
+    db.database.close()
+    db.database.connect()
+    pages = db.database.execute_sql("PRAGMA page_count").fetchone()[0]
+    db.database.execute_sql(f"PRAGMA max_page_count = {pages}")
+    return lambda: db.database.execute_sql("PRAGMA max_page_count = 1073741823")
+
+
+@pytest.fixture
+def small_files():
+    """No file of this process may grow beyond some kilobytes: the disk as a photo sees it when it is full."""
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    heard = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (8 * 1024, usual[1]))
+    yield lambda: resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+    resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+    signal.signal(signal.SIGXFSZ, heard)
+
+
+def counts():
+    return [model.select().count() for model in KEPT]
+
+
+def photos():
+    return {path for path in blobs.folder().rglob("*") if path.is_file()}
+
+
+def alarms(client):
+    return client.get("/health").get_json().get("alarms", [])
+
+
+def is_sent_away(response):
+    return response.status_code == 503 and int(response.headers["Retry-After"]) > 0
+
+
+@pytest.mark.only("sqlite")
 def test_lines_are_asked_to_come_again_and_nothing_is_kept(phone, locked):
-    line = phone.line("household", household(), at=web.system_clock())
-    refused = phone.client.post("/sync/entries", data=line, headers=NDJSON)
-    assert refused.status_code == 503
-    assert int(refused.headers["Retry-After"]) > 0
+    refused = post(phone.client, line(phone))
+    assert is_sent_away(refused)
     assert Entry.select().where(Entry.device == phone.device.id).count() == 0
+    assert {"database", ALARM} <= set(alarms(phone.client))
+
+
+@pytest.mark.only("sqlite")
+def test_a_full_disk_keeps_all_lines_of_a_batch_or_none(phone, app, full, monkeypatch):
+    lines, before = [line(phone) for _ in range(100)], counts()
+    monkeypatch.setattr(web, "disconnect", None)
+    app.teardown_request_funcs[None] = []
+    refused = post(phone.client, *lines)
+    assert is_sent_away(refused)
+    assert counts() == before
+    assert ALARM in alarms(phone.client)
+    full()
+    answers, last = receipts(post(phone.client, *lines))
+    assert {one["outcome"] for one in answers} == {"received"}
+    assert last["seen_through"] == 100
+    assert alarms(phone.client) == []
+
+
+@pytest.mark.only("sqlite")
+def test_a_photo_that_does_not_fit_leaves_nothing(phone, small_files):
+    sealed = sealing.seal_to(keys.newest("seal").public, b"\xff\xd8\xff" + b"x" * 60_000, b"info")
+    sha256 = hashlib.sha256(sealed).hexdigest()
+    before = photos()
+    refused = phone.client.put(f"/sync/blobs/{sha256}", data=sealed)
+    assert is_sent_away(refused)
+    small_files()
+    assert photos() == before
+    assert not StoredBlob.select().where(StoredBlob.sha256 == sha256).exists()
+    assert ALARM in alarms(phone.client)
+    assert phone.client.put(f"/sync/blobs/{sha256}", data=sealed).status_code == 201
+    assert blobs.read(sha256) == sealed
+
+
+def test_a_missing_key_sends_phones_away(phone, data):
+    sent, before = line(phone), counts()
+    file = keys.ring.path(keys.newest("receipt").kid)
+    file.rename(file.with_suffix(".away"))
+    keys.open_ring(data / "keys")
+    assert is_sent_away(post(phone.client, sent))
+    assert counts() == before
+    assert {"missing-key", ALARM} <= set(alarms(phone.client))
+    file.with_suffix(".away").rename(file)
+    assert post(phone.client, sent).status_code == 200
+
+
+def test_the_alarm_ends_when_nobody_was_sent_away_for_a_while(app):
+    at = web.system_clock()
+    trouble.note(at=at)
+    assert trouble.is_on(at=at + timedelta(minutes=14))
+    assert not trouble.is_on(at=at + timedelta(minutes=15))
 
 
 def test_a_page_says_so_in_thai(client, app):
-    from peewee import OperationalError
-
     def gone():
         raise OperationalError("unable to open database file")
 

@@ -21,6 +21,8 @@ CONTACT = timedelta(minutes=1)
 _contact = Prepared(
     lambda device: Device.select(Device.contact_at, Device.waiting, Device.waiting_at).where(Device.id == device)
 )
+_heard = Prepared(lambda at, device: Device.update(contact_at=at).where(Device.id == device))
+_said = Prepared(lambda waiting, at, device: Device.update(waiting=waiting, waiting_at=at).where(Device.id == device))
 _revoked = Prepared(
     lambda device: DeviceRevocation.select(DeviceRevocation.id).where(DeviceRevocation.device == device)
 )
@@ -59,11 +61,11 @@ def meet(device_id, *, at, agent="", waiting=None):
         Device.get_or_create(id=device_id, defaults=new)
         return
     contact_at, held, held_at = rows[0]
-    news = {"contact_at": at} if _is_old(contact_at, at) else {}
+    now = Device.contact_at.db_value(at)
+    if _is_old(contact_at, at):
+        _heard.run(now, device_id)
     if said and (held != waiting or _is_old(held_at, at)):
-        news |= said
-    if news:
-        Device.update(**news).where(Device.id == device_id).execute()
+        _said.run(waiting, now, device_id)
 
 
 def renumber(old_id, *, account, at, agent=""):
