@@ -3,8 +3,9 @@
 from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
 
-from pwa.access import current_account, my_roles, requires
+from pwa.access import current_account, requires
 from pwa.domain import NotFound
+from pwa.domain.field import devices
 from pwa.domain.office import board, cases, gaps
 from pwa.domain.people import passkeys, sessions
 from pwa.web import done, now, render
@@ -36,7 +37,7 @@ def show(device_id):
         why=gaps.WHY,
         reasons=[(key, _(text)) for key, text in gaps.WHY.items()],
         is_mine=sessions.was_on(me.id, device_id),
-        sees_devices=bool(my_roles() & {"admin", "zone_leader"}),
+        sees_device=devices.has(device_id, seen_by=me),
     )
 
 

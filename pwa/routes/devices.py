@@ -4,6 +4,7 @@ from flask import Blueprint, request, url_for
 
 from pwa.access import current_account, my_roles, requires
 from pwa.domain.field import devices
+from pwa.domain.office import board
 from pwa.domain.people import passkeys
 from pwa.web import done, now, render
 
@@ -37,6 +38,7 @@ def show(device_id):
         passkeys=passkeys.made_on(device),
         label=passkeys.label,
         may_revoke="admin" in my_roles(),
+        is_on_board=board.has(device.id, seen_by=current_account()),
     )
 
 

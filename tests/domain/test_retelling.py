@@ -9,7 +9,7 @@ from db.models import Acceptance, Account, Entry, Replacement
 from pwa.domain import Refusal
 from pwa.domain.field import blobs, entries, seats, states
 from pwa.domain.field.phones import Phone
-from pwa.domain.office import board, cases, promises, quarantine, retelling
+from pwa.domain.office import board, cases, erasure, promises, quarantine, retelling
 from pwa.domain.places import units
 from pwa.domain.registry import deciders, review
 from tests import databases, small_fund
@@ -174,3 +174,19 @@ def test_an_author_of_the_place_is_offered_their_communities(fund):
     assert {unit.code for unit in units.communities(fund.people["volunteer"], "volunteer")} == {"canal"}
     [case] = cases.of([record(small_fund.phone(fund), place="hill")])
     assert case.about.asks == {"place"}
+
+
+def test_erasing_it_takes_along_what_it_was_retold_from(fund):
+    phone = stranger(fund)
+    picture = phone.picture(JPEG, "house", at=NOW)
+    entry = record(phone, pictures=[picture])
+    made = let_in(fund, entry, "zone-leader", author=fund.people["volunteer"])
+    review.reject(made, by=fund.people["zone-leader-2"], at=NOW, reason=WHY)
+    about = {"by": fund.people["registrar"], "at": NOW, "reason": WHY, "legal_ground": "withdrawn"}
+    with pytest.raises(Refusal, match="Erase that one"):
+        erasure.erase(entry, **about)
+    erasure.erase(made, **about)
+    for row in (entry, made):
+        with pytest.raises(entries.Erased):
+            entries.plaintext(row)
+    assert blobs.read(picture["sha256"]) is None

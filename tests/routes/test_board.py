@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from db.models import Device, GapClosing, Seat
+from db.models import Device, GapClosing
 from pwa import web
 from pwa.domain.field import devices
 from pwa.domain.office import board
@@ -112,9 +112,12 @@ def test_the_village_shows_every_state(app, client_as, page):
     assert {one.state for one in standings} == set(board.STATES)
     assert any(one.breaks for one in standings) and any(one.open_forks for one in standings)
     assert any(one.closed for one in standings)
-    client = client_as("registrar")
-    for device in {seat.device for seat in Seat.select(Seat.device).distinct()}:
-        page(f"/board/{device}", client)
+    for handle in ("registrar", "zone-leader", "other-zone-leader", "admin"):
+        client = client_as(handle)
+        for one in board.of(accounts.named(handle), at=web.system_clock()).phones:
+            tree = page(f"/board/{one.device.id}", client)
+            links = {link.get("href") for link in tree.iter("a")} & {f"/devices/{one.device.id}"}
+            assert all(f"/board/{one.device.id}" in client.get(link).text for link in links)
 
 
 def test_htmx_is_sent_on(gap, client_as):

@@ -125,6 +125,11 @@ def get(device_id, *, seen_by):
     return device
 
 
+def has(device_id, *, seen_by):
+    """Whether this is a phone that they look after."""
+    return Device.select().where(Device.id == device_id, _looked_after(seen_by)).exists()
+
+
 def arrived(device_ids):
     """{device: (highest number that arrived, how many arrived)}: the two differ where numbers are missing."""
     query = (

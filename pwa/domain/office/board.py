@@ -138,6 +138,11 @@ def get(device_id, *, seen_by, at):
     return phone
 
 
+def has(device_id, *, seen_by):
+    """Whether a phone is on this officer's board."""
+    return bool(_reached(seen_by, device_id))
+
+
 def attention(account, *, at):
     """(how many phones lack something for two days or more, since when the oldest)."""
     ids = [device.id for device in _reached(account)]

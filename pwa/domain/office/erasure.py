@@ -25,7 +25,7 @@ from db.models import (
 )
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.field import blobs, entries, states
-from pwa.domain.office import cases, quarantine
+from pwa.domain.office import cases, quarantine, retelling
 from pwa.domain.registry import register
 
 ROLES = ("registrar", "admin")
@@ -67,10 +67,13 @@ def erase(entry, *, by, at, reason, legal_ground):
 
 
 def _erased(entry, *, by, at, reason, legal_ground):
+    """The Erasure of an entry; the line that it was retold from says the same, and goes with it."""
     _must_be_erasable(entry, by)
-    photos = _own_photos(entry)
-    erasure = Erasure.create(entry=entry, account=by.id, at=at, reason=reason, legal_ground=legal_ground)
-    EntryKey.delete().where(EntryKey.entry == entry).execute()
+    same = [row for row in (entry, retelling.source(entry)) if row is not None and of(row) is None]
+    photos = _own_photos(entry, same)
+    kept = {"account": by.id, "at": at, "reason": reason, "legal_ground": legal_ground}
+    erasure, *_ = [Erasure.create(entry=row, **kept) for row in same]
+    EntryKey.delete().where(EntryKey.entry.in_(same)).execute()
     for sha256 in photos:
         ErasedBlob.create(blob=sha256, erasure=erasure)
     _take_out_of_register(entry)
@@ -83,6 +86,9 @@ def _must_be_erasable(entry, by):
         raise Refusal(why_not)
     if states.of(entry) in UNDECIDED:
         raise Refusal(N_("This entry still waits. Reject it, return it or put it aside first, then erase it."))
+    made = retelling.made_of(entry)
+    if made is not None:
+        raise Refusal(N_("It counts as entry %(number)s. Erase that one, and this goes with it."), number=made.number)
     earlier = _earlier_approved(entry)
     if earlier is not None:
         raise Refusal(
@@ -103,12 +109,13 @@ def _earlier_approved(entry):
     return query.order_by(Approval.version, Approval.id).first()
 
 
-def _own_photos(entry):
-    """Hashes of the stored photos that this entry names and no other entry of its author does."""
+def _own_photos(entry, same):
+    """Hashes of the stored photos that this entry names and no other one of those that could show them."""
     named = _named(entry)
     if named:
         others = Entry.select().join(Opening).switch(Entry).join(EntryKey)
-        for other in others.where(Entry.author == entry.author, Entry.id != entry.id):
+        able = Entry.author.in_([row.author for row in same]) | (Entry.device == retelling.DESK)
+        for other in others.where(able, Entry.id.not_in(same)):
             named -= _named(other)
     gone = ErasedBlob.select(ErasedBlob.blob)
     query = StoredBlob.select(StoredBlob.sha256).where(StoredBlob.sha256.in_(named), StoredBlob.sha256.not_in(gone))

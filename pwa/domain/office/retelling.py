@@ -91,12 +91,17 @@ def made_of(entry):
     return query.where(Replacement.replaced == entry, Entry.device == DESK).first()
 
 
+def source(entry):
+    """The line that came, for one that the desk wrote; otherwise None."""
+    if entry.device != DESK:
+        return None
+    query = Entry.select(*entries.FACTS).join(Replacement, on=(Replacement.replaced == Entry.id))
+    return query.where(Replacement.entry == entry, Entry.outcome == "quarantined").order_by(Entry.id.desc()).first()
+
+
 def sealer(entry):
     """Under whose name the pictures of an entry were sealed: the desk's line keeps those of the one that came."""
-    if entry.device != DESK:
-        return entry.author
-    query = Entry.select(Entry.author).join(Replacement, on=(Replacement.replaced == Entry.id))
-    came = query.where(Replacement.entry == entry, Entry.outcome == "quarantined").order_by(Entry.id.desc()).first()
+    came = source(entry)
     return came.author if came else entry.author
 
 
