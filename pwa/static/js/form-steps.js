@@ -5,7 +5,7 @@ import { text } from "./texts.js";
 const back = document.querySelector("[data-back]");
 const next = document.querySelector("[data-next]");
 const stepper = document.querySelector("[data-stepper]");
-const home = { href: back.href, name: back.textContent.trim() };
+let home;
 let form;
 let current = 0;
 let pushed = 0;
@@ -18,6 +18,7 @@ export const isLast = () => current >= sections().length - 1;
 
 export function start(element) {
   form = element;
+  home = { href: back.href, name: back.textContent.trim() };
   back.addEventListener("click", (event) => {
     if (!current) return;
     event.preventDefault();

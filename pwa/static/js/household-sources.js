@@ -15,11 +15,18 @@ export async function open(form, begin, fail) {
   const [, what, id] = location.hash.match(/^#(draft|returned|correct|revisit)=([0-9a-f-]+)$/) ?? [];
   const from = (source, id) => withKey(() => FROM[source](id).then(written).then(begin), fail);
   if (what && what !== "revisit") return from(what, id);
+  if (what) comesFrom("/round", text("round"));
   const subject = id ?? form.dataset.subject;
   const anew = () => (what ? from(what, id) : begin(written(fresh(form))));
   const kept = (await drafts.list()).filter((draft) => kindOf(draft.form) === kindOf(form.dataset.form) && (!subject || draft.id === subject));
   if (!kept.length) return anew();
   offer(kept, (draft) => from("draft", draft), anew);
+}
+
+function comesFrom(href, name) {
+  const back = document.querySelector("[data-back]");
+  back.href = href;
+  back.lastElementChild.textContent = name;
 }
 
 /** A draft of an earlier version of the form goes on in the new one. */

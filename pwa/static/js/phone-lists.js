@@ -12,7 +12,8 @@ const FIRST = 20;
 export async function showLists({ readable, everything, entries }) {
   const [records, returned, unfinished] = await Promise.all([outbox.list(), returns.list(), drafts.list()]);
   const reasons = new Map(entries.map(({ id, reason }) => [id, reason]));
-  const entryRow = (record) => oneEntry(record, readable, reasons.get(record.id));
+  const replaced = new Set(records.map(({ replaces }) => replaces));
+  const entryRow = (record) => oneEntry(record, { readable, reason: reasons.get(record.id), isReplaced: replaced.has(record.id) });
   const of = (...states) => records.filter((record) => states.includes(record.state));
   const sent = of("sent");
   await put("waiting", of("queued", "kept").map(entryRow));
@@ -27,14 +28,17 @@ export async function showLists({ readable, everything, entries }) {
 
 const put = async (name, rows) => list(name, await Promise.all(rows));
 
-async function oneEntry(record, readable, reason) {
+/** An entry opens its own page, where it can be corrected; one whose correction is on this phone says so. */
+async function oneEntry(record, { readable, reason, isReplaced }) {
   const payload = readable ? await outbox.copy(record.id).then((plain) => plain.payload, () => null) : null;
   const proof = record.receipts.at(-1);
   const note = proof
     ? text("receipt", { number: proof.number, time: moment(Date.parse(proof.received_at)) })
     : text("recorded", { time: moment(record.saved) });
-  const made = row("plain", { title: text("numbered", { what: named(payload, record.kind), seq: record.seq }), note, more: more(record, reason) });
-  return withChip(made, record.state === "sent" ? (record.status?.state ?? "received") : record.state);
+  const values = { title: text("numbered", { what: named(payload, record.kind), seq: record.seq }), note, more: more(record, reason) };
+  if (record.state === "aside") return withChip(row("plain", values), "aside");
+  const made = row("link", { ...values, href: `/saved#${record.id}` });
+  return withChip(made, isReplaced ? "replaced" : record.state === "sent" ? (record.status?.state ?? "received") : record.state);
 }
 
 /** The second line of a row: pictures under way, why it was set aside, or the checker's reason. */

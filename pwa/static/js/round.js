@@ -26,7 +26,7 @@ search.addEventListener("input", answer);
 document.querySelector("[data-unlock]").addEventListener("click", unlock);
 for (const button of document.querySelectorAll("[data-more]")) button.addEventListener("click", () => showAll(button.dataset.more));
 search.closest("form").addEventListener("submit", (event) => event.preventDefault());
-document.documentElement.dataset.round = "ready";
+document.querySelector("main").dataset.ready = "";
 
 async function render() {
   part("no-kit").hidden = Boolean(await kits.status());
@@ -71,7 +71,6 @@ async function unlock() {
     await kits.unlock();
     part("unlock-refused").hidden = true;
     await show();
-    search.focus();
   } catch {
     part("unlock-refused").hidden = false;
   }
@@ -101,15 +100,20 @@ function answer() {
 
 function oneRow({ house, people, why, href }, person) {
   const head = person ?? people[0];
-  const names = head ? [fullName(head), text("people", { n: people.length })] : [];
-  const made = row("house", { href, title: houseName(house), note: names.join(" · ") || null, more: lastVisit(house) });
+  const about = [people.length && text("people", { n: people.length }), lastVisit(house)].filter(Boolean).join(" · ");
+  const made = row("house", { href, title: houseName(house), note: head ? fullName(head) : null, more: about || null });
   made.querySelector(".row__main").append(row(`chip-${why}`, {}));
   return made;
 }
 
-const lastVisit = ({ visit }) => (visit?.on ? text("visited-on", { date: day(Date.parse(visit.on)) }) : null);
+function lastVisit({ visit }) {
+  return visit?.on ? text("visited-on", { date: day(Date.parse(visit.on)) }) : null;
+}
 
-const houseName = ({ house }) => (house?.number ? text("house", { number: house.number }) : house?.description || text("kind-household"));
+function houseName({ house }) {
+  return house?.number ? text("house", { number: house.number }) : house?.description || text("kind-household");
+}
 
-const fullName = ({ name, nickname }) =>
-  [`${name.title}${name.first_name}`, name.last_name, nickname && `(${nickname})`].filter(Boolean).join(" ") || text("nameless");
+function fullName({ name, nickname }) {
+  return [`${name.title}${name.first_name}`, name.last_name, nickname && `(${nickname})`].filter(Boolean).join(" ") || text("nameless");
+}

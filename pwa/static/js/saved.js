@@ -68,8 +68,9 @@ function newerThan({ id }, records) {
 }
 
 /** Whether the same house was visited again: then that visit is the one to correct. */
-const isOlderVisit = ({ subject, seq, device }, records) =>
-  records.some((one) => one.subject === subject && one.device === device && one.seq > seq);
+function isOlderVisit({ subject, seq, device }, records) {
+  return records.some((one) => one.subject === subject && one.device === device && one.seq > seq);
+}
 
 function note(step, sentence) {
   fill(document.querySelector(`[data-step="${step}"]`), { note: sentence });

@@ -1,0 +1,131 @@
+"""A day in the field without a signal: the round opened cold, houses visited, found again, corrected; then everything goes out."""
+
+from db.models import Entry
+from pwa.domain.people import accounts
+from pwa.domain.registry import register, review
+from pwa.web import system_clock
+from tests.browser.doorstep import name, to_the_end
+from tests.browser.fields import homes, look_for, open_round, row, sent_out, shown, tap
+from tests.browser.household_form import Form
+from tests.browser.stories import counts, held, no_signal, office, sent
+
+
+def test_a_whole_day_is_worked_from_the_phone_alone(village, phones):
+    volunteer = phones("volunteer")
+    sent_out(village, volunteer)
+    known = homes(village)[0]
+    before = values(village, known.id)
+    with no_signal(village, volunteer):
+        volunteer.restart()
+        open_round(volunteer)
+        visited = visit_untouched(volunteer, known)
+        fresh, person = register_new(volunteer)
+        again = visit_again(volunteer, person)
+        corrected = correct(volunteer, visited, known)
+        assert counts(volunteer)["waiting"] == 4
+        page = open_round(volunteer)
+        assert row(page, "done", "99/1").count() == 1
+        volunteer.picture("round-done")
+        volunteer.fits()
+        volunteer.is_accessible()
+    sent(volunteer, 4)
+    first, new, second, mended = held(village, visited, fresh, again, corrected)
+    assert [one["state"] for one in (first, new, second, mended)] == ["replaced", "received", "received", "received"]
+    assert first["plain"]["base"]["version"] == known.version and first["plain"]["replaces"] is None
+    assert mended["plain"]["base"] == first["plain"]["base"] and mended["plain"]["replaces"] == visited
+    assert (new["plain"]["base"], new["plain"]["replaces"]) == (None, None)
+    assert (second["plain"]["base"], second["plain"]["replaces"]) == ({"version": 0}, None)
+    assert second["plain"]["subject"] == new["plain"]["subject"]
+    approve(village, corrected, fresh, again)
+    changed = differences(before, values(village, known.id))
+    assert changed - {"respondent.person"} == {"visit.outcome", "visit.reason", "house.description"}
+    home = values(village, new["plain"]["subject"])
+    assert home[f"people.{person}.nickname"] == "มา"
+    assert home[f"people.{person}.first_name"] == "บุญเหลือ"
+
+
+def visit_untouched(volunteer, known):
+    """Open a house of the kit with one tap, say only how the visit went, and walk through."""
+    form = tap(volunteer, look_for(volunteer.page, known.number).filter(has_text=f"เลขที่ {known.number}").first)
+    assert form.page.locator("h1").inner_text() == "เยี่ยมอีกครั้ง"
+    assert form.page.locator("[name='house.number']").input_value() == known.number
+    form.choose("visit.outcome", "interested")
+    form.go_on()
+    form.step("people")
+    assert len(form.people()) == known.people_count
+    volunteer.picture("revisit-people")
+    to_the_end(form)
+    return form.save()
+
+
+def register_new(volunteer):
+    volunteer.page.goto("/round")
+    page = shown(volunteer)
+    page.locator('.dock a[href="/households/new"]').click()
+    form = Form(volunteer).start_anew()
+    form.house("99/1", "interested")
+    form.go_on()
+    form.step("people")
+    [person] = form.people()
+    name(form, person, "บุญเหลือ", "แก้วใส")
+    to_the_end(form)
+    return form.save(), person
+
+
+def visit_again(volunteer, person):
+    """Find who was registered an hour ago, and go there once more."""
+    page = open_round(volunteer)
+    volunteer.picture("round-later")
+    look_for(page, "บุญเหลือ").first.click()
+    page.wait_for_url("**/saved#*")
+    page.locator("[data-again]").click()
+    page.wait_for_url("**/households/new#revisit=*")
+    form = Form(volunteer).shown()
+    assert page.locator('[name="house.number"]').input_value() == "99/1"
+    form.choose("visit.outcome", "interested")
+    form.go_on()
+    form.step("people")
+    form.unfold(person, "people")
+    form.write(f"people.{person}.nickname", "มา")
+    to_the_end(form)
+    return form.save()
+
+
+def correct(volunteer, entry, known):
+    """What waits is opened from the list of today, mended, and shown as replaced."""
+    page = open_round(volunteer)
+    row(page, "done", f"เลขที่ {known.number}").first.click()
+    page.wait_for_url(f"**/saved#{entry}")
+    volunteer.picture("saved")
+    page.locator("[data-correct]").click()
+    page.wait_for_url(f"**/households/new#correct={entry}")
+    form = Form(volunteer).shown()
+    volunteer.picture("correct")
+    form.write("house.description", "รั้วสีเขียว")
+    form.write("visit.reason", "ฝนตก")
+    form.go_on()
+    form.step("people")
+    assert len(form.people()) == known.people_count
+    to_the_end(form)
+    newer = form.save()
+    page.goto(f"/saved#{entry}")
+    page.locator("[data-newer] a").wait_for()
+    volunteer.picture("saved-replaced")
+    assert not page.locator("[data-correct]").is_visible()
+    assert page.locator("[data-newer] a").get_attribute("href") == f"/saved#{newer}"
+    return newer
+
+
+def values(village, household):
+    with office(village):
+        return {path: held.value for path, held in register.values(household, health=True).items()}
+
+
+def differences(one, other):
+    return {path for path in one.keys() | other.keys() if one.get(path) != other.get(path)}
+
+
+def approve(village, *ids):
+    with office(village):
+        for entry in ids:
+            review.approve(Entry.get(Entry.entry_id == entry), by=accounts.named("zone-leader"), at=system_clock())
