@@ -35,6 +35,7 @@ async function watch() {
 
 function show(name, values) {
   const banner = document.querySelector(`[data-trouble="${name}"]`);
+  if (!banner) return;
   if (values) fill(banner, values);
   banner.hidden = !values;
 }
