@@ -45,6 +45,7 @@ class Office:
         self.lines, self.blobs, self.entries = {}, {}, []
         self.answers, self.always, self.log, self.posts, self.ended = [], None, [], [], []
         self.down, self.backed_up_through, self.lost, self.device = False, 0, set(), None
+        self.photos_missing = []
         self.server = Building(("127.0.0.1", 0), type("Desk", (Desk,), {"office": self}))
         self.origin = f"http://localhost:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
@@ -97,6 +98,7 @@ class Office:
             "seen_through": through,
             "missing": gaps,
             "backed_up_through": self.backed_up_through,
+            "photos_missing": self.photos_missing,
             **known,
         }
 

@@ -53,6 +53,24 @@ def test_a_restored_server_gets_the_lines_that_its_backup_lacked(ready, office):
     assert len(office.posts) == posts
 
 
+def test_a_restored_server_gets_the_photos_that_its_backup_lacked(ready, office):
+    """Also those of lines that the backup held, and even after the time for which they are kept."""
+    photos = [ready.evaluate(PHOTO, "house") for _ in range(2)]
+    ready.evaluate(ADD, {**ENTRY, "blobs": photos})
+    ready.evaluate(FLUSH)
+    lacked = photos[1]["sha256"]
+    del office.blobs[lacked]
+    office.photos_missing, office.backed_up_through = [lacked, "0" * 64], 1
+    ready.evaluate(AGE, 31)
+    ready.evaluate(FLUSH)
+    assert set(office.blobs) == {photo["sha256"] for photo in photos}
+    assert (len(ready.evaluate(LIST)), office.posts) == (1, [1])
+    office.photos_missing = []
+    ready.evaluate(FLUSH)
+    assert ready.evaluate(LIST) == ready.evaluate(BLOBS) == []
+    assert len([row for row in office.log if row.startswith("PUT")]) == 3
+
+
 def test_it_lets_go_only_of_what_is_old_and_in_a_backup(ready, office):
     photo = ready.evaluate(PHOTO, "house")
     ready.evaluate(ADD, {**ENTRY, "blobs": [photo]})
