@@ -18,16 +18,16 @@ CHECKERS = ("zone_leader", "registrar", "network")
 def index():
     view = request.args.get("view", "waiting")
     view = view if view in queues.VIEWS else "waiting"
-    queue = queues.of(current_account(), at=now(), view=view, page=request.args.get("page", 1, int))
+    queue = queues.of(current_account(), at=now(), view=view, page=request.args.get("page", 1, int), order=order())
     return render("review/index.html", queue=queue, at=now())
 
 
 @bp.get("/<uuid:entry_id>")
 @requires(*CHECKERS)
 def show(entry_id):
-    entry = review.get(entry_id, seen_by=current_account(), at=now())
-    sheet = sheets.of(entry, current_account(), at=now())
-    return render("review/show.html", sheet=sheet, item=sheet.item, opening=sheet.one.opening)
+    sheet = sheets.of(entry_id, current_account(), at=now())
+    kept = None if order() == "risk" else order()
+    return render("review/show.html", sheet=sheet, item=sheet.item, opening=sheet.one.opening, order=kept)
 
 
 @bp.get("/<uuid:entry_id>/photos/<string(length=64):sha256>")
@@ -79,8 +79,17 @@ def named(prefix):
 
 def next_page(entry):
     """The next entry of the queue, or the queue when nothing is left to decide."""
-    following = queues.next_after(entry, current_account(), at=now())
-    return url_for("review.show", entry_id=following.entry_id) if following else url_for("review.index")
+    following = queues.next_after(entry, current_account(), at=now(), order=order())
+    kept = None if order() == "risk" else order()
+    if following is None:
+        return url_for("review.index", order=kept)
+    return url_for("review.show", entry_id=following.entry_id, order=kept)
+
+
+def order():
+    """The order that the reader chose, kept in the address from page to page."""
+    chosen = request.args.get("order", "risk")
+    return chosen if chosen in queues.ORDERS else "risk"
 
 
 def jpeg(entry, sha256):

@@ -17,7 +17,7 @@ def village(app):
 
 
 def sheet_of(village, entry, account=None):
-    return sheets.of(entry, account or village.leader, at=LATER)
+    return sheets.of(entry.entry_id, account or village.leader, at=LATER)
 
 
 def fields(sheet):

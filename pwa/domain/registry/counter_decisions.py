@@ -31,7 +31,7 @@ def undo(entry, *, by, at, reason, turn=None):
         one, decision = submissions.of(entry), decisions.decision(entry)
         if one is None or decision is None:
             raise NotFound
-        objection = _objection(one, decision, by, at)
+        objection = _objection(one, decision, by, states.of(entry), Deciders([one], at=at))
         if objection:
             raise Refusal(objection)
         CounterDecision.create(
@@ -42,12 +42,9 @@ def undo(entry, *, by, at, reason, turn=None):
         replacements.settle(entry, None, at=at)
 
 
-def objection(entry, *, by, at):
-    """The sentence why this account may not undo the decision that stands; None when it may. Raises NotFound without one."""
-    one, decision = submissions.of(entry), decisions.decision(entry)
-    if one is None or decision is None or states.of(entry) not in ("approved", "returned", "rejected"):
-        raise NotFound
-    return _objection(one, decision, by, at)
+def objection(seen, *, by, decision):
+    """The sentence why this account may not undo the decision that stands about an entry (review.seen); None when it may."""
+    return _objection(seen.one, decision, by, seen.state, seen.deciders)
 
 
 def _open_turn(entry, turn):
@@ -58,14 +55,13 @@ def _open_turn(entry, turn):
     return present if decisions.decision(entry) or not present else present - 1
 
 
-def _objection(one, decision, by, at):
-    if states.of(one.row) == "replaced":
+def _objection(one, decision, by, state, deciders):
+    if state == "replaced":
         return N_("The recorder has sent a newer one. Decide on that one.")
     if one.says.payload is None:
         return ERASED
     if decision.account_id == by.id:
         return OWN_DECISION
-    deciders = Deciders([one], at=at)
     return deciders.interest(one, by) or (None if deciders.oversees(one, by) else OWN_DECISION)
 
 

@@ -23,19 +23,26 @@ NOT_YOURS_YET = N_("The zone leader decides first. After two days it comes to yo
 
 
 class Deciders:
-    """Reach and interests around a set of entries (submissions.Opened), fetched at once."""
+    """Reach and interests around a set of entries (submissions.Opened), fetched at once.
+
+    Also for lists: `names` of places by code, `versions` of the households that are in the register, `undoers` of decisions.
+    """
 
     def __init__(self, opened, *, at):
         self.at = at
-        places = list(Unit.select(Unit.id, Unit.code, Unit.admin_parent, Unit.network_parent).tuples())
-        self._above = _ancestors({unit: {a, n} - {None} for unit, _, a, n in places})
-        self._codes = {code: unit for unit, code, _, _ in places}
+        places = list(Unit.select(Unit.id, Unit.code, Unit.admin_parent, Unit.network_parent, Unit.name).tuples())
+        self._above = _ancestors({unit: {a, n} - {None} for unit, _, a, n, _ in places})
+        self._codes = {code: unit for unit, code, *_ in places}
+        self.names = {code: name for _, code, _, _, name in places}
         subjects = {one.opening.subject for one in opened}
-        self._homes = dict(Household.select(Household.id, Household.place).where(Household.id.in_(subjects)).tuples())
+        homes = Household.select(Household.id, Household.place, Household.version).where(Household.id.in_(subjects))
+        homes = list(homes.tuples())
+        self._homes = {home: place for home, place, _ in homes}
+        self.versions = {home: version for home, _, version in homes}
         self._grants = _grants()
         self._uses = _uses(opened)
         self._residents = _residents(subjects)
-        self._undoers = _undoers(opened)
+        self.undoers = _undoers(opened)
 
     def sees(self, one, account):
         """Whether the entry is in this account's queue or history."""
@@ -46,7 +53,7 @@ class Deciders:
     def objection(self, one, account):
         """The sentence why this account may not decide on the entry; None when it may."""
         interest = self.interest(one, account)
-        if interest is None and account.id in self._undoers.get(one.row.id, ()):
+        if interest is None and account.id in self.undoers.get(one.row.id, ()):
             interest = OWN_COUNTER
         return interest or (None if self.sees(one, account) else NOT_YOURS_YET)
 
@@ -63,7 +70,7 @@ class Deciders:
         if self.at - one.row.received_at < GOES_UP:
             return False
         interested = {account for _, accounts in self._interests(one) for account in accounts}
-        interested |= self._undoers.get(one.row.id, set())
+        interested |= self.undoers.get(one.row.id, set())
         return not self._over(one, CHECKERS) - interested
 
     def place_ids(self, one):

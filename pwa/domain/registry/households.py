@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from peewee import JOIN, fn
 
-from db.models import Account, Approval, Entry, Fact, Household, Opening, Person, Unit
+from db.models import Account, Approval, Entry, Fact, Household, Person, Unit
 from pwa.domain import NotFound, thai
 from pwa.domain.field import states
 from pwa.domain.places import units
@@ -94,10 +94,9 @@ def home(household):
     return Home(household, people, values, origins({held.entry for held in values.values()}))
 
 
-def of_entry(entry):
-    """The household in the register that an entry is about, with its place, or None."""
-    subject = Opening.select(Opening.subject).where(Opening.entry == entry)
-    return Household.select(Household, Unit).join(Unit).where(Household.id.in_(subject)).get_or_none()
+def standing(subject):
+    """The household of an entry's subject as the register has it, with its place, or None."""
+    return Household.select(Household, Unit).join(Unit).where(Household.id == subject).get_or_none()
 
 
 def origins(rows):

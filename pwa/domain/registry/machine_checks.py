@@ -25,6 +25,7 @@ class Check:
     values: dict = field(default_factory=dict)
     path: str = ""
     link: object = None
+    entry: object = None
     notes: tuple = ()
 
 
@@ -39,6 +40,14 @@ def run(one, record, around):
         found += _of_ids(people)
         found += _of_evidence(one, people, around)
     return sorted(found, key=lambda check: ("problem", "wait", "done").index(check.kind))
+
+
+def signs(one):
+    """The names of what is odd in a household's entry itself, whatever stands around it."""
+    found = []
+    for own in one.says.people.values():
+        found += [*_of_age(one, own, "", {}), *_of_card(own, "", {})]
+    return frozenset(check.name for check in (*found, *_missing(one.says.people)))
 
 
 def _of_journey(one, around):
@@ -76,17 +85,27 @@ def _of_person(one, person, around):
     path = f"people.{person}"
     yield from _duplicates(one, person, around, named)
     yield from _of_age(one, own, path, named)
-    if own.get("id_kind") in ("thai_id", "zero_card") and own.get("id_number") and not _is_valid(own):
-        yield Check("wait", "id", N_("Wrong check digit in the ID number: %(name)s"), named, f"{path}.id_number")
+    yield from _of_card(own, path, named)
     for section, joins in (("application", "apply"), ("passbook", "member")):
         fund = own.get(f"{section}.fund")
         if own.get("membership") == joins and around.lookups.fund(fund, one.opening.place) is None:
             yield Check("problem", "fund", N_("It is not known which fund: %(name)s"), named, f"{path}.{section}.fund")
 
 
+def _of_card(own, path, named):
+    if own.get("id_kind") in ("thai_id", "zero_card") and own.get("id_number") and not _is_valid(own):
+        yield Check("wait", "id", N_("Wrong check digit in the ID number: %(name)s"), named, f"{path}.id_number")
+
+
 def _duplicates(one, person, around, named):
     for candidate in around.alike(one, person)[:MOST_CANDIDATES]:
         other = candidate.other
+        if "entry" in other:
+            shown = {"name": payloads.full_name(other), "house": other["number"] or "—"}
+            notes = ((N_("Waits to be checked too: %(name)s, house %(house)s"), shown), *candidate.reasons)
+            text = N_("May be a duplicate: %(name)s")
+            yield Check("wait", "duplicate", text, named, f"people.{person}", None, other["entry"], notes)
+            continue
         may_see = other["place"] in around.reach
         shown = {"name": payloads.full_name(other), "house": other["number"] or "—"} if may_see else {}
         where = (
@@ -96,7 +115,9 @@ def _duplicates(one, person, around, named):
         )
         link = uuid.UUID(other["household"]) if may_see else None
         notes = (where, *candidate.reasons) if may_see else (where,)
-        yield Check("wait", "duplicate", N_("May be a duplicate: %(name)s"), named, f"people.{person}", link, notes)
+        yield Check(
+            "wait", "duplicate", N_("May be a duplicate: %(name)s"), named, f"people.{person}", link, None, notes
+        )
 
 
 def _of_age(one, own, path, named):
@@ -110,14 +131,14 @@ def _of_age(one, own, path, named):
     slack = 1 if age.approximate else 0
     if (title in CHILD_TITLES and age.years >= GROWN) or (title in GROWN_TITLES and age.years + slack < GROWN):
         text = N_("Birth year odd for “%(title)s”: %(name)s")
-        yield Check("wait", "title", text, named | {"title": title}, f"{path}.birth_date", None, (born,))
+        yield Check("wait", "title", text, named | {"title": title}, f"{path}.birth_date", notes=(born,))
     if age.years > VERY_OLD:
         yield Check(
-            "wait", "age", N_("Very old, check the birth year: %(name)s"), named, f"{path}.birth_date", None, (born,)
+            "wait", "age", N_("Very old, check the birth year: %(name)s"), named, f"{path}.birth_date", notes=(born,)
         )
     if own.get("consent.health") is True and own.get("consent.by") == "self" and age.years + slack < OF_AGE:
         yield Check(
-            "wait", "consent", N_("Consent given by a minor: %(name)s"), named, f"{path}.consent.by", None, (born,)
+            "wait", "consent", N_("Consent given by a minor: %(name)s"), named, f"{path}.consent.by", notes=(born,)
         )
 
 
@@ -145,21 +166,25 @@ def _of_evidence(one, people, around):
     """Pictures that have not come, and what an applicant or member should have shown."""
     named = [blob["sha256"] for blob in one.blobs]
     late = len(set(named) - around.pictures)
-    complete = not late
+    missing = list(_missing(people))
     if late:
         yield Check(
             "wait", "evidence", N_("Pictures that have not come yet: %(n)s of %(all)s"), {"n": late, "all": len(named)}
         )
+    yield from missing
+    if named and not late and not missing:
+        yield Check("done", "evidence", N_("Evidence complete, pictures: %(n)s"), {"n": len(named)})
+
+
+def _missing(people):
     for person, own in people.items():
         if own.get("membership") == "apply" and not own.get("application.signature.blob"):
-            complete, text, path = False, N_("No signature: %(name)s"), "application.signature"
+            text, path = N_("No signature: %(name)s"), "application.signature"
         elif own.get("membership") == "member" and not own.get("passbook.photo"):
-            complete, text, path = False, N_("No photo of the passbook page: %(name)s"), "passbook.photo"
+            text, path = N_("No photo of the passbook page: %(name)s"), "passbook.photo"
         else:
             continue
         yield Check("wait", "evidence", text, {"name": payloads.full_name(own)}, f"people.{person}.{path}")
-    if complete and named:
-        yield Check("done", "evidence", N_("Evidence complete, pictures: %(n)s"), {"n": len(named)})
 
 
 def _is_valid(own):

@@ -1,15 +1,18 @@
-"""What waits for a checker, oldest first, with enough of each entry to choose one: house, people, recorder, what is new, what is odd."""
+"""What waits for a checker, in reading order (readings) or the oldest first, with enough of each entry to choose one."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from db.models import Entry, Household, Opening, Replacement, Return, Unit
+from peewee import JOIN, fn
+
+from db.models import Account, Entry, EntryKey, Household, Opening, Person, Replacement, Return, Unit
 from pwa.domain.field import states
+from pwa.domain.people import accounts
 from pwa.domain.places import units
-from pwa.domain.registry import machine_checks, payloads, projection, register, submissions
+from pwa.domain.registry import glances, payloads, readings, submissions
 from pwa.domain.registry.deciders import CHECKERS, NEXT_UP, Deciders
-from pwa.domain.registry.surroundings import Surroundings
 
 VIEWS = ("waiting", "returned", "doubles")
+ORDERS = ("risk", "oldest")
 MOST_SHOWN = 8
 MOST_READ = 200
 
@@ -20,27 +23,40 @@ class Item:
 
     row: Entry
     opening: Opening
-    place: str
+    reading: readings.Reading
+    place: str = "—"
     number: str = ""
     name: str = "—"
-    people: int = 0
     recorder: str = "—"
-    state: str = "new"
-    changed: int = 0
-    asked: int = 0
-    corrected: bool = False
     waits: bool = False
     escalated: bool = False
     objection: str | None = None
-    checks: list = field(default_factory=list)
+
+    @property
+    def state(self):
+        if self.opening.kind == "correction":
+            return "correction"
+        return "changed" if self.reading.is_known else "new"
+
+    @property
+    def people(self):
+        return len(self.reading.glance.people)
+
+    @property
+    def changed(self):
+        return self.reading.changed
+
+    @property
+    def asked(self):
+        return self.reading.asked
+
+    @property
+    def corrected(self):
+        return self.opening.replaces is not None
 
     @property
     def may_be_duplicate(self):
-        return any(check.name == "duplicate" for check in self.checks)
-
-    @property
-    def warnings(self):
-        return [check for check in self.checks if check.kind != "done" and check.name not in ("duplicate", "named")]
+        return "duplicate" in self.reading.signs
 
 
 @dataclass
@@ -51,28 +67,31 @@ class Queue:
     waiting: int
     returned: int
     view: str
+    order: str = "risk"
     page: int = 1
     is_last: bool = True
 
 
-def of(account, *, at, view="waiting", page=1):
-    """A page of a checker's queue. `view`: waiting, returned, or doubles (what may be a duplicate: the oldest, one page)."""
+def of(account, *, at, view="waiting", page=1, order="risk"):
+    """A page of a checker's queue. `view`: waiting, returned, or doubles (what may be a duplicate). Returned ones stand by age."""
     near = reach(account)
     deciders, waiting, returned = _seen(account, near, at)
-    shown = returned if view == "returned" else waiting
+    if view == "returned":
+        found = [(one, readings.Reading(glance)) for one, glance in _glanced(returned)]
+    else:
+        found = _read(waiting, deciders, account, at, order)
     if view == "doubles":
-        read = described(shown[:MOST_READ], account, near, deciders)
-        items = [item for item in read if item.may_be_duplicate][:MOST_SHOWN]
-        return Queue(items, len(waiting), len(returned), view)
-    start = (max(page, 1) - 1) * MOST_SHOWN
-    items = described(shown[start : start + MOST_SHOWN], account, near, deciders)
-    return Queue(items, len(waiting), len(returned), view, max(page, 1), start + MOST_SHOWN >= len(shown))
+        found = [(one, reading) for one, reading in found if "duplicate" in reading.signs]
+    page = max(page, 1)
+    start = (page - 1) * MOST_SHOWN
+    items = _items(found[start : start + MOST_SHOWN], waiting, account, deciders)
+    return Queue(items, len(waiting), len(returned), view, order, page, start + MOST_SHOWN >= len(found))
 
 
-def next_after(entry, account, *, at):
-    """The oldest entry that this checker may decide on now, or None. `entry` was just decided."""
+def next_after(entry, account, *, at, order="risk"):
+    """The first entry in this order that the checker may decide on now, or None. `entry` was just decided."""
     deciders, waiting, _ = _seen(account, reach(account), at)
-    mine = (one.row for one in waiting if deciders.objection(one, account) is None)
+    mine = (one.row for one, _ in _read(waiting, deciders, account, at, order) if not deciders.objection(one, account))
     return next((row for row in mine if row.id != entry.id), None)
 
 
@@ -86,69 +105,96 @@ def counts(account, *, at):
     return len(_seen(account, reach(account), at)[1])
 
 
-def described(ones, account, near, deciders):
-    """Items of entries (with openings), opened and checked together."""
-    rows = {
-        one.row.id: one
-        for one in submissions.opened(submissions.rows().where(Entry.id.in_([one.row.id for one in ones])))
-    }
-    opened = [rows[one.row.id] for one in ones]
-    subjects = {one.opening.subject for one in opened}
-    around = Surroundings(opened, reach=near)
-    records = register.records(subjects)
-    earlier = _earlier(opened)
+def people_beside(entry, near):
+    """Everybody in the other entries that wait within these units, as they are compared (resemblances)."""
+    query = _about(near, Entry.id).where(*states.undecided(), Entry.id != entry.id)
+    rows = _marked(query.order_by(Entry.received_at, Entry.id).limit(MOST_READ))
+    return [person for glance in glances.of(rows).values() for person in glance.people]
+
+
+def _read(waiting, deciders, account, at, order):
+    """[(entry, Reading)]: the oldest entries in reading order, then what is too much to be read at once, by age."""
+    first, rest = waiting[:MOST_READ], waiting[MOST_READ:]
+    earlier = _earlier(waiting)
+    read = readings.Readings(first, deciders)
+    if order == "oldest":
+        found = [(one, read.of(one)) for one in first]
+    else:
+        found = read.ordered(lambda one: one.row.id not in earlier and not deciders.objection(one, account), at)
+    return [*found, *((one, readings.Reading(glance)) for one, glance in _glanced(rest))]
+
+
+def _glanced(ones):
+    found = glances.of([one.row for one in ones])
+    return [(one, found[one.row.id]) for one in ones]
+
+
+def _items(found, waiting, account, deciders):
+    subjects = {one.opening.subject for one, _ in found}
     homes = {home.id: home for home in Household.select(Household, Unit).join(Unit).where(Household.id.in_(subjects))}
-    return [
-        _item(one, records.get(one.opening.subject, projection.Record()), homes, around, deciders, account, earlier)
-        for one in opened
-    ]
+    authors = {one.row.author for one, _ in found} - {None}
+    names = dict(Account.select(Account.id, Account.name).where(Account.id.in_(authors)).tuples()) if authors else {}
+    names |= _corrected(found)
+    earlier = _earlier(waiting)
+    return [_item(one, reading, homes, names, deciders, account, earlier) for one, reading in found]
 
 
-def _item(one, record, homes, around, deciders, account, earlier):
-    home = homes.get(one.opening.subject)
-    item = Item(
+def _corrected(found):
+    """{entry row id: name} of the people about whom corrections are."""
+    about = {
+        one.row.id: (one.opening.subject, payloads.person_of(reading.glance.about))
+        for one, reading in found
+        if reading.glance.about
+    }
+    if not about:
+        return {}
+    homes, people = zip(*about.values(), strict=True)
+    rows = Person.select().where(Person.household.in_(set(homes)), Person.local_id.in_(set(people) - {None}))
+    names = {(row.household_id, row.local_id): accounts.full_name(row) for row in rows}
+    return {row: names.get(person, "—") for row, person in about.items()}
+
+
+def _item(one, reading, homes, names, deciders, account, earlier):
+    home, glance = homes.get(one.opening.subject), reading.glance
+    return Item(
         row=one.row,
         opening=one.opening,
-        place=home.place.name if home else around.lookups.names.get(one.opening.place, "—"),
-        number=home.number if home else "",
-        recorder=around.accounts.get(one.row.author, "—"),
+        reading=reading,
+        place=home.place.name if home else deciders.names.get(one.opening.place, "—"),
+        number=glance.number or (home.number if home else ""),
+        name=names.get(one.row.id) or glance.name,
+        recorder=names.get(one.row.author, "—"),
         escalated=deciders.is_escalated(one),
         objection=deciders.objection(one, account),
-        corrected=one.opening.replaces is not None,
         waits=one.row.id in earlier,
     )
-    if one.says.payload is None:
-        return item
-    changes = projection.changes(record, one.says)
-    item.changed, item.asked = len(changes), sum(change.is_asked for change in changes)
-    item.checks = machine_checks.run(one, record, around)
-    if one.opening.kind == "correction":
-        item.state, item.changed = "correction", 1
-        item.name = payloads.name_of(record.plain(), payloads.person_of(one.says.payload["path"]) or "")
-        return item
-    said, people = one.says.values, list(one.says.people.values())
-    head = next((own for own in people if own.get("relation") == "head"), people[0] if people else {})
-    item.state = "changed" if record.version else "new"
-    item.number = said.get("house.number") or said.get("house.description") or item.number
-    item.people, item.name = len(people), payloads.full_name(head)
-    return item
 
 
 def _seen(account, near, at):
     """(deciders, waiting, returned): what this account may see, oldest first."""
     found = [
-        [submissions.Opened(row, row.opening, None) for row in query.order_by(Entry.received_at, Entry.id)]
+        [submissions.Opened(row, row.opening, None) for row in _marked(query.order_by(Entry.received_at, Entry.id))]
         for query in (_about(near).where(*states.undecided()), _returned(near))
     ]
     deciders = Deciders([one for ones in found for one in ones], at=at)
     return deciders, *[[one for one in ones if deciders.sees(one, account)] for ones in found]
 
 
-def _about(near):
-    """Entries with openings about a place within these units, there or in the register."""
+def _marked(query):
+    rows = list(query)
+    for row in rows:
+        row.mark = None if row.is_erased else bytes(row.mark)
+    return rows
+
+
+def _about(near, *columns):
+    """Entries (with openings, or only some columns) about a place within these units, there or in the register."""
     named = Unit.select(Unit.code).where(Unit.id.in_(near))
     standing = Household.select(Household.id).where(Household.place.in_(near))
-    query = Entry.select(*_plain(Entry), *_plain(Opening)).join(Opening)
+    mark = fn.SUBSTR(Opening.plaintext, 1, glances.MARK).alias("mark")
+    columns = columns or (*_plain(Entry), *_plain(Opening))
+    query = Entry.select(*columns, mark, EntryKey.entry.is_null().alias("is_erased")).join(Opening)
+    query = query.switch(Entry).join(EntryKey, JOIN.LEFT_OUTER).switch(Entry)
     return query.where(Opening.kind.in_(submissions.KINDS), Opening.place.in_(named) | Opening.subject.in_(standing))
 
 
@@ -158,27 +204,15 @@ def _plain(model):
 
 
 def _returned(near):
-    replaced = Replacement.select(Replacement.replaced)
-    return _about(near).where(Entry.id.in_(Return.select(Return.entry)), Entry.id.not_in(replaced))
+    return _about(near).where(states.has(Return.entry, states.standing(Return)), ~states.has(Replacement.replaced))
 
 
-def _earlier(opened):
+def _earlier(waiting):
     """Ids of those that wait for an earlier undecided entry about their house."""
-    subjects = [
-        one.opening.subject for one in opened if one.opening.kind == "household" and not one.opening.base_version
-    ]
-    query = (
-        Entry.select(Entry.id, Opening.subject)
-        .join(Opening)
-        .where(Opening.subject.in_(subjects), Opening.kind == "household", *states.undecided())
-    )
-    first = {}
-    for row_id, subject in query.order_by(Entry.id).tuples():
-        first.setdefault(subject, row_id)
-    return {
-        one.row.id
-        for one in opened
-        if one.opening.subject in subjects
-        and first.get(one.opening.subject, one.row.id) < one.row.id
-        and not one.opening.base_version
-    }
+    first, found = {}, set()
+    for one in sorted(waiting, key=lambda one: one.row.id):
+        if one.opening.kind == "household":
+            if one.opening.subject in first and not one.opening.base_version:
+                found.add(one.row.id)
+            first.setdefault(one.opening.subject, one.row.id)
+    return found

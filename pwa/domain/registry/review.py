@@ -4,6 +4,7 @@ Only an approval lets values into the register; nobody decides alone about what 
 """
 
 import json
+from dataclasses import dataclass
 
 from db import database
 from db.models import Approval, Comment, Entry, Rejection, Return, Unit
@@ -18,17 +19,31 @@ LONGEST = 1000
 NOT_BY_CORRECTION = {"people.*.membership", "people.*.consent.health", "people.*.gone"}
 
 
+@dataclass(frozen=True)
+class Seen:
+    """An entry that a checker may see, opened, with its state and who may decide."""
+
+    one: submissions.Opened
+    state: str
+    deciders: Deciders
+
+
 def get(entry_id, *, seen_by, at):
     """An entry of the checker's zone, decided or not; what was decided, also for those above. What lies in quarantine is not here."""
+    return seen(entry_id, seen_by=seen_by, at=at).one.row
+
+
+def seen(entry_id, *, seen_by, at):
+    """The same, with what was found out about it."""
     entry = entries.find(entry_id)
-    opened, state = submissions.of(entry), states.of(entry)
-    if opened is None or state in ("quarantined", "aside"):
+    one, state = submissions.of(entry), states.of(entry)
+    if one is None or state in ("quarantined", "aside"):
         raise NotFound
-    deciders = Deciders([opened], at=at)
-    is_decided = state != "received" or turn(entry)
-    if not deciders.sees(opened, seen_by) and not (is_decided and deciders.oversees(opened, seen_by)):
+    deciders = Deciders([one], at=at)
+    is_decided = state != "received" or entry.id in deciders.undoers
+    if not deciders.sees(one, seen_by) and not (is_decided and deciders.oversees(one, seen_by)):
         raise NotFound
-    return entry
+    return Seen(one, state, deciders)
 
 
 def approve(entry, *, by, at, choices=None, reason=""):

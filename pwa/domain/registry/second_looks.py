@@ -46,9 +46,7 @@ class Zone:
     looked: int = 0
     agreed: int = 0
     draws: list = field(default_factory=list)
-
-    def is_due(self, at):
-        return self.fresh > 0 and (self.last is None or at - self.last >= WEEK)
+    is_due: bool = False
 
 
 def lot(draw_id, entry_id, *, seen_by):
@@ -76,8 +74,9 @@ def facts(lot):
 def about(lot):
     """{house, place, name, recorder, checker} of a drawn entry, in words."""
     entry = lot.approval.entry
-    one, home = submissions.of(entry), households.of_entry(entry)
-    values = one.says.values if one and one.says.payload is not None else {}
+    one = submissions.of(entry)
+    home = households.standing(one.opening.subject)
+    values = one.says.values if one.says.payload is not None else {}
     return {
         "house": values.get("house.number") or values.get("house.description") or "",
         "place": home.place.name if home else "—",
@@ -154,15 +153,24 @@ def waiting(account, *, at):
 
 def count(account, *, at):
     """Second looks that wait for this account, and zones where a draw is due."""
-    return len(waiting(account, at=at)) + sum(zone.is_due(at) for zone in zones(account, LOOKERS, at=at))
+    return len(waiting(account, at=at)) + sum(_is_due(unit, at) for unit in _led(account, LOOKERS))
 
 
 def zones(account, roles=READERS, *, at):
     """[Zone] that these roles of the account reach: units that have a zone leader, with their draws, newest first."""
+    return [_zone(unit, at) for unit in _led(account, roles)]
+
+
+def _led(account, roles):
     leaders = RoleGrant.select(RoleGrant.unit).join(RoleEnd, JOIN.LEFT_OUTER)
     led = leaders.where(RoleGrant.role == CHECKERS, RoleEnd.id.is_null())
-    found = Unit.select().where(Unit.id.in_(units.within(account, *roles)), Unit.id.in_(led)).order_by(Unit.name)
-    return [_zone(unit, at) for unit in found]
+    return list(Unit.select().where(Unit.id.in_(units.within(account, *roles)), Unit.id.in_(led)).order_by(Unit.name))
+
+
+def _is_due(unit, at):
+    """A week has passed since the last draw, and there is something to draw from."""
+    since = since_of(unit, at)
+    return at - since >= WEEK and approved(unit, since, at).limit(1).first() is not None
 
 
 def _zone(unit, at):
@@ -176,4 +184,5 @@ def _zone(unit, at):
         looked=sum(counted.values()),
         agreed=counted.get("agrees", 0),
         draws=draws,
+        is_due=_is_due(unit, at),
     )

@@ -9,6 +9,7 @@ from pwa.domain.registry import (
     counter_decisions,
     decisions,
     households,
+    machine_checks,
     payloads,
     projection,
     queues,
@@ -16,7 +17,6 @@ from pwa.domain.registry import (
     review,
     submissions,
 )
-from pwa.domain.registry.deciders import Deciders
 from pwa.domain.registry.surroundings import Surroundings
 
 SECTIONS = {
@@ -25,6 +25,7 @@ SECTIONS = {
     "respondent": N_("Respondent"),
     "notice": N_("Privacy notice given"),
 }
+DECIDED = ("approved", "returned", "rejected")
 FILES = (".blob", ".photo", ".kind")
 
 
@@ -57,9 +58,23 @@ class Picture:
 
 
 @dataclass
+class About:
+    """What stands above a sheet. `state` is new, changed or correction; `objection` says why this checker may not decide."""
+
+    place: str
+    number: str
+    recorder: str
+    escalated: bool
+    objection: str | None
+    state: str = "new"
+    people: int = 0
+    checks: list = field(default_factory=list)
+
+
+@dataclass
 class Sheet:
     one: submissions.Opened
-    item: queues.Item
+    item: About
     state: str
     objection: str | None
     decision: object = None
@@ -83,7 +98,7 @@ class Sheet:
 
     @property
     def may_be_undone(self):
-        return self.state in ("approved", "returned", "rejected")
+        return self.state in DECIDED
 
     @property
     def undone(self):
@@ -96,24 +111,51 @@ class Sheet:
         return sum(one.kind == "asked" for group in self.groups for one in group.fields)
 
 
-def of(entry, account, *, at):
-    """The sheet of an entry that the account may see (review.get). Health is only for who may decide (PDPA s.26)."""
-    one = submissions.of(entry)
-    state, decision = states.of(entry), review.decision(entry)
-    [item] = queues.described([one], account, queues.reach(account), Deciders([one], at=at))
-    sheet = Sheet(one, item, state, item.objection, decision, decisions.history(entry))
+def of(entry_id, account, *, at):
+    """The sheet of an entry that the account may see (review.seen). Health is only for who may decide (PDPA s.26)."""
+    seen = review.seen(entry_id, seen_by=account, at=at)
+    one, state, entry = seen.one, seen.state, seen.one.row
+    was_decided = state in DECIDED or entry.id in seen.deciders.undoers
+    decision = review.decision(entry) if state in DECIDED else None
+    record = register.record_of(one.opening.subject, before=decision if isinstance(decision, Approval) else None)
+    near = queues.reach(account)
+    beside = queues.people_beside(entry, near) if state == "received" else ()
+    around = Surroundings([one], reach=near, waiting=beside)
+    about = _about(seen, record, around, account)
+    sheet = Sheet(one, about, state, about.objection, decision, decisions.history(entry) if was_decided else [])
     if sheet.may_be_undone:
-        sheet.cannot_undo = counter_decisions.objection(entry, by=account, at=at)
+        sheet.cannot_undo = counter_decisions.objection(seen, by=account, decision=decision)
     sheet.newer = replacements.newest_for(entry) if state == "replaced" else None
     sheet.earlier = review.waits_for(one) if state == "received" else None
     if one.opening.replaces:
         sheet.before = replacements.target(one.opening.replaces)
     sheet.comments = _comments(entry if state == "returned" else sheet.before)
     if one.says.payload is not None:
-        _fill(
-            sheet, register.record_of(one.opening.subject, before=decision if isinstance(decision, Approval) else None)
-        )
+        _fill(sheet, record, around)
     return sheet
+
+
+def _about(seen, record, around, account):
+    one, deciders = seen.one, seen.deciders
+    home = households.standing(one.opening.subject)
+    about = About(
+        place=home.place.name if home else around.lookups.names.get(one.opening.place, "—"),
+        number=home.number if home else "",
+        recorder=around.accounts.get(one.row.author, "—"),
+        escalated=deciders.is_escalated(one),
+        objection=deciders.objection(one, account),
+    )
+    if one.says.payload is None:
+        return about
+    about.checks = machine_checks.run(one, record, around)
+    if one.opening.kind == "correction":
+        about.state = "correction"
+        return about
+    said = one.says.values
+    about.state = "changed" if record.applied else "new"
+    about.number = said.get("house.number") or said.get("house.description") or about.number
+    about.people = len(one.says.people)
+    return about
 
 
 def picture(entry, sha256):
@@ -128,7 +170,7 @@ def _comments(entry):
     return dict(query.where(Return.entry == entry, states.standing(Return)).tuples()) if entry else {}
 
 
-def _fill(sheet, record):
+def _fill(sheet, record, around):
     one = sheet.one
     said = one.says.values
     plain = record.plain() | said
@@ -138,13 +180,9 @@ def _fill(sheet, record):
         sheet.respondent = sheet.item.recorder
     else:
         sheet.respondent = households.respondent(plain)
-    sheet.item.state = (
-        sheet.item.state if one.opening.kind == "correction" else ("changed" if record.applied else "new")
-    )
     changes = [change for change in projection.changes(record, one.says) if _is_shown(change.path, sheet)]
     sheet.changed = len(changes)
     sheet.groups = _grouped(changes, sheet.names)
-    around = Surroundings([one])
     sheet.funds = {code: fund.name for code, fund in around.lookups.funds.items()}
     sheet.pictures = [Picture(blob["sha256"], blob["role"], blob["sha256"] in around.pictures) for blob in one.blobs]
 

@@ -1,0 +1,62 @@
+"""What a list shows of an entry without the register: house, names, what is odd in itself. An entry never changes, so what was
+read once is kept in memory, under the first bytes of its sealed payload; an erased entry shows nothing."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from db.models import Entry
+from pwa.domain.registry import machine_checks, payloads, resemblances, submissions
+
+KEPT = 1000
+MARK = 24
+
+
+@dataclass(frozen=True)
+class Glance:
+    """`signs` are names of machine checks and "applies"; `people` as they are compared; `funds` the codes that joiners name."""
+
+    number: str = ""
+    name: str = "—"
+    signs: frozenset = frozenset()
+    people: tuple = ()
+    funds: frozenset = frozenset()
+    about: str = ""
+
+
+NOTHING = Glance()
+_kept = OrderedDict()
+
+
+def of(rows):
+    """{row id: Glance} of entry rows that carry `.mark`: the first bytes of the sealed payload, None once it is erased."""
+    missing = [row.id for row in rows if row.mark is not None and row.mark not in _kept]
+    if missing:
+        for one in submissions.opened(submissions.rows().where(Entry.id.in_(missing))):
+            _kept[bytes(one.opening.plaintext)[:MARK]] = glance(one)
+    found = {row.id: _kept.get(row.mark, NOTHING) if row.mark is not None else NOTHING for row in rows}
+    for row in rows:
+        if row.mark in _kept:
+            _kept.move_to_end(row.mark)
+    while len(_kept) > KEPT:
+        _kept.popitem(last=False)
+    return found
+
+
+def glance(one):
+    """What an opened entry shows."""
+    if one.says.payload is None:
+        return NOTHING
+    if one.opening.kind == "correction":
+        return Glance(about=one.says.payload["path"])
+    said, people = one.says.values, one.says.people
+    everybody = list(people.values())
+    head = next((own for own in everybody if own.get("relation") == "head"), everybody[0] if everybody else {})
+    joining = {"apply": "application", "member": "passbook"}
+    joiners = [(own, joining[own["membership"]]) for own in everybody if own.get("membership") in joining]
+    return Glance(
+        number=said.get("house.number") or said.get("house.description") or "",
+        name=payloads.full_name(head),
+        signs=machine_checks.signs(one) | ({"applies"} if joiners else frozenset()),
+        people=tuple(resemblances.person(one, local_id) for local_id in people),
+        funds=frozenset(own.get(f"{section}.fund") for own, section in joiners),
+    )
