@@ -4,7 +4,8 @@ import contextlib
 
 import pytest
 
-SHELLS = ("/", "/phone", "/saved", "/households/new", "/kit", "/round")
+from tests.browser.stories import SHELLS
+
 SCRIPT = """async (name) => import(new URL(name, document.querySelector('script[src*="js/app.js"]').src))"""
 SAVE = f"""async (number) => {{
   const outbox = await ({SCRIPT})("outbox.js");

@@ -44,6 +44,7 @@ class Office:
         self.numbers, self.number = {}, 0
         self.lines, self.blobs, self.entries = {}, {}, []
         self.answers, self.always, self.log, self.posts, self.ended = [], None, [], [], []
+        self.chains, self.asked, self.waiting, self.down_for = [], [], {}, None
         self.down, self.backed_up_through, self.lost, self.device = False, 0, set(), None
         self.photos_missing = []
         self.server = Building(("127.0.0.1", 0), type("Desk", (Desk,), {"office": self}))
@@ -99,6 +100,7 @@ class Office:
             "missing": gaps,
             "backed_up_through": self.backed_up_through,
             "photos_missing": self.photos_missing,
+            **({"chains": self.chains} if self.chains else {}),
             **known,
         }
 
@@ -128,7 +130,14 @@ class Desk(BaseHTTPRequestHandler):
         if self.office.down:
             self.reset()
             return False
-        return super().parse_request()
+        if not super().parse_request():
+            return False
+        self.office.asked.append(self.path)
+        self.office.waiting[f"{self.command} {self.path.partition('?')[0]}"] = self.headers.get("Ombun-Waiting")
+        if self.office.down_for and self.path.startswith(self.office.down_for):
+            self.reset()
+            return False
+        return True
 
     def do_GET(self):
         path = self.path.partition("?")[0]
