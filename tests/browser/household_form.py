@@ -14,6 +14,12 @@ LARGE_PHOTO = """async () => {
 }"""
 
 
+DRAFTS = """async () => {
+  const address = new URL("drafts.js", document.querySelector('script[src*="js/app.js"]').src);
+  return (await import(address)).list();
+}"""
+
+
 class Form:
     """The household form under the volunteer's thumb."""
 
@@ -116,6 +122,16 @@ def nobody_home(phone, number):
     form = Form(phone).start_anew()
     form.house(number, "absent")
     return form.save()
+
+
+def half_written(phone, number):
+    """A form that is not finished; the id of its draft."""
+    phone.page.goto("/households/new")
+    form = Form(phone).start_anew()
+    form.house(number, "interested")
+    phone.page.locator("[data-saved]:visible").wait_for()
+    drafts = phone.page.evaluate(DRAFTS)
+    return max(drafts, key=lambda draft: draft["saved"])["id"]
 
 
 def photo(phone, name="house.jpg"):

@@ -87,6 +87,12 @@ class Passkeys:
         for session, authenticator in self._attached:
             session.send("WebAuthn.clearCredentials", {"authenticatorId": authenticator})
 
+    def take_away(self, credential):
+        """Delete one passkey, so that the phone's own screen offers the others only."""
+        del self.credentials[credential]
+        for session, authenticator in self._attached:
+            session.send("WebAuthn.removeCredential", {"authenticatorId": authenticator, "credentialId": credential})
+
     def _remember(self, name, result):
         self.prf[name] = result
 

@@ -33,6 +33,12 @@ def ready(phone):
     return phone
 
 
+def sign_out(phone):
+    phone.page.goto("/phone")
+    phone.page.locator('form[action="/session/end"] button').click()
+    phone.page.wait_for_url("**/sign-in*")
+
+
 @contextlib.contextmanager
 def no_signal(village, *phones):
     """Nothing gets through for the length of a with block; afterwards the browsers hear that there is a network again."""

@@ -1,14 +1,42 @@
-"""One phone, two volunteers: what the first wrote goes out in the first one's name, and the second sees nothing of it."""
+"""One phone, two volunteers: what the first wrote goes out in the first one's name, and the second sees nothing of it.
 
-from pwa.domain.people import accounts
-from tests.browser.household_form import Form, nobody_home
-from tests.browser.stories import NO_SIGNAL, call, held, keeps_every_promise, office, ready, sent, waiting
+Changing over needs no network: the first is forgotten at once, and the server hears of it before it is asked anything else.
+"""
+
+import re
+import time
+
+from db.models import Device, Session, SessionEnd
+from pwa import web
+from pwa.access import SESSION
+from pwa.domain.people import accounts, sessions
+from tests.browser.household_form import Form, half_written, nobody_home
+from tests.browser.stories import (
+    NO_SIGNAL,
+    call,
+    held,
+    keeps_every_promise,
+    no_signal,
+    office,
+    ready,
+    sent,
+    settings_of,
+    sign_out,
+    waiting,
+)
 
 NAMES_OF_CACHES = "async () => (await caches.keys()).filter((name) => name.startsWith('person-'))"
 OPENS = """async ([module, verb, id]) => {
   const address = new URL(`${module}.js`, document.querySelector('script[src*="js/app.js"]').src);
   return (await import(address))[verb](id).then(() => "opened", ({ code, name }) => code ?? name);
 }"""
+ENTRY = {
+    "kind": "household",
+    "form": "household@1",
+    "subject": "0199f0a1-0000-4000-8000-000000000001",
+    "payload": {"house": {"number": "45/2"}},
+}
+FASTEST_PROMISED = 5  # seconds
 
 
 def test_it_sends_for_the_first_and_shows_nothing_to_the_second(village, phones):
@@ -23,8 +51,10 @@ def test_it_sends_for_the_first_and_shows_nothing_to_the_second(village, phones)
 
     phone.enrol(village.invite("volunteer-2"))
     ready(phone)
-    waiting(phone, 1)
+    waiting(phone, 2)
     assert phone.page.locator('[data-list="drafts"] .row').count() == 0
+    assert "2 รายการ" in phone.page.locator("[data-others]").inner_text()
+    phone.picture("others-wait")
     for path in ("/", "/phone", "/saved#" + entry, "/households/new"):
         phone.page.goto(path)
         phone.page.wait_for_load_state("networkidle")
@@ -38,29 +68,124 @@ def test_it_sends_for_the_first_and_shows_nothing_to_the_second(village, phones)
     own = nobody_home(phone, "3")
     village.proxy.clear()
     call(phone, "sync", "flush", "test")
-    sent(phone, 2)
-    with office(village):
-        names = [str(accounts.named(handle).id) for handle in ("volunteer", "volunteer-2")]
-    rows = sorted(held(village, entry, own), key=lambda row: row["seq"])
-    assert [one["author"] for one in rows] == names
+    sent(phone, 3)
+    first, second = who(village, "volunteer", "volunteer-2")
+    (custody,) = [one["id"] for one in call(phone, "outbox", "list") if one["kind"] == "draft"]
+    rows = sorted(held(village, entry, custody, own), key=lambda row: row["seq"])
+    assert [one["author"] for one in rows] == [first, first, second]
     assert {(one["outcome"], one["transport"]) for one in rows} == {("received", "proved")}
-    assert [one["seq"] for one in rows] == [1, 2]
+    assert [one["seq"] for one in rows] == [1, 2, 3]
     keeps_every_promise(village)
-
     sign_out(phone)
 
 
-def sign_out(phone):
+def test_it_changes_hands_without_a_signal(village, phones):
+    phone = ready(phones("volunteer-2"))
+    of_second = set(phone.passkeys.credentials)
+    sign_out(phone)
+    phone.enrol(village.invite("volunteer"))
+    ready(phone)
+    first, second = who(village, "volunteer", "volunteer-2")
+    first_tab = phone.page
+    other_tab = phone.tab()
+    other_tab.goto("/households/new")
+    Form(phone).start_anew().house("47/9", "interested")
+    other_tab.locator("[data-saved]:visible").wait_for()
+    assert "สมหญิง" in other_tab.locator("[data-recorder]").inner_text()
+    phone.page = first_tab  # it alone has the screen lock's secrets
+    phone.page.bring_to_front()
+    with no_signal(village, phone):
+        village.proxy.captive_portal("^(?!POST /sync)")
+        entry = nobody_home(phone, "45/2")
+        phone.page.goto("/phone")
+        phone.page.locator('form[action="/session/end"] button').wait_for()
+        began = time.monotonic()
+        sign_out(phone)
+        nothing_of_the_first(phone, other_tab)
+        took = time.monotonic() - began
+
+        for credential in set(phone.passkeys.credentials) - of_second:
+            phone.passkeys.take_away(credential)
+        began = time.monotonic()
+        phone.page.locator("[data-sign-in]").click()
+        phone.page.wait_for_url(re.compile(r"/$"))
+        phone.page.goto("/households/new")
+        form = Form(phone).start_anew()
+        took += time.monotonic() - began
+        assert took < FASTEST_PROMISED, f"{took:.1f} s"
+        recorder = phone.page.locator("[data-recorder]").inner_text()
+        assert "สมหญิง" not in recorder and name_of(village, "volunteer-2") in recorder
+        phone.picture("in-the-second-name")
+        form.house("8", "absent")
+        own = form.save()
+        assert call(phone, "person", "me")["account"] == second
+        assert with_ended(village, first) == []
+        asked = len(village.proxy.requests)
+    village.proxy.clear()
+    phone.until(lambda: with_ended(village, first))
+    call(phone, "sync", "flush", "test")
+    sent(phone, 3)
+    ours = [one for one in village.proxy.requests[asked:] if "/static/" not in one]
+    assert ours[0] == "POST /session/end", ours[:4]
+    rows = held(village, entry, own)
+    assert {one["id"]: one["author"] for one in rows} == {entry: first, own: second}
+    assert {(one["outcome"], one["transport"]) for one in rows} == {("received", "proved")}
     phone.page.goto("/phone")
-    phone.page.locator('form[action="/session/end"] button').click()
-    phone.page.wait_for_url("**/sign-in*")
+    phone.page.locator("[data-expired]:visible").wait_for()
+    keeps_every_promise(village)
 
 
-def half_written(phone, number):
-    """A form that is not finished; the id of its draft."""
-    phone.page.goto("/households/new")
-    form = Form(phone).start_anew()
-    form.house(number, "interested")
-    phone.page.locator("[data-saved]:visible").wait_for()
-    (draft,) = call(phone, "drafts", "list")
-    return draft["id"]
+def nothing_of_the_first(phone, other_tab):
+    """Whichever way: another tab, a page asked for, the way back."""
+    other_tab.wait_for_url("**/sign-in*")
+    assert phone.page.locator("[data-ending]").is_visible()
+    phone.picture("signed-out-without-a-signal")
+    assert call(phone, "person", "me") is None and phone.page.evaluate(NAMES_OF_CACHES) == []
+    for path in ("/", "/phone", "/households/new", "/review"):
+        phone.page.goto(path)
+        assert phone.page.locator("[data-sign-in]").is_visible(), path
+        assert "สมหญิง" not in phone.page.content()
+    phone.page.go_back()
+    assert phone.page.locator("[data-sign-in]").is_visible()
+
+
+def test_it_takes_nothing_more_when_the_server_knows_somebody_else(village, phones):
+    phone = ready(phones("volunteer"))
+    first, second = who(village, "volunteer", "volunteer-2")
+    draft = half_written(phone, "47/9")
+    with office(village):
+        device = Device.get_by_id(call(phone, "store", "get", "meta", "chain")["device"])
+        token = sessions.start(accounts.named("volunteer-2"), device=device, at=web.system_clock())
+    cookie = {"name": settings_of(village).cookie(SESSION), "value": token, "url": village.origin}
+    phone.context.add_cookies([cookie])
+    call(phone, "sync", "flush", "test")
+    banner = phone.page.locator("[data-other-person]")
+    banner.wait_for()
+    assert "สมหญิง" in banner.inner_text()
+    phone.picture("somebody-else")
+    phone.is_accessible()
+    assert phone.page.evaluate(OPENS, ["outbox", "add", ENTRY]) == "other-person"
+    assert phone.page.locator("#household").evaluate("(form) => form.inert")
+    assert [one["id"] for one in call(phone, "drafts", "list")] == [draft]
+    phone.sign_in()
+    ready(phone)
+    assert not phone.page.locator("[data-other-person]").is_visible()
+    assert call(phone, "person", "me")["account"] == first
+    assert [one["id"] for one in call(phone, "drafts", "list")] == [draft]
+
+
+def who(village, *handles):
+    with office(village):
+        return [str(accounts.named(handle).id) for handle in handles]
+
+
+def name_of(village, handle):
+    with office(village):
+        return accounts.named(handle).name
+
+
+def with_ended(village, account):
+    """The newest session of this account, once it has ended."""
+    with office(village):
+        newest = Session.select().where(Session.account == account).order_by(Session.id.desc()).get()
+        return list(SessionEnd.select().where(SessionEnd.session == newest))

@@ -1,10 +1,11 @@
-"""A new version of the app arrives while a form is in progress and an entry waits: it asks, it waits, and loses neither."""
+"""New versions of the app arrive while forms are in progress and entries wait: they ask, they wait, and lose nothing."""
 
+import json
 import shutil
 from pathlib import Path
 
 import pwa
-from tests.browser.household_form import Form, nobody_home
+from tests.browser.household_form import Form, half_written, nobody_home
 from tests.browser.stories import NO_SIGNAL, call, held, keeps_every_promise, ready, sent, waiting
 
 VERSION = """() => document.querySelector('script[src*="js/app.js"]').src.match(/static\\/([^/]+)/)[1]"""
@@ -23,10 +24,7 @@ def test_it_asks_before_it_changes_over(village, phones, tmp_path, monkeypatch):
     form = Form(volunteer).shown()
     form.house("47/9", "absent")
 
-    monkeypatch.setenv("PYTHONPATH", str(a_newer_version(tmp_path / "newer")))
-    village.restart()
-    volunteer.page.evaluate(LOOK_FOR_UPDATE)
-    volunteer.until(UPDATE_WAITS)
+    arrives(village, volunteer, a_newer_version(tmp_path / "newer"), monkeypatch)
     prompt = volunteer.page.locator("[data-update]")
     assert not prompt.is_visible()
     assert volunteer.page.locator('[name="house.number"]').input_value() == "47/9"
@@ -35,10 +33,7 @@ def test_it_asks_before_it_changes_over(village, phones, tmp_path, monkeypatch):
     assert volunteer.page.evaluate(VERSION) == old
     volunteer.picture("update-offered")
 
-    with volunteer.page.expect_navigation():
-        prompt.locator("button").click()
-    volunteer.until(f"() => ({VERSION})() !== {old!r}")
-    new = volunteer.page.evaluate(VERSION)
+    new = changed_over(volunteer, old)
     waiting(volunteer, 2)
     volunteer.page.goto("/households/new")
     assert volunteer.page.evaluate(VERSION) == new
@@ -50,11 +45,77 @@ def test_it_asks_before_it_changes_over(village, phones, tmp_path, monkeypatch):
     keeps_every_promise(village)
 
 
-def a_newer_version(tree):
-    """The same app from another folder, with one file changed."""
+def test_three_versions_of_the_form_are_all_taken(village, phones, tmp_path, monkeypatch):
+    phone = ready(phones("volunteer"))
+    phone.expects(NO_SIGNAL)
+    village.proxy.fault("reset", "(POST|PUT) /sync/")
+    entries, drafts = [], []
+    for number in (1, 2, 3):
+        if number > 1:
+            arrives(village, phone, a_newer_version(tmp_path / f"v{number}", household=number), monkeypatch)
+            old = phone.page.evaluate(VERSION)
+            phone.page.goto("/")
+            phone.page.locator("[data-update]").wait_for()
+            changed_over(phone, old)
+        drafts.append(half_written(phone, f"{number}/9"))
+        entries.append(nobody_home(phone, f"{number}/1"))
+    waiting(phone, 3)
+    listed = {one["id"]: one["form"] for one in call(phone, "drafts", "list")}
+    assert [listed[draft] for draft in drafts] == ["household@1", "household@2", "household@3"]
+    village.proxy.clear()
+    call(phone, "sync", "flush", "test")
+    sent(phone, 3)
+    for number, draft in enumerate(drafts, 1):
+        phone.page.goto("/")
+        phone.page.goto(f"/households/new#draft={draft}")
+        form, locked = (
+            phone.page.locator("#household:not([hidden])"),
+            phone.page.locator("[data-locked] button:visible"),
+        )
+        form.or_(locked).first.wait_for()
+        if locked.is_visible():
+            locked.click()
+        written = Form(phone).shown()
+        assert phone.page.locator('[name="house.number"]').input_value() == f"{number}/9"
+        written.choose("visit.outcome", "absent")
+        entries.append(written.save())
+    sent(phone, 6)
+    rows = held(village, *entries)
+    assert {one["outcome"] for one in rows} == {"received"}
+    recorded = {one["id"]: one["plain"]["form"] for one in rows}
+    forms = ["household@1", "household@2", "household@3", *["household@3"] * 3]
+    assert [recorded[entry] for entry in entries] == forms
+
+
+def arrives(village, phone, tree, monkeypatch):
+    """The server is another version from now on, and the phone has found out."""
+    monkeypatch.setenv("PYTHONPATH", str(tree))
+    village.restart()
+    phone.page.evaluate(LOOK_FOR_UPDATE)
+    phone.until(UPDATE_WAITS)
+
+
+def changed_over(phone, old):
+    """The person lets the new version in; its number."""
+    with phone.page.expect_navigation():
+        phone.page.locator("[data-update] button").click()
+    phone.until(f"() => ({VERSION})() !== {old!r}")
+    return phone.page.evaluate(VERSION)
+
+
+def a_newer_version(tree, household=1):
+    """The same app from another folder, with one file changed, and with this version of the household form."""
     here = Path(pwa.__file__).parents[1]
     for part in ("pwa", "db", "locales"):
         shutil.copytree(here / part, tree / part, ignore=shutil.ignore_patterns("__pycache__"))
     with open(tree / "pwa" / "static" / "app.css", "a") as styles:
-        styles.write("/* newer */\n")
+        styles.write(f"/* newer {household} */\n")
+    folder = tree / "pwa" / "forms"
+    schema = json.loads((folder / "household@1.json").read_text())
+    schema["properties"]["house"]["properties"]["colour"] = {"title": "สีบ้าน", "type": "string"}
+    for number in range(2, household + 1):
+        form = schema | {"$id": f"/forms/household@{number}.json"}
+        (folder / f"household@{number}.json").write_text(json.dumps(form))
+        older = folder / f"household@{number - 1}.json"
+        older.write_text(json.dumps(json.loads(older.read_text()) | {"x-replaced-on": "2026-11-22"}))
     return tree

@@ -16,9 +16,9 @@ const hopeless = new Set();
 /** Puts the person's drafts that custody does not hold as they are now into the outbox; one that does not fit stays a draft. */
 export async function handOver(wanted = () => true) {
   await drafts.written();
-  const account = (await me())?.account;
+  const person = await me();
   for (const draft of await all("drafts")) {
-    if (draft.account === account && draft.box && UUID.test(draft.id) && !isHeld(draft) && wanted(draft)) await handOne(draft).catch(() => {});
+    if (draft.account === person?.account && draft.box && UUID.test(draft.id) && !isHeld(draft) && wanted(draft)) await handOne(draft).catch(() => {});
   }
 }
 
@@ -44,14 +44,17 @@ async function letGo(entry) {
   if (draft && isHeld(draft)) await remove("drafts", draft.id);
 }
 
+/** One that lies here already stays, unless it is sealed to a key that is gone. */
 async function offer(entry) {
-  if ((await all("drafts")).some(({ handed }) => handed?.entry === entry)) return;
+  const { pair } = await me();
+  if ((await all("drafts")).some((draft) => draft.handed?.entry === entry && draft.pair === pair)) return;
   const { payload } = (await askJson(`/sync/entries/${entry}`)).plaintext;
   const { draft: id, form, values, kept_at } = payload;
   const saved = Date.parse(kept_at) || Date.now();
   if (!values || !UUID.test(id)) return void hopeless.add(entry);
   const here = await get("drafts", id);
-  if ((here && (here.saved > saved || !isHeld(here))) || (await isRecorded(id, saved))) return;
+  const isNewer = here && (!isHeld(here) || (here.pair === pair && here.saved > saved));
+  if (isNewer || (await isRecorded(id, saved))) return;
   await drafts.bring({ id, form, saved, handed: { entry, saved } }, values);
 }
 
