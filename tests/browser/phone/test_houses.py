@@ -1,0 +1,156 @@
+"""What the phone knows of houses from its own entries, where each stands in the round, and how the next visit begins."""
+
+import pytest
+
+CALL = """async ([module, verb, ...given]) => {
+  const loaded = await import(`/static/v1/js/${module}.js`);
+  return loaded[verb](...given.filter((one) => one !== null)).then((value) => value, (error) => error.code ?? `${error}`);
+}"""
+SAVE = """async (entry) => (await (await import("/static/v1/js/outbox.js")).add(
+  { kind: "household", form: "household@1", place: "C01", ...entry })).id"""
+GROUPED = """async ([houses, people, about]) => {
+  const { grouped } = await import("/static/v1/js/round-groups.js");
+  const given = { today: "2026-11-22", dayOf: () => "2026-11-22", drafts: new Set(about.drafts), returned: new Map(about.returned) };
+  const groups = grouped({ households: houses, people }, given);
+  return Object.fromEntries(Object.entries(groups).map(([name, list]) => [name, list.map(({ house, why, href }) => [house.id, why, href])]));
+}"""
+MEANT = """async ([entry, payload]) => {
+  const { meant } = await import("/static/v1/js/revisits.js");
+  return meant(entry)({ payload, blobs: [] }).payload;
+}"""
+HOME = "0199f0a1-0000-4000-8000-000000000001"
+BUNMA, MALI = "0199f0a1-0000-4000-8000-00000000000a", "0199f0a1-0000-4000-8000-00000000000b"
+
+
+def person(local_id, name, **more):
+    return {"id": local_id, "first_name": name, "living_here": True, **more}
+
+
+def visit(*people, outcome="interested", number="45/2"):
+    return {"house": {"number": number}, "visit": {"outcome": outcome}, "people": list(people)}
+
+
+def known(page, subject=None):
+    return page.evaluate(CALL, ["houses", "known", subject])
+
+
+def test_a_house_is_known_from_its_saving_on_and_a_corrected_entry_counts_no_more(ready):
+    first = ready.evaluate(SAVE, {"subject": HOME, "payload": visit(person(BUNMA, "บุนมา"))})
+    ready.evaluate(
+        SAVE, {"subject": HOME, "payload": visit(person(BUNMA, "บุญมา", birth_date="1958-08-12")), "replaces": first}
+    )
+    kept = known(ready)
+    assert kept["at"] is None
+    [house], [bunma] = kept["households"], kept["people"]
+    assert (house["version"], house["kit"], len(house["own"])) == (0, None, 1)
+    assert (bunma["name"]["first_name"], bunma["born"], bunma["household"], bunma["house"]) == (
+        "บุญมา",
+        1958,
+        HOME,
+        "45/2",
+    )
+
+
+def test_a_visit_that_found_nobody_leaves_the_people_and_comes_again(ready):
+    ready.evaluate(SAVE, {"subject": HOME, "payload": visit(person(BUNMA, "บุญมา"))})
+    ready.evaluate(SAVE, {"subject": HOME, "payload": visit(outcome="absent"), "base": {"version": 0}})
+    [house] = known(ready)["households"]
+    assert (house["todo"], house["people"]) == ("absent", [BUNMA])
+
+
+def test_the_next_visit_begins_with_the_own_words_and_waits_for_them(ready):
+    bunma = person(BUNMA, "บุญมา", id_kind="thai_id", id_number="3900100123453", present=True, consent={"health": False})
+    gone = person(MALI, "มาลี", gone="moved")
+    ready.evaluate(SAVE, {"subject": HOME, "payload": visit(bunma, gone)})
+    opening = ready.evaluate(CALL, ["revisits", "opening", HOME])
+    assert opening["entry"] == {"subject": HOME, "base": {"version": 0}, "replaces": None}
+    assert opening["payload"] == {"house": {"number": "45/2"}, "people": [person(BUNMA, "บุญมา", id_kind="thai_id")]}
+    assert (opening["place"], opening["known"]) == ("C01", [BUNMA])
+    assert ready.evaluate(CALL, ["revisits", "opening", MALI]) == "missing"
+
+
+def test_somebody_else_on_this_phone_knows_nothing_of_it(ready):
+    ready.evaluate(SAVE, {"subject": HOME, "payload": visit(person(BUNMA, "บุญมา"))})
+    ready.evaluate(
+        """async () => (await import("/static/v1/js/keys.js")).remember({ account: crypto.randomUUID(), name: "อื่น" })"""
+    )
+    assert known(ready)["households"] == []
+
+
+FROM_KIT = {"id": BUNMA, "first_name": "บุญมา", "birth_date": "1958", "living_here": True}
+ENTRY = {
+    "base": {"version": 3, "shown": ["house.number", f"people.{BUNMA}.first_name", f"people.{BUNMA}.living_here"]},
+    "record": {"people": [FROM_KIT, {"id": MALI, "first_name": "มาลี", "living_here": True}]},
+}
+
+
+@pytest.mark.parametrize(
+    ("said", "sent"),
+    [
+        ({}, None),
+        ({"phone": "0815550142"}, {"first_name": "บุญมา", "living_here": True, "phone": "0815550142"}),
+        ({"birth_date": "1959"}, {"first_name": "บุญมา", "living_here": True, "birth_date": "1959"}),
+        (
+            {"membership": "apply"},
+            {"first_name": "บุญมา", "living_here": True, "birth_date": "1958", "membership": "apply"},
+        ),
+    ],
+)
+def test_only_who_was_touched_is_sent_and_no_year_that_stood_there(page, said, sent):
+    mali = {"id": MALI, "first_name": "มาลี", "living_here": True}
+    payload = page.evaluate(MEANT, [ENTRY, {"house": {"number": "45/2"}, "people": [FROM_KIT | said, mali]}])
+    assert payload == {"house": {"number": "45/2"}, "people": [{"id": BUNMA, **sent}] if sent else []}
+
+
+def test_who_answered_is_sent_too(page):
+    payload = {
+        "respondent": {"person": MALI},
+        "people": [FROM_KIT, {"id": MALI, "first_name": "มาลี", "living_here": True}],
+    }
+    assert [one["id"] for one in page.evaluate(MEANT, [ENTRY, payload])["people"]] == [MALI]
+
+
+def house(name, todo=None, own=(), outcome="interested", on="2026-11-01"):
+    return {"id": name, "todo": todo, "visit": {"on": on, "outcome": outcome}, "own": list(own)}
+
+
+def test_every_house_has_its_place_in_the_round(page):
+    saved = {"record": {"id": "e1", "saved": 1, "state": "queued", "status": None}}
+    sent = {"record": {"id": "e2", "saved": 1, "state": "sent", "status": {"state": "approved"}}}
+    houses = [
+        house("stale", todo="stale"),
+        house("calm"),
+        house("nobody", outcome="not_ready"),
+        house("away", todo="absent", outcome="absent"),
+        house("refused", outcome="refused"),
+        house("saved", own=[saved], on="2026-11-22"),
+        house("sent", own=[sent], on="2026-11-22"),
+        house("away-again", todo="absent", own=[saved], outcome="absent", on="2026-11-22"),
+        house("back"),
+        house("begun"),
+        house("elsewhere", on="2026-11-22"),
+    ]
+    living = [
+        {"id": name, "household": name}
+        for name in ("stale", "calm", "saved", "sent", "away-again", "back", "elsewhere")
+    ]
+    groups = page.evaluate(GROUPED, [houses, living, {"drafts": ["begun"], "returned": [["back", "e9"]]}])
+    again = "/households/new#revisit="
+    assert groups == {
+        "fresh": [
+            ["nobody", "new", f"{again}nobody"],
+            ["away", "absent", f"{again}away"],
+            ["begun", "draft", "/households/new#draft=begun"],
+        ],
+        "again": [
+            ["stale", "stale", f"{again}stale"],
+            ["away-again", "absent", f"{again}away-again"],
+            ["back", "returned", "/households/new#returned=e9"],
+        ],
+        "done": [
+            ["saved", "queued", "/saved#e1"],
+            ["sent", "approved", "/saved#e2"],
+            ["elsewhere", "visited", f"{again}elsewhere"],
+        ],
+        "rest": [["calm", "visited", f"{again}calm"], ["refused", "refused", f"{again}refused"]],
+    }
