@@ -1,59 +1,22 @@
 """What a kit holds and what it never holds; that differences add up to the whole; whose houses it shows."""
 
 import gzip
-import random
 import uuid
-from datetime import timedelta
 
 import pytest
 
 from db import database
-from db.models import Fact, HealthFact, Household, KitDownload, Person
+from db.models import Fact, HealthFact, Household, Person
 from pwa.domain.field import assignments, kits
 from pwa.domain.places import units
 from pwa.domain.registry import admissions, register, review, tables
-from tests.villages import BUNMA, MALI, MORNING, Village, applies, bunma, form, holds, mali
-
-TODAY = MORNING.date()
-DAY = timedelta(days=1)
-SECRET = {
-    "phone": "0815550142",
-    "consent": {"health": True, "by": "self", "given_on": "2026-11-20"},
-    "health": {"groups": ["elderly_bedridden", "disabled"], "disability_kinds": ["seeing"], "carer_name": "ป้าแมวผู้ดูแล"},
-    "registered_address": {"text": "บ้านเดิมที่ลับเฉพาะ"},
-    "occupation": "ช่างทองลับ",
-    "benefits": ["disability"],
-}
+from tests.sent_out import DAY, SECRET, TODAY, bring, contents, sent_out
+from tests.villages import BUNMA, MALI, MORNING, applies, bunma, form, mali
 
 
 @pytest.fixture
 def village(app):
-    village = Village()
-    village.home = uuid.uuid4()
-    village.approved(
-        form(
-            bunma(relation="head", nickname="มา", **SECRET),
-            mali(birth_date="1990-04-17", **holds()),
-            house={"number": "45/2", "moo": "4", "lane": "ซอยวัด", "location": {"lat": 7.123456, "lng": 100.456789}},
-        ),
-        subject=village.home,
-    )
-    village.assignment = assignments.give(
-        village.volunteer, [units.get("V1A")],
-        starts_on=TODAY, ends_on=TODAY + 6 * DAY, by=village.leader, at=MORNING, on=TODAY,
-    )  # fmt: skip
-    return village
-
-
-def bring(village, since=None, on=TODAY):
-    return kits.download(village.volunteer, on=on, at=MORNING, since=since)
-
-
-def contents(kit):
-    return {
-        home["id"]: [home, *(person for person in kit["people"] if person["household"] == home["id"])]
-        for home in kit["households"]
-    }
+    return sent_out()
 
 
 def test_it_holds_what_is_needed_at_the_door(village):
@@ -128,47 +91,6 @@ def test_people_who_are_gone_stay_at_home(village):
     assert [person["id"] for person in changed["people"]] == [BUNMA]
 
 
-def test_a_difference_is_what_changed_and_nothing_else(village):
-    first = bring(village)
-    assert bring(village, first["cursor"])["households"] == []
-    new = uuid.uuid4()
-    village.approved(form(mali(id=str(uuid.uuid4()), first_name="สมใจ"), number="9"), subject=new, hours=3)
-    change = bring(village, first["cursor"])
-    assert list(contents(change)) == [str(new)] and change["gone"] == []
-    assert change["counts"] == {"households": 2, "people": 3}
-    assert [row.kind for row in KitDownload.select().order_by(KitDownload.id)] == ["full", "difference", "difference"]
-
-
-def test_a_house_that_left_is_named(village):
-    first = bring(village)
-    Household.update(place=units.get("V1B")).where(Household.id == village.home).execute()
-    change = bring(village, first["cursor"])
-    assert change["gone"] == [str(village.home)] and change["households"] == []
-    register.apply(village.home)
-
-
-def test_differences_add_up_to_the_whole(village):
-    """Whatever happens between two downloads, the first kit with all differences says what a whole one says."""
-    chance, houses, held = random.Random(2569), [village.home], {}
-    for step in range(6):
-        act = chance.choice(["new", "visit", "nothing"])
-        if act == "new":
-            houses.append(uuid.uuid4())
-            payload = form(mali(id=str(uuid.uuid4()), first_name=f"คนที่{step}"), number=str(step + 2))
-            village.approved(payload, subject=houses[-1], hours=step + 2)
-        elif act == "visit":
-            subject = chance.choice(houses)
-            payload = register.record(subject)
-            payload["visit"] = {"outcome": "interested", "revisit_on": f"2026-11-{20 + step}"}
-            village.approved(payload, subject=subject, hours=step + 2, base=register.version(subject))
-        answer = bring(village, held.get("cursor"))
-        parts = {**held.get("parts", {}), **contents(answer)}
-        held = {"cursor": answer["cursor"], "parts": {key: parts[key] for key in parts.keys() - set(answer["gone"])}}
-        whole = bring(village)
-        assert held["parts"] == contents(whole) and held["cursor"] == whole["cursor"]
-        assert kits.as_json(whole) == kits.as_json(bring(village))
-
-
 def test_it_brings_back_what_the_leader_commented(village):
     entry = village.visit(form(mali(id=str(uuid.uuid4())), number="7"), subject=village.home, hours=1, base=1)
     path = f"people.{BUNMA}"
@@ -222,14 +144,6 @@ def test_it_is_small_enough_for_a_village_of_a_thousand(village, people):
     assert len(text) <= 1_000_000 and len(gzip.compress(text)) <= 150_000
     Person.delete().where(Person.local_id.startswith("many-")).execute()
     Household.delete().where(Household.description == "many").execute()
-
-
-def test_it_reads_no_cursor_but_its_own():
-    marks = {str(uuid.UUID(int=n)): bytes([n] * kits.MARK) for n in (3, 1)}
-    assert kits.read_cursor(kits.cursor(marks)) == marks
-    assert kits.read_cursor("") == {}
-    for text in (None, 5, "ไทย", "AAAA", "%%%", "A"):
-        assert kits.read_cursor(text) is None
 
 
 def settle(place, people):

@@ -1,0 +1,67 @@
+"""Differences of a kit: only what changed, houses that left by name, and all of them together the whole again."""
+
+import random
+import uuid
+
+import pytest
+
+from db.models import Household, KitDownload
+from pwa.domain.field import kits
+from pwa.domain.places import units
+from pwa.domain.registry import register
+from tests.sent_out import bring, contents, sent_out
+from tests.villages import form, mali
+
+
+@pytest.fixture
+def village(app):
+    return sent_out()
+
+
+def test_a_difference_is_what_changed_and_nothing_else(village):
+    first = bring(village)
+    assert bring(village, first["cursor"])["households"] == []
+    new = uuid.uuid4()
+    village.approved(form(mali(id=str(uuid.uuid4()), first_name="สมใจ"), number="9"), subject=new, hours=3)
+    change = bring(village, first["cursor"])
+    assert list(contents(change)) == [str(new)] and change["gone"] == []
+    assert change["counts"] == {"households": 2, "people": 3}
+    assert [row.kind for row in KitDownload.select().order_by(KitDownload.id)] == ["full", "difference", "difference"]
+
+
+def test_a_house_that_left_is_named(village):
+    first = bring(village)
+    Household.update(place=units.get("V1B")).where(Household.id == village.home).execute()
+    change = bring(village, first["cursor"])
+    assert change["gone"] == [str(village.home)] and change["households"] == []
+    register.apply(village.home)
+
+
+def test_differences_add_up_to_the_whole(village):
+    """Whatever happens between two downloads, the first kit with all differences says what a whole one says."""
+    chance, houses, held = random.Random(2569), [village.home], {}
+    for step in range(6):
+        act = chance.choice(["new", "visit", "nothing"])
+        if act == "new":
+            houses.append(uuid.uuid4())
+            payload = form(mali(id=str(uuid.uuid4()), first_name=f"คนที่{step}"), number=str(step + 2))
+            village.approved(payload, subject=houses[-1], hours=step + 2)
+        elif act == "visit":
+            subject = chance.choice(houses)
+            payload = register.record(subject)
+            payload["visit"] = {"outcome": "interested", "revisit_on": f"2026-11-{20 + step}"}
+            village.approved(payload, subject=subject, hours=step + 2, base=register.version(subject))
+        answer = bring(village, held.get("cursor"))
+        parts = {**held.get("parts", {}), **contents(answer)}
+        held = {"cursor": answer["cursor"], "parts": {key: parts[key] for key in parts.keys() - set(answer["gone"])}}
+        whole = bring(village)
+        assert held["parts"] == contents(whole) and held["cursor"] == whole["cursor"]
+        assert kits.as_json(whole) == kits.as_json(bring(village))
+
+
+def test_it_reads_no_cursor_but_its_own():
+    marks = {str(uuid.UUID(int=n)): bytes([n] * kits.MARK) for n in (3, 1)}
+    assert kits.read_cursor(kits.cursor(marks)) == marks
+    assert kits.read_cursor("") == {}
+    for text in (None, 5, "ไทย", "AAAA", "%%%", "A"):
+        assert kits.read_cursor(text) is None

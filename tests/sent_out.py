@@ -1,0 +1,48 @@
+"""A small village with one house, whose volunteer has an assignment there for a week, and what their phone is given."""
+
+import uuid
+from datetime import timedelta
+
+from pwa.domain.field import assignments, kits
+from pwa.domain.places import units
+from tests.villages import MORNING, Village, bunma, form, holds, mali
+
+TODAY = MORNING.date()
+DAY = timedelta(days=1)
+SECRET = {
+    "phone": "0815550142",
+    "consent": {"health": True, "by": "self", "given_on": "2026-11-20"},
+    "health": {"groups": ["elderly_bedridden", "disabled"], "disability_kinds": ["seeing"], "carer_name": "ป้าแมวผู้ดูแล"},
+    "registered_address": {"text": "บ้านเดิมที่ลับเฉพาะ"},
+    "occupation": "ช่างทองลับ",
+    "benefits": ["disability"],
+}
+
+
+def sent_out():
+    village = Village()
+    village.home = uuid.uuid4()
+    village.approved(
+        form(
+            bunma(relation="head", nickname="มา", **SECRET),
+            mali(birth_date="1990-04-17", **holds()),
+            house={"number": "45/2", "moo": "4", "lane": "ซอยวัด", "location": {"lat": 7.123456, "lng": 100.456789}},
+        ),
+        subject=village.home,
+    )
+    village.assignment = assignments.give(
+        village.volunteer, [units.get("V1A")],
+        starts_on=TODAY, ends_on=TODAY + 6 * DAY, by=village.leader, at=MORNING, on=TODAY,
+    )  # fmt: skip
+    return village
+
+
+def bring(village, since=None, on=TODAY):
+    return kits.download(village.volunteer, on=on, at=MORNING, since=since)
+
+
+def contents(kit):
+    return {
+        home["id"]: [home, *(person for person in kit["people"] if person["household"] == home["id"])]
+        for home in kit["households"]
+    }
