@@ -5,9 +5,9 @@ from pwa.domain.people import accounts
 from pwa.domain.registry import register, review
 from pwa.web import system_clock
 from tests.browser.doorstep import name, to_the_end
-from tests.browser.fields import homes, look_for, open_round, row, sent_out, shown, tap
-from tests.browser.household_form import Form
-from tests.browser.stories import counts, held, no_signal, office, sent
+from tests.browser.fields import UNLOCK, homes, look_for, open_round, row, sent_out, shown, tap
+from tests.browser.household_form import Form, nobody_home, photo, write_household
+from tests.browser.stories import call, counts, held, no_signal, office, ready, sent
 
 
 def test_a_whole_day_is_worked_from_the_phone_alone(village, phones):
@@ -42,6 +42,77 @@ def test_a_whole_day_is_worked_from_the_phone_alone(village, phones):
     home = values(village, new["plain"]["subject"])
     assert home[f"people.{person}.nickname"] == "มา"
     assert home[f"people.{person}.first_name"] == "บุญเหลือ"
+
+
+def test_what_waits_is_opened_and_corrected_with_its_pictures(village, phones):
+    volunteer = ready(phones("volunteer"))
+    picture = photo(volunteer)
+    with no_signal(village, volunteer):
+        form = Form(volunteer).open()
+        write_household(form, picture)
+        first = form.save()
+        volunteer.restart()
+        volunteer.page.goto("/phone")
+        volunteer.page.locator(f'[data-list="waiting"] a[href="/saved#{first}"]').click()
+        volunteer.page.locator("[data-correct]").click()
+        form = Form(volunteer).shown()
+        assert form.page.locator("h1").inner_text() == "แก้ไขที่บันทึกไว้"
+        form.write("house.description", "ข้างวัด")
+        form.go_on()
+        form.step("people")
+        to_the_end(form)
+        second = form.save()
+        volunteer.page.goto("/phone")
+        old = volunteer.page.locator(f'[data-list="waiting"] a[href="/saved#{first}"] .chip')
+        assert old.inner_text() == "มีใบใหม่แทนแล้ว"
+        volunteer.picture("phone-replaced")
+        assert [row.locator(".chip").inner_text() for row in done_today(volunteer)] == ["รอส่ง"]
+    sent(volunteer, 2)
+    before, after = held(village, first, second)
+    assert (before["state"], after["state"], after["plain"]["replaces"]) == ("replaced", "received", first)
+    payload = {**before["plain"]["payload"], "house": {**before["plain"]["payload"]["house"], "description": "ข้างวัด"}}
+    assert after["plain"]["payload"] == payload
+    assert len(after["plain"]["blobs"]) == 3 and by_hash(after) == by_hash(before)
+
+
+def test_without_a_kit_the_round_says_what_to_do_and_knows_the_own_houses(village, phones):
+    volunteer = ready(phones("volunteer", text_scale=2))
+    with no_signal(village, volunteer):
+        nobody_home(volunteer, "46/3")
+        volunteer.restart()
+        volunteer.page.goto("/round")
+        volunteer.until("() => 'ready' in document.querySelector('main').dataset")
+        assert volunteer.page.locator("[data-no-kit] a").is_visible()
+        assert volunteer.page.locator('[data-list="fresh"] .row').count() == 0
+        volunteer.picture("round-locked-large")
+        volunteer.fits()
+        volunteer.page.locator(UNLOCK).focus()
+        volunteer.page.keyboard.press("Enter")
+        house = row(volunteer.page, "fresh", "46/3")
+        house.wait_for()
+        assert "ไม่พบคน" in house.inner_text()
+        volunteer.picture("round-large")
+        volunteer.fits()
+        volunteer.is_accessible()
+        house.focus()
+        volunteer.page.keyboard.press("Enter")
+        volunteer.page.wait_for_url("**/households/new#revisit=*")
+        form = Form(volunteer).shown()
+        assert form.page.locator('[name="house.number"]').input_value() == "46/3"
+        form.choose("visit.outcome", "absent")
+        form.save()
+    first, second = (call(volunteer, "outbox", "copy", one["id"]) for one in reversed(sent(volunteer, 2)))
+    assert (first["base"], second["base"], second["replaces"]) == (None, {"version": 0}, None)
+
+
+def done_today(volunteer):
+    rows = open_round(volunteer).locator('[data-list="done"] .row')
+    rows.first.wait_for()
+    return rows.all()
+
+
+def by_hash(entry):
+    return sorted(entry["plain"]["blobs"], key=lambda blob: blob["sha256"])
 
 
 def visit_untouched(volunteer, known):
