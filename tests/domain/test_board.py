@@ -76,7 +76,8 @@ def test_a_gap_calls_for_attention_after_two_days_however_late_its_neighbour_cam
     phone.send([sent[3]], at=NOW + DAY)
     assert board.attention(leader, at=NOW + 2 * DAY - MINUTE) == (0, None)
     assert board.attention(leader, at=NOW + 2 * DAY) == (1, NOW)
-    assert standing(fund, phone, at=NOW + 2 * DAY).state == "missing"
+    one = standing(fund, phone, at=NOW + 2 * DAY)
+    assert (one.state, [gap.known_at for gap in one.gaps]) == ("missing", [NOW, NOW])
     phone.send(sent[1:8], at=NOW + 3 * DAY)
     assert board.attention(leader, at=NOW + 4 * DAY) == (0, None)
 

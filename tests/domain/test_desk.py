@@ -118,10 +118,15 @@ def test_it_touches_only_this_phone_this_reason_and_what_was_seen(fund):
     phone, other = borrowed(fund), borrowed(fund)
     seen, far = record(phone, 2), record(phone, place="hill")
     record(other)
-    [late] = record(phone)
-    assert aside(fund, phone, through=seen[-1].number) == 2
-    assert {states.of(row) for row in (*far, late)} == {"quarantined"}
-    assert quarantine.count(fund.people["registrar"]) == 3
+    phone.account = fund.people["volunteer-2"]
+    bad = phone.record("household", {"visit": {}}, at=NOW, place="canal")
+    assert bad.reason == "bad_payload"
+    phone.account = fund.people["volunteer"]
+    [more, late] = record(phone, 2)
+    assert aside(fund, phone, through=more.number) == 3
+    assert {states.of(row) for row in seen} == {"aside"}
+    assert {states.of(row) for row in (*far, bad, late)} == {"quarantined"}
+    assert quarantine.count(fund.people["registrar"]) == 4
 
 
 def test_what_was_decided_before_stays_decided(fund):
