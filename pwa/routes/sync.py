@@ -121,6 +121,8 @@ def status(device):
     if account := current_account():
         answer |= {"account": str(account.id), "entries": own.status(account, at=now())}
         answer["kit"] = assignments.right(account, on=today())
+    elif devices.is_revoked(device):
+        answer["kit"] = assignments.NO_RIGHT
     return jsonify(answer)
 
 

@@ -1,4 +1,4 @@
-"""What a kit holds and what it never holds; that differences add up to the whole; whose houses it shows."""
+"""What a kit holds and what it never holds, whose houses it shows, and in what order one walks."""
 
 import gzip
 import uuid
@@ -8,6 +8,8 @@ import pytest
 from db import database
 from db.models import Fact, HealthFact, Household, Person
 from pwa.domain.field import assignments, kits
+from pwa.domain.field.phones import Phone
+from pwa.domain.people import accounts
 from pwa.domain.places import units
 from pwa.domain.registry import admissions, register, review, tables
 from tests.sent_out import DAY, SECRET, TODAY, bring, contents, sent_out
@@ -52,8 +54,6 @@ def test_it_never_holds_what_does_not_belong_in_the_field(village):
 
 def test_it_never_holds_any_secret_of_the_whole_demo_village(app):
     """Every sealed value that is no part of the kit is looked for in the kits of both volunteers."""
-    from pwa.domain.people import accounts
-
     at = app.config["CLOCK"]()
     kept = "".join(
         kits.as_json(kits.download(accounts.named(one), on=at.date(), at=at)) for one in ("volunteer", "volunteer-2")
@@ -101,6 +101,14 @@ def test_it_brings_back_what_the_leader_commented(village):
     assert kit["returned"] == [said | {"comments": {"house.number": "บ้าน 7 หรือ 45/2"}}]
     assert kit["households"][0]["todo"] == "returned"
     village.visit(form(mali()), subject=village.home, hours=2, base=1, replaces=entry.entry_id)
+    assert bring(village)["returned"] == []
+
+
+def test_what_came_back_to_somebody_else_is_theirs(village):
+    colleague = accounts.add("v-colleague", name="x", unit=units.get("V1"), role="volunteer", at=MORNING)
+    payload = form(mali(id=str(uuid.uuid4())), number="7")
+    entry = Phone(colleague, at=MORNING).record("household", payload, place="V1A", at=MORNING)
+    review.send_back(entry, by=village.leader, at=MORNING, reason="ดูอีกที", comments={})
     assert bring(village)["returned"] == []
 
 

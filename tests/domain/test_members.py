@@ -105,3 +105,11 @@ def test_a_look_is_kept_with_who_and_why(app):
 
 def web_today():
     return web.system_clock().astimezone(web.BANGKOK).date()
+
+
+def test_many_stand_as_each_one_does(app):
+    people = list(Person.select())
+    on = app.config["CLOCK"]().date()
+    found = members.standings_of([person.id for person in people], on=on)
+    assert len(found) > 10
+    assert all(found.get(person.id, []) == members.standings(person, on=on) for person in people)

@@ -4,7 +4,7 @@ import gzip
 import json
 
 from db.models import KitDownload
-from pwa.domain.field import assignments
+from pwa.domain.field import assignments, devices
 from pwa.domain.people import accounts
 from pwa.domain.places import units
 from pwa.web import BANGKOK
@@ -81,3 +81,11 @@ def test_it_tells_the_phone_whose_right_is_gone(app, client_as):
     accounts.end_role(grant, by=accounts.named("admin"), at=at_of(app), reason="ทดสอบ")
     assert volunteer.get("/sync/status").json["kit"] == {"assignment": None}
     assert volunteer.post("/kit/downloads", json={"since": None}).json["assignment"] is None
+
+
+def test_it_tells_a_phone_that_was_taken_out_of_use(app, client_as):
+    volunteer = client_as("volunteer")
+    devices.revoke(volunteer.device.id, by=accounts.named("admin"), at=at_of(app), reason="หาย")
+    word = volunteer.get("/sync/status").json
+    assert "account" not in word and word["kit"] == {"assignment": None}
+    assert "kit" not in client_as(None).get("/sync/status").json

@@ -22,6 +22,7 @@ from pwa.domain.places import units
 GIVERS = ("zone_leader", "registrar")
 TAKER = "volunteer"
 LONGEST = timedelta(days=90)
+NO_RIGHT = {"assignment": None}
 PAST_SHOWN = 60
 DOWNLOADS_SHOWN = 200
 
@@ -85,7 +86,7 @@ def current(account, *, on):
 def right(account, *, on):
     """What a phone is told with every word about its entries: the assignment it may hold a kit of, or null."""
     assignment = current(account, on=on)
-    return {"assignment": str(assignment.id) if assignment else None}
+    return {"assignment": str(assignment.id)} if assignment else NO_RIGHT
 
 
 def coming(account, *, on):

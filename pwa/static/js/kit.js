@@ -39,7 +39,7 @@ export async function open() {
   if (!(await me())) throw new PhoneError("signed-out");
   if (!idle.isOpen()) throw new PhoneError("locked");
   if (opened?.mark === head.mark) return opened.kit;
-  opened = await inTurn(read);
+  opened = await read();
   return opened.kit;
 }
 
@@ -124,11 +124,11 @@ const seal = async (id, content) => ({ id, ...(await sealToSelf(utf8(JSON.string
 
 const unseal = async (record) => JSON.parse(text(await openOwn(record, `kit|${record.id}`)));
 
-/** Opens everything once and puts the parts together. */
+/** Opens everything once, as it lies there at one moment, and puts the parts together. */
 async function read() {
-  const head = await alive();
+  const records = new Map((await all("kit")).map((record) => [record.id, record]));
+  const head = records.get("head");
   if (!head) throw new PhoneError("missing");
-  const records = new Map((await sealed()).map((record) => [record.id, record]));
   const parts = [await unseal(records.get("base"))];
   for (let n = 0; records.has(`patch-${n}`); n += 1) parts.push(await unseal(records.get(`patch-${n}`)));
   const returned = await unseal(records.get("returned"));
