@@ -3,6 +3,7 @@
 import { ready } from "./boot.js";
 import { fill } from "./rows.js";
 
+const PAUSE = 2000;
 const isIos = "standalone" in navigator;
 const installed = navigator.standalone === true || matchMedia("(display-mode: standalone)").matches;
 
@@ -20,16 +21,20 @@ async function openHelp() {
   if (help && able === false) help.open = true;
 }
 
-/** Looks when the page opens, when the outbox or the server's word changes, and after every picture. */
+/** Looks when the page opens, when the outbox or the server's word changes, and while somebody fills in a form or takes pictures. */
 async function watch() {
   const [{ TROUBLES, acknowledgeLoss }] = await Promise.all([import("./troubles.js"), ready]);
+  let timer;
   const look = () => {
     for (const [name, find] of Object.entries(TROUBLES)) find().then((values) => show(name, values), () => {});
   };
   document.querySelector("[data-acknowledge]").addEventListener("click", () => acknowledgeLoss().then(look));
   new BroadcastChannel("outbox").addEventListener("message", look);
   document.addEventListener("visibilitychange", look);
-  document.addEventListener("change", ({ target }) => target.type === "file" && setTimeout(look, 2000));
+  document.addEventListener("change", () => {
+    clearTimeout(timer);
+    timer = setTimeout(look, PAUSE);
+  });
   look();
 }
 
