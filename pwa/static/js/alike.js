@@ -22,12 +22,15 @@ export function watch(form, subject) {
   const forget = () => (houses = null);
   addEventListener("kit-changed", forget);
   new BroadcastChannel("outbox").addEventListener("message", ({ data }) => data.type === "changed" && forget());
-  form.addEventListener("input", ({ target }) => {
+  form.addEventListener("input", noticed);
+  noticed({ target: document.activeElement });
+
+  function noticed({ target }) {
     const [, person] = target.name?.match(NAMED) ?? [];
     if (!person || value(form, `_known.${person}`)) return;
     clearTimeout(timer);
     timer = setTimeout(() => look(person).catch(console.warn), PAUSE);
-  });
+  }
 
   async function look(person) {
     const typed = read(form, person);

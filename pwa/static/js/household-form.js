@@ -62,7 +62,7 @@ function attend() {
   addEventListener("step", () => more.summarise(form));
   for (const place of form.querySelectorAll("[data-photos] input")) more.onPicture(place, "house", addPhoto);
   form.addEventListener("leave", ({ detail }) => keepDraft().then(() => location.assign(detail)));
-  import("./alike.js").then(({ watch }) => watch(form, entry.subject)).catch(fail);
+  form.addEventListener("focusin", () => import("./alike.js").then(({ watch }) => watch(form, entry.subject)).catch(fail), { once: true });
 }
 
 function changed({ target }) {

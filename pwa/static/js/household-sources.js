@@ -10,7 +10,10 @@ import { hasText, moment, text } from "./texts.js";
 const offers = document.querySelector("[data-offer]");
 const locked = document.querySelector("[data-locked]");
 
-/** Calls `begin` with {entry, draft?, …} once the person chose; `fail` with what went wrong. */
+/**
+ * Calls `begin` with {entry, draft?, …} once the person chose; `fail` with what went wrong. A house has one draft: what was
+ * begun there is finished first, so that nothing writes over it.
+ */
 export async function open(form, begin, fail) {
   const [, what, id] = location.hash.match(/^#(draft|returned|correct|revisit)=([0-9a-f-]+)$/) ?? [];
   const from = (source, id) => withKey(() => FROM[source](id).then(written).then(begin), fail);
@@ -20,6 +23,7 @@ export async function open(form, begin, fail) {
   const anew = () => (what ? from(what, id) : begin(written(fresh(form))));
   const kept = (await drafts.list()).filter((draft) => kindOf(draft.form) === kindOf(form.dataset.form) && (!subject || draft.id === subject));
   if (!kept.length) return anew();
+  if (subject) return from("draft", subject);
   offer(kept, (draft) => from("draft", draft), anew);
 }
 
@@ -57,11 +61,11 @@ function fresh({ dataset: { subject, baseVersion, record } }) {
   return { entry: { subject, base: { version: Number(baseVersion) }, replaces: null }, payload, known };
 }
 
-/** An own entry to be replaced; a draft that was begun for this goes first. */
+/** An own entry to be replaced. */
 async function sentBefore(id, { plaintext, reason, comments }) {
   const { subject, base, place, payload, blobs } = plaintext;
   const begun = await drafts.open(subject).catch(() => null);
-  if (begun?.entry.replaces === id) return begun;
+  if (begun) return begun;
   const { record, whole } = base?.shown ? await (await import("./revisits.js")).around(plaintext) : { whole: payload };
   const known = base ? (whole.people ?? []).map((person) => person.id) : [];
   return { entry: { subject, base, replaces: id, reason, comments, record }, place, payload: whole, blobs, known };

@@ -3,8 +3,8 @@
 const AGAIN = ["absent", "revisit", "stale"];
 
 /**
- * -> {fresh, again, done, rest} of {house, people, why, href}, each in the order given. `drafts` are ids of houses with an
- * unfinished form, `returned` maps a house to its entry that came back, `today` is an ISO date. `why` names the chip:
+ * -> {fresh, again, done, rest} of {house, people, why, href, reason}, each in the order given. `drafts` are ids of houses with
+ * an unfinished form, `returned` maps a house to its entry that came back {id, reason}, `today` is an ISO date. `why` names the chip:
  * draft, returned, absent, revisit, stale, refused, new, visited, or the state of the own entry.
  */
 export function grouped({ households, people }, { drafts, returned, today, dayOf }) {
@@ -15,7 +15,7 @@ export function grouped({ households, people }, { drafts, returned, today, dayOf
     const about = { house, people: living.get(house.id) };
     const latest = house.own.at(-1)?.record;
     const [group, why, href] = placed(about, { draft: drafts.has(house.id), returned: returned.get(house.id), today, latest, dayOf });
-    groups[group].push({ ...about, why, href });
+    groups[group].push({ ...about, why, href, reason: why === "returned" ? returned.get(house.id).reason : null });
   }
   return groups;
 }
@@ -27,7 +27,7 @@ function placed({ house, people }, { draft, returned, today, latest, dayOf }) {
   const open = people.length ? "again" : "fresh";
   const visit = `/households/new#revisit=${house.id}`;
   if (draft) return [open, "draft", `/households/new#draft=${house.id}`];
-  if (returned) return ["again", "returned", `/households/new#returned=${returned}`];
+  if (returned) return ["again", "returned", `/households/new#returned=${returned.id}`];
   const isToday = latest && dayOf(latest.saved) === today;
   if (isToday && house.todo !== "absent") return ["done", stateOf(latest), `/saved#${latest.id}`];
   if (house.visit?.on === today && house.todo !== "absent") return ["done", "visited", visit];

@@ -11,7 +11,7 @@ import { find } from "./search.js";
 import { day, text } from "./texts.js";
 
 const FIRST = 40;
-const FORM = "household@1";
+const GROUPS = ["fresh", "again", "done", "rest"];
 const part = (name) => document.querySelector(`[data-${name}]`);
 const search = document.querySelector("[data-search] input");
 const show = inTurn(render);
@@ -34,7 +34,7 @@ async function render() {
   part("locked").hidden = Boolean(open);
   part("round").hidden = !open;
   if (!open) search.value = "";
-  else for (const name of ["fresh", "again", "done", "rest"]) showGroup(name);
+  for (const name of GROUPS) showGroup(name);
   part("nothing").hidden = !open || open.households.length > 0;
   answer();
 }
@@ -55,7 +55,7 @@ async function opened() {
 }
 
 async function unfinished() {
-  const mine = (await drafts.list()).filter(({ form }) => form === FORM);
+  const mine = (await drafts.list()).filter(({ form }) => form.startsWith("household@"));
   const payloads = await Promise.all(mine.map(({ id }) => drafts.open(id)));
   return mine.map(({ id }, at) => ({ id, house: payloads[at].house ?? {}, version: 0, people: [], kit: null, own: [] }));
 }
@@ -63,7 +63,7 @@ async function unfinished() {
 async function cameBack() {
   const mine = (await returns.list()).filter(({ answered }) => !answered);
   const whole = await Promise.all(mine.map(({ id }) => returns.open(id)));
-  return new Map(mine.map(({ id }, at) => [whole[at].plaintext.subject, id]));
+  return new Map(mine.map(({ id }, at) => [whole[at].plaintext.subject, { id, reason: whole[at].reason }]));
 }
 
 async function unlock() {
@@ -77,7 +77,7 @@ async function unlock() {
 }
 
 function showGroup(name) {
-  const abouts = open.groups[name];
+  const abouts = open?.groups[name] ?? [];
   const most = all.has(name) ? Infinity : FIRST;
   list(name, abouts.slice(0, most).map((about) => oneRow(about)));
   for (const slot of document.querySelectorAll(`[data-slot="${name}"]`)) slot.textContent = abouts.length;
@@ -98,9 +98,9 @@ function answer() {
   part("none-found").hidden = !typed || found.length > 0;
 }
 
-function oneRow({ house, people, why, href }, person) {
+function oneRow({ house, people, why, href, reason }, person) {
   const head = person ?? people[0];
-  const about = [people.length && text("people", { n: people.length }), lastVisit(house)].filter(Boolean).join(" · ");
+  const about = reason || [people.length && text("people", { n: people.length }), lastVisit(house)].filter(Boolean).join(" · ");
   const made = row("house", { href, title: houseName(house), note: head ? fullName(head) : null, more: about || null });
   made.querySelector(".row__main").append(row(`chip-${why}`, {}));
   return made;

@@ -134,7 +134,9 @@ def test_every_house_has_its_place_in_the_round(page):
         {"id": name, "household": name}
         for name in ("stale", "calm", "saved", "sent", "away-again", "back", "elsewhere")
     ]
-    groups = page.evaluate(GROUPED, [houses, living, {"drafts": ["begun"], "returned": [["back", "e9"]]}])
+    groups = page.evaluate(
+        GROUPED, [houses, living, {"drafts": ["begun"], "returned": [["back", {"id": "e9", "reason": "ดูปีเกิด"}]]}]
+    )
     again = "/households/new#revisit="
     assert groups == {
         "fresh": [
