@@ -51,6 +51,14 @@ def test_its_offline_page_is_everybodys(client, client_as, page):
     assert signed_in.account.name not in client.get("/offline").text
 
 
+@pytest.mark.parametrize("path", ["/offline", "/sign-in"])
+def test_its_open_pages_speak_the_language_of_the_phone(client, page, path):
+    assert page(path, client).get("lang") == "th"
+    answer = client.get(path, headers={"Ombun-Language": "en"})
+    assert '<html lang="en"' in answer.text and client.get(path, headers={"Ombun-Language": "xx"}).status_code == 200
+    assert json.dumps(["th", "en"]) in client.get("/sw.js").text
+
+
 @pytest.mark.parametrize("path", ["/", "/households/new", "/phone", "/saved", "/kit", "/round"])
 @pytest.mark.parametrize("handle", ["volunteer", "zone-leader"])
 def test_the_kept_pages_name_nobody(client_as, page, path, handle):

@@ -78,7 +78,7 @@ async function askWorker(pair) {
   worker().postMessage({ type: "ask", pair }, [port2]);
   const held = await answer;
   port1.close();
-  if (!held) return null;
+  if (!held || Date.now() - held.touched > IDLE) return null;
   opened.set(pair, held.key);
   touched = held.touched;
   return held.key;

@@ -1,6 +1,5 @@
 """A pretended office for the phone's own modules: our static files, a few bare pages, and a /sync that can be made to misbehave."""
 
-import base64
 import gzip
 import hashlib
 import json
@@ -17,7 +16,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from tests.browser.phone.spelling import b64, jwk, point, unb64
 
 STATIC = Path(__file__).parents[3] / "pwa" / "static"
 SUITE = Suite(KEM.P256, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
@@ -43,7 +43,8 @@ class Office:
         self.version, self.files = "v1", sorted(f"js/{path.name}" for path in (STATIC / "js").glob("*.js"))
         self.numbers, self.number = {}, 0
         self.lines, self.blobs, self.entries = {}, {}, []
-        self.answers, self.always, self.log, self.posts, self.ended = [], None, [], [], []
+        self.answers, self.always, self.log, self.posts = [], None, [], []
+        self.ended, self.ends = [], None
         self.chains, self.asked, self.waiting, self.down_for = [], [], {}, None
         self.down, self.backed_up_through, self.lost, self.device = False, 0, set(), None
         self.photos_missing = []
@@ -167,6 +168,8 @@ class Desk(BaseHTTPRequestHandler):
             self.office.device = str(uuid.uuid4())
             return self.reply(200, {"device": self.office.device})
         if self.path == "/session/end":
+            if self.office.ends:
+                return self.office.ends(self)
             self.office.ended.append(parse_qs(body.decode()))
             return self.reply(200, {"ended": True})
         lines = body.strip().split(b"\n")
@@ -243,20 +246,3 @@ class Desk(BaseHTTPRequestHandler):
 
     def log_message(self, *args):
         pass
-
-
-def point(key):
-    return key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
-
-
-def jwk(key):
-    raw = point(key)
-    return {"kty": "EC", "crv": "P-256", "x": b64(raw[1:33]), "y": b64(raw[33:])}
-
-
-def b64(data):
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
-
-
-def unb64(text):
-    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
