@@ -62,7 +62,8 @@ class Reading:
 
     @property
     def words(self):
-        return [SIGNS[sign][1] for sign in self.signs if SIGNS[sign][1]]
+        """[(sentence, whether it is a warning)] for the row."""
+        return [(SIGNS[sign][1], SIGNS[sign][0] > 1) for sign in self.signs if SIGNS[sign][1]]
 
 
 class Readings:

@@ -1,0 +1,180 @@
+"""A draw that nobody can choose and everybody can repeat; the second look is somebody else's."""
+
+import hashlib
+import uuid
+from datetime import timedelta
+
+import pytest
+
+from db.models import Draw, Finding, Lot
+from pwa.domain import NotFound, Refusal
+from pwa.domain.field.phones import Phone
+from pwa.domain.office import promises
+from pwa.domain.registry import counter_decisions, draws, review, second_looks
+from tests.villages import MORNING, Village, bunma, form
+
+LATER = MORNING + timedelta(days=5)
+
+
+@pytest.fixture
+def village(app):
+    return Village()
+
+
+def houses(village, many, start=0):
+    people = [form(bunma(id=str(uuid.uuid4())), number=str(n)) for n in range(start, start + many)]
+    return [village.approved(payload, hours=n) for n, payload in enumerate(people, start)]
+
+
+def draw(village, by=None, at=LATER, **more):
+    return draws.draw(village.zones["V1"], by=by or village.leader, at=at, **more)
+
+
+def chosen(made):
+    return [lot.approval.entry.entry_id for lot in draws.in_order(draws.lots(made))]
+
+
+def drawn_lot(village, made, by=None):
+    return second_looks.lot(made.id, chosen(made)[0], seen_by=by or village.second)
+
+
+def test_it_draws_a_share_and_keeps_the_list(village):
+    entries = houses(village, 5)
+    made = draw(village)
+    assert [lot.approval.entry.entry_id for lot in draws.lots(made)] == [entry.entry_id for entry in entries]
+    assert (made.size, len(chosen(made)), len(made.seed)) == (3, 3, 64)
+
+
+def test_anybody_can_repeat_it(village):
+    entries = houses(village, 6)
+    made = draw(village)
+    by_hand = sorted(entries, key=lambda entry: hashlib.sha256(f"{made.seed}|{entry.entry_id}".encode()).hexdigest())
+    assert chosen(made) == draws.repeat(made) == [entry.entry_id for entry in by_hand[:3]]
+
+
+def test_the_seed_is_another_one_each_time(village):
+    houses(village, 1)
+    first = draw(village)
+    houses(village, 1, start=24 * 6)
+    assert draw(village, at=LATER + timedelta(days=7)).seed != first.seed
+
+
+def test_an_entry_is_drawn_from_once_only(village):
+    houses(village, 4)
+    draw(village)
+    with pytest.raises(Refusal, match="since the last draw"):
+        draw(village)
+    [late] = houses(village, 1, start=24 * 6)
+    assert chosen(draw(village, at=LATER + timedelta(days=7))) == [late.entry_id]
+
+
+def test_it_leaves_out_what_is_not_of_the_zone_or_was_undone(village):
+    kept, undone = houses(village, 2)
+    counter_decisions.undo(undone, by=village.second, at=LATER, reason="ผิด")
+    elsewhere = village.visit(form(bunma(id=str(uuid.uuid4()))), place="V2A", hours=3)
+    assert chosen(draw(village)) == [kept.entry_id] and elsewhere.entry_id != kept.entry_id
+
+
+@pytest.mark.parametrize("who", ["volunteer", "other"])
+def test_only_who_checks_there_draws(village, who):
+    houses(village, 1)
+    with pytest.raises(NotFound):
+        draw(village, by=getattr(village, who))
+
+
+def test_the_second_look_is_somebody_elses(village):
+    houses(village, 3)
+    lot = drawn_lot(village, draw(village))
+    with pytest.raises(Refusal, match="yourself"):
+        second_looks.look(lot, by=village.leader, at=LATER, outcome="agrees")
+    Phone(village.second, at=MORNING)
+    for _ in range(2):
+        second_looks.look(lot, by=village.second, at=LATER, outcome="agrees", words="ดีมาก")
+    with pytest.raises(Refusal, match="looked at this already"):
+        second_looks.look(lot, by=village.registrar, at=LATER, outcome="agrees")
+    assert Finding.select().where(Finding.lot == lot).count() == 1
+
+
+def test_a_difference_is_said_in_words(village):
+    houses(village, 1)
+    lot = drawn_lot(village, draw(village))
+    for outcome, words, field in (("", "", "outcome"), ("differs", " ", "words"), ("agrees", "x" * 1001, "words")):
+        with pytest.raises(Refusal) as refused:
+            second_looks.look(lot, by=village.second, at=LATER, outcome=outcome, words=words)
+        assert refused.value.field == field
+    second_looks.look(lot, by=village.second, at=LATER, outcome="differs", words="เบอร์โทรเปลี่ยน")
+    [zone] = second_looks.zones(village.leader, at=LATER)
+    assert (zone.looked, zone.agreed) == (1, 0)
+
+
+def test_it_waits_for_those_who_may_look(village):
+    houses(village, 3)
+    made = draw(village)
+    counted = {who: len(second_looks.waiting(getattr(village, who), at=LATER)) for who in ("leader", "second", "other")}
+    assert counted == {"leader": 0, "second": 3, "other": 0}
+    second_looks.look(drawn_lot(village, made), by=village.second, at=LATER, outcome="agrees")
+    first = draws.in_order(draws.lots(made))[1].approval.entry
+    counter_decisions.undo(first, by=village.second, at=LATER, reason="ผิด")
+    assert len(second_looks.waiting(village.second, at=LATER)) == 1
+
+
+def test_a_draw_is_due_after_a_week(village):
+    assert second_looks.count(village.leader, at=LATER) == 0
+    houses(village, 2)
+    assert second_looks.count(village.leader, at=LATER) == 1
+    draw(village)
+    houses(village, 1, start=24 * 5 + 1)
+    assert second_looks.count(village.leader, at=LATER + timedelta(days=6)) == 0
+    assert second_looks.count(village.leader, at=LATER + timedelta(days=7)) == 1
+
+
+def test_it_asks_three_facts_again_and_nothing_of_health(village):
+    health = {"consent": {"health": True, "by": "self"}, "health": {"groups": ["elderly_home_bound"]}}
+    village.approved(form(bunma(phone="0811111111", nickname="มา", **health)))
+    lot = drawn_lot(village, draw(village))
+    asked = [path for path, _, _ in second_looks.facts(lot)]
+    assert len(asked) == 3 and asked == [path for path, _, _ in second_looks.facts(lot)]
+    assert not any("health" in path or "id_number" in path for path in asked)
+
+
+def test_strangers_find_no_draw(village):
+    houses(village, 1)
+    made = draw(village)
+    with pytest.raises(NotFound):
+        draws.get(made.id, seen_by=village.other)
+    with pytest.raises(NotFound):
+        second_looks.lot(made.id, chosen(made)[0], seen_by=village.other)
+    assert draws.get(made.id, seen_by=village.registrar) == made
+
+
+def test_the_promise_sees_a_draw_that_does_not_repeat(village):
+    entries = houses(village, 4)
+    made = draw(village)
+    assert promises.check() == []
+    bad = Draw.create(
+        **{**made.__data__, "id": uuid.uuid4(), "seed": "0", "since": LATER, "until": LATER + timedelta(days=1)}
+    )
+    for lot in draws.lots(made):
+        Lot.create(
+            draw=bad, position=lot.position, approval=lot.approval, drawn=lot.position if lot.position < 4 else None
+        )
+    wanted = draws.drawn([entry.entry_id for entry in entries], "0", 3)
+    broken = [line for line in promises.check() if "does not repeat" in line]
+    assert bool(broken) == (wanted != [entry.entry_id for entry in entries[:3]])
+    from tests import databases
+
+    databases.thaw("lot"), databases.thaw("draw")
+    Lot.delete().where(Lot.draw == bad).execute()
+    Draw.delete().where(Draw.id == bad.id).execute()
+    from db import append_only, database
+
+    append_only.freeze(database.obj, "lot"), append_only.freeze(database.obj, "draw")
+
+
+def test_what_was_found_can_lead_to_a_counter_decision(village):
+    [entry] = houses(village, 1)
+    lot = drawn_lot(village, draw(village))
+    second_looks.look(lot, by=village.second, at=LATER, outcome="differs", words="ไม่มีบ้านนี้")
+    counter_decisions.undo(entry, by=village.second, at=LATER, reason="ไม่มีบ้านนี้")
+    review.reject(entry, by=village.leader, at=LATER, reason="ไม่มีบ้านนี้")
+    assert draws.repeat(lot.draw) == chosen(lot.draw)

@@ -1,0 +1,83 @@
+"""A decision is undone on the entry's page by somebody else; both stay to be read there, and the entry waits again."""
+
+import uuid
+
+import pytest
+
+from db.models import CounterDecision
+from pwa.domain.field import states
+from pwa.domain.registry import register, review
+from tests.villages import MORNING, Village, bunma, form
+
+
+@pytest.fixture
+def village(app):
+    return Village()
+
+
+def undo(client, entry, reason="กดผิดหลัง", **more):
+    return client.post(f"/review/{entry.entry_id}/counter-decision", data={"reason": reason, **more})
+
+
+def words(tree):
+    return " ".join("".join(tree.itertext()).split())
+
+
+def test_it_undoes_an_approval_and_says_so(village, client_as, page):
+    home = uuid.uuid4()
+    entry = village.approved(form(bunma()), subject=home)
+    client = client_as("v-second")
+    assert "undo-reason" in [area.get("id") for area in page(f"/review/{entry.entry_id}", client).iter("textarea")]
+    answer = undo(client, entry)
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/review/{entry.entry_id}")
+    assert (states.of(entry), register.version(home)) == ("received", 0)
+    for handle in ("v-second", "v-leader"):
+        text = words(page(f"/review/{entry.entry_id}", client_as(handle)))
+        assert "กดผิดหลัง" in text and "v-second" in text and "v-leader" in text
+
+
+def test_twice_changes_nothing(village, client_as):
+    entry = village.approved(form(bunma()))
+    client = client_as("v-second")
+    assert [undo(client, entry, turn="0").status_code for _ in range(2)] == [303, 303]
+    review.approve(entry, by=village.leader, at=MORNING)
+    assert undo(client, entry, turn="0").status_code == 303
+    assert (CounterDecision.select().where(CounterDecision.entry == entry).count(), states.of(entry)) == (1, "approved")
+
+
+def test_it_needs_a_reason(village, client_as):
+    entry = village.approved(form(bunma()))
+    answer = undo(client_as("v-second"), entry, reason=" ")
+    assert answer.status_code == 422 and "reason" in answer.text
+    assert states.of(entry) == "approved"
+
+
+def test_nobody_undoes_their_own(village, client_as, page):
+    entry = village.approved(form(bunma()))
+    client = client_as("v-leader")
+    assert undo(client, entry).status_code == 422
+    assert list(page(f"/review/{entry.entry_id}", client).iter("textarea")) == []
+
+
+def test_the_registrar_finds_what_was_decided_and_not_what_waits(village, client_as):
+    entry, waiting = village.approved(form(bunma())), village.visit(form(bunma(), number="7"))
+    client = client_as("v-registrar")
+    assert client.get(f"/review/{waiting.entry_id}").status_code == 404
+    assert client.get(f"/review/{entry.entry_id}").status_code == 200
+    assert undo(client, entry).status_code == 303
+    assert undo(client_as("v-other"), entry).status_code == 404
+
+
+def test_the_next_decision_is_somebody_elses(village, client_as):
+    entry = village.approved(form(bunma()))
+    undo(client_as("v-second"), entry)
+    assert client_as("v-second").post(f"/review/{entry.entry_id}/approval").status_code == 422
+    assert client_as("v-leader").post(f"/review/{entry.entry_id}/approval").status_code == 303
+    assert states.of(entry) == "approved"
+
+
+def test_its_author_hears_of_it(village, client_as):
+    entry = village.approved(form(bunma()))
+    undo(client_as("v-second"), entry)
+    told = {one["id"]: one for one in client_as("v-volunteer").get("/sync/status").json["entries"]}
+    assert (told[str(entry.entry_id)]["state"], told[str(entry.entry_id)]["reason"]) == ("received", "กดผิดหลัง")
