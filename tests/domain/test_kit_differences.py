@@ -8,9 +8,9 @@ import pytest
 from db.models import Household, KitDownload
 from pwa.domain.field import kits
 from pwa.domain.places import units
-from pwa.domain.registry import register
-from tests.sent_out import bring, contents, sent_out
-from tests.villages import form, mali
+from pwa.domain.registry import admissions, register
+from tests.sent_out import TODAY, bring, contents, sent_out
+from tests.villages import MORNING, applies, form, mali
 
 
 @pytest.fixture
@@ -27,6 +27,17 @@ def test_a_difference_is_what_changed_and_nothing_else(village):
     assert list(contents(change)) == [str(new)] and change["gone"] == []
     assert change["counts"] == {"households": 2, "people": 3}
     assert [row.kind for row in KitDownload.select().order_by(KitDownload.id)] == ["full", "difference", "difference"]
+
+
+def test_a_member_admitted_in_the_office_is_a_difference(village):
+    subject = uuid.uuid4()
+    village.approved(form(mali(id=str(uuid.uuid4()), **applies()), number="8"), subject=subject)
+    before = bring(village)
+    [application] = [one for one in admissions.waiting(village.fund) if one.kind == "new"]
+    sitting = dict(board="1", meeting="1/2569", resolved_on=TODAY, by=village.registrar, at=MORNING)
+    admissions.resolve(village.fund, [application], accepted=True, **sitting)
+    change = bring(village, before["cursor"])
+    assert [person["standing"] for person in change["people"]] == ["waiting"]
 
 
 def test_a_house_that_left_is_named(village):

@@ -74,7 +74,7 @@ function rankOf(one, whole, number, words) {
   if (whole && one.name.startsWith(whole)) return [2, "name"];
   if (whole && one.name.includes(whole)) return [4, "name"];
   if (whole && one.nickname.includes(whole)) return [5, "nickname"];
-  if (one.passbook && words.length === 1 && one.passbook.includes(words[0].key)) return [6, "passbook"];
+  if (one.passbook && words.length === 1 && words[0].key.length > 2 && one.passbook.includes(words[0].key)) return [6, "passbook"];
   if (words.length === 1 || !words.every((part) => fits(one, part))) return null;
   return [7, "name"];
 }

@@ -1,0 +1,99 @@
+"""Finding people and houses of the kit: any part of any name as people type it, house numbers, passbooks and codes on paper."""
+
+import pytest
+
+FIND = """async ([kit, text]) => {
+  const { find } = await import("/static/v1/js/search.js");
+  return find(kit, text).map(({ household, person, why }) => [person?.id ?? household.id, why]);
+}"""
+LIKE = """async ([people, typed]) => {
+  const { likeness } = await import("/static/v1/js/search.js");
+  return likeness(people, typed).map(({ person, household, reasons }) => [person.id, household, reasons]);
+}"""
+CODE = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
+
+
+def person(key, household, title, first, last, nickname="", **more):
+    name = {"title": title, "first_name": first, "last_name": last}
+    return {"id": key, "household": household, "name": name, "nickname": nickname, "passbook": None, "ref": key, **more}
+
+
+def house(key, number, order, **more):
+    about = {"number": number, "moo": "", "lane": "", "description": "", **more}
+    return {"id": key, "place": "C01", "order": order, "house": about, "people": []}
+
+
+KIT = {
+    "at": 0,
+    "households": [
+        house("h45", "45/2", "000|045/2"),
+        house("h4", "4", "000|004"),
+        house("h145", "145", "000|145"),
+        house("hw", "", "000|~", description="บ้านข้างวัด"),
+    ],
+    "people": [
+        person("nok", "h45", "นาง", "สมหญิง", "ใจดี", "นก", passbook="02-0147", ref=CODE.replace("-", "")[:12]),
+        person("kan", "h45", "นางสาว", "กนกวรรณ", "ใจดี"),
+        person("pra", "h4", "นาย", "ประสิทธิ์", "ทองคำ", "สิทธิ์", passbook="00012"),
+        person("am", "h145", "", "อำไพ", "สงแก้ว", "ไพ"),
+        person("wat", "hw", "ด.ช.", "วัด", "บุญมา"),
+    ],
+    "returned": [],
+}
+
+
+@pytest.mark.parametrize(
+    "typed, found",
+    [
+        ("นก", ["nok", "kan"]),
+        ("สมหญิง", ["nok"]),
+        ("หญิง", ["nok"]),
+        ("ใจดี", ["nok", "kan"]),
+        ("ใจดี สมหญิง", ["nok"]),
+        ("นางสมหญิง  ใจ", ["nok"]),
+        ("น.ส. กนก", ["kan"]),
+        ("ประสิทธิ์", ["pra"]),
+        ("อํา", ["am"]),
+        ("นก 45", ["nok", "kan"]),
+        ("02-0147", ["nok"]),
+        ("0147", ["nok"]),
+        ("๐๐๐๑๒", ["pra"]),
+        (f"https://ombun.example/members/{CODE}", ["nok"]),
+        (CODE.upper(), ["nok"]),
+        ("https://ombun.example/members/00000000-7425-40de-944b-e07fc1f90ae7", []),
+        ("45/2", ["h45"]),
+        ("๔๕/๒", ["h45"]),
+        ("45", ["h45", "h145"]),
+        ("4", ["h4", "h45", "h145"]),
+        ("ข้างวัด", ["hw"]),
+        ("วัด", ["wat", "hw"]),
+        ("สมชาย", []),
+        ("  ", []),
+        ("!", []),
+    ],
+)
+def test_it_finds_by_any_part(page, typed, found):
+    assert [key for key, _ in page.evaluate(FIND, [KIT, typed])] == found
+
+
+def test_it_says_by_what(page):
+    why = {typed: page.evaluate(FIND, [KIT, typed])[0] for typed in ("นก", "สม", "45/2", "00012", CODE)}
+    assert why == {
+        "นก": ["nok", "nickname"],
+        "สม": ["nok", "name"],
+        "45/2": ["h45", "house"],
+        "00012": ["pra", "passbook"],
+        CODE: ["nok", "code"],
+    }
+
+
+def test_it_suggests_who_may_be_the_same(page):
+    people = [
+        {**one, "house": "45/2" if one["household"] == "h45" else "4", "place": "C01", "born": 1958}
+        for one in KIT["people"]
+    ]
+    typed = {"first_name": "นายประสิทธ์", "last_name": "ทองคำ", "born": 1960, "house": "4", "place": "C01"}
+    assert page.evaluate(LIKE, [people, typed]) == [["pra", "h4", ["first_sound", "last", "house", "birth_near"]]]
+    assert page.evaluate(LIKE, [people, typed | {"first_name": "สมชาย"}]) == []
+    elsewhere = page.evaluate(LIKE, [people, typed | {"place": "C02"}])
+    assert elsewhere == [["pra", "h4", ["first_sound", "last", "birth_near"]]]
