@@ -31,6 +31,7 @@ async function watch() {
   document.querySelector("[data-acknowledge]").addEventListener("click", () => acknowledgeLoss().then(look));
   new BroadcastChannel("outbox").addEventListener("message", look);
   document.addEventListener("visibilitychange", look);
+  addEventListener("phone-full", look);
   document.addEventListener("change", () => {
     clearTimeout(timer);
     timer = setTimeout(look, PAUSE);

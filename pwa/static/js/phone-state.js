@@ -3,7 +3,7 @@
 import { last } from "./custody.js";
 import { me, unlocked } from "./keys.js";
 import { fill } from "./rows.js";
-import { room } from "./storage.js";
+import { isShort, room } from "./storage.js";
 import { age, moment, text } from "./texts.js";
 import { isBuddhist } from "./troubles.js";
 
@@ -16,7 +16,7 @@ export async function showState() {
     person: person ? person.name || person.handle || person.account.slice(0, 8) : text("nobody"),
     lock: await lockSaid(person),
     persisted: text((await navigator.storage?.persisted?.()) ? "persisted" : "not-persisted"),
-    space: (await room()) ?? text("unknown"),
+    space: await spaceSaid(),
     clock: clockSaid(custody?.skew),
     asked: custody ? moment(custody.at) : text("not-asked"),
   });
@@ -27,6 +27,12 @@ export async function showState() {
 async function lockSaid(person) {
   if (person?.mode === "basic") return text("lock-basic");
   return text(person && (await unlocked().catch(() => false)) ? "lock-open" : "lock-closed");
+}
+
+async function spaceSaid() {
+  const free = await room();
+  if (await isShort()) return text("space-short");
+  return free ? text("space", { room: free }) : text("unknown");
 }
 
 function clockSaid(skew) {

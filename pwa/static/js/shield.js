@@ -54,7 +54,7 @@ function gone({ records, chain }, custody) {
 export async function showShield(state) {
   const { colour, waiting, oldest, carried, photos, photosAside, drafts, aside, uncovered, unproved, total } = state;
   const isKept = await navigator.storage?.persisted?.();
-  const free = await room();
+  const [short, free] = await Promise.all([isShort(), room()]);
   for (const shield of document.querySelectorAll("[data-shield]")) {
     shield.hidden = shield.dataset.shield !== colour;
     fill(shield, {
@@ -67,7 +67,7 @@ export async function showShield(state) {
       aside: aside ? text("aside", { n: aside }) : null,
       uncovered: uncovered ? text("uncovered", { n: uncovered }) : null,
       kept: text(isKept ? "shield-kept" : "shield-not-kept"),
-      room: free === null ? null : text("shield-room", { room: free }),
+      room: short ? text("shield-no-room") : free && text("shield-room", { room: free }),
     });
   }
   document.querySelector("[data-next]").hidden = colour === "green";
@@ -76,7 +76,7 @@ export async function showShield(state) {
   next("aside", aside + photosAside);
   next("backup", colour === "amber");
   next("keep", colour === "red" && !isKept);
-  next("room", await isShort());
+  next("room", short);
   next("export", unproved + photos + photosAside);
   for (const picture of document.querySelectorAll("[data-coins]")) drawCoins(picture, total, unproved);
 }

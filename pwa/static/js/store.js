@@ -146,6 +146,9 @@ const answer = (request) =>
   });
 
 function named(error) {
-  if (error?.name === "QuotaExceededError") return new PhoneError("full", error);
+  if (error?.name === "QuotaExceededError") {
+    dispatchEvent(new Event("phone-full"));
+    return new PhoneError("full", error);
+  }
   return error?.name === "AbortError" ? new PhoneError("no-store", error) : (error ?? new PhoneError("no-store"));
 }
