@@ -8,12 +8,14 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 
 from pwa.domain.office import schedule
 
 ROUND_S = 600
 GLANCE_S = 2
 FIRST_S = 5
+LONGEST_S = 6 * 3600
 TAIL = 500
 
 
@@ -25,12 +27,15 @@ def begin(settings):
 
 def try_out(path, beside):
     """What `ombun prove` found out about a backup file."""
-    done = subprocess.run([*ombun("prove"), "--json", "--beside", beside, path], capture_output=True, text=True)
+    verb = [*ombun("prove"), "--json", "--beside", beside, path]
     try:
+        done = subprocess.run(verb, capture_output=True, text=True, timeout=LONGEST_S)
         return json.loads(done.stdout)
     except ValueError:
-        said = f"It could not be tried out: {done.stderr[-TAIL:].strip() or done.returncode}"
-        return {"entries": 0, "photos": 0, "findings": [said]}
+        why = done.stderr[-TAIL:].strip() or done.returncode
+    except (OSError, subprocess.TimeoutExpired) as problem:
+        why = problem
+    return {"entries": 0, "photos": 0, "findings": [f"It could not be tried out: {why}"]}
 
 
 def ombun(verb):
@@ -43,6 +48,7 @@ def _watch(nudge):
         while waits > 0 and not nudge.exists():
             time.sleep(GLANCE_S)
             waits -= GLANCE_S
-        subprocess.run(ombun("tend"), check=False)
+        with suppress(OSError):
+            subprocess.run(ombun("tend"), check=False)
         waits = ROUND_S
         nudge.unlink(missing_ok=True)

@@ -107,6 +107,12 @@ def test_a_mishap_is_told_and_tried_again(fund, kept, monkeypatch):
     assert schedule.overview(kept).mishap is None
 
 
+def test_a_folder_that_cannot_be_made_is_a_mishap(fund, tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    assert tend(tmp_path / "file/kept") == ["backup"]
+    assert "Not a directory" in Mishap.get().why
+
+
 def broken_disk(*_):
     raise OSError(28, "No space left on device")
 

@@ -21,6 +21,7 @@ APPEND_ONLY = (
     models.RoleGrant, models.RoleEnd, models.SessionEnd, models.DeviceUse, models.PasskeyRevocation,
     models.EnrolmentUse, models.UsedChallenge, models.Resolution, models.Admission, models.Notice, models.Viewing, models.GapClosing,
     models.Assignment, models.AssignmentPlace, models.AssignmentEnd, models.KitDownload,
+    models.NamedPhoto, models.Generation, models.Wish, models.Mishap, models.RestoreProof,
 )  # fmt: skip
 
 

@@ -59,7 +59,6 @@ def tend(folder, *, passphrase, clock, try_out):
 
     Says what it did: ["backup", "proof"], in this order, or less.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     (_data() / NUDGE).unlink(missing_ok=True)
     done = []
     for kind, is_due, do in (("backup", backup_is_due, _back_up), ("proof", proof_is_due, _prove)):
@@ -114,10 +113,11 @@ def _back_up(folder, *, passphrase, clock, **_):
     at = clock()
     path = folder / generations.file_name(at)
     try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         generations.make_room(folder)
         written = backups.write(path, passphrase=passphrase, at=at)
-    except Refusal as refusal:
-        Mishap.create(at=at, why=refusal.message % refusal.values)
+    except (Refusal, OSError) as problem:
+        Mishap.create(at=at, why=problem.message % problem.values if isinstance(problem, Refusal) else str(problem))
         return
     generations.note(written, path, at=at)
     generations.prune(folder)

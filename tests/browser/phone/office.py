@@ -46,8 +46,7 @@ class Office:
         self.answers, self.always, self.log, self.posts = [], None, [], []
         self.ended, self.ends = [], None
         self.chains, self.asked, self.waiting, self.down_for = [], [], {}, None
-        self.down, self.backed_up_through, self.lost, self.device = False, 0, set(), None
-        self.photos_missing = []
+        self.down, self.backed_up_through, self.photos_missing, self.lost, self.device = False, 0, [], set(), None
         self.server = Building(("127.0.0.1", 0), type("Desk", (Desk,), {"office": self}))
         self.origin = f"http://localhost:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
