@@ -10,7 +10,7 @@ from pwa.domain.field import kits
 from pwa.domain.places import units
 from pwa.domain.registry import admissions, register
 from tests.sent_out import TODAY, bring, contents, sent_out
-from tests.villages import MORNING, applies, form, mali
+from tests.villages import MORNING, applies, bunma, form, mali
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def test_a_difference_is_what_changed_and_nothing_else(village):
 
 def test_a_member_admitted_in_the_office_is_a_difference(village):
     subject = uuid.uuid4()
-    village.approved(form(mali(id=str(uuid.uuid4()), **applies()), number="8"), subject=subject)
+    village.approved(form(bunma(id=str(uuid.uuid4()), **applies()), number="8"), subject=subject)
     before = bring(village)
     [application] = [one for one in admissions.waiting(village.fund) if one.kind == "new"]
     sitting = dict(board="1", meeting="1/2569", resolved_on=TODAY, by=village.registrar, at=MORNING)
