@@ -13,7 +13,7 @@ PRAGMAS = {
     "synchronous": "full",
     "foreign_keys": 1,
     "busy_timeout": PATIENCE_S * 1000,
-    "cache_size": -16_000,
+    "cache_size": -2_000,  # for the connection of each thread; the system keeps the file in memory anyway
 }
 POOL = {"max_connections": 64, "timeout": PATIENCE_S}
 

@@ -2,7 +2,6 @@
 
 import getpass
 import json
-import os
 import socket
 import sys
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import click
 
 import db
-from pwa import config, create_app, demo, open_data, watch, web
+from pwa import config, create_app, demo, open_data, serving, watch, web
 from pwa.domain import NotFound, Refusal
 from pwa.domain.field import keys
 from pwa.domain.office import backups, folders, health, promises, proofs, restores, schedule
@@ -50,9 +49,6 @@ def ombun():
 @ombun.command()
 def serve():
     """Serve the app at OMBUN_ORIGIN. On localhost an empty database first becomes the demo village (OMBUN_DEMO=0: not)."""
-    from granian import Granian
-    from granian.constants import Interfaces
-
     settings = config.from_environment()
     if is_taken(settings.host, settings.port):
         fail(f"Port {settings.port} is taken. Set OMBUN_PORT to a free one.")
@@ -62,16 +58,7 @@ def serve():
     folders.occupy(settings.data)
     watch.begin(settings)
     click.echo(f"Ombun is at {settings.origin}")
-    Granian(
-        "pwa.wsgi:app",
-        address=settings.host,
-        port=settings.port,
-        interface=Interfaces.WSGI,
-        blocking_threads=2 * (os.cpu_count() or 1),
-        log_access=False,
-        log_level="warning",
-        websockets=False,
-    ).serve()
+    serving.run(settings)
 
 
 @ombun.command()

@@ -4,7 +4,9 @@ import json
 import uuid
 import zlib
 from collections import Counter
+from contextlib import nullcontext
 from functools import wraps
+from threading import BoundedSemaphore
 
 from flask import Blueprint, Response, abort, jsonify, request
 from werkzeug.exceptions import TooManyRequests
@@ -32,6 +34,8 @@ MOST_LINES = 100
 MOST_CHAINS = 20
 MOST_BODY = 1024 * 1024
 MOST_DISCARDED = 8 * 1024 * 1024
+SMALL_BODY = 64 * 1024
+turn = BoundedSemaphore(2)
 
 
 def from_phone(view):
@@ -67,8 +71,20 @@ def register_device():
     return set_device_cookie(jsonify(device=str(device.id)), device.id)
 
 
+def in_turn(view):
+    """Large bodies are taken up a few at a time: all at once would be no faster, and would fill the memory with plaintext."""
+
+    @wraps(view)
+    def guarded(*args, **kwargs):
+        with turn if (request.content_length or MOST_BODY) > SMALL_BODY else nullcontext():
+            return view(*args, **kwargs)
+
+    return guarded
+
+
 @bp.post("/entries")
 @from_phone
+@in_turn
 def receive(device):
     if request.mimetype != "application/x-ndjson":
         abort(415)

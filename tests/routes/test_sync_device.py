@@ -62,7 +62,7 @@ def test_status_tells_the_author_where_own_entries_stand(phone):
 def test_status_without_a_session_says_nothing_of_entries(phone, app):
     phone.client.delete_cookie(app.config["OMBUN"].cookie(SESSION))
     answer = phone.client.get("/sync/status").get_json()
-    assert answer.keys() == {"device", "seen_through", "missing", "backed_up_through"}
+    assert answer.keys() == {"device", "seen_through", "missing", "backed_up_through", "photos_missing"}
 
 
 def test_an_author_reads_their_own_entry_and_nobody_elses(phone, client_as):

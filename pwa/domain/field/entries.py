@@ -29,14 +29,14 @@ def take(arrived, *, sender, at, imported_by=None, contact=None):
 
     Batches that come at the same time share a transaction. `contact` says of the sender what devices.meet keeps.
     """
-    arrivals = [intake.Arrival(envelope) for envelope in arrived]
+    batch = intake.Batch([intake.Arrival(envelope) for envelope in arrived], sender, at, imported_by, contact)
     known = intake.opened_before(arrived)
-    for one in arrivals:
+    for one in batch.arrivals:
         if one.envelope.sha256 not in known:
             one.open(at=at)
-    queue.commit(intake.Batch(arrivals, sender, at, imported_by, contact))
+    queue.commit(batch)
     trouble.is_over()
-    return arrivals
+    return batch.arrivals
 
 
 def receipt(arrival):
