@@ -10,7 +10,7 @@ from db.models import Enrolment, QueueImport
 from pwa import create_app, web
 from pwa.access import DEVICE, SESSION
 from pwa.domain.field import devices
-from pwa.domain.people import accounts, enrolments, sessions
+from pwa.domain.people import accounts, enrolments, reissues, sessions
 from pwa.i18n import COOKIE
 from tests.browser.phones import TOO_WIDE
 from tests.browser.stories import office, settings_of
@@ -95,7 +95,8 @@ def unlinked(village, handle):
         issued = enrolments.issue(accounts.named("member"), **about)
         brought = QueueImport.create(account=registrar.id, at=at, report="[]")
         assert Enrolment.get_by_id(issued.enrolment.id)
-    return [f"/enrolments/{issued.enrolment.id}", f"/custody/imports/{brought.id}"]
+        asked = reissues.ask(accounts.named("member"), **about)
+    return [f"/reissues/{asked.id}", f"/enrolments/{issued.enrolment.id}", f"/custody/imports/{brought.id}"]
 
 
 def look_at(phone, handle, path):

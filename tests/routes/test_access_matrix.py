@@ -7,6 +7,8 @@ import pytest
 
 from db.models import (
     Account,
+    Assignment,
+    AssignmentPlace,
     Device,
     Enrolment,
     Entry,
@@ -53,7 +55,8 @@ def foreign(app):
         "enrolment_id": Enrolment.get(Enrolment.token_hash == issued.enrolment.token_hash).id,
         "passkey_id": passkey.id,
         "session_id": session.id,
-        "draw_id": second_look(household, at).id,
+        "draw_id": second_look(at).id,
+        "assignment_id": assignment(account, household.place, at).id,
         "reissue_id": reissue(account, at).id,
         "grant_id": RoleGrant.get(RoleGrant.account == account).id,
         "application_id": 1,
@@ -66,7 +69,15 @@ def foreign(app):
     }
 
 
-def second_look(household, at):
+def assignment(account, place, at):
+    """A round in zone 2."""
+    about = dict(id=uuid.uuid4(), account=account, starts_on=at.date(), ends_on=at.date(), given_at=at)
+    made = Assignment.create(**about, given_by=accounts.named("other-zone-leader"))
+    AssignmentPlace.create(assignment=made, unit=place)
+    return made
+
+
+def second_look(at):
     """A draw of zone 2 in which everything of the last month lies."""
     unit = Unit.get(Unit.code == "Z2")
     return draws.draw(unit, by=accounts.named("other-zone-leader"), at=at)
