@@ -1,18 +1,24 @@
 """How fast lines come into custody: unsealed, judged, stored on the disk, receipted; beside what the database alone can commit."""
 
 import os
+import tempfile
 import threading
 import time
+from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
+
+import psycopg
 
 import db
 from bench import load
 from bench.world import percentile
 from db.models import Account
-from pwa import web
-from pwa.domain.field import devices, forms
+from pwa import config, demo, open_data, web
+from pwa.domain.field import devices, forms, keys
 from pwa.domain.field.phones import Phone
+from tests import databases
+from tests.browser.server import Server
 
 VOLUNTEERS = ("volunteer", "volunteer-2", "volunteer-3", "volunteer-4")
 ROUNDS = [(1, 1, 300), (4, 1, 150), (16, 1, 90), (1, 100, 20), (4, 100, 10), (16, 100, 6)]
@@ -21,6 +27,40 @@ AIMS = {(16, 1): "≥ 600 lines/s, p99 ≤ 150 ms", (16, 100): "≥ 2,000 lines/
 
 
 def measure(server):
+    """Both databases, each as durable as in service; the village's own is in use again afterwards."""
+    yield "SQLite, WAL, synchronous=FULL", "", ""
+    yield from rounds(server)
+    yield "PostgreSQL, fsync and synchronous_commit on", "", ""
+    try:
+        with on_postgres() as other:
+            yield from rounds(other)
+    finally:
+        open_data(config.from_environment({}, data=server.data, origin=server.origin))
+
+
+@contextmanager
+def on_postgres():
+    """A small village on a PostgreSQL server of our own, served."""
+    with tempfile.TemporaryDirectory() as folder, databases.server("listen_addresses=") as socket:
+        host = quote(str(socket), safe="")
+        with psycopg.connect(f"postgresql://ombun@/postgres?host={host}", autocommit=True) as made:
+            made.execute("CREATE DATABASE bench")
+        url, data = f"postgresql://ombun@/bench?host={host}", Path(folder) / "data"
+        open_data(config.from_environment({}, data=data, database_url=url, origin="http://localhost"))
+        db.migrate()
+        with db.database.connection_context():
+            keys.prepare(at=web.system_clock())
+            demo.build(at=web.system_clock(), visits=3)
+        server = Server(data, OMBUN_DATABASE_URL=url)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
+            db.database.close_all()
+
+
+def rounds(server):
     """Lines a second by phones and lines a request; each beside the commits a second of the same database in the same minute."""
     with db.database.connection_context(), Watch(server.process.pid) as watch:
         warm_up(server)

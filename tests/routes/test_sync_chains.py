@@ -40,6 +40,6 @@ def test_a_packed_body_never_unfolds_beyond_the_limit(phone):
     assert packed(phone.client, gzip.compress(b"\n" * sync.MOST_BODY)).status_code == 200
 
 
-@pytest.mark.parametrize("data", [b"not packed", gzip.compress(b"x" * 900)[:-6], b""], ids=["plain", "cut", "empty"])
-def test_a_body_that_does_not_unpack_is_refused(phone, data):
-    assert packed(phone.client, data).status_code == 400
+@pytest.mark.parametrize("body", [b"not packed", gzip.compress(b"x" * 900)[:-6], b""], ids=["plain", "cut", "empty"])
+def test_a_body_that_does_not_unpack_is_refused(phone, body):
+    assert packed(phone.client, body).status_code == 400
