@@ -3,6 +3,8 @@
  * version of the app wants to upgrade. What is awaited from `transaction` is on the disk.
  */
 
+import { here, whenAway } from "./leaving.js";
+
 const NAME = "ombun";
 const VERSION = 2;
 const STORES = {
@@ -17,7 +19,14 @@ const STORES = {
 };
 const STATES = ["outbox", "blobs"];
 
+const running = new Set();
 let connection = null;
+
+whenAway(() => {
+  for (const tx of running) tx.abort();
+  connection?.then((database) => database.close(), () => {});
+  connection = null;
+});
 
 /**
  * What a page can say in words; `code` is one of: signed-out, no-device, no-key, too-large, full, locked, cancelled,
@@ -43,11 +52,13 @@ export const boot = () =>
  * an error in it undoes everything. Rejects with PhoneError `full` when the phone has no room, `no-store` before `boot`.
  */
 export async function transaction(stores, mode, work) {
+  await here();
   const tx = await begin(stores, mode);
+  running.add(tx);
   const done = new Promise((resolve, reject) => {
     tx.oncomplete = resolve;
     tx.onabort = () => reject(named(tx.error));
-  });
+  }).finally(() => running.delete(tx));
   try {
     const result = await work(steps(tx));
     await done;

@@ -6,6 +6,7 @@
 import { Stop, call, pausedUntil } from "./carrier.js";
 import { note, statusPath } from "./custody.js";
 import { check } from "./kit-life.js";
+import { away } from "./leaving.js";
 import { setAside, tell } from "./outbox.js";
 import { keep } from "./returns.js";
 import { fetchKeys, isProof, knowsReceiptKey, noteLoss, parse, takeNumber } from "./server.js";
@@ -27,7 +28,7 @@ let waiting = null;
 export function flush(why) {
   waiting ??= navigator.locks.request("outbox", () => {
     waiting = null;
-    return run(why);
+    return Promise.race([run(why), away().then(() => ({ sent: 0, stop: "away" }))]);
   });
   return waiting;
 }

@@ -1,0 +1,138 @@
+"""The offline cycle in the engine of every iPhone: shells kept, an entry saved without a network, the app opened again, everything sent once."""
+
+import os
+import subprocess
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import Select, WebDriverWait
+from selenium.webdriver.webkitgtk.options import Options
+from selenium.webdriver.webkitgtk.service import Service
+
+from pwa import web
+from pwa.access import DEVICE, SESSION
+from pwa.domain.field import devices
+from pwa.domain.people import accounts, sessions
+from tests.browser.stories import CALL, SHELLS, held, keeps_every_promise, office, settings_of
+
+# The driver of WebKit speaks to itself in a way that selenium has given up.
+pytestmark = [pytest.mark.webkit, pytest.mark.filterwarnings("ignore:setting remote_server_addr:DeprecationWarning")]
+
+KEPT = """
+const done = arguments[arguments.length - 1];
+caches.keys()
+  .then((names) => names.find((name) => name.startsWith("person-")))
+  .then((name) => (name ? caches.open(name).then((cache) => cache.keys()).then((keys) => keys.length) : 0))
+  .then(done, () => done(0));
+"""
+ASKED = f"const done = arguments[arguments.length - 1]; ({CALL})(arguments[0]).then(done, (error) => done(String(error)));"
+
+
+@pytest.fixture
+def screen():
+    """A screen that nobody looks at."""
+    read, write = os.pipe()
+    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "800x900x24", "-nolisten", "tcp"]
+    process = subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL)
+    os.close(write)
+    with os.fdopen(read) as told:
+        number = told.readline().strip()
+    yield f":{number}"
+    process.terminate()
+    process.wait()
+
+
+@pytest.fixture
+def browser(screen, tmp_path):
+    """WebKit on an empty home of its own."""
+    (tmp_path / "home").mkdir()
+    options = Options()
+    options.binary_location = str(next(Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser")))
+    options.add_argument("--automation")
+    settings = {**os.environ, "DISPLAY": screen, "HOME": str(tmp_path / "home"), "LANG": "th_TH.UTF-8"}
+    service = Service("/usr/bin/WebKitWebDriver", env=settings | {"WEBKIT_DISABLE_COMPOSITING_MODE": "1"})
+    driver = webdriver.WebKitGTK(options=options, service=service)
+    driver.set_script_timeout(30)
+    yield driver
+    driver.quit()
+
+
+def test_it_saves_without_a_network_and_sends_once(village, browser):
+    sign_in(village, browser)
+    until(browser, lambda: browser.execute_async_script(KEPT) == len(SHELLS), 60)
+    with no_signal(village):
+        first = save(village, browser, "45/2")
+        browser.get(village.origin + "/")
+        second = save(village, browser, "47")
+        assert counts(browser)["waiting"] == 2
+    browser.get(village.origin + "/phone")
+    until(browser, lambda: (told := counts(browser))["waiting"] == 0 and told["sent"] == 2, 60)
+    rows = held(village, first, second)
+    assert [(row["outcome"], row["seq"]) for row in rows] == [("received", 1), ("received", 2)]
+    keeps_every_promise(village)
+
+
+def test_a_lost_answer_makes_no_second_entry(village, browser):
+    sign_in(village, browser)
+    until(browser, lambda: browser.execute_async_script(KEPT) == len(SHELLS), 60)
+    village.proxy.fault("drop_response", "POST /sync/entries", times=2)
+    entry = save(village, browser, "45/2")
+    until(browser, lambda: len(held(village, entry)) == 1, 60)
+    village.proxy.clear()
+    browser.get(village.origin + "/phone")
+    until(browser, lambda: (told := counts(browser))["waiting"] == 0 and told["sent"] == 1, 60)
+    assert [row["seq"] for row in held(village, entry)] == [1]
+    keeps_every_promise(village)
+
+
+def sign_in(village, browser):
+    """There are no passkeys here, so the session comes as cookies; the phone then knows its person by the page."""
+    with office(village):
+        at = web.system_clock()
+        account, device = accounts.named("volunteer"), devices.register(at=at)
+        token = sessions.start(account, device=device, at=at)
+        given = {SESSION: token, DEVICE: devices.token(device.id, at=at)}
+    names = settings_of(village)
+    browser.get(village.origin + "/sign-in")
+    for name, value in given.items():
+        browser.add_cookie({"name": names.cookie(name), "value": value, "httpOnly": True, "path": "/"})
+    browser.get(village.origin + "/")
+
+
+@contextmanager
+def no_signal(village):
+    with village.proxy.offline():
+        yield
+
+
+def save(village, browser, number):
+    """The shortest visit: nobody was at home. Returns the id of the entry."""
+    browser.get(village.origin + "/households/new")
+    until(browser, lambda: shown(browser, "#household") or shown(browser, "[data-fresh]"))
+    if shown(browser, "[data-fresh]"):
+        browser.find_element(By.CSS_SELECTOR, "[data-fresh]").click()
+        until(browser, lambda: shown(browser, "#household"))
+    Select(browser.find_element(By.NAME, "_place")).select_by_value("C01")
+    browser.find_element(By.NAME, "house.number").send_keys(number)
+    choice = browser.find_element(By.CSS_SELECTOR, '[name="visit.outcome"][value="absent"]')
+    browser.execute_script("arguments[0].click()", choice)
+    until(browser, lambda: browser.find_element(By.CSS_SELECTOR, "[data-next]").is_enabled())
+    browser.execute_script("arguments[0].click()", browser.find_element(By.CSS_SELECTOR, "[data-next]"))
+    until(browser, lambda: "/saved#" in browser.current_url)
+    until(browser, lambda: "บันทึกในเครื่องแล้ว" in browser.find_element(By.TAG_NAME, "body").text)
+    return browser.current_url.partition("#")[2]
+
+
+def counts(browser):
+    return browser.execute_async_script(ASKED, ["outbox", "counts"])
+
+
+def shown(browser, selector):
+    return any(one.is_displayed() for one in browser.find_elements(By.CSS_SELECTOR, selector))
+
+
+def until(browser, condition, seconds=30):
+    return WebDriverWait(browser, seconds, poll_frequency=0.1).until(lambda _: condition())
