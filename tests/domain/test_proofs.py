@@ -10,7 +10,7 @@ from peewee import IntegrityError, SqliteDatabase
 from playhouse import migrations
 
 import db
-from db.models import Entry, Key, RestoreProof
+from db.models import Entry, RestoreProof
 from pwa import watch
 from pwa.domain.field import keys
 from pwa.domain.office import archives, backups, generations, proofs
@@ -145,9 +145,9 @@ def test_a_backup_of_an_earlier_version_is_brought_up_to_date(file, tmp_path):
     old = SqliteDatabase(tmp_path / "old.db")
     with old.connection_context():
         migrations.Runner(old, str(db.MIGRATIONS)).up("0004_register")
-        names = [field.column_name for field in Key._meta.sorted_fields]
-        for row in Key.select().tuples():
-            Key.insert(dict(zip(names, row, strict=True))).execute(old)
+        columns = "kid, purpose, public, number_floor, created_at"
+        for row in db.database.execute_sql(f"SELECT {columns} FROM key").fetchall():
+            old.execute_sql(f"INSERT INTO key ({columns}) VALUES (?, ?, ?, ?, ?)", row)
     facts = {"at": 1_790_000_000_000, "through": 0, "entries": 0, "photos": 0, "damaged": [], "size": 0, "format": 1}
     repack(file.path, {"ombun.db": (tmp_path / "old.db").read_bytes(), "ombun.json": json.dumps(facts).encode()})
     assert try_out(file) == {"entries": 0, "photos": 0, "findings": []}
