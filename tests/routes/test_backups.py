@@ -1,13 +1,20 @@
 """GET /backups: what the keeper sees, what an administrator may ask for, and who may not."""
 
+import os
+import socket
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
 
+import db
 from db.models import Wish
-from pwa import web
-from pwa.domain.office import archives, schedule
+from pwa import open_data, web
+from pwa.domain.office import archives, generations, proofs, schedule
+from tests import databases
 from tests.conftest import settings_for
 
 SECRET = "ข้าวเหนียว มะม่วง 2569"
@@ -94,3 +101,27 @@ def test_settings_name_the_folder_and_hide_the_passphrase(data):
     settings = replace(settings_for(data), passphrase=SECRET)
     assert settings.backups == data.with_name(f"{data.name}-backups")
     assert SECRET not in repr(settings)
+
+
+@pytest.mark.slow
+@pytest.mark.only("sqlite")
+def test_a_serving_ombun_backs_up_and_proves_by_itself(engine, data):
+    """The real server in a process of its own, and nothing else: no timer, nobody who asks."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    settings = {"OMBUN_DATA": str(data), "OMBUN_PORT": str(port), "OMBUN_BACKUP_PASSPHRASE": SECRET, "OMBUN_DEMO": "0"}
+    server = subprocess.Popen([sys.executable, "-m", "pwa", "serve"], env={**os.environ, **settings})
+    try:
+        open_data(settings_for(data))
+        with db.database.connection_context():
+            for _ in range(600):
+                if (proof := proofs.last()) is not None:
+                    break
+                time.sleep(0.2)
+            [file] = generations.listed(data.with_name("data-backups"))
+            assert (proof.findings, proof.name, file.is_whole) == ("", file.path.name, True)
+    finally:
+        server.terminate()
+        server.wait(20)
+        databases.close()
