@@ -8,6 +8,7 @@ from flask import abort, current_app, g, jsonify, redirect, request, url_for
 from pwa.domain.field import devices
 from pwa.domain.people import passkeys, sessions
 from pwa.domain.places import units
+from pwa.i18n import COOKIE as LANGUAGE
 
 SESSION = "ombun_session"
 DEVICE = "ombun_device"
@@ -109,8 +110,9 @@ def clear_session_cookie(response):
     return response
 
 
-def clear_device_cookie(response):
-    """A phone that was wiped on purpose starts again with a number of its own."""
+def forget_phone(response):
+    """A phone that was wiped on purpose starts again with a number of its own, and in the language that it chooses."""
+    response.delete_cookie(LANGUAGE)
     response.delete_cookie(current_app.config["OMBUN"].cookie(DEVICE), httponly=True, samesite="Strict")
     return response
 

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, current_app, jsonify, request, url_for
 
-from pwa.access import clear_device_cookie, public, safe_next, sign_in, sign_out
+from pwa.access import forget_phone, public, safe_next, sign_in, sign_out
 from pwa.domain.people import ceremonies
 from pwa.web import done, now, render
 
@@ -36,7 +36,7 @@ def end():
     scripted = request.accept_mimetypes.best == "application/json"
     response = current_app.make_response(jsonify(ended=True) if scripted else done(url_for("session.new")))
     response = sign_out(response, only=request.form.get("account"))
-    return clear_device_cookie(response) if request.form.get("wiped") else response
+    return forget_phone(response) if request.form.get("wiped") else response
 
 
 def origin():

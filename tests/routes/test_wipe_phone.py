@@ -1,11 +1,19 @@
 """POST /session/end of a phone that was wiped: nothing of it stays in the browser."""
 
 from pwa.access import DEVICE, SESSION
+from pwa.i18n import COOKIE
 
 
 def cookies(phone, app):
     settings = app.config["OMBUN"]
     return [name for name in (SESSION, DEVICE) if phone.client.get_cookie(settings.cookie(name))]
+
+
+def test_it_takes_the_language(phone):
+    phone.client.post("/language", data={"language": "en"})
+    assert phone.client.get_cookie(COOKIE)
+    phone.client.post("/session/end", data={"wiped": "yes"})
+    assert phone.client.get_cookie(COOKIE) is None
 
 
 def test_it_takes_the_session_and_the_number_of_the_phone(phone, app):
