@@ -11,7 +11,7 @@ from peewee import JOIN, fn
 from db import care, models
 from db.models import ChainBreak, Entry, EntryKey, ErasedBlob, Erasure, Key, Opening, Seat, StoredBlob
 from pwa.domain.field import blobs, entries, keys, receipts, sealing
-from pwa.domain.office import register_promises, state_promises
+from pwa.domain.office import kit_promises, register_promises, state_promises
 
 APPEND_ONLY = (
     models.Entry, models.Opening, models.Seat, models.ChainBreak, models.StoredBlob, models.Erasure, models.ErasedBlob,
@@ -150,6 +150,7 @@ PROMISES = [
     register_promises.register_is_what_was_approved,
     register_promises.nothing_unapproved_is_in_it,
     register_promises.members_were_admitted,
+    kit_promises.kits_were_within_assignments,
 ]
 
 
