@@ -1,5 +1,6 @@
 """A phone loses its power in the field, at any moment: what was acknowledged is there afterwards, once, and drafts are offered."""
 
+from tests.browser.doorstep import unlocked
 from tests.browser.household_form import Form, nobody_home
 from tests.browser.phones import wait_until
 from tests.browser.stories import call, counts, held, keeps_every_promise, no_signal, ready, sent
@@ -103,8 +104,9 @@ def finish_drafts(phone, number):
         assert offers.count() == left
         phone.picture("drafts-offered")
         offers.first.click()
-        phone.page.locator("[data-unlock]").click()
-        Form(phone).shown().save()
+        form = Form(phone)
+        unlocked(form)
+        form.save()
 
 
 def begun(phone):

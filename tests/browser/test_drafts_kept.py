@@ -1,5 +1,6 @@
 """A form that was not finished is never lost with the phone, the session or the key: it goes into custody and comes back."""
 
+from tests.browser.doorstep import unlocked
 from tests.browser.household_form import Form, half_written
 from tests.browser.stories import NO_SIGNAL, call, held, keeps_every_promise, no_signal, ready, sent, sign_out
 
@@ -28,7 +29,8 @@ def test_a_draft_is_offered_on_the_next_phone_until_it_is_finished(village, phon
     offered.wait_for()
     second.picture("draft-of-another-phone")
     offered.click()
-    form = carried_on(second)
+    form = Form(second)
+    unlocked(form)
     assert second.page.locator('[name="house.number"]').input_value() == "47/9"
     form.choose("visit.outcome", "absent")
     finished = form.save()
@@ -60,14 +62,5 @@ def test_a_draft_outlives_the_key_that_it_was_sealed_to(village, phones):
         [draft, pair],
     )
     phone.page.goto(f"/households/new#draft={draft}")
-    carried_on(phone)
+    unlocked(Form(phone))
     assert phone.page.locator('[name="house.number"]').input_value() == "12"
-
-
-def carried_on(phone):
-    """The form with what the draft says, after the finger if it is asked."""
-    form, locked = phone.page.locator("#household:not([hidden])"), phone.page.locator("[data-locked] button:visible")
-    form.or_(locked).first.wait_for()
-    if locked.is_visible():
-        locked.click()
-    return Form(phone).shown()
