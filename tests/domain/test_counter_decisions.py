@@ -4,8 +4,6 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from db.models import Application, CounterDecision, Fact, Household, Membership, Person
 from pwa.domain import NotFound, Refusal
@@ -15,15 +13,10 @@ from pwa.domain.registry import (
     admissions,
     counter_decisions,
     decisions,
-    projection,
     queues,
     register,
     review,
-    statements,
 )
-from tests.domain.test_projection import BUNMA as ONE
-from tests.domain.test_projection import HOME, MALI, says
-from tests.domain.test_projection import form as said
 from tests.villages import BUNMA, MORNING, Village, applies, bunma, form, mali
 
 LATER = MORNING + timedelta(hours=50)
@@ -225,34 +218,3 @@ def test_its_author_reads_why(village):
     [told] = own.status(village.volunteer, at=LATER + timedelta(days=60))
     assert (told["state"], told["reason"]) == ("received", "บ้านผิดหลัง")
     assert own.single(entry.entry_id, village.volunteer)["reason"] == "บ้านผิดหลัง"
-
-
-FORMS = st.builds(
-    lambda number, phone, nickname, both: said(
-        ONE | {"phone": phone, "nickname": nickname}, *([MALI] if both else []), number=number
-    ),
-    st.sampled_from(["1", "2"]),
-    st.sampled_from(["081", "082", "083"]),
-    st.sampled_from(["มา", "บุญ"]),
-    st.booleans(),
-)
-
-
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(st.tuples(FORMS, st.integers(0, 4)), min_size=1, max_size=5), st.data())
-def test_undone_and_approved_again_at_once_nothing_has_changed(visits, data):
-    """Whatever came before: the last entry undone is as if it had never come, and approved again as if never undone."""
-    steps = [(says(n, payload, base=min(base, n - 1)), n, {}) for n, (payload, base) in enumerate(visits, 1)]
-    last, version, _ = steps[-1]
-    without = projection.project({}, steps[:-1]).get(HOME, projection.Record())
-    once = projection.project({}, steps)[HOME]
-    undone = projection.project({}, [*steps, (projection.Undoing(HOME, last.entry), version + 1, {})])[HOME]
-    assert (undone.values, undone.place, undone.named_at, undone.met) == (
-        without.values,
-        without.place,
-        without.named_at,
-        without.met,
-    )
-    chosen = {change.path: "register" for change in statements.changes(undone, last) if change.is_asked}
-    again = [*steps, (projection.Undoing(HOME, last.entry), version + 1, {}), (last, version + 2, chosen)]
-    assert projection.project({}, again)[HOME].values == once.values

@@ -139,8 +139,10 @@ def waiting(account, *, at):
         .order_by(Draw.at, Lot.drawn)
     )
     rows = list(query)
+    if not rows:
+        return []
     ids = [row.approval.entry_id for row in rows]
-    ones = {one.row.id: one for one in submissions.opened(submissions.rows().where(Entry.id.in_(ids)))} if ids else {}
+    ones = {one.row.id: one for one in submissions.opened(submissions.rows().where(Entry.id.in_(ids)))}
     deciders = Deciders(ones.values(), at=at)
     return [
         row
