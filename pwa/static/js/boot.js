@@ -43,9 +43,9 @@ async function turnAway() {
 
 /** A page of somebody who left this phone, or gave it to another one, goes; what is typed in it is on the disk first. */
 async function check() {
-  const whose = account ?? (await owner())?.account;
-  const known = await me();
-  if (!whose || known?.account === whose) return;
+  const [whose, known] = [await owner(), await me()];
+  const isTheirs = whose?.account === known?.account && (!known || !account || known.account === account);
+  if (isTheirs) return;
   root.hidden = true;
   const { written } = await import("./drafts.js");
   await written();
