@@ -3,6 +3,7 @@
 import { ready } from "./boot.js";
 import * as drafts from "./drafts.js";
 import { dayOf, known, ordered } from "./houses.js";
+import { unlock as unlockOwn, unlocked } from "./keys.js";
 import * as kits from "./kit.js";
 import * as returns from "./returns.js";
 import { grouped } from "./round-groups.js";
@@ -42,10 +43,12 @@ async function render() {
 /** Everything that this phone can show, or null while it is locked. */
 async function opened() {
   try {
+    if (!(await unlocked())) return null;
     const [{ households, people }, begun, returned] = await Promise.all([known(), unfinished(), cameBack()]);
-    const fresh = begun.filter(({ id }) => !households.some((house) => house.id === id));
-    const kept = { households: ordered([...households, ...fresh]), people };
-    const groups = grouped(kept, { drafts: new Set(begun.map(({ id }) => id)), returned, today: dayOf(Date.now()), dayOf });
+    const others = new Map([...begun, ...returned.values()].map(({ house }) => [house.id, house]));
+    for (const { id } of households) others.delete(id);
+    const kept = { households: ordered([...households, ...others.values()]), people };
+    const groups = grouped(kept, { drafts: new Set(begun.map(({ house }) => house.id)), returned, today: dayOf(Date.now()), dayOf });
     const rows = new Map(Object.values(groups).flat().map((about) => [about.house.id, about]));
     return { ...kept, groups, rows };
   } catch (error) {
@@ -56,19 +59,27 @@ async function opened() {
 
 async function unfinished() {
   const mine = (await drafts.list()).filter(({ form }) => form.startsWith("household@"));
-  const payloads = await Promise.all(mine.map(({ id }) => drafts.open(id)));
-  return mine.map(({ id }, at) => ({ id, house: payloads[at].house ?? {}, version: 0, people: [], kit: null, own: [] }));
+  const payloads = await Promise.all(mine.map(({ id }) => drafts.open(id).catch(() => null)));
+  return mine.map(({ id }, at) => ({ house: unlisted(id, payloads[at]?.house) }));
+}
+
+/** A house that only a draft or a returned entry speaks of. */
+function unlisted(id, house = {}) {
+  return { id, house, version: 0, visit: null, people: [], kit: null, own: [] };
 }
 
 async function cameBack() {
   const mine = (await returns.list()).filter(({ answered }) => !answered);
-  const whole = await Promise.all(mine.map(({ id }) => returns.open(id)));
-  return new Map(mine.map(({ id }, at) => [whole[at].plaintext.subject, { id, reason: whole[at].reason }]));
+  const whole = await Promise.all(mine.map(({ id }) => returns.open(id).then((one) => ({ ...one, id }), () => null)));
+  const visits = whole.filter((one) => one?.plaintext.kind === "household");
+  const about = ({ id, reason, plaintext: { subject, payload } }) => [subject, { id, reason, house: unlisted(subject, payload.house) }];
+  return new Map(visits.map(about));
 }
 
 async function unlock() {
   try {
     await kits.unlock();
+    if (!(await unlocked())) await unlockOwn();
     part("unlock-refused").hidden = true;
     await show();
   } catch {
