@@ -23,7 +23,7 @@ def run(settings):
         interface=Interfaces.WSGI,
         blocking_threads=THREADS,
         log_access=False,
-        log_level="warning",
+        log_level="error",
         websockets=False,
     ).serve()
 
