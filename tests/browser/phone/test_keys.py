@@ -54,7 +54,14 @@ def test_the_first_sign_in_makes_the_phone_ready_for_the_field(sturdy, office):
     assert sturdy.page.evaluate(META, "me")["account"] == office.account
     assert sturdy.page.evaluate(META, "chain")["device"] == office.device
     assert sturdy.page.evaluate(META, "server")["keys"][0]["kid"] == "seal-1"
-    assert sturdy.page.evaluate(META, "shells")["urls"] == ["/", "/households/new", "/phone", "/saved", "/kit", "/round"]
+    assert sturdy.page.evaluate(META, "shells")["urls"] == [
+        "/",
+        "/households/new",
+        "/phone",
+        "/saved",
+        "/kit",
+        "/round",
+    ]
     assert sturdy.page.evaluate("() => caches.keys()") == [f"person-{office.account}"]
 
 

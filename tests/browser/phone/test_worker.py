@@ -43,7 +43,17 @@ def test_no_page_of_a_person_is_kept(field, office):
     field.goto(office.origin + "/households/0199f0a1-0000-4000-8000-000000000001")
     kept = """async () => (await Promise.all((await caches.keys()).map(async (name) =>
       (await (await caches.open(name)).keys()).map((request) => new URL(request.url).pathname)))).flat().sort()"""
-    pages = ["/", "/households/new", "/kit", "/manifest.webmanifest", "/offline", "/phone", "/round", "/saved", "/sign-in"]
+    pages = [
+        "/",
+        "/households/new",
+        "/kit",
+        "/manifest.webmanifest",
+        "/offline",
+        "/phone",
+        "/round",
+        "/saved",
+        "/sign-in",
+    ]
     assert field.evaluate(kept) == sorted(pages + [f"/static/v1/{name}" for name in office.files])
 
 
