@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from db.models import Acceptance, Household
+from db.models import Acceptance, Person
 from pwa import web
 from pwa.domain import NotFound, Refusal
 from pwa.domain.field import drafts, entries, forms, keys, own, sealing, states
@@ -83,7 +83,7 @@ def test_a_recent_one_says_that_it_is_finished(app):
 
 def test_nobody_else_reads_or_decides_about_it(app):
     phone, at = phone_of("volunteer"), web.system_clock()
-    visited = Household.select().first().id
+    visited = Person.get_by_id(accounts.named("member").person).household_id
     entry = put_away(phone, subject=visited)
     for handle in ("zone-leader", "registrar", "admin", "volunteer-2", "network"):
         account = accounts.named(handle)
