@@ -130,13 +130,10 @@ def test_every_house_has_its_place_in_the_round(page):
         house("begun"),
         house("elsewhere", on="2026-11-22"),
     ]
-    living = [
-        {"id": name, "household": name}
-        for name in ("stale", "calm", "saved", "sent", "away-again", "back", "elsewhere")
-    ]
-    groups = page.evaluate(
-        GROUPED, [houses, living, {"drafts": ["begun"], "returned": [["back", {"id": "e9", "reason": "ดูปีเกิด"}]]}]
-    )
+    lived_in = ("stale", "calm", "saved", "sent", "away-again", "back", "elsewhere")
+    living = [{"id": name, "household": name} for name in lived_in]
+    around = {"drafts": ["begun"], "returned": [["back", {"id": "e9", "reason": "ดูปีเกิด"}]]}
+    groups = page.evaluate(GROUPED, [houses, living, around])
     again = "/households/new#revisit="
     assert groups == {
         "fresh": [
