@@ -72,11 +72,11 @@ def test_what_waits_shares_a_transaction(queue, groups):
 
 
 def test_a_batch_that_fails_takes_no_neighbour_with_it(queue, groups):
-    queue.go.set()
-    queue.commit([])
-    groups.append("others")
     taken = uuid.uuid4()
     Device.create(id=taken, created_at=NOW)
+    first = crowd(lambda _: queue.commit([]), 1)
+    while not groups:
+        threading.Event().wait(0.01)
     phones = [uuid.uuid4() for _ in range(CROWD - 1)]
     batches, failed = [[phone] for phone in phones] + [[taken]], []
 
@@ -86,7 +86,11 @@ def test_a_batch_that_fails_takes_no_neighbour_with_it(queue, groups):
         except Exception as problem:
             failed.append((number, type(problem).__name__))
 
-    [thread.join() for thread in crowd(send)]
+    rest = crowd(send)
+    wait_until(queue, CROWD)
+    queue.go.set()
+    [thread.join() for thread in first + rest]
+    assert groups[:2] == [1, CROWD], "they were together"
     assert failed == [(CROWD - 1, "IntegrityError")]
     assert Device.select().where(Device.id.in_(phones)).count() == CROWD - 1
 
