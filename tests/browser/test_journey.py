@@ -4,7 +4,7 @@ import re
 import uuid
 
 from db.models import Application, Membership, Person, StoredBlob
-from pwa.domain.people import accounts, enrolments
+from pwa.domain.people import accounts, enrolments, reissues
 from pwa.domain.registry import register
 from pwa.web import system_clock
 from tests.browser.household_form import Form, photo, write_household
@@ -238,13 +238,13 @@ def answered_by_the_leader(leader, member):
 
 
 def enrol_by_link(village, second, subject, person):
-    """A second phone of the member, by the link that a QR code holds."""
     with office(village):
-        registrar = accounts.named("registrar")
-        about = dict(by=registrar, at=system_clock(), reason="เครื่องใหม่", identity_check=next(iter(enrolments.CHECKS)))
-        issued = enrolments.issue_to_person(register.person_id(subject, person), **about)
-    second.enrol(enrolments.link(village.origin, issued.token))
+        registrar, at = accounts.named("registrar"), system_clock()
+        account = accounts.of_member(accounts.person(register.person_id(subject, person)), by=registrar, at=at)
+        asked = reissues.ask(account, by=registrar, at=at, reason="เครื่องใหม่", identity_check="known")
+        reissues.confirm(asked, by=accounts.named("zone-leader"), at=at)
+        link = enrolments.link(village.origin, reissues.issue(asked, by=registrar, at=at).token)
+    second.enrol(link)
     second.page.wait_for_url("**/me")
-    assert "#" not in second.page.url
-    assert "บุญมา" in second.page.locator("h1").inner_text()
+    assert "#" not in second.page.url and "บุญมา" in second.page.locator("h1").inner_text()
     second.picture("me-second-phone")
