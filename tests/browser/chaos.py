@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 
 from tests.browser.link import Link
 
-KINDS = ("reset", "drop_response", "hang", "truncate", "delay", "answer")
+KINDS = ("reset", "cut", "garbage", "drop_response", "hold_response", "hang", "truncate", "delay", "answer")
+NO_HTTP = b"\x15\x03\x01\x00\x02\x02\x28"  # a TLS alert: handshake failure
 PORTAL_PAGE = "<!doctype html><title>Wi-Fi</title><h1>Please sign in to this network</h1>"
 HEAD = re.compile(rb"([A-Z]+) (\S+) HTTP/1\.1\r\n")
 LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
@@ -64,7 +65,7 @@ class Chaos:
             self.up()
 
     def fault(self, kind, on=".", times=float("inf"), **settings):
-        """Misbehave for requests matching the pattern: `seconds` for delay; `status`, `headers`, `body` for answer."""
+        """Misbehave for requests that match: `seconds` for delay, `at` (of the body) for cut; `status`, `headers`, `body` for answer."""
         assert kind in KINDS, kind
         self._faults.append(Fault(kind, re.compile(on), times, settings))
 
@@ -113,6 +114,8 @@ class Chaos:
                 if fault and self._answered(fault, client):
                     continue
                 with socket.create_connection(("127.0.0.1", self.upstream), timeout=120) as server:
+                    if fault and fault.kind == "cut":
+                        cut_off(server, message, fault.settings["at"])
                     server.sendall(message)
                     pass_answer(server, client, head_only=name.startswith("HEAD "), fault=fault, link=link)
         except OSError:
@@ -141,6 +144,9 @@ class Chaos:
             raise ConnectionResetError
         if fault.kind == "answer":
             client.sendall(answer(**fault.settings))
+        if fault.kind == "garbage":
+            client.sendall(NO_HTTP)
+            raise ConnectionResetError
         return fault.kind == "answer"
 
 
@@ -170,13 +176,24 @@ def read_request(client):
     return f"{method.decode()} {path.decode()}", head + body
 
 
+def cut_off(server, message, at):
+    """The phone goes away in the middle of its request; returns never."""
+    body = message.index(b"\r\n\r\n") + 4
+    server.sendall(message[:body] + message[body:][:at])
+    server.shutdown(socket.SHUT_WR)
+    server.recv(65536)
+    raise ConnectionResetError
+
+
 def pass_answer(server, client, *, head_only, fault, link=None):
     """Read the server's answer whole, then give it to the phone: all of it, half of it or none."""
     head, rest = read_head(server)
     if not head:
         raise ConnectionResetError
     body = b"" if head_only else read_body(server, head, rest)
-    if fault and fault.kind == "drop_response":
+    if fault and fault.kind == "hold_response":
+        fault.released.wait()
+    if fault and fault.kind in ("drop_response", "hold_response"):
         raise ConnectionResetError
     if fault and fault.kind == "truncate":
         client.sendall(head + body[: len(body) // 2])

@@ -36,7 +36,8 @@ TOO_WIDE = """() => {
 
 
 class Phone:
-    """One browser profile on disk. `page` is the tab in front; `errors` fail the test unless `expects` allows them."""
+    """One browser profile on disk. `page` is the tab in front; `scripts` run in every page, also after a restart; `errors` fail
+    the test unless `expects` allows them."""
 
     def __init__(
         self, playwright, origin, profile, *, locale="th-TH", width=360, height=740, text_scale=1, passkeys=None
@@ -45,7 +46,7 @@ class Phone:
         self.locale, self.screen, self.text_scale = locale, {"width": width, "height": height}, text_scale
         self.passkeys = passkeys or Passkeys()
         self.errors, self.allowed = [], [EXPECTED]
-        self.context, self._cookies = None, []
+        self.context, self.scripts, self._cookies = None, [], []
         self.start()
 
     def start(self):
@@ -63,6 +64,8 @@ class Phone:
         )
         self.context.set_default_timeout(30000)
         self.context.add_cookies([cookie for cookie in self._cookies if not self._has(cookie)])
+        for script in self.scripts:
+            self.context.add_init_script(script)
         self.context.on("console", self._hear)
         self.context.on("weberror", lambda error: self.errors.append(f"{error.page and error.page.url}: {error.error}"))
         self.passkeys.unlock(self.context)

@@ -17,6 +17,7 @@ KEPT = """async () => {
   const name = (await caches.keys()).find((key) => key.startsWith("person-"));
   return name ? (await (await caches.open(name)).keys()).length : 0;
 }"""
+NO_WORKER = "delete ServiceWorkerRegistration.prototype.sync"
 NO_SIGNAL = "Failed to load resource|ERR_|NetworkError|Failed to fetch"
 
 
@@ -49,6 +50,13 @@ def no_signal(village, *phones):
     for phone in phones:
         phone.context.set_offline(True)
         phone.context.set_offline(False)
+
+
+def alone(phone):
+    """From its next page on, the phone sends by its pages only: no worker takes over at a moment that nobody chose."""
+    phone.scripts.append(NO_WORKER)
+    phone.context.add_init_script(NO_WORKER)
+    return phone
 
 
 def counts(phone):
