@@ -1,7 +1,6 @@
 /** What runs on every page, one behaviour a file. */
 
 import { ready } from "./boot.js";
-import { warnOfExpiry } from "./expired.js";
 import "./language.js";
 import { me } from "./person.js";
 import "./progress.js";
@@ -9,7 +8,7 @@ import "./refusals.js";
 import { showStops } from "./stops.js";
 import { get } from "./store.js";
 
-const { places } = document.documentElement.dataset;
+const { account, places } = document.documentElement.dataset;
 
 await ready;
 showStops();
@@ -17,7 +16,7 @@ if (places) import("./addresses.js").then(({ keep }) => keep(places)).catch(() =
 if (await me()) {
   document.querySelector("[data-remembered]")?.removeAttribute("hidden");
   navigator.storage?.persist?.().catch(() => {});
-  warnOfExpiry();
+  if (!account) import("./expired.js").then(({ warnOfExpiry }) => warnOfExpiry()).catch(() => {});
   import("./who.js").then(({ showWho }) => showWho()).catch(() => {});
   import("./others.js").then(({ showOthers }) => showOthers()).catch(() => {});
 }

@@ -8,7 +8,9 @@ import { me, openOwn, sealToSelf } from "./keys.js";
 import { owner } from "./person.js";
 import { seal } from "./seal.js";
 import { newestKey } from "./server.js";
-import { PhoneError, all, get, remove as forget, transaction } from "./store.js";
+import { PhoneError, get, remove as forget, transaction } from "./store.js";
+
+export { list } from "./draft-list.js";
 
 const latest = new Map();
 const running = new Map();
@@ -18,15 +20,6 @@ export function save(form, id, payload) {
   latest.set(id, { form, json: JSON.stringify(payload) });
   if (!running.has(id)) running.set(id, writeAll(id));
   return running.get(id);
-}
-
-/** The person's drafts -> [{id, form, saved}], newest first. */
-export async function list() {
-  const account = (await me())?.account;
-  return (await all("drafts"))
-    .filter((draft) => draft.account === account)
-    .map(({ id, form, saved }) => ({ id, form, saved }))
-    .sort((one, other) => other.saved - one.saved);
 }
 
 /** The payload of a draft. Rejects: locked, missing. */

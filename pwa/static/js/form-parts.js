@@ -5,15 +5,22 @@ import { text } from "./texts.js";
 
 const form = document.querySelector("form[data-form]");
 const parts = new Map();
+const sources = new Map();
 let waiting = new Map();
 let waitingItems = [];
 
 /** Puts a draft or a record on the form; what has no place yet waits until its part comes. */
-export function fill({ fields: pairs, items }) {
+export function fill(written) {
+  begin(written);
+  refresh();
+}
+
+/** The same without the cards of lists, which come with the next `refresh`; a draft names them from now on. */
+export function begin({ fields: pairs, items }) {
   for (const [name, value] of pairs) waiting.set(name, [...(waiting.get(name) ?? []), value]);
   waitingItems.push(...items);
   apply(form, waiting);
-  refresh();
+  settle(templates(form));
 }
 
 /** A new form begins with the head of the household. */
@@ -53,7 +60,7 @@ export function add(path) {
   const cards = lists(path).map((list) => {
     const known = [...list.children].find(({ dataset }) => dataset.path === path);
     if (known) return known;
-    const card = built(list.querySelector(":scope > template").innerHTML.replaceAll(`{${list.dataset.token}}`, id));
+    const card = built(sourceOf(list).replaceAll(`{${list.dataset.token}}`, id));
     card.firstElementChild.dataset.path = path;
     list.append(card);
     settle(templates(list.lastElementChild));
@@ -114,19 +121,29 @@ function write(place, words) {
 function make(template) {
   const part = document.createElement("div");
   part.className = "part";
-  part.append(built(template.innerHTML));
+  part.append(filled(template.content));
   parts.set(template, part);
   return part;
+}
+
+/** What a card of this list is made of; the template itself is read once. */
+function sourceOf(list) {
+  if (!sources.has(list)) sources.set(list, list.querySelector(":scope > template").innerHTML);
+  return sources.get(list);
 }
 
 function built(html) {
   const template = document.createElement("template");
   template.innerHTML = html;
-  apply(template.content, waiting);
-  for (const field of template.content.querySelectorAll("[data-today]")) {
+  return filled(template.content);
+}
+
+function filled(content) {
+  apply(content, waiting);
+  for (const field of content.querySelectorAll("[data-today]")) {
     if (!readDate(field)) writeToday(field);
   }
-  return template.content;
+  return content;
 }
 
 function writeToday(field) {

@@ -1,8 +1,7 @@
 /** The household form: every keystroke becomes a draft, a refusal loses nothing, saving is an entry in the outbox. */
 
 import { ready } from "./boot.js";
-import * as drafts from "./drafts.js";
-import { add, count, deciding, draft, fill, firstPerson, nameThem, refresh, remove, values } from "./form-parts.js";
+import { add, begin as lay, count, deciding, draft, fill, firstPerson, nameThem, refresh, remove, values } from "./form-parts.js";
 import { collect } from "./form-state.js";
 import * as steps from "./form-steps.js";
 import { open } from "./household-sources.js";
@@ -14,8 +13,8 @@ const next = document.querySelector("[data-next]");
 const saved = document.querySelector("[data-saved]");
 const refused = document.querySelector("[data-refused]");
 const removed = document.querySelector("[data-removed]");
-const extras = import("./form-extras.js");
 let more;
+let whole;
 let entry;
 let overlooked = "";
 let isComplaining = false;
@@ -35,20 +34,25 @@ async function begin(opened) {
   entry = opened.entry;
   if (entry.record) meant = (await import("./revisits.js")).meant(entry);
   form.hidden = false;
-  fill(opened.draft ?? firstPerson());
-  if (count("people") === 1) form.querySelector("[data-card]").open = true;
+  lay(opened.draft ?? firstPerson());
   steps.start(form);
   steps.show(opened.step ?? 0);
   form.addEventListener("input", changed);
   form.addEventListener("keydown", stay);
   form.addEventListener("submit", go);
   performance.mark("form-ready");
-  more = await extras;
+  await (whole = complete());
+}
+
+/** The cards of people, and all that answers to more than typing, come while the house is being filled in. */
+async function complete() {
+  more = await import("./form-extras.js");
+  refresh();
+  if (count("people") === 1) form.querySelector("[data-card]").open = true;
   attend();
   form.dataset.ready = "";
 }
 
-/** From here on everything answers. */
 function attend() {
   more.fold(form);
   more.showPosition();
@@ -79,7 +83,7 @@ function changed({ target }) {
 }
 
 async function lookAgain() {
-  await extras;
+  await whole;
   nameThem();
   const found = problems();
   more.showLeft(form, found);
@@ -160,7 +164,8 @@ async function writeDraft() {
     while (isDirty && !isSaving) {
       isDirty = false;
       const [house, written] = [{ number: values("house.number")[0], description: values("house.description")[0] }, draft()];
-      await drafts.save(form.dataset.form, entry.subject, { house, entry, draft: written, step: steps.position() });
+      const { save } = await import("./drafts.js");
+      await save(form.dataset.form, entry.subject, { house, entry, draft: written, step: steps.position() });
       saved.hidden = false;
       refused.hidden = true;
       saved.lastElementChild.textContent = text("draft-kept", { time: clock(Date.now()) });
@@ -192,7 +197,7 @@ function complain(found) {
 /** On to the next section; what is missing here is shown once, then it may wait until the end. */
 async function go(event) {
   event.preventDefault();
-  await extras;
+  await whole;
   if (steps.isLast()) return save();
   const here = problems().filter(({ field }) => steps.section().contains(field));
   const names = JSON.stringify(here.map(({ path, key }) => path + key));

@@ -3,7 +3,7 @@
  * offering what was not finished.
  */
 
-import * as drafts from "./drafts.js";
+import { list } from "./draft-list.js";
 import { shown } from "./form-state.js";
 import { hasText, moment, text } from "./texts.js";
 
@@ -21,7 +21,7 @@ export async function open(form, begin, fail) {
   if (what) comesFrom("/round", text("round"));
   const subject = id ?? form.dataset.subject;
   const anew = () => (what ? from(what, id) : begin(written(fresh(form))));
-  const kept = (await drafts.list()).filter((draft) => kindOf(draft.form) === kindOf(form.dataset.form) && (!subject || draft.id === subject));
+  const kept = (await list()).filter((draft) => kindOf(draft.form) === kindOf(form.dataset.form) && (!subject || draft.id === subject));
   if (!kept.length) return anew();
   if (subject) return from("draft", subject);
   offer(kept, (draft) => from("draft", draft), anew);
@@ -37,7 +37,7 @@ function comesFrom(href, name) {
 const kindOf = (form) => form.split("@")[0];
 
 const FROM = {
-  draft: (id) => drafts.open(id),
+  draft: async (id) => (await import("./drafts.js")).open(id),
   revisit: async (id) => (await import("./revisits.js")).opening(id),
   returned: async (id) => sentBefore(id, await (await import("./returns.js")).open(id)),
   correct: async (id) => sentBefore(id, { plaintext: await (await import("./outbox.js")).copy(id) }),
@@ -64,7 +64,7 @@ function fresh({ dataset: { subject, baseVersion, record } }) {
 /** An own entry to be replaced. */
 async function sentBefore(id, { plaintext, reason, comments }) {
   const { subject, base, place, payload, blobs } = plaintext;
-  const begun = await drafts.open(subject).catch(() => null);
+  const begun = await FROM.draft(subject).catch(() => null);
   if (begun) return begun;
   const { record, whole } = base?.shown ? await (await import("./revisits.js")).around(plaintext) : { whole: payload };
   const known = base ? (whole.people ?? []).map((person) => person.id) : [];
