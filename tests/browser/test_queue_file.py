@@ -6,6 +6,7 @@ import pytest
 
 from db.models import Entry
 from tests.browser.stories import (
+    CALL,
     NO_SIGNAL,
     call,
     counts,
@@ -19,6 +20,8 @@ from tests.browser.stories import (
 )
 from tests.browser.test_phone_pages import SAVE
 from tests.browser.test_phone_shield import CHAIN, PHOTO, module, shield
+
+SEND = f"() => void ({CALL})(['sync', 'flush', 'test'])"
 
 
 @pytest.fixture
@@ -117,6 +120,25 @@ def test_the_dead_phone_wakes_up_and_nothing_is_doubled(village, dead, other):
     assert [proofs(woken, entry)[0]["number"] for entry in dead.ids] == [
         proofs(other, entry)[0]["number"] for entry in dead.ids
     ]
+
+
+def test_three_phones_send_the_same_queue_at_once(village, phones, dead, other):
+    third, woken = ready(phones("volunteer-2")), dead.phone
+    with no_signal(village, other, third):
+        for phone in (other, third):
+            assert "รับเข้าแล้ว 2 รายการ" in bring(phone, dead.file)
+        woken.start()
+        woken.page.goto("/phone")
+        before = rows(village)
+    for phone in (other, third, woken):
+        phone.page.evaluate(SEND)
+    for phone, number in ((other, 3), (third, 2), (woken, 2)):
+        sent(phone, number)
+        shield(phone, "amber")
+    assert rows(village) == before + 2
+    for row in held(village, *dead.ids):
+        assert {proofs(phone, row["id"])[0]["number"] for phone in (other, third, woken)} == {row["number"]}
+    keeps_every_promise(village)
 
 
 def test_a_damaged_file_is_refused_until_somebody_says_that_the_phone_is_dead(dead, other):
