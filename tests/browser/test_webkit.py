@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select, WebDriverWait
 from selenium.webdriver.webkitgtk.options import Options
@@ -28,7 +29,10 @@ caches.keys()
   .then((name) => (name ? caches.open(name).then((cache) => cache.keys()).then((keys) => keys.length) : 0))
   .then(done, () => done(0));
 """
-ASKED = f"const done = arguments[arguments.length - 1]; ({CALL})(arguments[0]).then(done, (error) => done(String(error)));"
+ASKED = f"""const done = arguments[arguments.length - 1];
+({CALL})(arguments[0]).then(done, (error) => done(String(error)));"""
+SAVED = "บันทึกในเครื่องแล้ว"
+PATIENCE = 90  # seconds; a loaded machine makes WebKit slow
 
 
 @pytest.fixture
@@ -55,21 +59,21 @@ def browser(screen, tmp_path):
     settings = {**os.environ, "DISPLAY": screen, "HOME": str(tmp_path / "home"), "LANG": "th_TH.UTF-8"}
     service = Service("/usr/bin/WebKitWebDriver", env=settings | {"WEBKIT_DISABLE_COMPOSITING_MODE": "1"})
     driver = webdriver.WebKitGTK(options=options, service=service)
-    driver.set_script_timeout(30)
+    driver.set_script_timeout(PATIENCE)
     yield driver
     driver.quit()
 
 
 def test_it_saves_without_a_network_and_sends_once(village, browser):
     sign_in(village, browser)
-    until(browser, lambda: browser.execute_async_script(KEPT) == len(SHELLS), 60)
+    until(browser, lambda: browser.execute_async_script(KEPT) == len(SHELLS))
     with no_signal(village):
         first = save(village, browser, "45/2")
         browser.get(village.origin + "/")
         second = save(village, browser, "47")
         assert counts(browser)["waiting"] == 2
     browser.get(village.origin + "/phone")
-    until(browser, lambda: (told := counts(browser))["waiting"] == 0 and told["sent"] == 2, 60)
+    until(browser, lambda: (told := counts(browser))["waiting"] == 0 and told["sent"] == 2)
     rows = held(village, first, second)
     assert [(row["outcome"], row["seq"]) for row in rows] == [("received", 1), ("received", 2)]
     keeps_every_promise(village)
@@ -77,14 +81,42 @@ def test_it_saves_without_a_network_and_sends_once(village, browser):
 
 def test_a_lost_answer_makes_no_second_entry(village, browser):
     sign_in(village, browser)
-    until(browser, lambda: browser.execute_async_script(KEPT) == len(SHELLS), 60)
+    until(browser, lambda: browser.execute_async_script(KEPT) == len(SHELLS))
     village.proxy.fault("drop_response", "POST /sync/entries", times=2)
     entry = save(village, browser, "45/2")
-    until(browser, lambda: len(held(village, entry)) == 1, 60)
+    until(browser, lambda: len(held(village, entry)) == 1)
     village.proxy.clear()
     browser.get(village.origin + "/phone")
-    until(browser, lambda: (told := counts(browser))["waiting"] == 0 and told["sent"] == 1, 60)
+    until(browser, lambda: (told := counts(browser))["waiting"] == 0 and told["sent"] == 1)
     assert [row["seq"] for row in held(village, entry)] == [1]
+    keeps_every_promise(village)
+
+
+def test_what_waits_and_what_is_half_written_outlive_their_pages(village, browser):
+    sign_in(village, browser)
+    until(browser, lambda: browser.execute_async_script(KEPT) == len(SHELLS))
+    with no_signal(village):
+        first = save(village, browser, "45/2")
+        browser.refresh()
+        until(browser, lambda: SAVED in browser.find_element(By.TAG_NAME, "body").text)
+        assert counts(browser)["waiting"] == 1
+        begin(village, browser, "47/9")
+        until(browser, lambda: shown(browser, "[data-saved]"))
+        browser.get(village.origin + "/phone")
+        browser.back()
+        until(browser, lambda: shown(browser, "#household") or shown(browser, "[data-drafts] button"))
+        browser.refresh()
+        until(browser, lambda: shown(browser, "[data-drafts] button"))
+        press(browser, "[data-drafts] button")
+        until(browser, lambda: shown(browser, "#household"))
+        assert browser.find_element(By.NAME, "house.number").get_attribute("value") == "47/9"
+        second = finish(browser)
+        assert counts(browser)["waiting"] == 2
+    browser.get(village.origin + "/phone")
+    until(browser, lambda: (told := counts(browser))["waiting"] == 0 and told["sent"] == 2)
+    rows = held(village, first, second)
+    assert [(row["outcome"], row["seq"]) for row in rows] == [("received", 1), ("received", 2)]
+    assert rows[1]["plain"]["payload"]["house"]["number"] == "47/9"
     keeps_every_promise(village)
 
 
@@ -110,20 +142,32 @@ def no_signal(village):
 
 def save(village, browser, number):
     """The shortest visit: nobody was at home. Returns the id of the entry."""
+    begin(village, browser, number)
+    return finish(browser)
+
+
+def begin(village, browser, number):
     browser.get(village.origin + "/households/new")
     until(browser, lambda: shown(browser, "#household") or shown(browser, "[data-fresh]"))
     if shown(browser, "[data-fresh]"):
-        browser.find_element(By.CSS_SELECTOR, "[data-fresh]").click()
+        press(browser, "[data-fresh]")
         until(browser, lambda: shown(browser, "#household"))
     Select(browser.find_element(By.NAME, "_place")).select_by_value("C01")
     browser.find_element(By.NAME, "house.number").send_keys(number)
-    choice = browser.find_element(By.CSS_SELECTOR, '[name="visit.outcome"][value="absent"]')
-    browser.execute_script("arguments[0].click()", choice)
+
+
+def finish(browser):
+    press(browser, '[name="visit.outcome"][value="absent"]')
     until(browser, lambda: browser.find_element(By.CSS_SELECTOR, "[data-next]").is_enabled())
-    browser.execute_script("arguments[0].click()", browser.find_element(By.CSS_SELECTOR, "[data-next]"))
+    press(browser, "[data-next]")
     until(browser, lambda: "/saved#" in browser.current_url)
-    until(browser, lambda: "บันทึกในเครื่องแล้ว" in browser.find_element(By.TAG_NAME, "body").text)
+    until(browser, lambda: SAVED in browser.find_element(By.TAG_NAME, "body").text)
     return browser.current_url.partition("#")[2]
+
+
+def press(browser, selector):
+    """A tap that no animation can move away."""
+    browser.execute_script("arguments[0].click()", browser.find_element(By.CSS_SELECTOR, selector))
 
 
 def counts(browser):
@@ -134,5 +178,6 @@ def shown(browser, selector):
     return any(one.is_displayed() for one in browser.find_elements(By.CSS_SELECTOR, selector))
 
 
-def until(browser, condition, seconds=30):
-    return WebDriverWait(browser, seconds, poll_frequency=0.1).until(lambda _: condition())
+def until(browser, condition, seconds=PATIENCE):
+    gone = [StaleElementReferenceException]  # the page has just become another one
+    return WebDriverWait(browser, seconds, poll_frequency=0.1, ignored_exceptions=gone).until(lambda _: condition())

@@ -7,6 +7,7 @@ import { text, utf8 } from "./bytes.js";
 import * as idle from "./kit-idle.js";
 import { alive, erase, hear, lasts, status, tell } from "./kit-life.js";
 import { lock as lockKeys, me, onLock, openOwn, sealToSelf, unlock as unlockKeys } from "./keys.js";
+import { locked } from "./leaving.js";
 import { askJson } from "./server.js";
 import { PhoneError, all, transaction } from "./store.js";
 
@@ -65,7 +66,7 @@ function forget() {
   opened = null;
 }
 
-const inTurn = (work) => navigator.locks.request("kit", work);
+const inTurn = (work) => locked("kit", work);
 
 async function bring(anew = false) {
   const person = await me();

@@ -3,19 +3,33 @@
  * until it is thrown away. So a page that is put away lets go of them, and takes nothing new before it is shown again.
  */
 
-const heard = (name) => new Promise((resolve) => globalThis.addEventListener(name, resolve, { once: true }));
 let shown = Promise.resolve();
+let leaving = new AbortController();
 
-/** Calls back when this page is put away; a worker never is. */
-export const whenAway = (letGo) =>
-  globalThis.addEventListener("pagehide", ({ persisted }) => {
-    if (!persisted) return;
-    shown = heard("pageshow");
-    letGo();
-  });
+globalThis.addEventListener("pagehide", () => {
+  shown = new Promise((resolve) => globalThis.addEventListener("pageshow", resolve, { once: true }));
+  leaving.abort();
+  leaving = new AbortController();
+});
 
-/** -> a promise that is kept when this page is put away. */
-export const away = () => heard("pagehide");
+/** Calls back when this page is put away for the way back; a worker never is. */
+export const whenAway = (letGo) => globalThis.addEventListener("pagehide", ({ persisted }) => persisted && letGo());
 
 /** -> a promise that is kept while this page is no longer put away. */
 export const here = () => shown;
+
+/** Works under a Web Lock that goes when this page is put away: what goes on after the way back must not rely on it alone. */
+export async function locked(name, work) {
+  for (;;) {
+    await here();
+    const { signal } = leaving;
+    const away = new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+    let result = null;
+    const held = () => {
+      result = work();
+      return Promise.race([result.catch(() => {}), away]);
+    };
+    const got = await navigator.locks.request(name, { signal }, held).then(() => true, (error) => signal.aborted || Promise.reject(error));
+    if (got && result) return result;
+  }
+}

@@ -7,6 +7,7 @@ import { b64url, sha256, text, utf8 } from "./bytes.js";
 import { tell } from "./channel.js";
 import * as drafts from "./drafts.js";
 import { me, openOwn, sealToSelf } from "./keys.js";
+import { locked } from "./leaving.js";
 import { owner } from "./person.js";
 import { seal } from "./seal.js";
 import { newestKey, takeNumber } from "./server.js";
@@ -26,7 +27,7 @@ export async function add({ draft, ...entry }) {
   if (!(await get("meta", "chain"))) await takeNumber();
   if (draft) await drafts.settle(draft);
   const plaintext = plain(entry);
-  const saved = await navigator.locks.request("chain", async () => {
+  const saved = await locked("chain", async () => {
     for (;;) {
       const head = await get("meta", "chain");
       const made = await compose(plaintext, account, head);

@@ -3,6 +3,7 @@
 import { unb64url, utf8 } from "./bytes.js";
 import { endPending } from "./ending.js";
 import { tell } from "./channel.js";
+import { locked } from "./leaving.js";
 import { PhoneError, get, put, transaction } from "./store.js";
 
 const DSA = { name: "ECDSA", namedCurve: "P-256" };
@@ -68,13 +69,16 @@ export async function newestKey() {
  * Rejects with PhoneError `no-device` when the server cannot be asked.
  */
 export const takeNumber = (stale) =>
-  navigator.locks.request("chain", async () => {
+  locked("chain", async () => {
     const chain = await get("meta", "chain");
     if (chain && chain.device !== stale) return;
     try {
       if (!chain) await lookBack();
       const { device } = await askJson("/sync/device", { method: "POST" });
-      await put("meta", { device, seq: 0, sha256: "", id: chain?.id ?? "" }, "chain");
+      await transaction(["meta"], "readwrite", async (t) => {
+        const isSame = (await t.get("meta", "chain"))?.device === chain?.device;
+        if (isSame) t.put("meta", { device, seq: 0, sha256: "", id: chain?.id ?? "" }, "chain");
+      });
     } catch (error) {
       throw new PhoneError("no-device", error);
     }

@@ -20,10 +20,11 @@ const STORES = {
 const STATES = ["outbox", "blobs"];
 
 const running = new Set();
+const cut = new WeakSet();
 let connection = null;
 
 whenAway(() => {
-  for (const tx of running) tx.abort();
+  running.forEach(cutShort);
   connection?.then((database) => database.close(), () => {});
   connection = null;
 });
@@ -65,12 +66,22 @@ export async function transaction(stores, mode, work) {
     return result;
   } catch (error) {
     done.catch(() => {});
-    try {
-      tx.abort();
-    } catch {
-      // it has ended already
-    }
+    if (cut.has(tx)) return transaction(stores, mode, work);
+    abort(tx);
     throw error;
+  }
+}
+
+/** The page is put away: what has not ended by itself begins anew on the way back. */
+const cutShort = (tx) => abort(tx) && cut.add(tx);
+
+/** -> whether it had not ended already. */
+function abort(tx) {
+  try {
+    tx.abort();
+    return true;
+  } catch {
+    return false;
   }
 }
 

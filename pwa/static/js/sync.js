@@ -6,7 +6,7 @@
 import { Stop, call, pausedUntil } from "./carrier.js";
 import { note, statusPath } from "./custody.js";
 import { check } from "./kit-life.js";
-import { away } from "./leaving.js";
+import { locked } from "./leaving.js";
 import { setAside, tell } from "./outbox.js";
 import { keep } from "./returns.js";
 import { fetchKeys, isProof, knowsReceiptKey, noteLoss, parse, takeNumber } from "./server.js";
@@ -26,9 +26,9 @@ let waiting = null;
 
 /** Sends what waits and asks how things stand -> {sent, stop}; a call while another one waits for the lock joins it. */
 export function flush(why) {
-  waiting ??= navigator.locks.request("outbox", () => {
+  waiting ??= locked("outbox", () => {
     waiting = null;
-    return Promise.race([run(why), away().then(() => ({ sent: 0, stop: "away" }))]);
+    return run(why);
   });
   return waiting;
 }

@@ -15,7 +15,7 @@ KEEP_SAVING = """async (entry) => {
   window.saved = [];
   for (;;) window.saved.push((await add(entry)).id);
 }"""
-WITHOUT_LOCK = """() => { navigator.locks.request = (name, work) => work(); }"""
+WITHOUT_LOCK = """() => { navigator.locks.request = (name, options, work) => work(); }"""
 EXPORT = """async () => (await import("/static/v1/js/queue-file.js")).pack().then(([file]) => file?.text() ?? "")"""
 COPY = """async (id) => (await import("/static/v1/js/outbox.js")).copy(id)"""
 
