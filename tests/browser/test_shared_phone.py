@@ -86,14 +86,7 @@ def test_it_changes_hands_without_a_signal(village, phones):
     phone.enrol(village.invite("volunteer"))
     ready(phone)
     first, second = who(village, "volunteer", "volunteer-2")
-    first_tab = phone.page
-    other_tab = phone.tab()
-    other_tab.goto("/households/new")
-    Form(phone).start_anew().house("47/9", "interested")
-    other_tab.locator("[data-saved]:visible").wait_for()
-    assert "สมหญิง" in other_tab.locator("[data-recorder]").inner_text()
-    phone.page = first_tab  # it alone has the screen lock's secrets
-    phone.page.bring_to_front()
+    other_tab = half_way_beside(phone)
     with no_signal(village, phone):
         village.proxy.captive_portal("^(?!POST /sync)")
         entry = nobody_home(phone, "45/2")
@@ -106,13 +99,8 @@ def test_it_changes_hands_without_a_signal(village, phones):
 
         for credential in set(phone.passkeys.credentials) - of_second:
             phone.passkeys.take_away(credential)
-        began = time.monotonic()
-        phone.page.locator("[data-sign-in]").click()
-        phone.page.wait_for_url(re.compile(r"/$"))
-        phone.page.goto("/households/new")
-        form = Form(phone).start_anew()
-        took += time.monotonic() - began
-        assert took < FASTEST_PROMISED, f"{took:.1f} s"
+        form, more = at_the_form_of_the_next(phone)
+        assert took + more < FASTEST_PROMISED, f"{took:.1f} and {more:.1f} s"
         recorder = phone.page.locator("[data-recorder]").inner_text()
         assert "สมหญิง" not in recorder and name_of(village, "volunteer-2") in recorder
         phone.picture("in-the-second-name")
@@ -125,14 +113,34 @@ def test_it_changes_hands_without_a_signal(village, phones):
     phone.until(lambda: with_ended(village, first))
     call(phone, "sync", "flush", "test")
     sent(phone, 3)
-    ours = [one for one in village.proxy.requests[asked:] if "/static/" not in one]
-    assert ours[0] == "POST /session/end", ours[:4]
-    rows = held(village, entry, own)
-    assert {one["id"]: one["author"] for one in rows} == {entry: first, own: second}
-    assert {(one["outcome"], one["transport"]) for one in rows} == {("received", "proved")}
+    assert next(one for one in village.proxy.requests[asked:] if "/static/" not in one) == "POST /session/end"
+    known = {one["id"]: (one["author"], one["outcome"], one["transport"]) for one in held(village, entry, own)}
+    assert known == {entry: (first, "received", "proved"), own: (second, "received", "proved")}
     phone.page.goto("/phone")
     phone.page.locator("[data-expired]:visible").wait_for()
     keeps_every_promise(village)
+
+
+def half_way_beside(phone):
+    """Another tab in which the first person is filling in a form."""
+    first_tab, other_tab = phone.page, phone.tab()
+    other_tab.goto("/households/new")
+    Form(phone).start_anew().house("47/9", "interested")
+    other_tab.locator("[data-saved]:visible").wait_for()
+    assert "สมหญิง" in other_tab.locator("[data-recorder]").inner_text()
+    phone.page = first_tab  # it alone has the screen lock's secrets
+    phone.page.bring_to_front()
+    return other_tab
+
+
+def at_the_form_of_the_next(phone):
+    """Whoever the screen lock knows signs in and opens a form; the form, and how long it took."""
+    began = time.monotonic()
+    phone.page.locator("[data-sign-in]").click()
+    phone.page.wait_for_url(re.compile(r"/$"))
+    phone.page.goto("/households/new")
+    form = Form(phone).start_anew()
+    return form, time.monotonic() - began
 
 
 def nothing_of_the_first(phone, other_tab):
