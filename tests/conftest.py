@@ -15,7 +15,7 @@ from pwa.access import DEVICE, SESSION
 from pwa.domain.field import devices, keys
 from pwa.domain.office import promises
 from pwa.domain.people import accounts, sessions
-from tests import databases
+from tests import compiled, databases
 from tests.people_fixtures import fund, settled_fund, site  # noqa: F401
 
 ORIGIN = "http://localhost"
@@ -102,6 +102,7 @@ def copy(source, target):
 def app(data):
     """The app on a copy of the village; the database is open for the test's own domain calls too."""
     app = create_app(settings_for(data), TESTING=True)
+    app.jinja_env.bytecode_cache = compiled.TEMPLATES
     before = databases.mark(data)
     db.database.connect(reuse_if_open=True)
     yield app

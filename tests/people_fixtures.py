@@ -11,7 +11,7 @@ from pwa import config, create_app
 from pwa.access import DEVICE, SESSION
 from pwa.domain.field import devices
 from pwa.domain.people import enrolments, sessions
-from tests import databases, small_fund
+from tests import compiled, databases, small_fund
 from tests.small_fund import NOW
 from tests.soft_passkey import SoftPasskey
 
@@ -59,6 +59,7 @@ def site(fund):
     address = databases.address(fund.folder)
     settings = config.from_environment({}, data=fund.folder, database_url=address, origin=ORIGIN, demo=False)
     app = create_app(settings, TESTING=True)
+    app.jinja_env.bytecode_cache = compiled.TEMPLATES
     app.config["CLOCK"] = clock
     db.database.connect(reuse_if_open=True)
 

@@ -1,0 +1,63 @@
+"""What the phone's own page needs in a browser, with a day's entries waiting: script memory, and the whole process of the page."""
+
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from bench.phone import saves
+from tests.browser.phones import Phone, processes_of
+
+ENTRIES = 100
+TALLY = """async (wanted) => {
+  const { counts } = await import(document.querySelector("script[src*='/js/']").src.replace(/[^/]+$/, "outbox.js"));
+  return (await counts()).waiting >= wanted;
+}"""
+
+
+def measure(server):
+    """(what, figure, budget) of /phone, without a network, so that everything still waits."""
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        phone = Phone(playwright, server.origin, Path(folder) / "profile")
+        phone.enrol(server.invite("volunteer"))
+        phone.worker_ready()
+        phone.page.goto("/households/new")
+        phone.until("async () => (await caches.keys()).some((name) => name.startsWith('person-'))")
+        phone.context.set_offline(True)
+        server.proxy.down()
+        for _ in saves(phone, ENTRIES):
+            pass
+        phone.page.goto("/phone")
+        phone.until(TALLY, ENTRIES)
+        browser = phone.context.new_cdp_session(phone.page)
+        browser.send("HeapProfiler.collectGarbage")
+        browser.send("Performance.enable")
+        told = {one["name"]: one["value"] for one in browser.send("Performance.getMetrics")["metrics"]}
+        yield f"/phone, {ENTRIES} entries waiting: script memory", f"{told['JSHeapUsedSize'] / 1e6:.1f} MB", ""
+        yield f"/phone, {ENTRIES} entries waiting: its process (PSS)", f"{renderer(phone) / 1024:.0f} MB", ""
+        server.proxy.up()
+        phone.close()
+
+
+def renderer(phone):
+    """The largest page process of this browser in kB, shared parts counted once."""
+    browsers = set(map(str, processes_of(phone.profile)))
+    pages = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (folder / "cmdline").read_bytes()
+            if b"--type=renderer" in words and parents(folder.name) & browsers:
+                lines = (folder / "smaps_rollup").read_text().splitlines()
+                pages.append(next(int(line.split()[1]) for line in lines if line.startswith("Pss:")))
+        except (OSError, StopIteration):
+            continue
+    return max(pages)
+
+
+def parents(process):
+    """The processes above one, itself among them."""
+    found = set()
+    while process not in found and process not in ("0", "1"):
+        found.add(process)
+        process = (Path("/proc") / process / "stat").read_text().rpartition(")")[2].split()[1]
+    return found
