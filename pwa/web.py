@@ -104,7 +104,7 @@ def compress(response):
         or (response.content_length or 0) < 800
     ):
         return response
-    response.set_data(gzip.compress(response.get_data(), 5, mtime=0))
+    response.set_data(gzip.compress(response.get_data(), 9, mtime=0))
     response.headers["Content-Encoding"] = "gzip"
     response.vary.add("Accept-Encoding")
     return response
