@@ -11,7 +11,7 @@ def test_it_opens_without_a_session(client, page, path):
 
 def test_it_claims_nothing_that_the_phone_has_not_said(client, page):
     shown = [node for node in page("/phone", client).iter() if node.get("data-shield")]
-    assert len(shown) == 2 and all(node.get("hidden") is not None for node in shown)
+    assert len(shown) == 3 and all(node.get("hidden") is not None for node in shown)
     assert "บันทึกในเครื่องแล้ว" not in page("/saved", client).findtext(".//h1")
 
 
