@@ -1,12 +1,9 @@
 """What the phone's own page needs in a browser, with a day's entries waiting: script memory, and the whole process of the page."""
 
-import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
-from bench.phone import saves
-from tests.browser.phones import Phone, processes_of
+from bench.phone import in_the_field, saves
+from tests.browser.phones import processes_of
 
 ENTRIES = 100
 TALLY = """async (wanted) => {
@@ -17,14 +14,7 @@ TALLY = """async (wanted) => {
 
 def measure(server):
     """(what, figure, budget) of /phone, without a network, so that everything still waits."""
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        phone = Phone(playwright, server.origin, Path(folder) / "profile")
-        phone.enrol(server.invite("volunteer"))
-        phone.worker_ready()
-        phone.page.goto("/households/new")
-        phone.until("async () => (await caches.keys()).some((name) => name.startsWith('person-'))")
-        phone.context.set_offline(True)
-        server.proxy.down()
+    with in_the_field(server) as phone:
         for _ in saves(phone, ENTRIES):
             pass
         phone.page.goto("/phone")
@@ -35,8 +25,6 @@ def measure(server):
         told = {one["name"]: one["value"] for one in browser.send("Performance.getMetrics")["metrics"]}
         yield f"/phone, {ENTRIES} entries waiting: script memory", f"{told['JSHeapUsedSize'] / 1e6:.1f} MB", ""
         yield f"/phone, {ENTRIES} entries waiting: its process (PSS)", f"{renderer(phone) / 1024:.0f} MB", ""
-        server.proxy.up()
-        phone.close()
 
 
 def renderer(phone):

@@ -9,22 +9,19 @@ import db
 from db.models import Backup, Entry, StoredBlob
 from pwa.domain import Refusal
 from pwa.domain.field import blobs, keys, seats
-from pwa.domain.office import archives, backups, restores
+from pwa.domain.office import backups, restores
 from tests import databases, small_fund
 from tests.small_fund import NOW
 
 SECRET = "ข้าวเหนียว มะม่วง 2569"
 
 
-@pytest.fixture(autouse=True)
-def quick_key(monkeypatch):
-    monkeypatch.setattr(archives, "COST", 4)
+pytestmark = pytest.mark.usefixtures("quick_key")
 
 
 @pytest.fixture
-def fund(engine, tmp_path):
-    yield small_fund.settle(tmp_path / "data")
-    databases.drop(tmp_path / "data")
+def fund(bare_fund):
+    return bare_fund
 
 
 def write(tmp_path, **about):

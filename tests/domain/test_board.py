@@ -9,19 +9,17 @@ from db.models import Device
 from pwa.domain import NotFound
 from pwa.domain.field import devices
 from pwa.domain.field.phones import Phone
-from pwa.domain.office import board, promises, quarantine
+from pwa.domain.office import board, quarantine
 from pwa.domain.people import sessions
-from tests import databases, small_fund
+from tests import small_fund
 from tests.small_fund import MINUTE, NOW
 
 DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def fund(engine, tmp_path):
-    yield small_fund.settle(tmp_path / "data")
-    assert promises.check() == []
-    databases.drop(tmp_path / "data")
+def fund(kept_fund):
+    return kept_fund
 
 
 def lines(phone, count, place="canal"):

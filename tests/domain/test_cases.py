@@ -3,14 +3,13 @@
 import pytest
 
 from pwa.domain.office import cases
-from tests import databases, small_fund
+from tests import small_fund
 from tests.small_fund import NOW
 
 
 @pytest.fixture
-def fund(engine, tmp_path):
-    yield small_fund.settle(tmp_path / "data")
-    databases.drop(tmp_path / "data")
+def fund(bare_fund):
+    return bare_fund
 
 
 def test_it_tells_who_where_and_when(fund):

@@ -7,7 +7,7 @@ import pytest
 
 from db.models import Backup, Entry, NamedPhoto, StoredBlob
 from pwa.domain.field import blobs, coverage, entries, keys, sealing, seats
-from pwa.domain.office import archives, backups, erasure, promises, restores
+from pwa.domain.office import backups, erasure, promises, restores
 from pwa.domain.registry import review
 from tests import databases, small_fund
 from tests.small_fund import NOW
@@ -16,15 +16,12 @@ SECRET = "ข้าวเหนียว มะม่วง 2569"
 DAY = timedelta(days=1)
 
 
-@pytest.fixture(autouse=True)
-def quick_key(monkeypatch):
-    monkeypatch.setattr(archives, "COST", 4)
+pytestmark = pytest.mark.usefixtures("quick_key")
 
 
 @pytest.fixture
-def fund(engine, tmp_path):
-    yield small_fund.settle(tmp_path / "data")
-    databases.drop(tmp_path / "data")
+def fund(bare_fund):
+    return bare_fund
 
 
 @pytest.fixture

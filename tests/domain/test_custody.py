@@ -5,16 +5,14 @@ import pytest
 from db.models import Entry, QueueImport
 from pwa.domain import NotFound, Refusal
 from pwa.domain.field import seats
-from pwa.domain.office import custody, promises
-from tests import databases, small_fund
+from pwa.domain.office import custody
+from tests import small_fund
 from tests.small_fund import NOW
 
 
 @pytest.fixture
-def fund(engine, tmp_path):
-    yield small_fund.settle(tmp_path / "data")
-    assert promises.check() == []
-    databases.drop(tmp_path / "data")
+def fund(kept_fund):
+    return kept_fund
 
 
 def test_a_long_file_comes_in_whole(fund):

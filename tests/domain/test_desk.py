@@ -10,19 +10,17 @@ from db.models import Aside
 from pwa.domain import NotFound, Refusal
 from pwa.domain.field import states
 from pwa.domain.field.phones import Phone
-from pwa.domain.office import desk, promises, quarantine, reasons
+from pwa.domain.office import desk, quarantine, reasons
 from pwa.domain.registry import deciders
-from tests import databases, small_fund
+from tests import small_fund
 from tests.small_fund import MINUTE, NOW
 
 WHY = "ลองส่งเพื่อสอนใช้เครื่อง"
 
 
 @pytest.fixture
-def fund(engine, tmp_path):
-    yield small_fund.settle(tmp_path / "data")
-    assert promises.check() == []
-    databases.drop(tmp_path / "data")
+def fund(kept_fund):
+    return kept_fund
 
 
 def borrowed(fund):

@@ -25,17 +25,15 @@ from pwa.domain.field import blobs, entries, seats, states
 from pwa.domain.field.phones import Phone
 from pwa.domain.office import erasure, promises, quarantine
 from pwa.domain.registry import review
-from tests import databases, small_fund
+from tests import small_fund
 from tests.small_fund import NOW
 
 WHY = "เจ้าบ้านมาขอให้ลบ"
 
 
 @pytest.fixture
-def fund(engine, tmp_path):
-    yield small_fund.settle(tmp_path / "data")
-    assert promises.check() == []
-    databases.drop(tmp_path / "data")
+def fund(kept_fund):
+    return kept_fund
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from peewee import IntegrityError
 from db.models import GapClosing
 from pwa.domain import NotFound, Refusal
 from pwa.domain.field import devices
-from pwa.domain.office import board, gaps, promises
+from pwa.domain.office import board, gaps
 from pwa.domain.people import sessions
 from pwa.domain.registry import deciders
-from tests import databases, small_fund
+from tests import small_fund
 from tests.small_fund import MINUTE, NOW
 
 LATER = NOW + timedelta(days=3)
@@ -19,10 +19,8 @@ LOST = {"why": "lost", "reason": ""}
 
 
 @pytest.fixture
-def fund(engine, tmp_path):
-    yield small_fund.settle(tmp_path / "data")
-    assert promises.check() == []
-    databases.drop(tmp_path / "data")
+def fund(kept_fund):
+    return kept_fund
 
 
 @pytest.fixture

@@ -14,21 +14,18 @@ from db.models import Entry, RestoreProof
 from pwa import watch
 from pwa.domain.field import keys
 from pwa.domain.office import archives, backups, generations, proofs
-from tests import databases, small_fund
+from tests import small_fund
 from tests.small_fund import NOW
 
 SECRET = "ข้าวเหนียว มะม่วง 2569"
 
 
-@pytest.fixture(autouse=True)
-def quick_key(monkeypatch):
-    monkeypatch.setattr(archives, "COST", 4)
+pytestmark = pytest.mark.usefixtures("quick_key")
 
 
 @pytest.fixture
-def fund(engine, tmp_path):
-    yield small_fund.settle(tmp_path / "data")
-    databases.drop(tmp_path / "data")
+def fund(bare_fund):
+    return bare_fund
 
 
 @pytest.fixture

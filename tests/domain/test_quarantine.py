@@ -10,19 +10,17 @@ from db.models import Acceptance, Aside, Entry, Opening
 from pwa.domain import NotFound, Refusal
 from pwa.domain.field import entries, keys, states
 from pwa.domain.field.phones import Phone
-from pwa.domain.office import cases, promises, quarantine
+from pwa.domain.office import cases, quarantine
 from pwa.domain.registry import review
-from tests import databases, small_fund
+from tests import small_fund
 from tests.small_fund import MINUTE, NOW
 
 WHY = "โทรถามแล้ว คุณสมหญิงบันทึกเอง"
 
 
 @pytest.fixture
-def fund(engine, tmp_path):
-    yield small_fund.settle(tmp_path / "data")
-    assert promises.check() == []
-    databases.drop(tmp_path / "data")
+def fund(kept_fund):
+    return kept_fund
 
 
 def unproved(fund, place="canal"):

@@ -19,14 +19,13 @@ from db.models import (
 from pwa.domain.field import entries, sealing
 from pwa.domain.office import promises
 from pwa.domain.registry import review
-from tests import databases, small_fund
+from tests import small_fund
 from tests.small_fund import NOW
 
 
 @pytest.fixture
-def fund(engine, tmp_path):
-    yield small_fund.settle(tmp_path / "data")
-    databases.drop(tmp_path / "data")
+def fund(bare_fund):
+    return bare_fund
 
 
 @pytest.fixture

@@ -20,16 +20,13 @@ SECRET = "ข้าวเหนียว มะม่วง 2569"
 LATER = NOW + timedelta(hours=5)
 
 
-@pytest.fixture(autouse=True)
-def quick_key(monkeypatch):
-    monkeypatch.setattr(archives, "COST", 4)
+pytestmark = pytest.mark.usefixtures("quick_key")
 
 
 @pytest.fixture
-def fund(engine, tmp_path):
-    yield small_fund.settle(tmp_path / "data")
+def fund(bare_fund):
+    yield bare_fund
     folders.release()
-    databases.drop(tmp_path / "data")
 
 
 @pytest.fixture

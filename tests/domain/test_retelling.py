@@ -9,10 +9,10 @@ from db.models import Acceptance, Account, Entry, Replacement
 from pwa.domain import Refusal
 from pwa.domain.field import blobs, entries, seats, states
 from pwa.domain.field.phones import Phone
-from pwa.domain.office import board, cases, erasure, promises, quarantine, retelling
+from pwa.domain.office import board, cases, erasure, quarantine, retelling
 from pwa.domain.places import units
 from pwa.domain.registry import deciders, review
-from tests import databases, small_fund
+from tests import small_fund
 from tests.small_fund import MINUTE, NOW
 
 WHY = "โทรถามแล้ว"
@@ -20,10 +20,8 @@ JPEG = b"\xff\xd8\xff\xe0 a picture"
 
 
 @pytest.fixture
-def fund(engine, tmp_path):
-    yield small_fund.settle(tmp_path / "data")
-    assert promises.check() == []
-    databases.drop(tmp_path / "data")
+def fund(kept_fund):
+    return kept_fund
 
 
 def stranger(fund):

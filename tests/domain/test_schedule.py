@@ -13,7 +13,7 @@ import db
 from db.models import Backup, Generation, Mishap, RestoreProof, Wish
 from pwa import web
 from pwa.domain.field import seats
-from pwa.domain.office import archives, backups, folders, generations, health, schedule
+from pwa.domain.office import backups, folders, generations, health, schedule
 from tests import databases, small_fund
 from tests.small_fund import NOW
 
@@ -22,15 +22,12 @@ SECRET = "ข้าวเหนียว มะม่วง 2569"
 GOOD = {"entries": 1, "photos": 0, "findings": []}
 
 
-@pytest.fixture(autouse=True)
-def quick_key(monkeypatch):
-    monkeypatch.setattr(archives, "COST", 4)
+pytestmark = pytest.mark.usefixtures("quick_key")
 
 
 @pytest.fixture
-def fund(engine, tmp_path):
-    yield small_fund.settle(tmp_path / "data")
-    databases.drop(tmp_path / "data")
+def fund(bare_fund):
+    return bare_fund
 
 
 @pytest.fixture

@@ -11,9 +11,8 @@ from tests.small_fund import NOW
 
 
 @pytest.fixture
-def fund(engine, tmp_path):
-    yield small_fund.settle(tmp_path / "data")
-    databases.drop(tmp_path / "data")
+def fund(bare_fund):
+    return bare_fund
 
 
 def record(fund, quarantined=False):

@@ -202,9 +202,8 @@ def _is_plain(payload, on):
             heap += [(field, part) for part in value]
         elif isinstance(value, str) and not field.endswith(DAYS):
             words.append(value)
-        elif isinstance(value, float) or field.endswith(DAYS):
-            if _leaves(value, on, field):
-                return False
+        elif (isinstance(value, float) or field.endswith(DAYS)) and _leaves(value, on, field):
+            return False
     return not UNKEPT.search("".join(words))
 
 
