@@ -16,7 +16,7 @@ from tests.browser.phones import TOO_WIDE
 from tests.browser.stories import office, settings_of
 
 HANDLES = ("volunteer", "zone-leader", "registrar", "admin", "network", "province", "treasurer", "member")
-NO_PAGE = re.compile(r"^/(static|sync|forms|sw\.js|manifest|places|health|dictionary\.csv)|/photos/")
+NO_PAGE = re.compile(r"^/(static|sync|forms|sw\.js|manifest|places|health|dictionary\.csv|metrics)|/photos/")
 THING = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)\d+(?=/|$)")
 LINK = re.compile(r'href="(/[^"]*)"')
 CODE = re.compile(r"\b(?=\S*\d)[\w-]+")

@@ -102,7 +102,6 @@ def correct_without_a_signal(village, volunteer, entry, person):
         volunteer.restart()
         volunteer.page.goto("/")
         volunteer.page.locator(row).click()
-        volunteer.page.locator("[data-unlock]").click()
         form = Form(volunteer).shown()
         volunteer.picture("form-returned")
         volunteer.page.locator("[data-came-back] a").click()
