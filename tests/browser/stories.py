@@ -2,11 +2,10 @@
 
 import contextlib
 
-import db
 from db.models import Entry
-from pwa import config, open_data
 from pwa.domain.field import entries, states
 from pwa.domain.office import promises
+from tests.browser.server import Server
 
 SHELLS = ("/", "/households/new", "/phone", "/saved", "/kit", "/round")
 CALL = """async ([module, verb, ...given]) => {
@@ -17,6 +16,7 @@ KEPT = """async () => {
   const name = (await caches.keys()).find((key) => key.startsWith("person-"));
   return name ? (await (await caches.open(name)).keys()).length : 0;
 }"""
+office = Server.office
 NO_WORKER = "delete ServiceWorkerRegistration.prototype.sync"
 NO_SIGNAL = "Failed to load resource|ERR_|NetworkError|Failed to fetch"
 
@@ -89,18 +89,6 @@ def alarm_for_the_worker(phone, village):
     phone.until(lambda: found)
     named = {"origin": village.origin, "registrationId": found[0]["registrationId"], "tag": "outbox"}
     return lambda: browser.send("ServiceWorker.dispatchSyncEvent", {**named, "lastChance": False})
-
-
-@contextlib.contextmanager
-def office(village):
-    """The installation's own data, open beside the server."""
-    open_data(settings_of(village))
-    with db.database.connection_context():
-        yield
-
-
-def settings_of(village):
-    return config.from_environment({}, data=village.data, origin=village.origin, demo=False)
 
 
 def held(village, *ids):

@@ -13,7 +13,7 @@ from pwa.domain.field import devices
 from pwa.domain.people import accounts, enrolments, reissues, sessions
 from pwa.i18n import COOKIE
 from tests.browser.phones import TOO_WIDE
-from tests.browser.stories import office, settings_of
+from tests.browser.stories import office
 
 HANDLES = ("volunteer", "zone-leader", "registrar", "admin", "network", "province", "treasurer", "member")
 NO_PAGE = re.compile(r"^/(static|sync|forms|sw\.js|manifest|places|health|dictionary\.csv|metrics)|/photos/")
@@ -53,7 +53,7 @@ def become(village, phone, handle):
     phone.context.clear_cookies()
     if not handle:
         return
-    settings, at = settings_of(village), web.system_clock()
+    settings, at = village.config, web.system_clock()
     with office(village):
         device = devices.register(at=at)
         token = sessions.start(accounts.named(handle), device=device, at=at)
@@ -123,6 +123,6 @@ def look_at(phone, handle, path):
 
 def not_seen(village, seen):
     """The pages of the app that the walk missed."""
-    rules = create_app(settings_of(village)).url_map.iter_rules()
+    rules = create_app(village.config).url_map.iter_rules()
     pages = {re.sub("<[^>]*>", "*", rule.rule) for rule in rules if "GET" in rule.methods}
     return {page for page in pages if not NO_PAGE.search(page)} - {kind for kind, _ in seen}

@@ -20,7 +20,6 @@ from tests.browser.stories import (
     office,
     ready,
     sent,
-    settings_of,
     sign_out,
     waiting,
 )
@@ -165,7 +164,7 @@ def test_it_takes_nothing_more_when_the_server_knows_somebody_else(village, phon
     with office(village):
         device = Device.get_by_id(call(phone, "store", "get", "meta", "chain")["device"])
         token = sessions.start(accounts.named("volunteer-2"), device=device, at=web.system_clock())
-    cookie = {"name": settings_of(village).cookie(SESSION), "value": token, "url": village.origin}
+    cookie = {"name": village.config.cookie(SESSION), "value": token, "url": village.origin}
     phone.context.add_cookies([cookie])
     call(phone, "sync", "flush", "test")
     banner = phone.page.locator("[data-other-person]")

@@ -17,7 +17,7 @@ from pwa import web
 from pwa.access import DEVICE, SESSION
 from pwa.domain.field import devices
 from pwa.domain.people import accounts, sessions
-from tests.browser.stories import CALL, SHELLS, held, keeps_every_promise, office, settings_of
+from tests.browser.stories import CALL, SHELLS, held, keeps_every_promise, office
 
 # The driver of WebKit speaks to itself in a way that selenium has given up.
 pytestmark = [pytest.mark.webkit, pytest.mark.filterwarnings("ignore:setting remote_server_addr:DeprecationWarning")]
@@ -137,7 +137,7 @@ def sign_in(village, browser):
         account, device = accounts.named("volunteer"), devices.register(at=at)
         token = sessions.start(account, device=device, at=at)
         given = {SESSION: token, DEVICE: devices.token(device.id, at=at)}
-    names = settings_of(village)
+    names = village.config
     browser.get(village.origin + "/sign-in")
     for name, value in given.items():
         browser.add_cookie({"name": names.cookie(name), "value": value, "httpOnly": True, "path": "/"})
