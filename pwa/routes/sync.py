@@ -4,9 +4,7 @@ import json
 import uuid
 import zlib
 from collections import Counter
-from contextlib import nullcontext
 from functools import wraps
-from threading import BoundedSemaphore
 
 from flask import Blueprint, Response, abort, jsonify, request
 from werkzeug.exceptions import TooManyRequests
@@ -26,6 +24,7 @@ from pwa.domain.field import (
     receipts,
     seats,
 )
+from pwa.domain.field.turns import turns
 from pwa.web import now, today
 
 bp = Blueprint("sync", __name__, url_prefix="/sync")
@@ -34,8 +33,6 @@ MOST_LINES = 100
 MOST_CHAINS = 20
 MOST_BODY = 1024 * 1024
 MOST_DISCARDED = 8 * 1024 * 1024
-SMALL_BODY = 64 * 1024
-turn = BoundedSemaphore(2)
 
 
 def from_phone(view):
@@ -72,11 +69,11 @@ def register_device():
 
 
 def in_turn(view):
-    """Large bodies are taken up a few at a time: all at once would be no faster, and would fill the memory with plaintext."""
+    """One after another: all at once would be slower, and would fill the memory with plaintext."""
 
     @wraps(view)
     def guarded(*args, **kwargs):
-        with turn if (request.content_length or MOST_BODY) > SMALL_BODY else nullcontext():
+        with turns.taken():
             return view(*args, **kwargs)
 
     return guarded

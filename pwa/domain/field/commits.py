@@ -4,11 +4,13 @@ Whoever comes first leads: it stores what waits, its own batch among it, and the
 before the own batch is durable, and a batch that fails takes no neighbour with it.
 """
 
+from contextlib import ExitStack
 from threading import Event, Lock
 
 from peewee import InterfaceError, OperationalError
 
 from db import database
+from pwa.domain.field.turns import turns
 
 MOST_LINES = 400
 """How many lines share a transaction, so that the first of them does not wait long for the last."""
@@ -37,8 +39,9 @@ class Queue:
         with self._lock:
             self._waiting.append(ticket)
             leads, self._is_led = not self._is_led, True
-        if not leads:
-            ticket.called.wait()
+        with turns.paused():  # whoever waits for a turn now has time to come into the queue
+            if not leads:
+                ticket.called.wait()
         if not ticket.is_done:
             self._lead()
         if ticket.error is not None:
@@ -48,17 +51,18 @@ class Queue:
         """Settle the batches in front, the leader's own first, and call whoever leads next."""
         with self._lock:
             group = self._front()
-        try:
-            self._settle(group)
-        finally:
-            with self._lock:
-                heir = self._waiting[0] if self._waiting else None
-                self._is_led = heir is not None
-            for ticket in group:
-                ticket.is_done = True
-                ticket.called.set()
-            if heir is not None:
-                heir.called.set()
+        with ExitStack() as disk:
+            try:
+                self._settle(group, disk)
+            finally:
+                with self._lock:
+                    heir = self._waiting[0] if self._waiting else None
+                    self._is_led = heir is not None
+                for ticket in group:
+                    ticket.is_done = True
+                    ticket.called.set()
+                if heir is not None:
+                    heir.called.set()
 
     def _front(self):
         lines, count = 0, 0
@@ -70,11 +74,15 @@ class Queue:
         group, self._waiting = self._waiting[:count], self._waiting[count:]
         return group
 
-    def _settle(self, group):
-        """One transaction for all; when something in it fails, one for each. A database out of reach is so for all of them."""
+    def _settle(self, group, disk):
+        """One transaction for all; when something in it fails, one for each. A database out of reach is so for all of them.
+
+        `disk` takes the pause in this thread's turn while the disk works.
+        """
         try:
             with database.atomic():
                 self._store([ticket.batch for ticket in group])
+                disk.enter_context(turns.paused())
         except (OperationalError, InterfaceError) as problem:
             self._fail(group, problem)
         except Exception as problem:
@@ -82,7 +90,7 @@ class Queue:
                 self._fail(group, problem)
             else:
                 for ticket in group:
-                    self._settle([ticket])
+                    self._settle([ticket], disk)
         except BaseException as problem:
             self._fail(group, problem)
             raise

@@ -9,7 +9,7 @@ from peewee import fn
 
 from db import database
 from db.models import Backup, Entry, Erasure, NamedPhoto, Seat, StoredBlob, Uncovered
-from db.statements import insert
+from db.statements import Prepared, insert
 
 WAITED_FOR = timedelta(days=90)
 MOST_LACKING = 200
@@ -24,15 +24,7 @@ def note(opened):
 
 def lacking(*devices):
     """Hashes of photos that lines of these phones name and that are not here, the oldest first: whoever holds them sends them again."""
-    query = (
-        NamedPhoto.select(NamedPhoto.sha256)
-        .join(Seat, on=(Seat.entry == NamedPhoto.entry))
-        .where(Seat.device.in_(devices), _is_missing())
-        .group_by(NamedPhoto.sha256)
-        .order_by(fn.MIN(NamedPhoto.id))
-        .limit(MOST_LACKING)
-    )
-    return [sha256 for (sha256,) in query.tuples()]
+    return [sha256 for (sha256,) in _lacking(list(devices))]
 
 
 def incomplete(at):
@@ -62,3 +54,15 @@ def _named(content):
 def _is_missing():
     erased = Erasure.select(Erasure.entry)
     return NamedPhoto.sha256.not_in(StoredBlob.select(StoredBlob.sha256)) & NamedPhoto.entry.not_in(erased)
+
+
+_lacking = Prepared(
+    lambda devices: (
+        NamedPhoto.select(NamedPhoto.sha256)
+        .join(Seat, on=(Seat.entry == NamedPhoto.entry))
+        .where(Seat.device.in_(devices), _is_missing())
+        .group_by(NamedPhoto.sha256)
+        .order_by(fn.MIN(NamedPhoto.id))
+        .limit(MOST_LACKING)
+    )
+)

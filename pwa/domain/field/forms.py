@@ -85,6 +85,9 @@ PATTERNS = {"phone": "phone", "code": "house_code", "id_number": "id_number", "m
 """Which sentence a field shows when its letters are not those it takes."""
 DAYS = ("_on", "_date", "_through")
 UNKEPT = re.compile("[\x00\ud800-\udfff]")
+ODD = re.compile(r"\\u0000|[\ud800-\udfff]|NaN|Infinity")
+"""What a payload written as JSON may hold only if a value in it is out of the ordinary; a word that looks like it does no harm."""
+A_DAY = re.compile(rf'"([^"]*(?:{"|".join(DAYS)}))": "([^"]*)"')
 
 
 def known(form):
@@ -192,19 +195,9 @@ def _within(path, parent):
 
 
 def _is_plain(payload, on):
-    """Whether `_leaves` would find nothing: one quick walk that builds no path, because almost every payload passes."""
-    words, heap = [], [("", payload)]
-    while heap:
-        field, value = heap.pop()
-        if isinstance(value, dict):
-            heap += value.items()
-        elif isinstance(value, list):
-            heap += [(field, part) for part in value]
-        elif isinstance(value, str) and not field.endswith(DAYS):
-            words.append(value)
-        elif (isinstance(value, float) or field.endswith(DAYS)) and _leaves(value, on, field):
-            return False
-    return not UNKEPT.search("".join(words))
+    """Whether `_leaves` would find nothing, told from the text as a whole: almost every payload passes, and no path is built."""
+    text = json.dumps(payload, ensure_ascii=False)
+    return not ODD.search(text) and not any(_leaves(day, on, field) for field, day in A_DAY.findall(text))
 
 
 def _leaves(value, on, field=""):
