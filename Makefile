@@ -26,7 +26,7 @@ run: install ## from a fresh machine to the running app, with the demo village o
 	@exec $(BIN)/ombun serve
 
 test: browser $(TOOLS) $(MO) ## every test, on SQLite and PostgreSQL, and in a real browser
-	@$(BIN)/pytest -n 2 --dist loadfile --durations=15 --postgres -m "not webkit"
+	@$(BIN)/pytest -n 3 --dist worksteal --durations=15 --postgres -m "not webkit"
 
 test-all: webkit test ## the same, and the offline cycle in WebKit
 	@$(BIN)/pytest -m webkit

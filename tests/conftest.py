@@ -10,12 +10,13 @@ import html5lib
 import pytest
 
 import db
-from pwa import config, create_app, demo, open_data, web
+from pwa import config, demo, open_data, web
 from pwa.access import DEVICE, SESSION
 from pwa.domain.field import devices, keys
 from pwa.domain.office import promises
 from pwa.domain.people import accounts, sessions
-from tests import compiled, databases
+from tests import databases
+from tests.apps import app_on
 from tests.people_fixtures import fund, settled_fund, site  # noqa: F401
 
 ORIGIN = "http://localhost"
@@ -101,13 +102,12 @@ def copy(source, target):
 @pytest.fixture
 def app(data):
     """The app on a copy of the village; the database is open for the test's own domain calls too."""
-    app = create_app(settings_for(data), TESTING=True)
-    app.jinja_env.bytecode_cache = compiled.TEMPLATES
-    before = databases.mark(data)
+    app = app_on(settings_for(data))
     db.database.connect(reuse_if_open=True)
+    before = databases.mark()
     yield app
     db.database.connect(reuse_if_open=True)
-    if databases.mark(data) != before:
+    if databases.mark() != before:
         assert promises.check() == []
     databases.close()
 

@@ -8,17 +8,22 @@ import shutil
 import sqlite3
 import subprocess
 import tempfile
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
+import peewee
 import psycopg
 
 import db
+from db import models
 
 SERVER = "OMBUN_TEST_POSTGRES"
 """The folder of the running server's socket, told to the processes that run the tests."""
 QUICK = "fsync=off synchronous_commit=off full_page_writes=off max_connections=200 listen_addresses="
 ENOUGH = 4 * 1024**3
+UNPROMISED = (models.Device, models.DeviceUse, models.Session, models.SessionEnd, models.UsedChallenge, models.Viewing)
+"""What every visit to a page writes, and no promise is about."""
 engine = "sqlite"
 
 
@@ -63,12 +68,18 @@ def move(source, target):
     os.rename(source, target)
 
 
-def mark(folder):
-    """What differs before and after something was written."""
-    if engine == "postgres":
-        return db.database.execute_sql("SELECT pg_current_wal_insert_lsn()").fetchone()
-    files = [path.stat() for path in (folder / "ombun.db", folder / "ombun.db-wal") if path.exists()]
-    return [(file.st_mtime_ns, file.st_size) for file in files]
+def mark():
+    """What differs before and after something was written that a promise is about: how many rows, which the newest, how often changed."""
+    return [db.database.execute_sql(sql).fetchone() for sql in _marks()]
+
+
+@cache
+def _marks():
+    every = [one for one in vars(models).values() if isinstance(one, type) and issubclass(one, peewee.Model)]
+    promised = [model._meta for model in every if model not in UNPROMISED]
+    newest = {one: "MAX(id)" if isinstance(one.primary_key, peewee.AutoField) else "0" for one in promised}
+    changed = {one: "SUM(version)" if "version" in one.fields else "0" for one in promised}
+    return [f'SELECT COUNT(*), {newest[one]}, {changed[one]} FROM "{one.table_name}"' for one in promised]
 
 
 @contextlib.contextmanager

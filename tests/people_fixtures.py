@@ -7,11 +7,12 @@ import pytest
 
 import db
 from db.models import Application, Household, Person
-from pwa import config, create_app
+from pwa import config
 from pwa.access import DEVICE, SESSION
 from pwa.domain.field import devices
 from pwa.domain.people import enrolments, sessions
-from tests import compiled, databases, small_fund
+from tests import databases, small_fund
+from tests.apps import app_on
 from tests.small_fund import NOW
 from tests.soft_passkey import SoftPasskey
 
@@ -58,9 +59,7 @@ def site(fund):
     clock = Clock()
     address = databases.address(fund.folder)
     settings = config.from_environment({}, data=fund.folder, database_url=address, origin=ORIGIN, demo=False)
-    app = create_app(settings, TESTING=True)
-    app.jinja_env.bytecode_cache = compiled.TEMPLATES
-    app.config["CLOCK"] = clock
+    app = app_on(settings, clock)
     db.database.connect(reuse_if_open=True)
 
     def browser(handle=None):

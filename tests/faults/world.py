@@ -10,24 +10,17 @@ from types import SimpleNamespace
 
 import db
 from db.models import Entry
-from pwa import config, create_app, open_data
+from pwa import config
 from pwa.access import DEVICE
 from pwa.domain.field import devices, keys
 from pwa.domain.office import backups, restores
 from tests import databases, small_fund
+from tests.apps import app_on
 from tests.sync import NDJSON
 
 SECRET = "แม่น้ำโขง 2569"
 ORIGIN = "http://localhost"
 SECOND = timedelta(seconds=1.1)
-APPS = []
-
-
-def _app(settings):
-    """Putting the app together takes longer than a day; its routes are the same in every world."""
-    if not APPS:
-        APPS.append(create_app(settings, TESTING=True))
-    return APPS[0]
 
 
 class World:
@@ -48,9 +41,7 @@ class World:
         url = databases.address(self.folder / "data")
         settings = config.from_environment({}, data=self.folder / "data", database_url=url, origin=ORIGIN, demo=False)
         self.settings = settings
-        self.app = _app(settings)
-        self.app.config.update(OMBUN=settings, CLOCK=lambda: self.at)
-        open_data(settings)
+        self.app = app_on(settings, lambda: self.at)
         db.database.connect(reuse_if_open=True)
 
     def pass_time(self, span=SECOND):

@@ -81,7 +81,7 @@ def test_nothing_personal_is_in_it(phone, client_as, client, log):
     assert betrayed(log, SECRETS) == ["บุญมา"], "the test finds what is there"
 
 
-def test_a_fault_leads_from_the_screen_to_its_place(app, client, log):
+def test_a_fault_leads_from_the_screen_to_its_place(app, client, log, monkeypatch):
     def fail():
         name = "บุญมา"
         try:
@@ -89,7 +89,7 @@ def test_a_fault_leads_from_the_screen_to_its_place(app, client, log):
         except ValueError as problem:
             raise KeyError(name) from problem
 
-    app.view_functions["session.new"] = fail
+    monkeypatch.setitem(app.view_functions, "session.new", fail)
     answer = client.get("/sign-in?name=บุญมา")
     assert answer.status_code == 500
     fault = next(one for one in lines_of(log) if one["what"] == "fault")

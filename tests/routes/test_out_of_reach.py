@@ -126,11 +126,11 @@ def test_the_alarm_ends_when_nobody_was_sent_away_for_a_while(app):
     assert not trouble.is_on(at=at + timedelta(minutes=15))
 
 
-def test_a_page_says_so_in_thai(client, app):
+def test_a_page_says_so_in_thai(client, app, monkeypatch):
     def gone():
         raise OperationalError("unable to open database file")
 
-    app.before_request_funcs[None] = [gone]
+    monkeypatch.setitem(app.before_request_funcs, None, [gone])
     answer = client.get("/sign-in")
     assert answer.status_code == 503
     assert "ศูนย์ข้อมูลพักชั่วครู่" in answer.text
