@@ -1,6 +1,7 @@
 """POST /sync/entries: custody, receipts, seats, authors and limits."""
 
 import hashlib
+import io
 import threading
 import uuid
 
@@ -65,6 +66,38 @@ def test_fifty_replays_at_once_make_one_row_and_fifty_equal_receipts(app, phone)
     assert len({(a["number"], a["received_at"], a["sig"], a["sha256"]) for a in answers}) == 1
     assert sorted(a["outcome"] for a in answers).count("received") == 1
     assert Entry.select().where(Entry.sha256 == hashlib.sha256(sent).hexdigest()).count() == 1
+
+
+class SlowBody(io.BytesIO):
+    """A body of which the last part is on its way for as long as nobody says `arrived`."""
+
+    def __init__(self, data):
+        super().__init__(data)
+        self.begun, self.arrived = threading.Event(), threading.Event()
+
+    def readinto(self, buffer):
+        self.begun.set()
+        assert self.arrived.wait(30)
+        return super().readinto(buffer)
+
+
+def test_a_slow_phone_keeps_nobody_waiting(phone, client_as):
+    data = line(phone)
+    slow, answers = SlowBody(data), []
+
+    def send():
+        given = {"input_stream": slow, "content_length": len(data), "headers": NDJSON}
+        answers.append(phone.client.post("/sync/entries", **given).status_code)
+
+    sending = threading.Thread(target=send)
+    sending.start()
+    assert slow.begun.wait(30)
+    client = client_as("volunteer-2")
+    receipts(post(client, line(Phone(client.account, at=web.system_clock(), device=client.device))))
+    assert answers == [], "the slow one is still on its way"
+    slow.arrived.set()
+    sending.join(30)
+    assert answers == [200]
 
 
 def test_the_same_line_twice_in_one_batch_is_one_row(phone):
