@@ -4,7 +4,7 @@ import pytest
 
 from pwa.domain.field import forms
 from tests.browser.doorstep import begin, message, name, to_people, to_the_end, unlocked
-from tests.browser.household_form import Form
+from tests.browser.household_form import Form, photo
 from tests.browser.stories import call, held, no_signal, sent
 
 ODD = [
@@ -21,6 +21,11 @@ FINE = [
     ("people.{}.first_name", "มา\u200bลี"),
     ("people.{}.birth_date:year", "๒๕๐๑"),
 ]
+
+TYPED = """() => {
+  document.querySelector("[data-saved]").lastElementChild.textContent = "";
+  document.querySelector("form[data-form]").dispatchEvent(new Event("input"));
+}"""
 
 
 def test_it_saves_fifteen_people_without_a_signal(village, phones):
@@ -105,12 +110,23 @@ def test_it_says_what_to_mend_and_loses_nothing(phones):
     form.page.locator("[data-doubt]", has_text="เลขตัวสุดท้าย").or_(form.page.locator("[data-next]")).first.focus()
     form.page.locator("[data-doubt]", has_text="เลขตัวสุดท้าย").wait_for()
     to_the_end(form)
-    picture = {"name": "x.jpg", "mimeType": "image/jpeg", "buffer": b"this is no picture"}
-    form.page.locator("[data-photos] input").set_input_files(picture)
-    form.page.locator("[data-refused]", has_text="ไม่ใช่รูป").wait_for()
+    a_refused_picture_is_told_until_another_is_taken(form)
     form.save()
     holds_forty_people(begin(form.phone))
     a_payload_comes_back_as_it_was(begin(form.phone))
+
+
+def a_refused_picture_is_told_until_another_is_taken(form):
+    taken = form.page.locator("[data-photos] input")
+    refused = form.page.locator("[data-refused]", has_text="ไม่ใช่รูป")
+    taken.set_input_files({"name": "x.jpg", "mimeType": "image/jpeg", "buffer": b"this is no picture"})
+    refused.wait_for()
+    form.page.evaluate(TYPED)
+    form.page.locator("[data-saved]", has_text="เก็บร่างแล้ว").wait_for()
+    assert refused.is_visible()
+    taken.set_input_files(photo(form.phone))
+    form.page.locator("[data-path^=evidence] img").wait_for()
+    assert not refused.is_visible()
 
 
 def holds_forty_people(form):

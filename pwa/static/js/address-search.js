@@ -1,6 +1,6 @@
 /**
  * `<address-search data-source>` around a text input, a hidden input and a `[data-found]` status: typing offers subdistricts,
- * choosing one puts its code into the hidden input and tells the form with "change" there and "address" on itself.
+ * choosing one puts its code into the hidden input, its postal code into the field beside it, and tells the form with "input".
  */
 
 import { find, load } from "./addresses.js";
@@ -94,10 +94,11 @@ class AddressSearch extends HTMLElement {
     this.#tell(chosen.code, chosen.postalCode);
   }
 
-  #tell(code, postalCode = "") {
+  #tell(code, postalCode) {
     this.#code.value = code;
-    this.#code.dispatchEvent(new Event("change", { bubbles: true }));
-    this.dispatchEvent(new CustomEvent("address", { bubbles: true, detail: { code, label: this.#input.value, postalCode } }));
+    const postal = this.parentElement.querySelector('[name$=".postal_code"]');
+    if (postal && postalCode) postal.value = postalCode;
+    this.#code.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   #close() {

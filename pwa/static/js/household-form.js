@@ -16,6 +16,7 @@ const removed = document.querySelector("[data-removed]");
 let more;
 let whole;
 let entry;
+let failing;
 let overlooked = "";
 let isComplaining = false;
 let isSaving = false;
@@ -60,8 +61,7 @@ function attend() {
   if (entry.comments) more.pin(form, entry.comments, entry.reason, document.querySelector("[data-came-back]"), steps.reveal);
   form.addEventListener("change", settled);
   form.addEventListener("click", tapped);
-  form.addEventListener("photo-failed", ({ detail }) => fail(detail));
-  form.addEventListener("address", ({ target, detail }) => addressChosen(target, detail));
+  form.addEventListener("photo-failed", ({ detail }) => fail(detail, "photo"));
   removed.querySelector("button").addEventListener("click", undo);
   addEventListener("step", () => more.summarise(form));
   for (const place of form.querySelectorAll("[data-photos] input")) more.onPicture(place, "house", addPhoto);
@@ -92,8 +92,8 @@ async function lookAgain() {
 }
 
 function settled({ target }) {
-  const date = target.closest("[data-date]");
-  if (date) more.ask(date);
+  if (target.type === "file") settle("photo");
+  if (target.closest("[data-date]")) more.ask(target.closest("[data-date]"));
   if (target.matches("[data-year-only]")) more.fold(form);
   if (target.dataset.check === "id") more.doubt(target.closest("[data-field]"), more.isDoubtful(target) ? text("doubt-id") : "");
   if (target.matches("[data-people]")) {
@@ -147,12 +147,6 @@ function addPhoto(blob, file) {
   changed({ target: picture });
 }
 
-function addressChosen(target, { postalCode }) {
-  const input = target.parentElement.querySelector('[name$=".postal_code"]');
-  if (input && postalCode) input.value = postalCode;
-  changed({ target });
-}
-
 /** Keeps the newest state; while one is on its way to the disk, the next waits for it. */
 function keepDraft() {
   isDirty = true;
@@ -167,11 +161,11 @@ async function writeDraft() {
       const { save } = await import("./drafts.js");
       await save(form.dataset.form, entry.subject, { house, entry, draft: written, step: steps.position() });
       saved.hidden = false;
-      refused.hidden = true;
+      settle("draft");
       saved.lastElementChild.textContent = text("draft-kept", { time: clock(Date.now()) });
     }
   } catch (error) {
-    fail(error);
+    fail(error, "draft");
   }
 }
 
@@ -213,6 +207,7 @@ async function go(event) {
 
 async function save() {
   if (isSaving) return;
+  settle("save");
   busy(true);
   try {
     await more.idle();
@@ -229,7 +224,7 @@ async function save() {
     location.replace(`/saved#${id}`);
   } catch (error) {
     busy(false);
-    fail(error);
+    fail(error, "save");
   }
 }
 
@@ -240,10 +235,16 @@ function busy(is) {
   else steps.show();
 }
 
-function fail(error) {
+/** Says what went wrong; it stays to be read until the same thing was tried again. */
+function fail(error, what) {
+  failing = what;
   const name = `error-${error?.code ?? "other"}`;
   refused.querySelector("p").textContent = text(hasText(name) ? name : "error-other");
   if (refused.hidden) requestAnimationFrame(() => refused.scrollIntoView({ block: "center" }));
   refused.hidden = false;
   if (!error?.code) console.warn(error);
+}
+
+function settle(what) {
+  if (failing === what) refused.hidden = true;
 }
