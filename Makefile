@@ -15,7 +15,7 @@ PO := locales/th/LC_MESSAGES/messages.po
 MO := $(PO:.po=.mo)
 installed = $(shell dpkg-query -W -f='$${Status}' $(1) 2>/dev/null | grep 'ok installed')
 missing = $(foreach package,$(1),$(if $(call installed,$(package)),,$(package)))
-SYSTEM := $(if $(shell command -v chromium),,chromium) $(call missing,fonts-thai-tlwg) \
+SYSTEM := $(if $(shell command -v chromium),,chromium) $(call missing,chromium-headless-shell fonts-thai-tlwg) \
           $(if $(wildcard /usr/lib/postgresql/*/bin/initdb),,postgresql)
 
 help: ## say what there is

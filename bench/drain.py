@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from pwa.domain.field import forms
-from tests.browser.phones import Phone
+from tests.browser.phones import CHROMIUM, Phone
 
 ENTRIES, PHOTOS = 100, 5
 KILOBITS, ROUND_TRIP = 400, 0.4
@@ -39,7 +39,7 @@ def measure(server):
     """(what, seconds, budget), for households of four people; below it what the wire alone takes."""
     payload = forms.schema("household@1")["examples"][0]
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        phone = Phone(playwright, server.origin, Path(folder) / "profile")
+        phone = Phone(playwright, server.origin, Path(folder) / "profile", browser=CHROMIUM)
         phone.enrol(server.invite("volunteer-2"))
         phone.worker_ready()
         for photos, budget in ((0, "≤ 12 s"), (PHOTOS, "")):

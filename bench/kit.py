@@ -17,7 +17,7 @@ from pwa.domain import thai
 from pwa.domain.field import assignments, kits
 from pwa.domain.people import accounts
 from pwa.domain.places import units
-from tests.browser.phones import Phone
+from tests.browser.phones import CHROMIUM, Phone
 from tests.browser.stories import call, office
 
 SIZES = (1_000, 10_000)
@@ -61,7 +61,7 @@ def measure(server):
         for people in SIZES:
             settle(server, people)
             yield from weigh(server, people)
-            phone = Phone(playwright, server.origin, Path(folder) / f"profile-{people}")
+            phone = Phone(playwright, server.origin, Path(folder) / f"profile-{people}", browser=CHROMIUM)
             phone.enrol(server.invite("volunteer"))
             phone.worker_ready()
             yield from carry(phone, people)

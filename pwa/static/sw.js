@@ -1,5 +1,5 @@
 /**
- * The worker reads, the outbox writes: it answers GET of our own origin only. Static files, `/offline` and `/sign-in` are installed
+ * The worker reads, the outbox writes: it answers GET of our own origin, and passes on the last word of a page that goes. Static files, `/offline` and `/sign-in` are installed
  * all or nothing; the pages kept for the person lie in a cache that the page fills at sign-in; nothing else is ever cached here.
  * After somebody left without a network, every page is the sign-in page until the server has ended their session.
  */
@@ -25,11 +25,19 @@ addEventListener("sync", (event) => event.waitUntil(sendAll()));
 addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
+  if (request.keepalive && request.method === "POST") event.respondWith(lastWord(event));
   if (request.method !== "GET" || origin !== location.origin) return;
   if (request.mode === "navigate") event.respondWith(page(event, pathname));
   else if (request.headers.get("HX-Request")) event.respondWith(part(request));
   else if (pathname.startsWith("/static/") || pathname === "/manifest.webmanifest") event.respondWith(file(request));
 });
+
+/** What a page says as it goes is lost with it where the worker only lets it pass; so the worker says it. */
+function lastWord(event) {
+  const said = fetch(event.request);
+  event.waitUntil(said);
+  return said;
+}
 
 async function install() {
   const cache = await caches.open(APP);

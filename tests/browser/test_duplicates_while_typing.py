@@ -4,7 +4,7 @@ from db.models import Person
 from tests.browser.doorstep import name, to_the_end
 from tests.browser.fields import homes, sent_out
 from tests.browser.household_form import Form
-from tests.browser.stories import call, no_signal, office
+from tests.browser.stories import call, no_signal, office, ready
 
 ALIKE = "[data-alike]"
 
@@ -74,7 +74,7 @@ def draft_is_kept(volunteer, other):
 
 
 def test_a_person_of_the_queue_is_known_without_a_kit(village, phones):
-    volunteer = phones("volunteer", passkeys=None)
+    volunteer = ready(phones("volunteer", passkeys=None))
     with no_signal(village, volunteer):
         volunteer.page.goto("/households/new")
         form, person = typing(volunteer)

@@ -141,9 +141,7 @@ def test_nothing_is_wiped_that_came_after_the_question(village, phone):
     button = open_wipe(phone)
     phone.page.locator("#wipe-word").fill("ล้างเครื่อง")
     with no_signal(village, phone):
-        phone.page.evaluate("() => { BroadcastChannel.prototype.postMessage = () => {}; }")
-        phone.page.evaluate(SAVE, "61/10")
-        button.click()
+        button.evaluate(f"async (button) => {{ await ({SAVE})('61/10'); button.click(); }}")
         phone.page.locator("[data-wipe-failed]").wait_for()
         assert "ยังไม่ได้ล้าง" in phone.page.locator("[data-wipe-failed]").inner_text()
         assert call(phone, "outbox", "counts") | {"since": 0} == call(phone, "outbox", "counts") | {"since": 0}

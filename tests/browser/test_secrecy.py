@@ -14,6 +14,7 @@ from pwa.domain.places import addresses
 from tests import secrets
 from tests.browser.doorstep import begin, name, to_people, to_the_end
 from tests.browser.passkeys import Passkeys
+from tests.browser.phones import CHROMIUM
 from tests.browser.stories import call, keeps_every_promise, no_signal, office, ready, sent
 from tests.browser.test_kit import bring
 from tests.browser.test_shared_phone import half_written, sign_out
@@ -29,7 +30,7 @@ PLANT = "async (word) => { localStorage.setItem('planted', word); (await caches.
 
 @pytest.mark.parametrize("prf", [True, False], ids=["prf", "basic"])
 def test_no_file_tells_who_lives_where(village, phones, tmp_path, prf):
-    phone = phones("volunteer", passkeys=Passkeys(hasPrf=prf))
+    phone = phones("volunteer", browser=CHROMIUM, passkeys=Passkeys(hasPrf=prf))
     known = names_of_the_village(village)
     a_day(phone, village, "volunteer")
     look_up(phone)
@@ -48,7 +49,7 @@ def test_no_file_tells_who_lives_where(village, phones, tmp_path, prf):
 
 
 def test_the_search_finds_what_a_page_would_leave_behind(phones, tmp_path):
-    phone = phones(None)
+    phone = phones(None, browser=CHROMIUM)
     phone.page.goto("/")
     phone.page.evaluate(PLANT, FIRST["volunteer"][1])
     phone.page.goto("/sign-in?q=" + FIRST["volunteer-2"][1])

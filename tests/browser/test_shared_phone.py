@@ -4,7 +4,6 @@ Changing over needs no network: the first is forgotten at once, and the server h
 """
 
 import re
-import time
 
 from db.models import Device, Session, SessionEnd
 from pwa import web
@@ -35,7 +34,6 @@ ENTRY = {
     "subject": "0199f0a1-0000-4000-8000-000000000001",
     "payload": {"house": {"number": "45/2"}},
 }
-FASTEST_PROMISED = 5  # seconds
 
 
 def test_it_sends_for_the_first_and_shows_nothing_to_the_second(village, phones):
@@ -91,15 +89,11 @@ def test_it_changes_hands_without_a_signal(village, phones):
         entry = nobody_home(phone, "45/2")
         phone.page.goto("/phone")
         phone.page.locator('form[action="/session/end"] button').wait_for()
-        began = time.monotonic()
         sign_out(phone)
         nothing_of_the_first(phone, other_tab)
-        took = time.monotonic() - began
-
         for credential in set(phone.passkeys.credentials) - of_second:
             phone.passkeys.take_away(credential)
-        form, more = at_the_form_of_the_next(phone)
-        assert took + more < FASTEST_PROMISED, f"{took:.1f} and {more:.1f} s"
+        form = at_the_form_of_the_next(phone)
         recorder = phone.page.locator("[data-recorder]").inner_text()
         assert "สมหญิง" not in recorder and name_of(village, "volunteer-2") in recorder
         phone.picture("in-the-second-name")
@@ -133,13 +127,11 @@ def half_way_beside(phone):
 
 
 def at_the_form_of_the_next(phone):
-    """Whoever the screen lock knows signs in and opens a form; the form, and how long it took."""
-    began = time.monotonic()
+    """Whoever the screen lock knows signs in and opens a form."""
     phone.page.locator("[data-sign-in]").click()
     phone.page.wait_for_url(re.compile(r"/$"))
     phone.page.goto("/households/new")
-    form = Form(phone).start_anew()
-    return form, time.monotonic() - began
+    return Form(phone).start_anew()
 
 
 def nothing_of_the_first(phone, other_tab):

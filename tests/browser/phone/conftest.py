@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.phone.office import Office
-from tests.browser.phones import CHROMIUM, FLAGS, Phone
+from tests.browser.phones import FLAGS, HEADLESS, Phone
 
 SETUP = """async (account) => {
   const [{ boot, put }, { remember }, { fetchKeys, takeNumber }] = await Promise.all(
@@ -18,7 +18,7 @@ SETUP = """async (account) => {
 
 @pytest.fixture(scope="session")
 def browser(playwright):
-    started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    started = playwright.chromium.launch(executable_path=HEADLESS, args=FLAGS)
     yield started
     started.close()
 

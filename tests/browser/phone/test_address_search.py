@@ -5,7 +5,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from pwa.assets import STATIC
 from pwa.domain.places import addresses
-from tests.browser.phones import CHROMIUM, FLAGS
+from tests.browser.phones import FLAGS, HEADLESS
 
 ORIGIN = "http://localhost:9"
 URL = f"/places/subdistricts.json?v={addresses.VERSION}"
@@ -19,7 +19,7 @@ FORM = """<!doctype html><html lang="th"><title>Form</title><link rel="styleshee
 @pytest.fixture
 def form(playwright):
     """A form with the search on a phone's page; `is_offline` makes the network lose the list."""
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    browser = playwright.chromium.launch(executable_path=HEADLESS, args=FLAGS)
     page = browser.new_page(viewport={"width": 360, "height": 740})
     page.asked = []
 

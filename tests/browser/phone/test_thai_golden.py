@@ -11,7 +11,7 @@ import pytest
 from pwa.domain import thai
 from pwa.domain.places import addresses
 from pwa.domain.registry import duplicates
-from tests.browser.phones import CHROMIUM, FLAGS
+from tests.browser.phones import FLAGS, HEADLESS
 
 ROOT = Path(__file__).parents[3]
 GOLDEN = ROOT / "tests" / "golden"
@@ -28,7 +28,7 @@ class Files(SimpleHTTPRequestHandler):
 def page(playwright):
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Files, directory=ROOT / "pwa" / "static"))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    browser = playwright.chromium.launch(executable_path=HEADLESS, args=FLAGS)
     page = browser.new_page()
     page.goto(f"http://127.0.0.1:{server.server_port}/icons.svg")
     yield page
