@@ -3,6 +3,7 @@
 import { get, put } from "./store.js";
 
 const VERSION = new URL(import.meta.url).pathname.split("/")[2];
+const MOST_WAIT = 3000;
 const root = document.documentElement;
 
 /** Registers the worker; a new version that waits shows the element [data-update], whose button changes over. */
@@ -16,7 +17,7 @@ export async function register() {
   const watch = () => registration.installing?.addEventListener("statechange", offer);
   registration.addEventListener("updatefound", watch);
   new MutationObserver(offer).observe(root, { attributeFilter: ["data-busy"] });
-  document.querySelector("[data-update] button")?.addEventListener("click", () => changeOver(registration));
+  document.querySelector("[data-update] button")?.addEventListener("click", (event) => changeOver(registration, event.currentTarget));
   watch();
   offer();
 }
@@ -54,11 +55,15 @@ async function fetchShell(url) {
 
 /**
  * The new version takes over, if it can with the person's pages of that version too (those of the old one go on working).
- * A form in progress is never reloaded.
+ * Where Chromium lets it wait on although the old one has nothing to do any more, a reload is what helps. A form in progress is
+ * never reloaded.
  */
-async function changeOver(registration) {
+async function changeOver(registration, button) {
+  button.disabled = true;
   const kept = await get("meta", "shells");
   if (kept) await keepShells(kept.account, kept.urls).catch(() => {});
-  navigator.serviceWorker.addEventListener("controllerchange", () => "busy" in root.dataset || location.reload(), { once: true });
+  const reload = () => "busy" in root.dataset || location.reload();
+  navigator.serviceWorker.addEventListener("controllerchange", reload, { once: true });
   registration.waiting?.postMessage("skip");
+  setTimeout(reload, MOST_WAIT);
 }
