@@ -2,12 +2,12 @@
 
 import os
 import subprocess
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from selenium import webdriver
-from selenium.common.exceptions import StaleElementReferenceException, TimeoutException
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select, WebDriverWait
 from selenium.webdriver.webkitgtk.options import Options
@@ -22,6 +22,10 @@ from tests.browser.stories import CALL, SHELLS, held, keeps_every_promise, offic
 # The driver of WebKit speaks to itself in a way that selenium has given up.
 pytestmark = [pytest.mark.webkit, pytest.mark.filterwarnings("ignore:setting remote_server_addr:DeprecationWarning")]
 
+ACTIVE = """
+const done = arguments[arguments.length - 1];
+navigator.serviceWorker.getRegistration().then((worker) => done(worker?.active?.state === "activated"), () => done(false));
+"""
 KEPT = """
 const done = arguments[arguments.length - 1];
 navigator.serviceWorker.getRegistration()
@@ -32,6 +36,8 @@ navigator.serviceWorker.getRegistration()
 """
 ASKED = f"""const done = arguments[arguments.length - 1];
 ({CALL})(arguments[0]).then(done, (error) => done(String(error)));"""
+NUMBERED = f"""const done = arguments[arguments.length - 1];
+({CALL})(["store", "get", "meta", "chain"]).then((chain) => done(Boolean(chain)), () => done(false));"""
 SAVED = "บันทึกในเครื่องแล้ว"
 PATIENCE = 90  # seconds; a loaded machine makes WebKit slow
 
@@ -122,12 +128,9 @@ def test_what_waits_and_what_is_half_written_outlive_their_pages(village, browse
 
 
 def ready(browser):
-    """Wait until the pages lie in the phone and the worker serves them; WebKit sometimes installs it only after a reload."""
-    for _ in range(3):
-        with suppress(TimeoutException):
-            return until(browser, lambda: browser.execute_async_script(KEPT) == len(SHELLS), PATIENCE / 3)
-        browser.refresh()
-    raise AssertionError("this phone never got ready for a day without a network")
+    """Wait until the pages lie in the phone, and the phone has its number."""
+    until(browser, lambda: browser.execute_async_script(KEPT) == len(SHELLS))
+    until(browser, lambda: browser.execute_async_script(NUMBERED))
 
 
 def sign_in(village, browser):
@@ -139,6 +142,9 @@ def sign_in(village, browser):
         given = {SESSION: token, DEVICE: devices.token(device.id, at=at)}
     names = village.config
     browser.get(village.origin + "/sign-in")
+    until(
+        browser, lambda: browser.execute_async_script(ACTIVE)
+    )  # WebKit never ends an installation whose page was left
     for name, value in given.items():
         browser.add_cookie({"name": names.cookie(name), "value": value, "httpOnly": True, "path": "/"})
     browser.get(village.origin + "/")
