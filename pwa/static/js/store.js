@@ -3,7 +3,7 @@
  * version of the app wants to upgrade. What is awaited from `transaction` is on the disk.
  */
 
-import { here, whenAway } from "./leaving.js";
+import { here, isAway, whenAway } from "./leaving.js";
 
 const NAME = "ombun";
 const VERSION = 2;
@@ -53,7 +53,6 @@ export const boot = () =>
  * an error in it undoes everything. Rejects with PhoneError `full` when the phone has no room, `no-store` before `boot`.
  */
 export async function transaction(stores, mode, work) {
-  await here();
   const tx = await begin(stores, mode);
   running.add(tx);
   const done = new Promise((resolve, reject) => {
@@ -124,10 +123,20 @@ function steps(tx) {
 
 async function begin(stores, mode) {
   try {
-    return (await (connection ?? connect())).transaction(stores, mode, { durability: "strict" });
+    return (await opened()).transaction(stores, mode, { durability: "strict" });
   } catch (error) {
     if (error.name !== "InvalidStateError") throw named(error);
-    return (await connect()).transaction(stores, mode, { durability: "strict" });
+    connection = null;
+    return (await opened()).transaction(stores, mode, { durability: "strict" });
+  }
+}
+
+/** The open database of a page that is there: it may have been put away while the database opened. */
+async function opened() {
+  for (;;) {
+    await here();
+    const database = await (connection ?? connect());
+    if (!isAway()) return database;
   }
 }
 
