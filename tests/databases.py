@@ -89,6 +89,7 @@ def held(folder):
         with psycopg.connect(_url(_name(folder)), autocommit=True) as other:
             other.execute("SELECT pg_advisory_lock(hashtext(current_schema()), 1)")
             yield
+            other.execute("SELECT pg_advisory_unlock_all()")  # a closed connection lets go only when the server notices
     else:
         with contextlib.closing(sqlite3.connect(folder / "ombun.db", isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")

@@ -1,6 +1,7 @@
 /**
- * The worker reads, the outbox writes: it answers GET of our own origin, and passes on the last word of a page that goes. Static files, `/offline` and `/sign-in` are installed
- * all or nothing; the pages kept for the person lie in a cache that the page fills at sign-in; nothing else is ever cached here.
+ * The worker reads, the outbox writes: it answers GET of our own origin, and passes on the last word of a page that goes. Static
+ * files, `/offline` and `/sign-in` are installed all or nothing; the pages kept for the person lie in a cache that the page fills
+ * at sign-in; nothing else is ever cached here.
  * After somebody left without a network, every page is the sign-in page until the server has ended their session.
  */
 
@@ -25,8 +26,9 @@ addEventListener("sync", (event) => event.waitUntil(sendAll()));
 addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
-  if (request.keepalive && request.method === "POST") event.respondWith(lastWord(event));
-  if (request.method !== "GET" || origin !== location.origin) return;
+  if (origin !== location.origin) return;
+  if (request.method === "POST" && request.keepalive) event.respondWith(lastWord(event));
+  if (request.method !== "GET") return;
   if (request.mode === "navigate") event.respondWith(page(event, pathname));
   else if (request.headers.get("HX-Request")) event.respondWith(part(request));
   else if (pathname.startsWith("/static/") || pathname === "/manifest.webmanifest") event.respondWith(file(request));

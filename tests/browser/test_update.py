@@ -87,6 +87,16 @@ def test_three_versions_of_the_form_are_all_taken(village, phones, tmp_path, mon
     assert [recorded[entry] for entry in entries] == forms
 
 
+def test_a_reload_helps_a_new_version_that_does_not_take_over(village, phones, tmp_path, monkeypatch):
+    phone = ready(phones("volunteer"))
+    phone.expects(NO_SIGNAL)
+    arrives(village, phone, a_newer_version(tmp_path / "newer"), monkeypatch)
+    phone.page.locator("[data-update]").wait_for()
+    phone.page.evaluate("() => { ServiceWorker.prototype.postMessage = () => {}; }")  # nothing that is said to it helps
+    with phone.page.expect_navigation():
+        phone.page.locator("[data-update] button").click()
+
+
 def arrives(village, phone, tree, monkeypatch):
     """The server is another version from now on, and the phone has found out."""
     monkeypatch.setenv("PYTHONPATH", str(tree))

@@ -143,9 +143,8 @@ def sign_in(village, browser):
         given = {SESSION: token, DEVICE: devices.token(device.id, at=at)}
     names = village.config
     browser.get(village.origin + "/sign-in")
-    until(
-        browser, lambda: browser.execute_async_script(ACTIVE)
-    )  # WebKit never ends an installation whose page was left
+    # WebKit never ends an installation whose page was left.
+    until(browser, lambda: browser.execute_async_script(ACTIVE))
     for name, value in given.items():
         browser.add_cookie({"name": names.cookie(name), "value": value, "httpOnly": True, "path": "/"})
     browser.get(village.origin + "/")

@@ -5,11 +5,8 @@
 
 let shown = Promise.resolve();
 let leaving = new AbortController();
-let gone = false;
 
-globalThis.addEventListener("pageshow", () => (gone = false));
 globalThis.addEventListener("pagehide", () => {
-  gone = true;
   shown = new Promise((resolve) => globalThis.addEventListener("pageshow", resolve, { once: true }));
   leaving.abort();
   leaving = new AbortController();
@@ -18,11 +15,8 @@ globalThis.addEventListener("pagehide", () => {
 /** Calls back when this page is put away for the way back; a worker never is. */
 export const whenAway = (letGo) => globalThis.addEventListener("pagehide", ({ persisted }) => persisted && letGo());
 
-/** -> a promise that is kept while this page is no longer put away. */
+/** -> a promise that is kept while this page is no longer put away; another one each time it was put away. */
 export const here = () => shown;
-
-/** Whether this page is put away at this moment; what was awaited since `here` may have taken that long. */
-export const isAway = () => gone;
 
 /** Works under a Web Lock that goes when this page is put away: what goes on after the way back must not rely on it alone. */
 export async function locked(name, work) {

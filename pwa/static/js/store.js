@@ -3,7 +3,7 @@
  * version of the app wants to upgrade. What is awaited from `transaction` is on the disk.
  */
 
-import { here, isAway, whenAway } from "./leaving.js";
+import { here, whenAway } from "./leaving.js";
 
 const NAME = "ombun";
 const VERSION = 2;
@@ -131,12 +131,13 @@ async function begin(stores, mode) {
   }
 }
 
-/** The open database of a page that is there: it may have been put away while the database opened. */
+/** The database, open in a page that was not put away meanwhile. */
 async function opened() {
   for (;;) {
-    await here();
+    const present = here();
+    await present;
     const database = await (connection ?? connect());
-    if (!isAway()) return database;
+    if (present === here()) return database;
   }
 }
 
