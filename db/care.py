@@ -1,8 +1,10 @@
 """What looking after a database needs and every database says in its own words: damage, triggers, patience, scrubbing."""
 
 from contextlib import contextmanager
+from functools import cache, partial
 
 from db import PATIENCE_S, database, is_postgres, models
+from db.statements import Prepared
 
 FROZEN = (
     "SELECT relname FROM pg_trigger JOIN pg_class ON tgrelid = pg_class.oid JOIN pg_proc ON tgfoid = pg_proc.oid "
@@ -60,11 +62,22 @@ def scrubbing(*tables):
 
 def _dangling():
     """PostgreSQL keeps references whole by itself, but not through a trigger that was switched off."""
-    for model in models.ALL:
-        for key, target in model._meta.refs.items():
-            there = target.select(key.rel_field)
-            lost = model.select(model._meta.primary_key).where(key.is_null(False), key.not_in(there)).tuples()
-            yield from (_nowhere(model._meta.table_name, row, target._meta.table_name) for (row,) in lost)
+    for table, target, lost in _references():
+        yield from (_nowhere(table, row, target) for (row,) in lost())
+
+
+@cache
+def _references():
+    """[(table, the table it names, a query for the rows that name nothing)]."""
+    every = [(model._meta, key, target) for model in models.ALL for key, target in model._meta.refs.items()]
+    return [
+        (one.table_name, target._meta.table_name, Prepared(partial(_lost, one.model, key, target)))
+        for one, key, target in every
+    ]
+
+
+def _lost(model, key, target):
+    return model.select(model._meta.primary_key).where(key.is_null(False), key.not_in(target.select(key.rel_field)))
 
 
 def _nowhere(table, row, target):

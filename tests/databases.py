@@ -20,7 +20,9 @@ from db import models
 
 SERVER = "OMBUN_TEST_POSTGRES"
 """The folder of the running server's socket, told to the processes that run the tests."""
-QUICK = "fsync=off synchronous_commit=off full_page_writes=off max_connections=200 listen_addresses="
+QUICK = (
+    "fsync=off synchronous_commit=off full_page_writes=off shared_buffers=32MB max_connections=200 listen_addresses="
+)
 ENOUGH = 4 * 1024**3
 UNPROMISED = (models.Device, models.DeviceUse, models.Session, models.SessionEnd, models.UsedChallenge, models.Viewing)
 """What every visit to a page writes, and no promise is about."""
@@ -57,7 +59,7 @@ def copy(source, target, copy_function=shutil.copy2):
     shutil.copytree(source, target, copy_function=copy_function)
     if engine == "postgres":
         close()
-        _command(f'CREATE DATABASE "{_name(target)}" TEMPLATE "{_name(source)}"')
+        _command(f'CREATE DATABASE "{_name(target)}" TEMPLATE "{_name(source)}" STRATEGY FILE_COPY')
 
 
 def move(source, target):

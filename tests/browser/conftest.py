@@ -6,6 +6,7 @@ import shutil
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.browser.loaded import Loaded
 from tests.browser.phones import Phone
 from tests.browser.server import Server
 
@@ -24,11 +25,17 @@ def playwright():
         yield started
 
 
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory):
+    with Loaded(tmp_path_factory.getbasetemp() / "templates") as process:
+        yield process
+
+
 @pytest.fixture
-def village(template_data, tmp_path):
+def village(template_data, tmp_path, loaded):
     """A server with the demo village of its own, behind a network that can fail."""
     shutil.copytree(template_data, tmp_path / "data")
-    server = Server(tmp_path / "data")
+    server = Server(tmp_path / "data", launch=loaded.launch)
     server.start()
     yield server
     server.stop()

@@ -16,6 +16,7 @@ from pwa import config, open_data
 from pwa.domain.people import accounts, enrolments
 from pwa.web import system_clock
 from tests.browser.chaos import Chaos, free_port
+from tests.browser.loaded import execute
 
 OMBUN = Path(sys.executable).with_name("ombun")
 
@@ -23,8 +24,8 @@ OMBUN = Path(sys.executable).with_name("ombun")
 class Server:
     """One installation: `origin` is what phones see, `proxy` the network between, `data` its folder."""
 
-    def __init__(self, data, **settings):
-        self.data, self.settings = Path(data), settings
+    def __init__(self, data, *, launch=execute, **settings):
+        self.data, self.launch, self.settings = Path(data), launch, settings
         self.log = self.data.with_name(self.data.name + ".log")
         self.port = free_port()
         self.proxy = Chaos(self.port)
@@ -33,15 +34,7 @@ class Server:
 
     def start(self):
         """Serve, and return when /health answers."""
-        with open(self.log, "ab") as log:
-            self.process = subprocess.Popen(
-                [OMBUN, "serve"],
-                env=self._environment(),
-                stdout=log,
-                stderr=log,
-                stdin=subprocess.DEVNULL,
-                start_new_session=True,
-            )
+        self.process = self.launch(self._environment(), self.log)
         deadline = time.monotonic() + 60
         while not self._answers():
             if self.process.poll() is not None or time.monotonic() > deadline:
@@ -59,6 +52,11 @@ class Server:
         """kill -9 and serve again."""
         self.kill()
         self.start()
+
+    def become(self, tree=""):
+        """kill -9, and serve the version of the app that lies in this folder; without one, our own again."""
+        self.settings["PYTHONPATH"], self.launch = str(tree), execute
+        self.restart()
 
     def stop(self):
         """End server and network."""

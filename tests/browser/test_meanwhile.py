@@ -47,13 +47,13 @@ def phone(village, phones):
     keeps_every_promise(village)
 
 
-def test_whatever_was_decided_meanwhile_the_queue_is_receipted(village, phone, tmp_path, monkeypatch):
+def test_whatever_was_decided_meanwhile_the_queue_is_receipted(village, phone, tmp_path):
     entries = []
     for decide in (retire_the_form, move_to_another_zone, revoke):
         with no_signal(village, phone):
             entries.append(phone.page.evaluate(SAVE, "45/2"))
             assert "รอส่ง 1 รายการ" in shield(phone, "red").inner_text()
-            decide(village, phone, tmp_path, monkeypatch)
+            decide(village, phone, tmp_path)
         sent(phone, len(entries))
     rows = held(village, *entries)
     assert [(row["seq"], row["reason"]) for row in rows] == [
@@ -68,17 +68,15 @@ def test_whatever_was_decided_meanwhile_the_queue_is_receipted(village, phone, t
     shield(phone, "green")
 
 
-def retire_the_form(village, phone, tmp_path, monkeypatch):
+def retire_the_form(village, phone, tmp_path):
     tree = a_newer_version(tmp_path / "newer", household=2)
     older = tree / "pwa" / "forms" / "household@1.json"
     older.write_text(json.dumps(json.loads(older.read_text()) | {"x-replaced-on": "2025-01-31"}))
-    with monkeypatch.context() as only:
-        only.setenv("PYTHONPATH", str(tree))
-        village.restart()
+    village.become(tree)
 
 
 def move_to_another_zone(village, phone, *_):
-    village.restart()
+    village.become()
     with office(village):
         account, admin, at = accounts.named("volunteer"), accounts.named("admin"), system_clock()
         for grant in units.grants(account):

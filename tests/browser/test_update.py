@@ -14,7 +14,7 @@ UPDATE_WAITS = "async () => Boolean((await navigator.serviceWorker.ready).waitin
 VERSIONS_KEPT = "async () => (await caches.keys()).filter((name) => name.startsWith('app-'))"
 
 
-def test_it_asks_before_it_changes_over(village, phones, tmp_path, monkeypatch):
+def test_it_asks_before_it_changes_over(village, phones, tmp_path):
     volunteer = ready(phones("volunteer"))
     old = volunteer.page.evaluate(VERSION)
     volunteer.expects(NO_SIGNAL)
@@ -24,7 +24,7 @@ def test_it_asks_before_it_changes_over(village, phones, tmp_path, monkeypatch):
     form = Form(volunteer).shown()
     form.house("47/9", "absent")
 
-    arrives(village, volunteer, a_newer_version(tmp_path / "newer"), monkeypatch)
+    arrives(village, volunteer, a_newer_version(tmp_path / "newer"))
     prompt = volunteer.page.locator("[data-update]")
     assert not prompt.is_visible()
     assert volunteer.page.locator('[name="house.number"]').input_value() == "47/9"
@@ -45,14 +45,14 @@ def test_it_asks_before_it_changes_over(village, phones, tmp_path, monkeypatch):
     keeps_every_promise(village)
 
 
-def test_three_versions_of_the_form_are_all_taken(village, phones, tmp_path, monkeypatch):
+def test_three_versions_of_the_form_are_all_taken(village, phones, tmp_path):
     phone = ready(phones("volunteer"))
     phone.expects(NO_SIGNAL)
     village.proxy.fault("reset", "(POST|PUT) /sync/")
     entries, drafts = [], []
     for number in (1, 2, 3):
         if number > 1:
-            arrives(village, phone, a_newer_version(tmp_path / f"v{number}", household=number), monkeypatch)
+            arrives(village, phone, a_newer_version(tmp_path / f"v{number}", household=number))
             old = phone.page.evaluate(VERSION)
             phone.page.goto("/")
             phone.page.locator("[data-update]").wait_for()
@@ -87,20 +87,19 @@ def test_three_versions_of_the_form_are_all_taken(village, phones, tmp_path, mon
     assert [recorded[entry] for entry in entries] == forms
 
 
-def test_a_reload_helps_a_new_version_that_does_not_take_over(village, phones, tmp_path, monkeypatch):
+def test_a_reload_helps_a_new_version_that_does_not_take_over(village, phones, tmp_path):
     phone = ready(phones("volunteer"))
     phone.expects(NO_SIGNAL)
-    arrives(village, phone, a_newer_version(tmp_path / "newer"), monkeypatch)
+    arrives(village, phone, a_newer_version(tmp_path / "newer"))
     phone.page.locator("[data-update]").wait_for()
     phone.page.evaluate("() => { ServiceWorker.prototype.postMessage = () => {}; }")  # nothing that is said to it helps
     with phone.page.expect_navigation():
         phone.page.locator("[data-update] button").click()
 
 
-def arrives(village, phone, tree, monkeypatch):
+def arrives(village, phone, tree):
     """The server is another version from now on, and the phone has found out."""
-    monkeypatch.setenv("PYTHONPATH", str(tree))
-    village.restart()
+    village.become(tree)
     phone.page.evaluate(LOOK_FOR_UPDATE)
     phone.until(UPDATE_WAITS)
 

@@ -1,5 +1,6 @@
 """A real server, killed with -9 while phones upload: what was acknowledged is there, once, whatever moment it died in."""
 
+import contextlib
 import http.client
 import json
 import random
@@ -15,6 +16,7 @@ from pwa.domain.field import devices
 from pwa.domain.field.phones import Phone
 from pwa.domain.office import promises
 from tests import databases, small_fund
+from tests.browser.loaded import Loaded
 from tests.browser.server import Server
 
 PHONES = 4
@@ -66,19 +68,25 @@ def endure(kills, folder, *, seed):
     """Kill the server so many times during uploads; returns (lines recorded, uploads cut off). Asserts what must hold."""
     chance = random.Random(seed)
     fund = small_fund.settle(folder)
-    server = Server(folder, OMBUN_DATABASE_URL=databases.address(folder))
-    server.start()
-    try:
+    with Loaded(folder.with_name("templates")) as loaded, _serving(folder, loaded) as server:
         senders = [_sender(fund, server, n) for n in range(PHONES)]
         for _ in range(kills):
             _one_kill(server, senders, chance)
         for sender in senders:
             for start in range(0, len(sender.lines), 100):
                 assert sender.upload(sender.lines[start : start + 100])
-    finally:
-        server.stop()
     _nothing_lost_or_doubled(senders)
     return sum(len(sender.lines) for sender in senders), sum(sender.cut for sender in senders)
+
+
+@contextlib.contextmanager
+def _serving(folder, loaded):
+    server = Server(folder, launch=loaded.launch, OMBUN_DATABASE_URL=databases.address(folder))
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
 
 
 def _sender(fund, server, n):
