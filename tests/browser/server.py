@@ -13,10 +13,12 @@ from pathlib import Path
 
 import db
 from pwa import config, open_data
+from pwa.cli import is_taken
 from pwa.domain.people import accounts, enrolments
 from pwa.web import system_clock
 from tests.browser.chaos import Chaos, free_port
 from tests.browser.loaded import execute
+from tests.browser.phones import wait_until
 
 OMBUN = Path(sys.executable).with_name("ombun")
 
@@ -46,6 +48,7 @@ class Server:
         if self.process:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
+            wait_until(lambda: not is_taken("127.0.0.1", self.port))  # its workers end when they end
             self.process = None
 
     def restart(self):
