@@ -41,7 +41,7 @@ def photo(entry_id, sha256):
 @requires(*CHECKERS)
 def approve(entry_id):
     entry = review.get(entry_id, seen_by=current_account(), at=now())
-    about = dict(choices=named("choice."), reason=request.form.get("reason", ""))
+    about = dict(choices=named("choice."), reason=request.form.get("reason", ""), turn=turn())
     review.approve(entry, by=current_account(), at=now(), **about)
     return done(next_page(entry))
 
@@ -50,7 +50,7 @@ def approve(entry_id):
 @requires(*CHECKERS)
 def send_back(entry_id):
     entry = review.get(entry_id, seen_by=current_account(), at=now())
-    about = dict(reason=request.form.get("reason", ""), comments=named("comment."))
+    about = dict(reason=request.form.get("reason", ""), comments=named("comment."), turn=turn())
     review.send_back(entry, by=current_account(), at=now(), **about)
     return done(next_page(entry))
 
@@ -59,7 +59,7 @@ def send_back(entry_id):
 @requires(*CHECKERS)
 def reject(entry_id):
     entry = review.get(entry_id, seen_by=current_account(), at=now())
-    review.reject(entry, by=current_account(), at=now(), reason=request.form.get("reason", ""))
+    review.reject(entry, by=current_account(), at=now(), reason=request.form.get("reason", ""), turn=turn())
     return done(next_page(entry))
 
 
@@ -67,9 +67,13 @@ def reject(entry_id):
 @requires(*CHECKERS)
 def undo(entry_id):
     entry = review.get(entry_id, seen_by=current_account(), at=now())
-    about = dict(reason=request.form.get("reason", ""), turn=request.form.get("turn", type=int))
-    counter_decisions.undo(entry, by=current_account(), at=now(), **about)
+    counter_decisions.undo(entry, by=current_account(), at=now(), reason=request.form.get("reason", ""), turn=turn())
     return done(url_for("review.show", entry_id=entry_id))
+
+
+def turn():
+    """The turn of decisions that the reader saw; None from a form without it."""
+    return request.form.get("turn", type=int)
 
 
 def named(prefix):

@@ -45,6 +45,28 @@ def test_twice_changes_nothing(village, client_as):
     assert (CounterDecision.select().where(CounterDecision.entry == entry).count(), states.of(entry)) == (1, "approved")
 
 
+@pytest.mark.parametrize(
+    ("verb", "said"),
+    [("approval", {}), ("return", {"reason": "บ้านเลขที่ผิด"}), ("rejection", {"reason": "ซ้ำ"})],
+)
+def test_a_page_from_before_decides_nothing_anew(village, client_as, page, verb, said):
+    """The answer to a decision was lost, somebody undid it, and the browser sends it again."""
+    entry = village.visit(form(bunma()))
+    client = client_as("v-leader")
+    [turn] = [
+        one.get("value") for one in page(f"/review/{entry.entry_id}", client).iter("input") if one.get("name") == "turn"
+    ]
+    decide = f"/review/{entry.entry_id}/{verb}"
+    assert [client.post(decide, data={"turn": turn, **said}).status_code for _ in range(2)] == [303, 303]
+    assert undo(client_as("v-second"), entry).status_code == 303
+    late = client.post(decide, data={"turn": turn, **said})
+    assert late.status_code == 422 and "v-second ยกเลิกการตัดสินนั้นแล้ว" in late.text
+    assert states.of(entry) == "received"
+    assert client.post(decide, data={"turn": "7", **said}).status_code == 404
+    assert client.post(decide, data={"turn": "1", **said}).status_code == 303
+    assert states.of(entry) != "received"
+
+
 def test_it_needs_a_reason(village, client_as):
     entry = village.approved(form(bunma()))
     answer = undo(client_as("v-second"), entry, reason=" ")

@@ -10,9 +10,8 @@ from db import database
 from db.models import Approval, Comment, Entry, Rejection, Return, Unit
 from pwa.domain import N_, NotFound, Refusal, thai
 from pwa.domain.field import entries, forms, labels, replacements, states
-from pwa.domain.registry import payloads, projection, register, submissions
+from pwa.domain.registry import decisions, payloads, projection, register, submissions
 from pwa.domain.registry.deciders import Deciders
-from pwa.domain.registry.decisions import decision, turn
 
 CHOICES = ("base", "register", "entry")
 LONGEST = 1000
@@ -46,15 +45,15 @@ def seen(entry_id, *, seen_by, at):
     return Seen(one, state, deciders)
 
 
-def approve(entry, *, by, at, choices=None, reason=""):
+def approve(entry, *, by, at, choices=None, reason="", turn=None):
     """Certify an entry: what it says enters the register. Twice by the same person changes nothing.
 
     A field that differs from base and register needs `choices[path]`: base, register or entry. A `reason` is the answer to
-    a member's correction.
+    a member's correction. `turn` is the one that the checker saw (decisions): what was undone since then is not decided anew unseen.
     """
     reason = _said(reason, "reason")
     with database.atomic():
-        if _is_repeated(entry, Approval, by):
+        if _is_repeated(entry, Approval, by, turn):
             return
         one = _open_to(entry, by, at)
         _must_not_wait(one)
@@ -65,7 +64,7 @@ def approve(entry, *, by, at, choices=None, reason=""):
         grows = one.opening.kind == "household" or bool(changes)
         Approval.create(
             entry=entry,
-            turn=turn(entry),
+            turn=decisions.turn(entry),
             account=by,
             at=at,
             version=record.version + grows,
@@ -75,31 +74,31 @@ def approve(entry, *, by, at, choices=None, reason=""):
         register.apply(one.opening.subject)
 
 
-def send_back(entry, *, by, at, reason="", comments=None):
+def send_back(entry, *, by, at, reason="", comments=None, turn=None):
     """Return an entry to its author with a word at each field; a reason or at least one comment says what to mend."""
     reason, comments = _said(reason, "reason"), _comments(comments or {})
     with database.atomic():
-        if _is_repeated(entry, Return, by):
+        if _is_repeated(entry, Return, by, turn):
             return
         one = _open_to(entry, by, at)
         if not reason and not comments:
             raise Refusal(N_("Say what must be mended: at a field, or for the whole entry."), field="reason")
         _must_be_fields(one, comments)
-        returned = Return.create(entry=entry, turn=turn(entry), account=by, at=at, reason=reason)
+        returned = Return.create(entry=entry, turn=decisions.turn(entry), account=by, at=at, reason=reason)
         for path, text in comments.items():
             Comment.create(returned=returned, path=path, text=text)
 
 
-def reject(entry, *, by, at, reason):
+def reject(entry, *, by, at, reason, turn=None):
     """Refuse an entry for good, with the reason."""
     reason = _said(reason, "reason")
     with database.atomic():
-        if _is_repeated(entry, Rejection, by):
+        if _is_repeated(entry, Rejection, by, turn):
             return
         _open_to(entry, by, at)
         if not reason:
             raise Refusal(N_("Write the reason why this is not approved."), field="reason")
-        Rejection.create(entry=entry, turn=turn(entry), account=by, at=at, reason=reason)
+        Rejection.create(entry=entry, turn=decisions.turn(entry), account=by, at=at, reason=reason)
 
 
 def waits_for(one):
@@ -115,9 +114,10 @@ def waits_for(one):
     return query.order_by(Entry.id).first()
 
 
-def _is_repeated(entry, model, by):
-    """True when the same person decided the same before; refuses when anybody decided otherwise, or it was replaced."""
-    made = decision(entry)
+def _is_repeated(entry, model, by, turn):
+    """True when the same person decided the same before; refuses when anybody decided otherwise, undid that, or it was replaced."""
+    _must_be_now(entry, turn)
+    made = decisions.decision(entry)
     if isinstance(made, model) and made.account_id == by.id:
         return True
     if states.of(entry) == "replaced":
@@ -128,6 +128,20 @@ def _is_repeated(entry, model, by):
             N_("%(name)s has decided about this already."), name=made.account.name, link=f"/review/{entry.entry_id}"
         )
     return False
+
+
+def _must_be_now(entry, turn):
+    """Refuses a decision from a page on which a later counter-decision was not to be seen."""
+    if turn is None or turn == decisions.turn(entry):
+        return
+    undone = decisions.undoing(entry, turn)
+    if undone is None:
+        raise NotFound
+    raise Refusal(
+        N_("%(name)s has undone the decision meanwhile. Open the entry again and decide anew."),
+        name=undone.account.name,
+        link=f"/review/{entry.entry_id}",
+    )
 
 
 def _open_to(entry, by, at):

@@ -101,6 +101,11 @@ class Sheet:
         return self.state in DECIDED
 
     @property
+    def turn(self):
+        """The turn of decisions that the entry is in (decisions)."""
+        return sum(step.kind == "undone" for step in self.history)
+
+    @property
     def undone(self):
         """The counter-decision that made the entry wait again, or None."""
         last = self.history[-1] if self.history else None
@@ -116,7 +121,7 @@ def of(entry_id, account, *, at):
     seen = review.seen(entry_id, seen_by=account, at=at)
     one, state, entry = seen.one, seen.state, seen.one.row
     was_decided = state in DECIDED or entry.id in seen.deciders.undoers
-    decision = review.decision(entry) if state in DECIDED else None
+    decision = decisions.decision(entry) if state in DECIDED else None
     record = register.record_of(one.opening.subject, before=decision if isinstance(decision, Approval) else None)
     near = queues.reach(account)
     beside = queues.people_beside(entry, near) if state == "received" else ()
