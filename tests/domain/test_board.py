@@ -1,5 +1,6 @@
 """The ครบ/ขาด board: whose phone, what came, what is missing and since when, breaks and forks, silence; only of one's own people."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from db.models import Device
 from pwa.domain import NotFound
 from pwa.domain.field import devices
 from pwa.domain.field.phones import Phone
-from pwa.domain.office import board, quarantine
+from pwa.domain.office import board, custody, quarantine
 from pwa.domain.people import sessions
 from tests import small_fund
 from tests.small_fund import MINUTE, NOW
@@ -146,6 +147,19 @@ def test_a_phone_that_nobody_signed_in_on_is_for_who_sees_everything(fund):
     assert standing(fund, phone, handle="admin").users == []
     with pytest.raises(NotFound):
         standing(fund, phone, handle="zone-leader")
+
+
+def test_a_phone_whose_file_alone_came_is_on_it(fund):
+    """The server was restored to before the phone had its number, and the phone is dead: what its file lacks is told."""
+    phone = small_fund.phone(fund)
+    phone.device = Device(id=uuid.uuid4())  # a number that this server does not know
+    sent = lines(phone, 3)
+    file = b"\n".join([sent[0], sent[2]])
+    custody.bring_in(file, by=fund.people["registrar"], at=NOW + MINUTE)
+    custody.bring_in(file, by=fund.people["registrar"], at=NOW + 2 * MINUTE)
+    one = standing(fund, phone, at=NOW + 3 * MINUTE, handle="admin")
+    assert [(gap.first, gap.last) for gap in one.gaps] == [(2, 2)]
+    assert (one.state, one.arrived, one.device.contact_at) == ("ask", 2, None)
 
 
 def test_it_leaves_out_who_only_reads_here(fund):

@@ -68,6 +68,13 @@ def meet(device_id, *, at, agent="", waiting=None):
         _said.run(waiting, now, device_id)
 
 
+def hear_of(device_ids, *, at):
+    """Give phones that were never met a row: a file with their lines came without them, or the server was restored to before."""
+    known = {device for (device,) in Device.select(Device.id).where(Device.id.in_(list(device_ids))).tuples()}
+    for device in device_ids - known:
+        Device.create(id=device, created_at=at)
+
+
 def renumber(old_id, *, account, at, agent=""):
     """A browser whose outbox is new gets another number. What was known of the phone moves along: whose it is, its sessions and
     passkeys, and that it is revoked."""

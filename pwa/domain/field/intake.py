@@ -128,6 +128,9 @@ def _store(new, known):
         one.row = _row(one, batch, verdict, number + place, kid)
         made.append((one, verdict, batch.at))
     _insert(made, kid, number)
+    carried = {one.row.device for one, _, _ in made if one.row.device != one.row.sender}
+    if carried:
+        devices.hear_of(carried, at=made[0][2])
     table.save({(one.row.device, one.row.seq): one.row for one, _, _ in reversed(made)})
     _settle(made)
 
