@@ -31,9 +31,24 @@ _pages = Histogram("ombun_page_seconds", "From a request to its answer.", ["rout
 def taken(arrivals):
     """Count lines that were taken into custody."""
     for one in arrivals:
-        _lines.labels("replayed" if one.is_replay else one.row.outcome).inc()
-        if one.row.reason and not one.is_replay:
-            _reasons.labels(one.row.reason).inc()
+        _line(one.row.outcome, one.row.reason, one.is_replay)
+
+
+def brought(report):
+    """Count the lines and photos of a file that an officer brought in (custody.imported)."""
+    for row in report:
+        if "id" in row:
+            _line(row["outcome"], row["reason"], row["replay"])
+        elif row["outcome"] == "photo":
+            blob("known" if row["replay"] else "new")
+        elif row["outcome"] == "damaged-photo":
+            blob("refused")
+
+
+def _line(outcome, reason, is_replay):
+    _lines.labels("replayed" if is_replay else outcome).inc()
+    if reason and not is_replay:
+        _reasons.labels(reason).inc()
 
 
 def blob(outcome):

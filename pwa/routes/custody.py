@@ -2,6 +2,7 @@
 
 from flask import Blueprint, redirect, request, url_for
 
+from pwa import metrics
 from pwa.access import current_account, my_roles, requires
 from pwa.domain.office import cases, custody, erasure
 from pwa.web import done, now, render
@@ -25,6 +26,7 @@ def bring_in():
     request.max_content_length = custody.MOST_BYTES + ROOM_FOR_THE_FORM
     file = request.files.get("file")
     brought = custody.bring_in(file.read() if file else b"", by=current_account(), at=now())
+    metrics.brought(custody.imported(brought.id, seen_by=current_account())[1])
     return done(url_for("custody.show_import", import_id=brought.id))
 
 
@@ -32,7 +34,7 @@ def bring_in():
 @requires(*cases.ROLES)
 def show_import(import_id):
     brought, report = custody.imported(import_id, seen_by=current_account())
-    return render("custody/import.html", brought=brought, report=report)
+    return render("custody/import.html", brought=brought, report=report, reasons=cases.REASONS)
 
 
 @bp.get("/custody/<uuid:entry_id>")

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import uuid
+from collections import Counter
 
 import pytest
 
@@ -69,6 +70,23 @@ def test_a_file_brought_twice_changes_nothing(client_as, phone):
     assert [row["outcome"] for row in report] == ["replayed", "replayed"]
     again = phone.send(lines, at=system_clock())
     assert [receipt["outcome"] for receipt in again] == ["replayed", "replayed"]
+
+
+def test_it_says_why_a_line_waits_and_counts_what_came(client_as, client, page, phone):
+    def read():
+        named = [one.partition(" ") for one in client.get("/metrics").text.splitlines() if one.startswith("ombun_")]
+        return Counter({name: float(value) for name, _, value in named})
+
+    before = read()
+    lines, officer = [*lines_of(phone, 1), *lines_of(phone, 1, place="C05"), photo_line(phone)], client_as("registrar")
+    bring(officer, [*lines, photo_line(phone, blob="0" * 64)])
+    answer = bring(officer, lines)
+    assert "เป็นพื้นที่ที่คนบันทึกไม่ได้ดูแล" in "".join(page(answer.location, officer).itertext())
+    names = [f'ombun_lines_total{{outcome="{one}"}}' for one in ("received", "quarantined", "replayed")]
+    names += [f'ombun_blobs_total{{outcome="{one}"}}' for one in ("new", "known", "refused")]
+    names += ['ombun_quarantined_total{reason="no_right"}']
+    came = read() - before
+    assert [came[name] for name in names] == [1, 1, 2, 1, 1, 1, 1]
 
 
 def test_who_brought_it_does_not_decide_on_it(client_as, phone):

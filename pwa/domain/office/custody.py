@@ -83,11 +83,14 @@ def _sort(number, text, report, lines, photos):
 
 
 def _receive(batch, *, by, at):
-    receipts = entries.receive([text for _, text, _ in batch], sender=None, at=at, imported_by=by.id)
-    named = ("outcome", "id", "number")
-    return [
-        {"line": line, **{name: r[name] for name in named}} for (line, _, _), r in zip(batch, receipts, strict=True)
-    ]
+    taken = entries.take([envelope for _, _, envelope in batch], sender=None, at=at, imported_by=by.id)
+    return [_row(number, one) for (number, _, _), one in zip(batch, taken, strict=True)]
+
+
+def _row(number, arrival):
+    receipt = entries.receipt(arrival)
+    about = {name: receipt[name] for name in ("outcome", "id", "number")}
+    return {"line": number, **about, "reason": arrival.row.reason, "replay": arrival.is_replay}
 
 
 def _photo(text):
@@ -103,7 +106,7 @@ def _keep_photo(number, item, *, device, at):
     try:
         if not isinstance(sha256, str) or len(sealed) > blobs.MOST_BYTES:
             raise blobs.WrongDigest
-        blobs.keep(sha256, sealed, device=device, at=at)
+        _, is_new = blobs.keep(sha256, sealed, device=device, at=at)
     except blobs.WrongDigest:
         return {"line": number, "outcome": "damaged-photo"}
-    return {"line": number, "outcome": "photo"}
+    return {"line": number, "outcome": "photo", "replay": not is_new}
