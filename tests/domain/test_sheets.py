@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from pwa.domain.field.phones import Phone
 from pwa.domain.registry import review, sheets
 from tests.villages import BUNMA, MORNING, Village, bunma, form, mali
 
@@ -90,3 +91,19 @@ def test_it_shows_what_was_asked_of_the_one_it_takes_the_place_of(village):
     newer = village.visit(form(bunma(birth_date="1958-08-21")), subject=home, hours=2, replaces=entry.entry_id)
     sheet = sheet_of(village, newer)
     assert (sheet.before, sheet.comments) == (entry, asked)
+
+
+def test_a_double_that_waits_is_linked_for_who_sees_it(village):
+    """The registrar reads an entry that came up to them; the one that is like it still waits for its own zone leader."""
+    phone = Phone(village.other, at=MORNING)
+    come_up = phone.record("household", form(bunma()), at=MORNING, subject=uuid.uuid4(), place="V2A")
+    twin = village.visit(form(bunma(id=str(uuid.uuid4()))), hours=1)
+    near = village.visit(form(bunma(id=str(uuid.uuid4())), number="9"), hours=2)
+    late = MORNING + timedelta(days=3)
+    for account, entry, links in (
+        (village.registrar, come_up, {None}),
+        (village.leader, near, {twin.entry_id}),
+    ):
+        sheet = sheets.of(entry.entry_id, account, at=late)
+        doubles = [check for check in sheet.item.checks if check.name == "duplicate"]
+        assert doubles and {check.entry for check in doubles} == links

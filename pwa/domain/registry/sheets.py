@@ -1,9 +1,9 @@
 """Everything a checker sees about one entry: three names, machine checks, and each value beside what the register has."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from db.models import Approval, Comment, Return
-from pwa.domain import N_
+from pwa.domain import N_, NotFound
 from pwa.domain.field import replacements, states
 from pwa.domain.registry import (
     counter_decisions,
@@ -152,7 +152,7 @@ def _about(seen, record, around, account):
     )
     if one.says.payload is None:
         return about
-    about.checks = machine_checks.run(one, record, around)
+    about.checks = [_within_sight(check, account, deciders.at) for check in machine_checks.run(one, record, around)]
     if one.opening.kind == "correction":
         about.state = "correction"
         return about
@@ -161,6 +161,16 @@ def _about(seen, record, around, account):
     about.number = said.get("house.number") or said.get("house.description") or about.number
     about.people = len(one.says.people)
     return about
+
+
+def _within_sight(check, account, at):
+    """Without the way to an entry that this checker does not see, or not yet."""
+    if check.entry is not None:
+        try:
+            review.seen(check.entry, seen_by=account, at=at)
+        except NotFound:
+            return replace(check, entry=None)
+    return check
 
 
 def picture(entry, sha256):
