@@ -18,9 +18,11 @@ const STORES = {
   kit: "id",
 };
 const STATES = ["outbox", "blobs"];
+const PATIENCE = 10_000;
 
 const running = new Set();
 const cut = new WeakSet();
+const stuck = new WeakSet();
 let connection = null;
 
 whenAway(() => {
@@ -30,7 +32,7 @@ whenAway(() => {
 });
 
 /**
- * What a page can say in words; `code` is one of: signed-out, no-device, no-key, too-large, full, locked, cancelled,
+ * What a page can say in words; `code` is one of: signed-out, no-device, no-key, too-large, full, stuck, locked, cancelled,
  * not-a-picture, missing, no-store, changed, other-person.
  */
 export class PhoneError extends Error {
@@ -50,15 +52,17 @@ export const boot = () =>
 
 /**
  * Runs `work(t)` in one strict transaction and gives its result after the commit. `work` may await only what `t` gives;
- * an error in it undoes everything. Rejects with PhoneError `full` when the phone has no room, `no-store` before `boot`.
+ * an error in it undoes everything. Rejects with PhoneError `full` when the phone has no room, `no-store` before `boot`, and
+ * `stuck` when somebody else keeps the stores for ten seconds: WebKit leaves them to a page that was left while it read.
  */
 export async function transaction(stores, mode, work) {
   const tx = await begin(stores, mode);
   running.add(tx);
+  const alarm = mode === "readwrite" && setTimeout(() => abort(tx) && stuck.add(tx), PATIENCE);
   const done = new Promise((resolve, reject) => {
     tx.oncomplete = resolve;
-    tx.onabort = () => reject(named(tx.error));
-  }).finally(() => running.delete(tx));
+    tx.onabort = () => reject(stuck.has(tx) ? new PhoneError("stuck") : named(tx.error));
+  }).finally(() => running.delete(tx) && clearTimeout(alarm));
   try {
     const result = await work(steps(tx));
     await done;
@@ -67,7 +71,7 @@ export async function transaction(stores, mode, work) {
     done.catch(() => {});
     if (cut.has(tx)) return transaction(stores, mode, work);
     abort(tx);
-    throw error;
+    throw stuck.has(tx) ? new PhoneError("stuck", error) : error;
   }
 }
 
