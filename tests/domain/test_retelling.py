@@ -7,7 +7,7 @@ import pytest
 
 from db.models import Acceptance, Account, Entry, Replacement
 from pwa.domain import Refusal
-from pwa.domain.field import blobs, entries, seats, states
+from pwa.domain.field import blobs, devices, entries, seats, states
 from pwa.domain.field.phones import Phone
 from pwa.domain.office import board, cases, erasure, quarantine, retelling
 from pwa.domain.places import units
@@ -46,7 +46,7 @@ def test_it_counts_as_the_work_of_who_really_recorded_it(fund):
     made = let_in(fund, entry, author=fund.people["volunteer-2"])
     assert (made.author, made.device, made.imported_by) == (
         fund.people["volunteer-2"].id,
-        retelling.DESK,
+        devices.DESK,
         fund.people["registrar"].id,
     )
     assert entries.plaintext(made)["payload"] == entries.plaintext(entry)["payload"]
@@ -121,8 +121,8 @@ def test_the_desks_lines_are_a_chain_of_their_own_and_no_phone(fund):
     assert [row.seq for row in made] == [1, 2, 3]
     assert [row.prev for row in made] == ["", made[0].sha256, made[1].sha256]
     assert hashlib.sha256(entries.line(made[0])).hexdigest() == made[0].sha256
-    assert seats.breaks(retelling.DESK) == []
-    assert all(one.device.id != retelling.DESK for one in board.of(fund.people["admin"], at=NOW).phones)
+    assert seats.breaks(devices.DESK) == []
+    assert all(one.device.id != devices.DESK for one in board.of(fund.people["admin"], at=NOW).phones)
 
 
 def test_pictures_open_under_the_name_that_they_were_sealed_with(fund):
@@ -165,7 +165,7 @@ def test_twice_writes_one_line(fund):
     entry = record(stranger(fund))
     first, second = (let_in(fund, entry, author=fund.people["volunteer"]) for _ in range(2))
     assert first == second
-    assert Entry.select().where(Entry.device == retelling.DESK).count() == Replacement.select().count() == 1
+    assert Entry.select().where(Entry.device == devices.DESK).count() == Replacement.select().count() == 1
 
 
 def test_an_author_of_the_place_is_offered_their_communities(fund):

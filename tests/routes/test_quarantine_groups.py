@@ -8,7 +8,6 @@ import pytest
 from db.models import Account, Aside, Entry, Unit
 from pwa import web
 from pwa.domain.field import devices, states
-from pwa.domain.office import retelling
 from pwa.domain.people import accounts
 from tests.sync import line, post, reason, receipts
 
@@ -98,7 +97,7 @@ def test_an_unknown_persons_entry_is_accepted_as_somebodys(phone, client_as, pag
     form = WHY | {"author": str(accounts.named("volunteer-2").id), "place": "C02"}
     for _ in range(2):
         assert leader.post(f"{address}/acceptance", data=form).status_code == 303
-    [made] = Entry.select().where(Entry.device == retelling.DESK)
+    [made] = Entry.select().where(Entry.device == devices.DESK)
     assert (made.author, states.of(made)) == (accounts.named("volunteer-2").id, "received")
     assert f"{made.number}" in text_of(page(address, leader))
     assert page(f"/review/{made.entry_id}", client_as("zone-leader")) is not None
@@ -115,7 +114,7 @@ def test_the_same_id_with_other_bytes_is_shown_beside_the_first_and_accepted(pho
     assert "เนื้อหาของรายการที่มาก่อน" in text_of(page(address, registrar))
     form = WHY | {"line": answers[1]["sha256"]}
     assert registrar.post(f"{address}/acceptance", data=form).status_code == 303
-    [made] = Entry.select().where(Entry.device == retelling.DESK)
+    [made] = Entry.select().where(Entry.device == devices.DESK)
     assert states.of(Entry.get(Entry.sha256 == answers[0]["sha256"])) == "replaced"
     assert page(f"/review/{made.entry_id}", client_as("zone-leader")) is not None
 
@@ -139,4 +138,4 @@ def test_only_who_and_where_on_the_list_are_taken(phone, client_as):
     for wrong in ({"author": "x"}, {"author": str(accounts.named("member").id)}, {"place": "C07"}, {"place": "M01"}):
         assert leader.post(address, data=WHY | wrong).status_code == 422
     assert Unit.select().where(Unit.code == "C07").exists()
-    assert not Entry.select().where(Entry.device == retelling.DESK).exists()
+    assert not Entry.select().where(Entry.device == devices.DESK).exists()

@@ -87,12 +87,12 @@ def use_ring(kept):
 
 def prepare(*, at):
     """Make the first key of each purpose that the database does not name yet; refuse when one it names is missing."""
-    named = {key.kid for key in Key.select()}
+    named = dict(Key.select(Key.kid, Key.purpose).tuples())
     missing = sorted(kid for kid in named if ring.private(kid) is None)
     if missing:
         raise MissingKey(", ".join(missing))
     for purpose in PURPOSES:
-        if not Key.select().where(Key.purpose == purpose).exists():
+        if purpose not in named.values():
             add(purpose, at=at)
 
 

@@ -3,6 +3,7 @@
 from peewee import fn
 
 from db.models import Acceptance, Approval, Aside, CounterDecision, Entry, Rejection, Replacement, Return
+from db.statements import Prepared
 
 ALL = ("received", "returned", "approved", "rejected", "replaced", "quarantined", "aside")
 
@@ -16,14 +17,8 @@ def many(rows):
     ids = [row.id for row in rows]
     if not ids:
         return {}
-    facts = [
-        ("approved", _named(Approval.entry, ids, standing(Approval))),
-        ("rejected", _named(Rejection.entry, ids, standing(Rejection))),
-        ("aside", _named(Aside.entry, ids)),
-        ("replaced", _named(Replacement.replaced, ids)),
-        ("returned", _named(Return.entry, ids, standing(Return))),
-    ]
-    accepted = _named(Acceptance.entry, ids)
+    facts = [(state, {row_id for (row_id,) in query(ids)}) for state, query in _FACTS]
+    accepted = {row_id for (row_id,) in _accepted(ids)}
     found = {}
     for row in rows:
         fallback = "quarantined" if row.outcome == "quarantined" and row.id not in accepted else "received"
@@ -52,5 +47,15 @@ def has(column, *conditions):
     return fn.EXISTS(column.model.select(column).where(column == Entry.id, *conditions))
 
 
-def _named(column, ids, *conditions):
-    return {row_id for (row_id,) in column.model.select(column).where(column.in_(ids), *conditions).tuples()}
+def _named(column, *conditions):
+    return Prepared(lambda ids: column.model.select(column).where(column.in_(ids), *conditions))
+
+
+_FACTS = (
+    ("approved", _named(Approval.entry, standing(Approval))),
+    ("rejected", _named(Rejection.entry, standing(Rejection))),
+    ("aside", _named(Aside.entry)),
+    ("replaced", _named(Replacement.replaced)),
+    ("returned", _named(Return.entry, standing(Return))),
+)
+_accepted = _named(Acceptance.entry)

@@ -24,7 +24,7 @@ from db.models import (
     StoredBlob,
 )
 from pwa.domain import N_, NotFound, Refusal
-from pwa.domain.field import blobs, entries, states
+from pwa.domain.field import blobs, devices, entries, states
 from pwa.domain.office import cases, quarantine, retelling
 from pwa.domain.registry import register
 
@@ -114,7 +114,7 @@ def _own_photos(entry, same):
     named = _named(entry)
     if named:
         others = Entry.select().join(Opening).switch(Entry).join(EntryKey)
-        able = Entry.author.in_([row.author for row in same]) | (Entry.device == retelling.DESK)
+        able = Entry.author.in_([row.author for row in same]) | (Entry.device == devices.DESK)
         for other in others.where(able, Entry.id.not_in(same)):
             named -= _named(other)
     gone = ErasedBlob.select(ErasedBlob.blob)

@@ -12,13 +12,11 @@ from peewee import JOIN
 from db.models import Acceptance, Account, DeviceUse, Entry, Replacement, RoleEnd, RoleGrant, Seat, Unit
 from pwa.domain import N_, Refusal
 from pwa.domain.field import entries, phones
+from pwa.domain.field.devices import DESK
 from pwa.domain.field.judgement import FIELD_ROLES
 from pwa.domain.office import cases, reasons
 from pwa.domain.places import units
 from pwa.domain.registry import deciders
-
-DESK = uuid.uuid5(uuid.NAMESPACE_URL, "ombun/desk")
-"""The chain of the lines that the desk writes. No phone has this number, and nobody signs in on it."""
 
 
 def asks(entry, opening):
