@@ -57,3 +57,18 @@ def test_a_backup_covers_only_what_was_in_it(fund):
     assert seats.backed_up_through(phone.device.id) == 2
     coverage.record(through=newer.id, uncovered=[], at=NOW, size=1)
     assert seats.backed_up_through(phone.device.id) == 3
+
+
+def test_a_further_line_for_a_number_uncovers_it_until_the_next_backup(fund):
+    phone = small_fund.phone(fund)
+    record(phone, 2)
+    head = phone.seq, phone.prev
+    last = record(phone, 2)[-1]
+    coverage.record(through=last.id, uncovered=[], at=NOW, size=1)
+    assert seats.backed_up_through(phone.device.id) == 4
+    phone.seq, phone.prev = head
+    [fork] = record(phone)
+    assert fork.reason == "fork"
+    assert seats.backed_up_through(phone.device.id) == 2
+    coverage.record(through=fork.id, uncovered=[], at=NOW, size=1)
+    assert seats.backed_up_through(phone.device.id) == 4

@@ -21,7 +21,7 @@ KEEP = timedelta(days=30)
 
 @dataclass
 class Held:
-    """A line on a phone, with the proofs that it has; `keep` as the server said last."""
+    """A line on a phone, with the proofs that it has; `keep` as the server said last, `told` the receipt key that it came to again."""
 
     line: bytes
     id: str
@@ -30,6 +30,7 @@ class Held:
     at: object
     proofs: list = field(default_factory=list)
     keep: bool = False
+    told: str = ""
 
     @property
     def name(self):
@@ -104,10 +105,15 @@ class FieldPhone:
                 self.pruned[held.sha256] = self.held.pop(held.sha256)
 
     def lacking(self):
-        """What the server does not have and this phone still holds."""
-        told = self.world.status(self.device)
+        """What the server does not have and this phone still holds, and once what it vouched for under an earlier receipt key only."""
+        told, kid = self.world.status(self.device), keys.published()["receipt_keys"][0]["kid"]
         gone = [seq for low, high in told["missing"] for seq in range(low, high + 1)]
-        return [held for held in self.held.values() if held.seq in gone or held.seq > told["seen_through"]]
+        lost = [held for held in self.held.values() if held.seq in gone or held.seq > told["seen_through"]]
+        vouched = [held for held in self.held.values() if held.proofs and held.told != kid]
+        before = [held for held in vouched if kid not in [proof[0] for proof in held.proofs]]
+        for held in before:
+            held.told = kid
+        return lost + [held for held in before if held not in lost]
 
 
 def verifies(receipt):

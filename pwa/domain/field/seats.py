@@ -31,6 +31,10 @@ _in_backup = Prepared(
     )
 )
 
+_newer = Prepared(
+    lambda device, through: Entry.select(fn.MIN(Entry.seq)).where(Entry.device == device, Entry.id > through)
+).value
+
 
 class Table:
     """The seats around one batch, fetched once; fills as lines sit down. Use inside the write transaction."""
@@ -88,7 +92,10 @@ def gaps(taken, start=0):
 
 
 def backed_up_through(device):
-    """The highest n with all of 1…n inside a finished backup, their photos too; 0 when there is none."""
+    """The highest n with all of 1…n inside a finished backup, their photos too; 0 when there is none.
+
+    A further line for a number that was taken counts as well: until it is backed up, neither is its number.
+    """
     [(newest, through)] = _backups()
     if not through:
         return 0
@@ -97,7 +104,7 @@ def backed_up_through(device):
     if backup != newest:
         reached = _reached(seq for (seq,) in _in_backup(device, through))
         known[device] = newest, reached
-    return reached
+    return min(reached, (_newer(device, through) or reached + 1) - 1)
 
 
 def breaks(device):

@@ -11,6 +11,7 @@ const HELD = 30 * DAY;
 /** -> how many lines must be sent again. `news` is an answer of GET /sync/status. */
 export async function settle(news) {
   const own = (await get("meta", "chain"))?.device;
+  const kid = (await get("meta", "server"))?.receipt_keys[0]?.kid;
   return transaction(["outbox", "copies", "blobs"], "readwrite", async (t) => {
     const records = await t.all("outbox");
     const unsent = new Set([...(await t.keys("blobs", "queued")), ...(await t.keys("blobs", "aside"))]);
@@ -20,7 +21,7 @@ export async function settle(news) {
     let lacking = 0;
     for (const word of [news, ...(news.chains ?? [])]) {
       const chain = records.filter((record) => record.device === word.device);
-      lacking += await settleChain(t, chain, word, { isOwn: word.device === own, unsent });
+      lacking += await settleChain(t, chain, word, { isOwn: word.device === own, unsent, kid });
     }
     return lacking;
   });
@@ -28,9 +29,10 @@ export async function settle(news) {
 
 /**
  * Behind a gap the server cannot say what it holds: such lines are sent again once a day. A gap that this phone makes itself,
- * by a line that still waits, is no reason to doubt what lies before it.
+ * by a line that still waits, is no reason to doubt what lies before it. A restored server has a new receipt key; what it gave
+ * its word for before is told to it once more, because a number that it counts as taken may be another line's (a fork).
  */
-async function settleChain(t, chain, { missing, seen_through, backed_up_through }, { isOwn, unsent }) {
+async function settleChain(t, chain, { missing, seen_through, backed_up_through }, { isOwn, unsent, kid }) {
   const proved = chain.filter((record) => record.state === "sent" || record.state === "kept");
   const gap = isOwn ? Math.min(...chain.filter((record) => !proved.includes(record)).map((record) => record.seq)) : 0;
   const isUnsure = ({ seq, sent }) => missing.length > 0 && seq >= gap && Math.abs(Date.now() - sent) < DAY;
@@ -41,17 +43,17 @@ async function settleChain(t, chain, { missing, seen_through, backed_up_through 
     record.seq <= backed_up_through &&
     record.sent < Date.now() - HELD &&
     !record.blobs.some((hash) => unsent.has(hash));
+  const isOfBefore = ({ receipts, told }) => kid && told !== kid && !receipts.some((receipt) => receipt.kid === kid);
   const lost = proved.filter(lacks);
-  for (const record of lost) {
-    t.put("outbox", { ...record, state: "queued" });
-    for (const hash of record.blobs) await again(t, hash);
-  }
-  for (const record of proved.filter((held) => !lost.includes(held) && isOver(held))) {
+  const doubted = proved.filter((record) => !lost.includes(record) && isOfBefore(record));
+  for (const record of lost) for (const hash of record.blobs) await again(t, hash);
+  for (const record of [...lost, ...doubted]) t.put("outbox", { ...record, state: "queued", told: kid });
+  for (const record of proved.filter((held) => !lost.includes(held) && !doubted.includes(held) && isOver(held))) {
     t.remove("outbox", record.id);
     t.remove("copies", record.id);
     for (const hash of record.blobs) t.remove("blobs", hash);
   }
-  return lost.length;
+  return lost.length + doubted.length;
 }
 
 /** Queues a photo again that the server lacks after all -> whether it is here. */

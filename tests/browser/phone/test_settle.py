@@ -4,6 +4,8 @@ import json
 import time
 import uuid
 
+from cryptography.hazmat.primitives.asymmetric import ec
+
 from tests.browser.phone.scripts import ADD, ADD_MANY, AGE, BLOBS, COUNTS, ENTRY, FLUSH, LIST, META, PHOTO, SET_META
 
 DRAFT = """async (id) => (await import("/static/v1/js/drafts.js")).save("household@1", id, { house: {} })"""
@@ -25,6 +27,7 @@ PACK = """async () => {
   const { pack } = await import("/static/v1/js/queue-file.js");
   return Promise.all((await pack()).map(async (file) => ({ name: file.name, text: await file.text() })));
 }"""
+FETCH_KEYS = """async () => { await (await import("/static/v1/js/server.js")).fetchKeys(); }"""
 NEW_NUMBER = """async (stale) => (await import("/static/v1/js/server.js")).takeNumber(stale)"""
 
 
@@ -64,6 +67,24 @@ def test_a_line_of_another_phone_that_the_server_lost_goes_again(ready, office):
     ready.evaluate(FLUSH)
     assert office.posts == [1, 1]
     assert ready.evaluate(META, "chain")["seq"] == 0
+
+
+def test_a_restored_server_is_told_once_more_what_it_vouched_for_before(ready, office):
+    """It counts the number as taken, maybe by another line; only the bytes themselves can tell."""
+    ready.evaluate(ADD_MANY, [2, ENTRY])
+    ready.evaluate(FLUSH)
+    ready.evaluate(FLUSH)
+    assert office.posts == [2]
+    office.receipt_keys["receipt-2"] = ec.generate_private_key(ec.SECP256R1())
+    forgotten, kept = list(office.lines)
+    line = office.lines.pop(forgotten)
+    office.lines[forgotten[0], "of another phone"] = line
+    ready.evaluate(FETCH_KEYS)
+    assert ready.evaluate(FLUSH)["sent"] == 2
+    assert {forgotten, kept} <= office.lines.keys()
+    ready.evaluate(FLUSH)
+    assert office.posts == [2, 2], "once, whatever key the answer was signed with"
+    assert ready.evaluate(COUNTS)["sent"] == 2
 
 
 def test_taking_in_twice_changes_nothing_and_another_version_stays_outside(ready, office):
