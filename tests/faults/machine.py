@@ -77,10 +77,13 @@ class Day(RuleBasedStateMachine):
             self.meet("two senders")
             self.phones[borrower].carried |= self.phones[lender].held
 
-    @rule(who=PHONES, skew=SKEWS)
-    def fork(self, who, skew):
-        self.meet("fork")
-        self.phones[who].fork(recorded_at=self.world.at + skew)
+    @rule(who=PHONES, skew=SKEWS, later=st.booleans())
+    def fork(self, who, skew, later):
+        """The second line comes at once, or whenever the phone records again."""
+        self.phones[who].record_and_forget(recorded_at=self.world.at + skew)
+        if not later:
+            self.meet("fork")
+            self.phones[who].record(recorded_at=self.world.at + skew)
 
     @rule(who=PHONES)
     def change_a_line_on_the_way(self, who):

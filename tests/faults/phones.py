@@ -66,12 +66,11 @@ class FieldPhone:
         self.held[held.sha256] = held
         return held
 
-    def fork(self, *, recorded_at):
-        """A phone put back from a copy of itself: two lines with one number."""
+    def record_and_forget(self, *, recorded_at):
+        """A phone put back from a copy of itself: the next line takes the number of this one."""
         seq, prev = self.phone.seq, self.phone.prev
-        first = self.record(recorded_at=recorded_at)
+        self.record(recorded_at=recorded_at)
         self.phone.seq, self.phone.prev = seq, prev
-        return first, self.record(recorded_at=recorded_at)
 
     def everything(self):
         return {**self.held, **self.carried}
