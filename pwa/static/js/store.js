@@ -53,7 +53,7 @@ export const boot = () =>
 /**
  * Runs `work(t)` in one strict transaction and gives its result after the commit. `work` may await only what `t` gives;
  * an error in it undoes everything. Rejects with PhoneError `full` when the phone has no room, `no-store` before `boot`, and
- * `stuck` when somebody else keeps the stores for ten seconds: WebKit leaves them to a page that was left while it read.
+ * `stuck` when a write does not end within ten seconds because somebody else keeps the stores.
  */
 export async function transaction(stores, mode, work) {
   const tx = await begin(stores, mode);
