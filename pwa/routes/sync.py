@@ -74,9 +74,9 @@ def receive(device):
     """The body is read at the phone's pace, before its turn comes: a slow one keeps nobody waiting."""
     if request.mimetype != "application/x-ndjson":
         abort(415)
-    body = read_body(MOST_BODY)
+    lines = [line for line in read_body(MOST_BODY).split(b"\n") if line]
     with turns.taken():
-        return take_in([line for line in body.split(b"\n") if line], device)
+        return take_in(lines, device)
 
 
 def take_in(lines, device):

@@ -5,6 +5,7 @@ import json
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from pwa.domain.field import forms, keys, sealing
 
@@ -20,7 +21,10 @@ class NotAnEnvelope(Exception):
 
 @dataclass
 class Envelope:
-    """A line with its seat. `fault` is the typed reason why it cannot be received as it is ("" = none found yet)."""
+    """A line with its seat. `fault` is the typed reason why it cannot be received as it is ("" = none found yet).
+
+    `content` is what the plaintext says but for its payload, and `sealed` is let go once opened: many lines wait at one time.
+    """
 
     line: bytes
     sha256: str
@@ -61,6 +65,7 @@ def open_envelope(envelope, *, at):
     info = sealing.entry_info(envelope.author, envelope.device, envelope.seq, envelope.id)
     try:
         envelope.plaintext = sealing.open_sealed(envelope.kid, envelope.sealed, info)
+        envelope.sealed = b""
     except sealing.UnknownKey:
         envelope.fault = "unknown_key"
         return
@@ -107,12 +112,13 @@ def _read_plaintext(envelope, at):
         return "bad_payload"
     if not _well_formed(content):
         return "bad_payload"
+    payload = content.pop("payload")
     envelope.content = content
     if not forms.known(content["form"]) or forms.kind_of(content["form"]) != content["kind"]:
         return "unknown_form"
     if forms.retired(content["form"], at.date()):
         return "form_retired"
-    return "bad_payload" if forms.problems(content["form"], content["payload"]) else ""
+    return "bad_payload" if forms.problems(content["form"], payload) else ""
 
 
 def _well_formed(content):
@@ -148,9 +154,14 @@ def _is_blob(blob):
     return isinstance(blob, dict) and all(isinstance(blob.get(name), str) for name in ("sha256", "kid", "role", "type"))
 
 
-def _uuid(text):
+def _uuid(value):
+    return _read_uuid(value) if isinstance(value, str) and len(value) == 36 else None
+
+
+@lru_cache(1024)
+def _read_uuid(text):
     try:
-        value = uuid.UUID(text) if isinstance(text, str) and len(text) == 36 else None
+        value = uuid.UUID(text)
     except ValueError:
         return None
-    return value if value is not None and text.lower() == str(value) else None
+    return value if text.lower() == str(value) else None
