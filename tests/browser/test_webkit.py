@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -110,10 +109,10 @@ def test_what_waits_and_what_is_half_written_outlive_their_pages(village, browse
         assert counts(browser)["waiting"] == 1
         begin(village, browser, "47/9")
         until(browser, lambda: shown(browser, "[data-saved]"))
-        unhurried(lambda: browser.get(village.origin + "/phone"))
-        unhurried(browser.back)
+        browser.get(village.origin + "/phone")
+        browser.back()
         until(browser, lambda: shown(browser, "#household") or shown(browser, "[data-drafts] button"))
-        unhurried(browser.refresh)
+        browser.refresh()
         until(browser, lambda: shown(browser, "[data-drafts] button"))
         press(browser, "[data-drafts] button")
         until(browser, lambda: shown(browser, "#household"))
@@ -154,12 +153,6 @@ def sign_in(village, browser):
 def no_signal(village):
     with village.proxy.offline():
         yield
-
-
-def unhurried(leave):
-    """Leave a page as a person does. WebKit keeps the stores of one locked that was left while it still read."""
-    time.sleep(1)
-    leave()
 
 
 def save(village, browser, number):

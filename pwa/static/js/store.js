@@ -22,7 +22,6 @@ const PATIENCE = 10_000;
 
 const running = new Set();
 const cut = new WeakSet();
-const stuck = new WeakSet();
 let connection = null;
 
 whenAway(() => {
@@ -57,21 +56,24 @@ export const boot = () =>
  */
 export async function transaction(stores, mode, work) {
   const tx = await begin(stores, mode);
+  let alarm = 0;
   running.add(tx);
-  const alarm = mode === "readwrite" && setTimeout(() => abort(tx) && stuck.add(tx), PATIENCE);
   const done = new Promise((resolve, reject) => {
     tx.oncomplete = resolve;
-    tx.onabort = () => reject(stuck.has(tx) ? new PhoneError("stuck") : named(tx.error));
-  }).finally(() => running.delete(tx) && clearTimeout(alarm));
+    tx.onabort = () => reject(named(tx.error));
+    const giveUp = () => abort(tx) && reject(new PhoneError("stuck")); // WebKit tells no end of what it never let begin
+    if (mode === "readwrite") alarm = setTimeout(giveUp, PATIENCE);
+  });
   try {
-    const result = await work(steps(tx));
-    await done;
+    const [result] = await Promise.all([work(steps(tx)), done]);
     return result;
   } catch (error) {
-    done.catch(() => {});
     if (cut.has(tx)) return transaction(stores, mode, work);
     abort(tx);
-    throw stuck.has(tx) ? new PhoneError("stuck", error) : error;
+    throw error;
+  } finally {
+    running.delete(tx);
+    clearTimeout(alarm);
   }
 }
 
