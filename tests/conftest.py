@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import functools
 import os
 import shutil
 from pathlib import Path
@@ -99,12 +100,18 @@ def copy(source, target):
     return os.link(source, target) if "/blobs/" in str(source) else shutil.copy(source, target)
 
 
+@functools.cache
+def untouched(engine):
+    """The mark of a village in which nothing has happened yet: every copy begins with it. Call before the first test writes."""
+    return databases.mark()
+
+
 @pytest.fixture
 def app(data):
     """The app on a copy of the village; the database is open for the test's own domain calls too."""
     app = app_on(settings_for(data))
     db.database.connect(reuse_if_open=True)
-    before = databases.mark()
+    before = untouched(databases.engine)
     yield app
     db.database.connect(reuse_if_open=True)
     if databases.mark() != before:

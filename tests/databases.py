@@ -72,16 +72,19 @@ def move(source, target):
 
 def mark():
     """What differs before and after something was written that a promise is about: how many rows, which the newest, how often changed."""
-    return [db.database.execute_sql(sql).fetchone() for sql in _marks()]
+    return set(db.database.execute_sql(_marks()).fetchall())
 
 
 @cache
 def _marks():
     every = [one for one in vars(models).values() if isinstance(one, type) and issubclass(one, peewee.Model)]
-    promised = [model._meta for model in every if model not in UNPROMISED]
-    newest = {one: "MAX(id)" if isinstance(one.primary_key, peewee.AutoField) else "0" for one in promised}
-    changed = {one: "SUM(version)" if "version" in one.fields else "0" for one in promised}
-    return [f'SELECT COUNT(*), {newest[one]}, {changed[one]} FROM "{one.table_name}"' for one in promised]
+    return " UNION ALL ".join(_mark_of(model._meta) for model in every if model not in UNPROMISED)
+
+
+def _mark_of(model):
+    newest = "MAX(id)" if isinstance(model.primary_key, peewee.AutoField) else "0"
+    changed = "SUM(version)" if "version" in model.fields else "0"
+    return f"SELECT '{model.table_name}', COUNT(*), {newest}, {changed} FROM \"{model.table_name}\""
 
 
 @contextlib.contextmanager
