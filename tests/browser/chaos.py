@@ -98,6 +98,8 @@ class Chaos:
             except OSError:
                 return
             self._clients.add(client)
+            if listener.fileno() < 0:  # the network went down meanwhile, and did not see this one
+                reset(client)
             threading.Thread(target=self._serve, args=(client,), daemon=True).start()
 
     def _serve(self, client):

@@ -11,7 +11,7 @@ from pwa.domain.field import devices, entries, forms, states
 from pwa.domain.field.phones import Phone
 from pwa.domain.office import cases, quarantine
 from pwa.domain.people import accounts
-from pwa.domain.registry import deciders, review
+from pwa.domain.registry import counter_decisions, deciders, register, review
 from tests import small_fund
 from tests.small_fund import NOW
 
@@ -25,8 +25,42 @@ def fund(kept_fund):
 
 def test_every_reason_has_words():
     judged = {"conflict", "fork", "bad_envelope", "unknown_author", "revoked_device", "unproved", "no_right", "no_role"}
-    read = {"unknown_key", "unsealable", "unknown_form", "form_retired", "bad_payload", "replaces_other", "over_limit"}
+    read = {"unknown_key", "unsealable", "unknown_form", "form_retired", "bad_payload", "replaces_other", "record_gone"}
     assert judged | read == set(cases.REASONS)
+
+
+def approved_and_undone(fund):
+    """A house that was let into the register and taken out again; gives its first entry."""
+    first = small_fund.phone(fund).record("household", small_fund.household(), at=NOW, place="canal")
+    review.approve(first, by=fund.people["zone-leader"], at=NOW)
+    counter_decisions.undo(first, by=fund.people["registrar"], at=NOW, reason="ไม่มีบ้านนี้")
+    return first
+
+
+def visited_again(fund, first, **about):
+    subject = entries.opening(first).subject
+    return small_fund.phone(fund).record(
+        "household", small_fund.household(), at=NOW, place="canal", subject=subject, **about
+    )
+
+
+def test_a_visit_to_a_house_that_was_taken_out_waits_for_a_person(fund):
+    first = approved_and_undone(fund)
+    review.reject(first, by=fund.people["zone-leader"], at=NOW, reason="ไม่มีบ้านนี้")
+    late = visited_again(fund, first, base=1)
+    assert (late.outcome, late.reason) == ("quarantined", "record_gone")
+    quarantine.accept(late, by=fund.people["registrar"], at=NOW, reason=WHY)
+    review.approve(late, by=fund.people["zone-leader"], at=NOW)
+    assert register.version(entries.opening(late).subject) > 1
+
+
+def test_it_is_heard_as_usual_while_the_house_may_come_back_or_when_it_began_with_nothing(fund):
+    first = approved_and_undone(fund)
+    assert visited_again(fund, first, base=1).outcome == "received", "the first entry waits for another decision"
+    other = approved_and_undone(fund)
+    review.reject(other, by=fund.people["zone-leader"], at=NOW, reason="ไม่มีบ้านนี้")
+    assert visited_again(fund, other).outcome == "received", "it was recorded as a new house"
+    assert visited_again(fund, other, base=1).outcome == "received", "what waits is decided together with it"
 
 
 def test_nobody_decides_about_their_own(fund):

@@ -3,9 +3,9 @@
 import uuid
 from dataclasses import dataclass
 
-from db.models import Account, Household, Person, Unit
+from db.models import Account, Approval, Entry, Household, Opening, Person, Unit
 from db.statements import Prepared
-from pwa.domain.field import devices, replacements
+from pwa.domain.field import devices, replacements, states
 from pwa.domain.people import sessions
 from pwa.domain.places import units
 
@@ -13,6 +13,18 @@ FIELD_ROLES = ("volunteer", "zone_leader", "registrar")
 
 _account = Prepared(lambda author: Account.select(Account.person, Unit.code).join(Unit).where(Account.id == author))
 _unit = Prepared(lambda code: Unit.select(Unit.id).where(Unit.code == code)).value
+_house = Prepared(lambda subject: Household.select(Household.id).where(Household.id == subject)).value
+_was_approved = Prepared(
+    lambda subject: (
+        Approval.select(Approval.id)
+        .join(Opening, on=Opening.entry == Approval.entry)
+        .where(Opening.subject == subject)
+        .limit(1)
+    )
+).value
+_waits = Prepared(
+    lambda subject: Entry.select(Entry.id).join(Opening).where(Opening.subject == subject, *states.undecided()).limit(1)
+).value
 
 
 @dataclass
@@ -80,7 +92,7 @@ class Judge:
             return "revoked_device"
         if transport == "unproved":
             return "unproved"
-        return envelope.fault or self._right(envelope, author) or self._replacing(envelope)
+        return envelope.fault or self._right(envelope, author) or self._replacing(envelope) or self._gone(envelope)
 
     def _right(self, envelope, author):
         """What a role or a place forbids; a draft is nothing yet, and anybody known may put theirs into custody."""
@@ -95,6 +107,14 @@ class Judge:
     def _replacing(self, envelope):
         replaced = envelope.content.get("replaces")
         return "" if not replaced or replacements.allowed(envelope.author, uuid.UUID(replaced)) else "replaces_other"
+
+    def _gone(self, envelope):
+        """A visit that began with what the register had of a house, which a counter-decision has taken out and nobody decides anew."""
+        began = (envelope.content.get("base") or {}).get("version")
+        subject = uuid.UUID(envelope.content["subject"])
+        if not began or _house(subject) or not _was_approved(subject) or _waits(subject):
+            return ""
+        return "record_gone"
 
     def _home(self, envelope):
         """The author's own household, if that is what a correction is about."""

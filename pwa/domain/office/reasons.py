@@ -94,10 +94,12 @@ ALL = {
         N_("Only who recorded an entry may correct it before it is checked."),
         N_("Let it in: it counts as an entry of its own, beside the other person's, and the checker sees both."),
     ),
-    "over_limit": Reason(
-        N_("More than may be sent in a day"),
-        N_("The phone sent far more than a day's work."),
-        N_("Ask the owner what happened. Let true visits in, and put the rest aside."),
+    "record_gone": Reason(
+        N_("The house was taken out of the register"),
+        N_("The recorder set out with what had been approved of this house. Meanwhile that was undone."),
+        N_(
+            "If people really live there, let it in: the checker reads it as a new house. Otherwise return it or put it aside."
+        ),
     ),
 }
 GONE = Reason(
