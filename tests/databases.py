@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import os
 import pwd
+import resource
 import shutil
 import sqlite3
 import subprocess
@@ -23,6 +24,10 @@ SERVER = "OMBUN_TEST_POSTGRES"
 QUICK = (
     "fsync=off synchronous_commit=off full_page_writes=off shared_buffers=32MB max_connections=200 listen_addresses="
 )
+FULL = """
+CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no room' USING ERRCODE = 'disk_full'; END $$;
+CREATE TRIGGER full_disk BEFORE INSERT ON entry_key FOR EACH STATEMENT EXECUTE FUNCTION full_disk()
+"""
 ENOUGH = 4 * 1024**3
 UNPROMISED = (models.Device, models.DeviceUse, models.Session, models.SessionEnd, models.UsedChallenge, models.Viewing)
 """What every visit to a page writes, and no promise is about."""
@@ -100,6 +105,23 @@ def held(folder):
             other.execute("BEGIN IMMEDIATE")
             yield
             other.execute("ROLLBACK")
+
+
+@contextlib.contextmanager
+def full(folder):
+    """Nothing more can be written: the system lets no file of SQLite grow, and PostgreSQL finds no room for what goes with a line."""
+    if engine == "postgres":
+        with psycopg.connect(_url(_name(folder)), autocommit=True) as other:
+            other.execute(FULL)
+            yield
+            other.execute("DROP TRIGGER full_disk ON entry_key; DROP FUNCTION full_disk")
+    else:
+        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def thaw(table, *verbs):

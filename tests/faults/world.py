@@ -1,7 +1,6 @@
 """A fund's server inside this process, its backups and its clock: what goes wrong around it, a day decides."""
 
 import contextlib
-import resource
 import shutil
 import tempfile
 from datetime import timedelta
@@ -73,13 +72,9 @@ class World:
 
     @contextlib.contextmanager
     def full_disk(self):
-        """No file may grow: the operating system says so, as it does when the disk is full."""
-        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
-        try:
+        """There is no room left for what comes."""
+        with databases.full(self.folder / "data"):
             yield
-        finally:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
     def back_up(self):
         self.pass_time()
