@@ -41,6 +41,8 @@ def test_no_file_tells_who_lives_where(village, phones, tmp_path, prf):
     sent(phone, len(call(phone, "outbox", "list")))
     phone.close()
 
+    assert list(phone.profile.glob("**/IndexedDB/*/*.log")), "what pages stored"
+    assert not list(phone.profile.glob("**/IndexedDB/*/*.ldb")), "tables are packed, and would hide words from the search"
     words = [*(word for pair in FIRST.values() for word in pair), NUMBER, PHONE, NOTE, *known]
     assert secrets.found(phone.profile, words) == []
     assert secrets.found(logs(village, tmp_path), words) == []
