@@ -42,7 +42,7 @@ def test_no_file_tells_who_lives_where(village, phones, tmp_path, prf):
     phone.close()
 
     assert list(phone.profile.glob("**/IndexedDB/*/*.log")), "what pages stored"
-    assert not list(phone.profile.glob("**/IndexedDB/*/*.ldb")), "tables are packed, and would hide words from the search"
+    assert not list(phone.profile.glob("**/IndexedDB/*/*.ldb")), "packed tables would hide words"
     words = [*(word for pair in FIRST.values() for word in pair), NUMBER, PHONE, NOTE, *known]
     assert secrets.found(phone.profile, words) == []
     assert secrets.found(logs(village, tmp_path), words) == []

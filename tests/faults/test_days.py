@@ -14,7 +14,7 @@ RUNS = {"sqlite": 2000, "postgres": 300}
 @pytest.mark.timeout(900)
 def test_nothing_is_lost_doubled_or_hidden(engine):
     met = days.live(RUNS[engine])
-    assert days.KINDS <= met.keys(), "a fault that never happened proves nothing"
+    assert met.keys() >= days.KINDS, "a fault that never happened proves nothing"
 
 
 @pytest.mark.parametrize("second", ["recorded after the backup", "changed on the way after the backup"])
