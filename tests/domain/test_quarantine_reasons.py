@@ -59,8 +59,18 @@ def test_it_is_heard_as_usual_while_the_house_may_come_back_or_when_it_began_wit
     assert visited_again(fund, first, base=1).outcome == "received", "the first entry waits for another decision"
     other = approved_and_undone(fund)
     review.reject(other, by=fund.people["zone-leader"], at=NOW, reason="ไม่มีบ้านนี้")
-    assert visited_again(fund, other).outcome == "received", "it was recorded as a new house"
+    fresh = visited_again(fund, other)
+    assert fresh.outcome == "received", "it was recorded as a new house"
     assert visited_again(fund, other, base=1).outcome == "received", "what waits is decided together with it"
+
+
+def test_what_was_sent_back_is_answered_although_its_house_was_taken_out(fund):
+    first = approved_and_undone(fund)
+    late = visited_again(fund, first, base=1)
+    for entry, verdict in ((first, review.reject), (late, review.send_back)):
+        verdict(entry, by=fund.people["zone-leader"], at=NOW, reason="ไปถามอีกครั้ง")
+    answer = visited_again(fund, first, base=1, replaces=late.entry_id)
+    assert (answer.outcome, states.of(late)) == ("received", "replaced")
 
 
 def test_nobody_decides_about_their_own(fund):

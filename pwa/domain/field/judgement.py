@@ -22,8 +22,10 @@ _was_approved = Prepared(
         .limit(1)
     )
 ).value
-_waits = Prepared(
-    lambda subject: Entry.select(Entry.id).join(Opening).where(Opening.subject == subject, *states.undecided()).limit(1)
+_is_open = Prepared(
+    lambda subject: (
+        Entry.select(Entry.id).join(Opening).where(Opening.subject == subject, *states.open_still()).limit(1)
+    )
 ).value
 
 
@@ -109,10 +111,10 @@ class Judge:
         return "" if not replaced or replacements.allowed(envelope.author, uuid.UUID(replaced)) else "replaces_other"
 
     def _gone(self, envelope):
-        """A visit that began with what the register had of a house, which a counter-decision has taken out and nobody decides anew."""
+        """A visit that began with what the register had of a house, which a counter-decision has taken out, and nothing of it is open."""
         began = (envelope.content.get("base") or {}).get("version")
         subject = uuid.UUID(envelope.content["subject"])
-        if not began or _house(subject) or not _was_approved(subject) or _waits(subject):
+        if not began or _house(subject) or not _was_approved(subject) or _is_open(subject):
             return ""
         return "record_gone"
 

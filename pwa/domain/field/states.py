@@ -28,9 +28,14 @@ def many(rows):
 
 def undecided():
     """Conditions on Entry for what still waits for a checker: in custody or let in, and nobody decided or replaced it."""
+    return (*open_still(), ~has(Return.entry, standing(Return)))
+
+
+def open_still():
+    """The same, with what was returned and waits for its author: it may come into the register yet."""
     return (
         (Entry.outcome == "received") | has(Acceptance.entry),
-        *(~has(model.entry, standing(model)) for model in (Approval, Rejection, Return)),
+        *(~has(model.entry, standing(model)) for model in (Approval, Rejection)),
         ~has(Replacement.replaced),
         ~has(Aside.entry),
     )

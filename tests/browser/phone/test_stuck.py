@@ -12,6 +12,8 @@ OCCUPY = """() => new Promise((resolve, reject) => {
   };
 })"""
 RELEASE = "async () => { window.leaves = true; await window.released; }"
+MUTE = "() => { IDBTransaction.prototype.abort = () => {}; }"
+"""As WebKit does where a page that is gone keeps the stores."""
 BEGIN = """() => {
   window.outcome = "waits";
   import("/static/v1/js/store.js").then(({ put }) => put("meta", "late", "mark"))
@@ -34,6 +36,15 @@ def test_a_write_that_is_kept_waiting_gives_up_whole_and_may_be_tried_again(read
     ready.evaluate(BEGIN)
     ready.wait_for_function("() => window.outcome === 'written'", polling=50)
     assert ready.evaluate(MARK) == "late"
+
+
+def test_it_gives_up_also_where_the_browser_tells_no_end_of_it(ready):
+    ready.clock.install()
+    ready.evaluate(OCCUPY)
+    ready.evaluate(MUTE)
+    ready.evaluate(BEGIN)
+    ready.clock.run_for(11_000)
+    ready.wait_for_function("() => window.outcome === 'stuck'", polling=50)
 
 
 def test_a_write_in_time_is_left_alone(ready):
