@@ -1,5 +1,7 @@
 """What a process may remember of a database: facts that no later write can make untrue, apart for each database it opens."""
 
+import threading
+from collections import OrderedDict
 from weakref import WeakKeyDictionary
 
 from db import database
@@ -13,3 +15,31 @@ class Memory:
 
     def __call__(self):
         return {} if database.in_transaction() else self._of.setdefault(database.obj, {})
+
+
+class Recent:
+    """The last so many things that were asked for and can be made again. Many threads share it, and each makes room for its own:
+    so what is asked for may be gone at any moment, and whoever needs it twice holds it meanwhile."""
+
+    def __init__(self, most):
+        self._kept, self._most, self._lock = OrderedDict(), most, threading.Lock()
+
+    def get(self, name, otherwise=None):
+        with self._lock:
+            if name not in self._kept:
+                return otherwise
+            self._kept.move_to_end(name)
+            return self._kept[name]
+
+    def keep(self, name, thing):
+        """Remember it, and give it back."""
+        with self._lock:
+            self._kept[name] = thing
+            self._kept.move_to_end(name)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return thing
+
+    def clear(self):
+        with self._lock:
+            self._kept.clear()

@@ -26,6 +26,9 @@ ROOMS = {
 ALARMS = {
     "missing-key": N_("A key is missing from the data folder. Put it back, or restore a backup."),
     "database": N_("Nothing can be written to the database."),
+    "phones-sent-away": N_(
+        "Phones are being sent away: what they send cannot be kept just now. They keep it and come again."
+    ),
     "disk-nearly-full": N_("The disk is nearly full. Make room."),
     "broken-promises": N_("The nightly check found something wrong. Run “ombun check”."),
     "backup-late": N_("There was no backup for more than a day. See “Backups”."),

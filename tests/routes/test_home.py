@@ -1,6 +1,14 @@
 """The front door answers everybody by what they are here for."""
 
+import inspect
+import re
+
 import pytest
+
+from pwa.domain.field import trouble
+from pwa.domain.office import health, tasks
+from pwa.i18n import COOKIE
+from pwa.routes import home
 
 SHELL = {"Ombun-Shell": "1"}
 
@@ -63,3 +71,22 @@ def test_it_counts_what_needs_me(client_as, page, handle, rooms):
     assert counted == rooms
     client = client_as(handle)
     assert [client.get(room).status_code for room in sorted(rooms)] == [200] * len(rooms)
+
+
+def test_every_alarm_and_every_room_has_a_sentence():
+    assert home.ALARMS.keys() == health.ALARMS.keys()
+    assert {task for task in re.findall(r'Task\(\s*"(\w+)"', inspect.getsource(tasks))} == home.ROOMS.keys()
+
+
+@pytest.mark.parametrize("alarm", health.ALARMS)
+def test_it_tells_the_administrator_of_every_alarm(client_as, page, monkeypatch, alarm):
+    monkeypatch.setattr(health, "alarms", lambda **about: [alarm])
+    client = client_as("admin")
+    client.set_cookie(COOKIE, "en")
+    assert home.ALARMS[alarm] in "".join(page("/", client).itertext())
+
+
+def test_the_administrator_reads_that_phones_are_being_sent_away(client_as, page, app):
+    trouble.note(at=app.config["CLOCK"]())
+    assert "ส่งข้อมูลไม่ได้" in "".join(page("/", client_as("admin")).itertext())
+    trouble.is_over()

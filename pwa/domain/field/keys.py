@@ -105,16 +105,18 @@ def add(purpose, *, at, number_floor=0):
 
 def newest(purpose):
     """The Key row in use for a purpose."""
-    if purpose not in _rows:
-        _rows[purpose] = listed(purpose)[0]
-    return _rows[purpose]
+    found = _rows.get(purpose)
+    if found is None:
+        found = _rows[purpose] = listed(purpose)[0]
+    return found
 
 
 def oldest(purpose):
     """The first Key row of a purpose; a later key never changes it."""
-    if ("oldest", purpose) not in _rows:
-        _rows["oldest", purpose] = listed(purpose)[-1]
-    return _rows["oldest", purpose]
+    found = _rows.get(("oldest", purpose))
+    if found is None:
+        found = _rows["oldest", purpose] = listed(purpose)[-1]
+    return found
 
 
 def listed(purpose):

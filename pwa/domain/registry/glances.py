@@ -1,13 +1,12 @@
 """What a list shows of an entry without the register: house, names, what is odd in itself. An entry never changes, so what was
 read once is kept in memory, under the first bytes of its sealed payload; an erased entry shows nothing."""
 
-from collections import OrderedDict
 from dataclasses import dataclass
 
+from db.memory import Recent
 from db.models import Entry
 from pwa.domain.registry import machine_checks, payloads, resemblances, submissions
 
-KEPT = 1000
 MARK = 24
 
 
@@ -24,21 +23,17 @@ class Glance:
 
 
 NOTHING = Glance()
-_kept = OrderedDict()
+_kept = Recent(1000)
 
 
 def of(rows):
     """{row id: Glance} of entry rows that carry `.mark`: the first bytes of the sealed payload, None once it is erased."""
-    missing = [row.id for row in rows if row.mark is not None and row.mark not in _kept]
+    found = {row.id: _kept.get(row.mark) if row.mark is not None else NOTHING for row in rows}
+    missing = [row for row, shown in found.items() if shown is None]
     if missing:
+        found |= dict.fromkeys(missing, NOTHING)
         for one in submissions.opened(submissions.rows().where(Entry.id.in_(missing))):
-            _kept[bytes(one.opening.plaintext)[:MARK]] = glance(one)
-    found = {row.id: _kept.get(row.mark, NOTHING) if row.mark is not None else NOTHING for row in rows}
-    for row in rows:
-        if row.mark in _kept:
-            _kept.move_to_end(row.mark)
-    while len(_kept) > KEPT:
-        _kept.popitem(last=False)
+            found[one.row.id] = _kept.keep(bytes(one.opening.plaintext)[:MARK], glance(one))
     return found
 
 

@@ -15,6 +15,7 @@ from datetime import timedelta
 from peewee import fn
 
 from db import database
+from db.memory import Recent
 from db.models import Approval, CounterDecision, Entry, Erasure, Fund
 from pwa.domain import N_
 from pwa.domain.registry import glances, projection, register, resemblances, submissions, tables
@@ -125,7 +126,7 @@ def _newcomers(authors):
     return {author for author in authors if (here, author) not in _practised}
 
 
-_read, _compared, _practised = {}, {}, set()
+_read, _compared, _practised = Recent(4000), Recent(4000), set()
 """What does not change while its register stays: beside a version of the household, beside the people of the register; and
 who is no newcomer any more."""
 
@@ -136,15 +137,15 @@ def _beside(waiting, deciders):
     known = [one for one in waiting if one.opening.subject in versions and one.row.mark]
     here = str(database.obj.database)
     names = {one.row.id: (here, one.row.mark, versions[one.opening.subject]) for one in known}
-    fresh = [one for one in known if names[one.row.id] not in _read]
+    found = {row: _read.get(name) for row, name in names.items()}
+    fresh = [one for one in known if found[one.row.id] is None]
     if fresh:
-        _forget(_read)
         records = register.records({one.opening.subject for one in fresh})
         query = submissions.rows().where(Entry.id.in_([one.row.id for one in fresh]))
         for one in submissions.opened(query):
             record = records.get(one.opening.subject, projection.Record())
-            _read[names[one.row.id]] = _changes(one, record)
-    return {row: _read[name] for row, name in names.items() if name in _read}
+            found[one.row.id] = _read.keep(names[one.row.id], _changes(one, record))
+    return {row: what for row, what in found.items() if what is not None}
 
 
 def _changes(one, record):
@@ -171,18 +172,19 @@ def _changes(one, record):
 def _doubles(shown):
     """Marks of the entries in which somebody may be known already, in the register or in another of these. {mark: Glance}."""
     token = (str(database.obj.database), *_state_of_register())
-    fresh = {mark: glance for mark, glance in shown.items() if (token, mark) not in _compared}
+    found = {mark: _compared.get((token, mark)) for mark in shown}
+    fresh = {mark: shown[mark] for mark, is_double in found.items() if is_double is None}
     if fresh:
-        _forget(_compared)
         people = [person for glance in fresh.values() for person in glance.people]
         pool = resemblances.registered(set().union(*(person["keys"] for person in people)))
         for mark, glance in fresh.items():
-            _compared[token, mark] = any(resemblances.alike(person, pool) for person in glance.people)
+            is_double = any(resemblances.alike(person, pool) for person in glance.people)
+            found[mark] = _compared.keep((token, mark), is_double)
     among = resemblances.waiting(person for glance in shown.values() for person in glance.people)
     return {
         mark
         for mark, glance in shown.items()
-        if _compared[token, mark] or any(resemblances.alike(person, among) for person in glance.people)
+        if found[mark] or any(resemblances.alike(person, among) for person in glance.people)
     }
 
 
@@ -190,9 +192,3 @@ def _state_of_register():
     """What moves whenever people in the register do."""
     others = [model.select(fn.MAX(model.id)) for model in (CounterDecision, Erasure)]
     return next(iter(Approval.select(fn.MAX(Approval.id), *others).tuples()))
-
-
-def _forget(kept, most=4000):
-    """Keep the memory small: what is needed again is made again."""
-    if len(kept) > most:
-        kept.clear()
