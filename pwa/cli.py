@@ -13,7 +13,7 @@ from pwa import config, create_app, demo, open_data, serving, watch, web
 from pwa.domain import NotFound, Refusal
 from pwa.domain.field import keys
 from pwa.domain.office import backups, folders, health, promises, proofs, restores, schedule
-from pwa.domain.people import accounts, enrolments
+from pwa.domain.people import accounts, enrolments, role_starts
 from pwa.domain.places import units
 
 
@@ -182,6 +182,7 @@ def tend():
     if not settings.passphrase:
         fail("Set OMBUN_BACKUP_PASSPHRASE: a backup is only written encrypted.")
     with opened(settings):
+        role_starts.begin_due(at=web.system_clock())
         done = schedule.tend(
             settings.backups,
             passphrase=settings.passphrase,
