@@ -1,6 +1,6 @@
 """What people decided about entries: each state is a row with who and when. An entry has one decision a turn; a counter-decision ends the turn."""
 
-from peewee import ForeignKeyField, IntegerField, TextField
+from peewee import BooleanField, ForeignKeyField, IntegerField, TextField
 
 from db import Base
 from db.fields import InstantField
@@ -54,7 +54,8 @@ class Rejection(Base):
 
 
 class CounterDecision(Base):
-    """Undoes the decision of its turn; both stay. `version` is the one it makes of the subject, where that was in the register."""
+    """Undoes the decision of its turn; both stay. `version` is the one it makes of the subject, where that was in the register.
+    `slip`: the decider took it back at once."""
 
     entry = ForeignKeyField(Entry, index=False, backref="counter_decisions")
     turn = IntegerField()
@@ -62,6 +63,7 @@ class CounterDecision(Base):
     at = InstantField()
     version = IntegerField(null=True)
     reason = TextField()
+    slip = BooleanField(null=True)
 
     class Meta:
         indexes = ((("entry", "turn"), True),)

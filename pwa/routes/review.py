@@ -1,4 +1,4 @@
-"""The checker's queue and one entry of it: approve, return with a word at each field, reject with a reason, or undo that."""
+"""The checker's queue and one entry of it: approve, return with a word at each field, reject with a reason, or undo that; one's own also at once."""
 
 from flask import Blueprint, request, url_for
 from werkzeug.exceptions import NotFound
@@ -6,7 +6,7 @@ from werkzeug.exceptions import NotFound
 from pwa.access import current_account, requires
 from pwa.domain.field import blobs
 from pwa.domain.office import retelling
-from pwa.domain.registry import counter_decisions, queues, review, sheets
+from pwa.domain.registry import counter_decisions, queues, review, sheets, slips
 from pwa.web import done, now, render
 
 bp = Blueprint("review", __name__, url_prefix="/review")
@@ -19,15 +19,15 @@ def index():
     view = request.args.get("view", "waiting")
     view = view if view in queues.VIEWS else "waiting"
     queue = queues.of(current_account(), at=now(), view=view, page=request.args.get("page", 1, int), order=order())
-    return render("review/index.html", queue=queue, at=now())
+    return render("review/index.html", queue=queue, decided=slips.last(current_account(), at=now()), at=now())
 
 
 @bp.get("/<uuid:entry_id>")
 @requires(*CHECKERS)
 def show(entry_id):
-    sheet = sheets.of(entry_id, current_account(), at=now())
+    sheet, decided = sheets.of(entry_id, current_account(), at=now()), slips.last(current_account(), at=now())
     kept = None if order() == "risk" else order()
-    return render("review/show.html", sheet=sheet, item=sheet.item, opening=sheet.one.opening, order=kept)
+    return render("review/show.html", sheet=sheet, item=sheet.item, decided=decided, order=kept, at=now())
 
 
 @bp.get("/<uuid:entry_id>/photos/<string(length=64):sha256>")
@@ -69,6 +69,14 @@ def undo(entry_id):
     entry = review.get(entry_id, seen_by=current_account(), at=now())
     counter_decisions.undo(entry, by=current_account(), at=now(), reason=request.form.get("reason", ""), turn=turn())
     return done(url_for("review.show", entry_id=entry_id))
+
+
+@bp.post("/<uuid:entry_id>/slip")
+@requires(*CHECKERS)
+def take_back(entry_id):
+    entry = review.get(entry_id, seen_by=current_account(), at=now())
+    slips.take_back(entry, by=current_account(), at=now(), turn=turn())
+    return done(url_for("review.show", entry_id=entry_id, order=None if order() == "risk" else order()))
 
 
 def turn():

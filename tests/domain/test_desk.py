@@ -97,8 +97,9 @@ def test_it_puts_a_whole_group_aside_once(fund):
         (row.id, fund.people["zone-leader"].id, WHY) for row in rows
     }
     assert aside(fund, phone) == 0, "twice changes nothing"
-    with pytest.raises(Refusal, match="Nothing of this waits"):
-        aside(fund, phone, "registrar")
+    for other in (dict(handle="registrar"), dict(reason="ไม่ใช่ของเรา")):
+        with pytest.raises(Refusal, match="Nothing of this waits"):
+            aside(fund, phone, **other)
     assert Aside.select().count() == 12
 
 

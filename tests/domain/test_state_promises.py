@@ -1,5 +1,7 @@
 """The promises about decisions, broken on purpose."""
 
+from datetime import timedelta
+
 import pytest
 
 from db.models import Acceptance, Approval, Aside, CounterDecision, Entry, Rejection, Return
@@ -83,8 +85,20 @@ def test_it_sees_a_decision_by_the_importer(fund):
     assert any("was decided by who brought it" in line for line in promises.check())
 
 
-def undone(entry, by, turn=0):
-    CounterDecision.create(entry=entry, turn=turn, account=by, at=NOW, reason="x")
+def undone(entry, by, turn=0, at=NOW, slip=None):
+    CounterDecision.create(entry=entry, turn=turn, account=by, at=at, reason="x", slip=slip)
+
+
+def test_it_sees_a_slip_that_was_none(fund):
+    leader, registrar = fund.people["zone-leader"], fund.people["registrar"]
+    good, late, other = record(fund), record(fund), record(fund)
+    for entry in (good, late, other):
+        add(Rejection, entry, leader)
+    undone(good, leader, slip=True, at=NOW + timedelta(minutes=10))
+    assert promises.check() == []
+    undone(late, leader, slip=True, at=NOW + timedelta(minutes=11))
+    undone(other, registrar, slip=True)
+    assert len([line for line in promises.check() if "taken back too late" in line]) == 2
 
 
 def test_it_sees_a_decision_undone_by_who_made_it_and_one_made_while_the_last_stood(fund):

@@ -40,3 +40,12 @@ def test_twice_changes_nothing(village, client_as):
     assert [reject(client, entry).status_code for _ in range(2)] == [303, 303]
     assert Rejection.select().where(Rejection.entry == entry).count() == 1
     assert reject(client_as("v-second"), entry).status_code == 422
+
+
+def test_another_reason_is_not_dropped_in_silence(village, client_as):
+    entry = village.visit(form(bunma()))
+    client = client_as("v-leader")
+    assert reject(client, entry).status_code == 303
+    answer = reject(client, entry, "ซ้ำกับบ้าน 7")
+    assert answer.status_code == 422 and "v-leader" in answer.text
+    assert own.single(entry.entry_id, village.volunteer)["reason"] == "บ้านนี้อยู่นอกเขต"

@@ -103,3 +103,38 @@ def test_its_author_hears_of_it(village, client_as):
     undo(client_as("v-second"), entry)
     told = {one["id"]: one for one in client_as("v-volunteer").get("/sync/status").json["entries"]}
     assert (told[str(entry.entry_id)]["state"], told[str(entry.entry_id)]["reason"]) == ("received", "กดผิดหลัง")
+
+
+def slip(client, entry, **more):
+    return client.post(f"/review/{entry.entry_id}/slip", data=more)
+
+
+def test_the_decider_takes_it_back_at_once_and_decides_again(village, client_as, page):
+    entry, following = village.visit(form(bunma())), village.visit(form(bunma(), number="7"), hours=1)
+    client = client_as("v-leader")
+    where = client.post(f"/review/{entry.entry_id}/approval", data={"turn": "0"}).headers["Location"]
+    assert where == f"/review/{following.entry_id}"
+    tree = page(where, client)
+    [said] = [node for node in tree.iter("div") if node.get("role") == "status" and "45/2" in words(node)]
+    assert "อนุมัติ 45/2 แล้ว" in words(said) and "กลับคำตัดสิน 45/2" in words(said)
+    assert tree.findtext(".//title").split()[0:2] == ["บ้านเลขที่", "7"]
+    [back] = [one.get("action") for one in said.iter("form")]
+    assert back == f"/review/{entry.entry_id}/slip"
+    answer = client.post(back, data={"turn": "0"})
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/review/{entry.entry_id}")
+    assert states.of(entry) == "received"
+    text = words(page(f"/review/{entry.entry_id}", client))
+    assert "v-leader กลับคำตัดสิน" in text
+    assert client.post(f"/review/{entry.entry_id}/approval", data={"turn": "1"}).status_code == 303
+
+
+@pytest.mark.parametrize("verb", ["return", "rejection"])
+def test_a_return_or_rejection_is_said_in_the_empty_queue_too(village, client_as, page, verb):
+    entry = village.visit(form(bunma()))
+    client = client_as("v-leader")
+    where = client.post(f"/review/{entry.entry_id}/{verb}", data={"reason": "ซ้ำ"}).headers["Location"]
+    assert f"/review/{entry.entry_id}/slip" in [one.get("action") for one in page(where, client).iter("form")]
+    assert slip(client_as("v-second"), entry).status_code == 422
+    assert slip(client_as("v-other"), entry).status_code == 404
+    assert slip(client, entry).status_code == 303
+    assert states.of(entry) == "received"

@@ -90,4 +90,5 @@ def comments(row):
 def _undone(rows):
     """{row id: why} of those whose last decision was undone."""
     query = CounterDecision.select(CounterDecision.entry, CounterDecision.reason).order_by(CounterDecision.turn)
-    return dict(query.where(CounterDecision.entry.in_([row.id for row in rows])).tuples())
+    query = query.where(CounterDecision.entry.in_([row.id for row in rows]), CounterDecision.slip.is_null())
+    return dict(query.tuples())

@@ -68,7 +68,7 @@ def accept(entry, *, by, at, reason, author="", place=""):
     """
     reason = said_why(reason)
     with database.atomic():
-        if _is_repeated(entry, by, Acceptance):
+        if _is_repeated(entry, by, Acceptance, reason):
             return retelling.made_of(entry) or entry
         opening = _checkable(entry, at, place)
         claim = retelling.claim(entry, opening, author=author, place=place, by=by)
@@ -83,7 +83,7 @@ def send_back(entry, *, by, at, reason):
     """Return a line to its author, whose phone offers it for correction."""
     reason = said_why(reason)
     with database.atomic():
-        if not _is_repeated(entry, by, Return):
+        if not _is_repeated(entry, by, Return, reason):
             Return.create(entry=entry, account=by, at=at, reason=reason, turn=decisions.turn(entry))
 
 
@@ -91,7 +91,7 @@ def set_aside(entry, *, by, at, reason):
     """Put a line aside for good. It stays in custody and can be read there."""
     reason = said_why(reason)
     with database.atomic():
-        if not _is_repeated(entry, by, Aside):
+        if not _is_repeated(entry, by, Aside, reason):
             Aside.create(entry=entry, account=by.id, at=at, reason=reason)
 
 
@@ -111,7 +111,8 @@ def set_all_aside(device, kind, *, by, at, reason, through=None):
         free = [row for row in rows if row.id not in why_not]
         if rows and not free:
             raise Refusal(why_not[rows[0].id])
-        if not rows and not Aside.select().join(Entry).where(Aside.account == by.id, Entry.id.in_(group)).exists():
+        mine = Aside.select().join(Entry).where(Aside.account == by.id, Aside.reason == reason, Entry.id.in_(group))
+        if not rows and not mine.exists():
             raise Refusal(N_("Nothing of this waits any more."))
         insert(Aside, [{"entry": row.id, "account": by.id, "at": at, "reason": reason} for row in free])
         return len(free)
@@ -178,8 +179,8 @@ def _decider(made):
     return made.account_id if isinstance(made, Return) else made.account
 
 
-def _is_repeated(entry, by, wanted):
-    """True when the same person decided the same before; refuses when anybody decided otherwise, or it is their own."""
+def _is_repeated(entry, by, wanted, reason):
+    """True when the same person decided the same before for the same reason; refuses when anybody decided otherwise, or it is their own."""
     made = _decision(entry)
     if made is None:
         if states.of(entry) != "quarantined":
@@ -188,7 +189,7 @@ def _is_repeated(entry, by, wanted):
         if why_not:
             raise Refusal(why_not)
         return False
-    if isinstance(made, wanted) and _decider(made) == by.id:
+    if isinstance(made, wanted) and (_decider(made), made.reason) == (by.id, reason):
         return True
     account = Account.get_or_none(Account.id == _decider(made))
     raise Refusal(N_("%(name)s has decided about this already."), name=account.name if account else "?")

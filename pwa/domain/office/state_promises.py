@@ -4,7 +4,7 @@ from peewee import JOIN
 
 from db.models import Acceptance, Account, Approval, Aside, CounterDecision, Draw, Entry, Rejection, Replacement, Return
 from pwa.domain.field import states
-from pwa.domain.registry import draws
+from pwa.domain.registry import draws, slips
 
 DECISIONS = (Approval, Return, Rejection)
 
@@ -32,17 +32,22 @@ def decisions_are_of_others():
 
 
 def decisions_are_undone_by_others():
-    """A counter-decision undoes the one decision of its turn, which somebody else made; turns follow each other."""
-    made, undone = {}, {}
+    """A counter-decision undoes the one decision of its turn, which somebody else made, or the same person in a slip;
+    turns follow each other."""
+    made, undone = {}, set()
     for model in DECISIONS:
-        for entry, turn, account in model.select(model.entry, model.turn, model.account).tuples():
-            made.setdefault((entry, turn), []).append(account)
-    query = CounterDecision.select(CounterDecision.entry, CounterDecision.turn, CounterDecision.account)
-    for entry, turn, account in query.tuples():
-        undone[entry, turn] = account
+        for entry, turn, account, at in model.select(model.entry, model.turn, model.account, model.at).tuples():
+            made.setdefault((entry, turn), []).append((account, at))
+    for row in CounterDecision.select():
+        entry, turn = row.entry_id, row.turn
+        undone.add((entry, turn))
         if len(made.get((entry, turn), ())) != 1:
             yield f"The counter-decision {turn} about entry {entry} does not undo one decision."
-        elif made[entry, turn] == [account]:
+            continue
+        [(account, at)] = made[entry, turn]
+        if row.slip and (account != row.account_id or row.at - at > slips.SOON):
+            yield f"The decision {turn} about entry {entry} was taken back too late, or not by who made it."
+        elif not row.slip and account == row.account_id:
             yield f"The decision {turn} about entry {entry} was undone by who made it."
     for entry, turn in made:
         if turn and (entry, turn - 1) not in undone:

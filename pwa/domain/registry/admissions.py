@@ -104,8 +104,10 @@ def chosen(fund, ids):
 def decision(application):
     """The last Admission of this person to this fund, or None."""
     return (
-        Admission.select(Admission, Account)
+        Admission.select(Admission, Account, Resolution)
         .join(Account)
+        .switch(Admission)
+        .join(Resolution, JOIN.LEFT_OUTER)
         .where(Admission.person == application.person, Admission.fund == application.fund_id)
         .order_by(Admission.id.desc())
         .first()
@@ -115,14 +117,15 @@ def decision(application):
 def resolve(fund, applications, *, accepted, board, meeting, resolved_on, by, at, reason=""):
     """Record what the committee resolved about applicants; who is accepted becomes a member with the fund's next number.
 
-    Tenure begins as the fund says: with the application, the resolution, or the first payment. Twice changes nothing.
+    Tenure begins as the fund says: with the application, the resolution, or the first payment. The same twice changes nothing.
     """
     sitting = _sitting(board, meeting, resolved_on, at)
     reason = _reason(reason, accepted)
     if not applications:
         raise Refusal(N_("Choose at least one applicant."), field="application")
     with database.atomic():
-        fresh = [application for application in applications if _is_fresh(application, "new", accepted)]
+        said = dict(accepted=accepted, reason=reason, sitting=sitting)
+        fresh = [application for application in applications if _is_fresh(application, "new", **said)]
         if not fresh:
             return
         _must_not_be_own(fresh, by, at)
@@ -138,7 +141,7 @@ def confirm(application, *, accepted, by, at, reason=""):
     """The registrar's word on somebody who is a member already: they keep number, day of joining and what is paid."""
     reason = _reason(reason, accepted)
     with database.atomic():
-        if not _is_fresh(application, "existing", accepted):
+        if not _is_fresh(application, "existing", accepted=accepted, reason=reason):
             return
         _must_not_be_own([application], by, at)
         admission = _admit(application, accepted=accepted, resolution=None, reason=reason, by=by, at=at)
@@ -167,14 +170,15 @@ def _is_open():
     return ~fn.EXISTS(later)
 
 
-def _is_fresh(application, kind, accepted):
-    """False when the same was resolved before; refuses when something else was."""
+def _is_fresh(application, kind, *, accepted, reason, sitting=None):
+    """False when the same was resolved before, at the same sitting and for the same reason; refuses when something else was."""
     if application.kind != kind:
         raise NotFound
     made = decision(application)
     if made is None or (not made.accepted and not _is_settled(application)):
         return True
-    if made.accepted == accepted and made.kind == kind:
+    held = made.resolution and {name: getattr(made.resolution, name) for name in ("board", "meeting", "resolved_on")}
+    if (made.accepted, made.kind, made.reason, held) == (accepted, kind, reason, sitting):
         return False
     raise Refusal(
         N_("About %(name)s something else was resolved already."), name=memberships.name_of(application.person)

@@ -24,7 +24,7 @@ def undo(entry, *, by, at, reason, turn=None):
     with database.atomic():
         turn = _open_turn(entry, turn)
         made = decisions.undoing(entry, turn)
-        if made is not None and made.account_id == by.id:
+        if made is not None and (made.account_id, made.reason) == (by.id, reason):
             return
         if made is not None:
             raise Refusal(N_("%(name)s has undone this already."), name=made.account.name)
@@ -34,12 +34,17 @@ def undo(entry, *, by, at, reason, turn=None):
         objection = _objection(one, decision, by, states.of(entry), Deciders([one], at=at))
         if objection:
             raise Refusal(objection)
-        CounterDecision.create(
-            entry=entry, turn=turn, account=by, at=at, reason=reason, version=_version_without(one, decision)
-        )
-        if isinstance(decision, Approval):
-            register.apply(one.opening.subject)
-        replacements.settle(entry, None, at=at)
+        write(one, decision, by=by, at=at, reason=reason)
+
+
+def write(one, decision, *, by, at, reason="", slip=None):
+    """Put the counter-decision down and fold the register without what is undone. Who may, and when: `undo` and slips."""
+    version = _version_without(one, decision)
+    about = dict(entry=one.row, turn=decision.turn, account=by, at=at, reason=reason, slip=slip)
+    CounterDecision.create(version=version, **about)
+    if isinstance(decision, Approval):
+        register.apply(one.opening.subject)
+    replacements.settle(one.row, None, at=at)
 
 
 def objection(seen, *, by, decision):

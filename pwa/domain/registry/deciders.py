@@ -175,10 +175,13 @@ def _uses(opened):
 
 
 def _undoers(opened):
-    """{entry row id: who undid the last decision about it}: the next one is somebody else's."""
-    query = CounterDecision.select(CounterDecision.entry, CounterDecision.account).order_by(CounterDecision.turn)
-    query = query.where(CounterDecision.entry.in_([one.row.id for one in opened]))
-    return {entry: {account} for entry, account in query.tuples()}
+    """{entry row id: who undid the last decision about it}: the next one is somebody else's, but after a slip anybody's."""
+    query = CounterDecision.select(CounterDecision.entry, CounterDecision.account, CounterDecision.slip)
+    query = query.where(CounterDecision.entry.in_([one.row.id for one in opened])).order_by(CounterDecision.turn)
+    found = {}
+    for entry, account, slip in query.tuples():
+        found[entry] = found.get(entry, set()) if slip else {account}
+    return found
 
 
 def _residents(subjects):

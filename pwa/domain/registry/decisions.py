@@ -10,13 +10,17 @@ KINDS = {Approval: "approved", Return: "returned", Rejection: "rejected", Counte
 
 @dataclass(frozen=True)
 class Step:
-    """One act of a checker. `kind` is approved, returned, rejected or undone; `account` is who did it."""
+    """One act of a checker. `kind` is approved, returned, rejected, undone or slip (undone at once by who decided)."""
 
     kind: str
     turn: int
     account: Account
     at: object
     reason: str
+
+    @property
+    def undoes(self):
+        return self.kind in ("undone", "slip")
 
 
 def decision(entry):
@@ -45,5 +49,9 @@ def history(entry):
     steps = []
     for model, kind in KINDS.items():
         rows = model.select(model, Account).join(Account).where(model.entry == entry)
-        steps += [Step(kind, row.turn, row.account, row.at, row.reason) for row in rows]
-    return sorted(steps, key=lambda step: (step.turn, step.kind == "undone"))
+        steps += [Step(_kind(row, kind), row.turn, row.account, row.at, row.reason) for row in rows]
+    return sorted(steps, key=lambda step: (step.turn, step.undoes))
+
+
+def _kind(row, kind):
+    return "slip" if getattr(row, "slip", None) else kind

@@ -102,7 +102,7 @@ class Readings:
             "carried": row.imported_by is not None or row.transport == "carried",
             "correction": opening.kind == "correction",
             "corrected": opening.replaces is not None,
-            "undone": row.id in self.deciders.undoers,
+            "undone": bool(self.deciders.undoers.get(row.id)),
             "newcomer": row.author in self._newcomers and opening.kind == "household",
         }
         return {sign for sign, is_so in found.items() if is_so}

@@ -46,14 +46,14 @@ def seen(entry_id, *, seen_by, at):
 
 
 def approve(entry, *, by, at, choices=None, reason="", turn=None):
-    """Certify an entry: what it says enters the register. Twice by the same person changes nothing.
+    """Certify an entry: what it says enters the register. The same twice by the same person changes nothing.
 
     A field that differs from base and register needs `choices[path]`: base, register or entry. A `reason` is the answer to
     a member's correction. `turn` is the one that the checker saw (decisions): what was undone since then is not decided anew unseen.
     """
     reason = _said(reason, "reason")
     with database.atomic():
-        if _is_repeated(entry, Approval, by, turn):
+        if _is_repeated(entry, Approval, by, turn, lambda made: _is_same_approval(made, reason, choices or {})):
             return
         one = _open_to(entry, by, at)
         _must_not_wait(one)
@@ -78,7 +78,7 @@ def send_back(entry, *, by, at, reason="", comments=None, turn=None):
     """Return an entry to its author with a word at each field; a reason or at least one comment says what to mend."""
     reason, comments = _said(reason, "reason"), _comments(comments or {})
     with database.atomic():
-        if _is_repeated(entry, Return, by, turn):
+        if _is_repeated(entry, Return, by, turn, lambda made: _is_same_return(made, reason, comments)):
             return
         one = _open_to(entry, by, at)
         if not reason and not comments:
@@ -93,7 +93,7 @@ def reject(entry, *, by, at, reason, turn=None):
     """Refuse an entry for good, with the reason."""
     reason = _said(reason, "reason")
     with database.atomic():
-        if _is_repeated(entry, Rejection, by, turn):
+        if _is_repeated(entry, Rejection, by, turn, lambda made: made.reason == reason):
             return
         _open_to(entry, by, at)
         if not reason:
@@ -114,11 +114,11 @@ def waits_for(one):
     return query.order_by(Entry.id).first()
 
 
-def _is_repeated(entry, model, by, turn):
-    """True when the same person decided the same before; refuses when anybody decided otherwise, undid that, or it was replaced."""
+def _is_repeated(entry, model, by, turn, is_same):
+    """True when the same person decided just this before; refuses when anybody decided otherwise, undid that, or it was replaced."""
     _must_be_now(entry, turn)
     made = decisions.decision(entry)
-    if isinstance(made, model) and made.account_id == by.id:
+    if isinstance(made, model) and made.account_id == by.id and is_same(made):
         return True
     if states.of(entry) == "replaced":
         newer = replacements.newest_for(entry)
@@ -128,6 +128,17 @@ def _is_repeated(entry, model, by, turn):
             N_("%(name)s has decided about this already."), name=made.account.name, link=f"/review/{entry.entry_id}"
         )
     return False
+
+
+def _is_same_approval(made, reason, choices):
+    """Choices where nothing was asked say nothing."""
+    asked = json.loads(made.choices)
+    return made.reason == reason and all(choices.get(path) == choice for path, choice in asked.items())
+
+
+def _is_same_return(made, reason, comments):
+    kept = Comment.select(Comment.path, Comment.text).where(Comment.returned == made)
+    return made.reason == reason and dict(kept.tuples()) == comments
 
 
 def _must_be_now(entry, turn):

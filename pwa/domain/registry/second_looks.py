@@ -95,7 +95,7 @@ def objection(lot, account, *, at):
 
 
 def look(lot, *, by, at, outcome, words=""):
-    """Say what the second look found; a difference in words. Twice by the same person changes nothing."""
+    """Say what the second look found; a difference in words. The same twice by the same person changes nothing."""
     words = thai.clean(words or "")
     if outcome not in OUTCOMES:
         raise Refusal(N_("Say whether it agrees."), field="outcome")
@@ -105,7 +105,7 @@ def look(lot, *, by, at, outcome, words=""):
         raise Refusal(N_("This is too long. Shorten it."), field="words")
     with database.atomic():
         made = finding(lot)
-        if made is not None and made.account_id != by.id:
+        if made is not None and (made.account_id, made.outcome, made.words) != (by.id, outcome, words):
             raise Refusal(N_("%(name)s has looked at this already."), name=made.account.name)
         refused = objection(lot, by, at=at)
         if refused:

@@ -103,13 +103,13 @@ class Sheet:
     @property
     def turn(self):
         """The turn of decisions that the entry is in (decisions)."""
-        return sum(step.kind == "undone" for step in self.history)
+        return sum(step.undoes for step in self.history)
 
     @property
     def undone(self):
         """The counter-decision that made the entry wait again, or None."""
         last = self.history[-1] if self.history else None
-        return last if last and last.kind == "undone" and self.state == "received" else None
+        return last if last and last.undoes and self.state == "received" else None
 
     @property
     def asked(self):

@@ -1,0 +1,149 @@
+"""A decision is made on purpose: what began on one sheet never decides on the next, and a slip is taken back at once."""
+
+import re
+import uuid
+from datetime import timedelta
+
+import pytest
+
+from db.models import Approval, CounterDecision, Entry
+from pwa.domain.field import states
+from pwa.domain.field.phones import Phone
+from pwa.domain.people import accounts
+from pwa.web import system_clock
+from tests.browser.stories import keeps_every_promise, office
+from tests.villages import form
+
+APPROVE = re.compile("^อนุมัติ")
+HALF_A_SECOND = 500
+
+
+@pytest.fixture
+def leader(village, phones):
+    """A leader at the first of three new houses that have waited longest."""
+    with office(village):
+        at = system_clock() - timedelta(days=300)
+        phone = Phone(accounts.named("volunteer"), at=at)
+        for number in ("901", "902", "903"):
+            head = {"id": str(uuid.uuid4()), "first_name": f"สม{number}", "last_name": "ดี", "membership": "none"}
+            phone.record("household", form(head, number=number), at=at, subject=uuid.uuid4(), place="C01")
+    leader = phones("zone-leader")
+    leader.page.goto("/review?order=oldest")
+    leader.page.locator(".dock a.button").click()
+    leader.page.get_by_role("button", name=APPROVE).wait_for()
+    return leader
+
+
+def approvals(village):
+    with office(village):
+        return Approval.select().count()
+
+
+def approve(leader):
+    """Press the button once it may be pressed; return the sheet's address and the spot under the thumb."""
+    button = leader.page.get_by_role("button", name=APPROVE)
+    box = button.bounding_box()
+    shown = leader.page.url
+    button.click()
+    spot = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    return shown, spot
+
+
+def on_the_next_sheet(leader, shown):
+    leader.page.wait_for_url(lambda url: url != shown and "/review/" in url)
+
+
+def test_a_double_tap_decides_on_one_house(village, leader):
+    before = approvals(village)
+    shown, spot = approve(leader)
+    leader.page.wait_for_timeout(HALF_A_SECOND)
+    leader.page.mouse.click(*spot)
+    on_the_next_sheet(leader, shown)
+    leader.page.get_by_role("button", name=APPROVE, disabled=False).wait_for()
+    assert approvals(village) == before + 1
+
+
+def test_who_goes_on_tapping_decides_nothing_until_they_rest(village, leader):
+    before = approvals(village)
+    shown, spot = approve(leader)
+    on_the_next_sheet(leader, shown)
+    for _ in range(8):
+        leader.page.mouse.click(*spot)
+        leader.page.wait_for_timeout(300)
+    assert approvals(village) == before + 1
+    second, _ = approve(leader)
+    on_the_next_sheet(leader, second)
+    assert approvals(village) == before + 2
+
+
+def test_a_double_tap_on_the_queue_decides_nothing(village, leader):
+    before = approvals(village)
+    leader.page.goto("/review?order=oldest")
+    box = leader.page.locator(".dock a.button").bounding_box()
+    spot = box["x"] + box["width"] - 30, box["y"] + box["height"] / 2
+    leader.page.mouse.click(*spot)
+    leader.page.wait_for_url("**/review/*")
+    leader.page.mouse.click(*spot)
+    leader.page.get_by_role("button", name=APPROVE, disabled=False).wait_for()
+    assert approvals(village) == before
+
+
+def test_a_key_that_is_still_held_belongs_to_the_sheet_before(village, leader):
+    before = approvals(village)
+    button = leader.page.get_by_role("button", name=APPROVE, disabled=False)
+    button.wait_for()
+    shown = leader.page.url
+    button.focus()
+    leader.page.keyboard.down("Enter")
+    on_the_next_sheet(leader, shown)
+    button.wait_for()
+    button.focus()
+    for _ in range(3):
+        leader.page.keyboard.down("Enter")
+    assert approvals(village) == before + 1
+    leader.page.keyboard.up("Enter")
+    second = leader.page.url
+    leader.page.keyboard.press("Enter")
+    on_the_next_sheet(leader, second)
+    assert approvals(village) == before + 2
+
+
+def test_it_says_what_was_decided_where_one_is_now_and_takes_it_back(village, leader):
+    page = leader.page
+    first_title = page.title()
+    shown, _ = approve(leader)
+    entry = shown.split("/review/")[1].split("?")[0]
+    on_the_next_sheet(leader, shown)
+    said = page.get_by_role("status").filter(has_text="แล้ว").first
+    said.get_by_role("button", name=re.compile("^กลับคำตัดสิน")).wait_for()
+    assert page.title() != first_title and page.evaluate("() => document.activeElement.tagName") == "H1"
+    assert page.evaluate("() => document.activeElement.innerText").split()[1] in page.title()
+    leader.fits()
+    leader.is_accessible()
+    leader.picture("review-decided")
+    said.get_by_role("button", name=re.compile("^กลับคำตัดสิน")).click()
+    page.wait_for_url(f"**/review/{entry}*")
+    with office(village):
+        row = Entry.get(Entry.entry_id == entry)
+        assert states.of(row) == "received"
+        assert CounterDecision.select().where(CounterDecision.entry == row, CounterDecision.slip).count() == 1
+    page.get_by_role("button", name=APPROVE, disabled=False).click()
+    page.wait_for_url(lambda url: entry not in url)
+    with office(village):
+        assert states.of(Entry.get(Entry.entry_id == entry)) == "approved"
+    keeps_every_promise(village)
+
+
+def test_a_status_that_came_with_the_page_is_said_once_more_so_that_it_is_heard(village, leader):
+    leader.context.add_init_script(
+        """addEventListener("DOMContentLoaded", () => {
+          globalThis.heard = [];
+          const status = document.querySelector("[data-decided] [role=status]");
+          const hear = () => globalThis.heard.push(status.innerText);
+          if (status) new MutationObserver(hear).observe(status, { childList: true, subtree: true, characterData: true });
+        })"""
+    )
+    shown, _ = approve(leader)
+    on_the_next_sheet(leader, shown)
+    leader.until("() => globalThis.heard.length > 0")
+    assert "แล้ว" in leader.page.evaluate("() => globalThis.heard[0]")
