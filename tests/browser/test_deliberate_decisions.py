@@ -25,7 +25,13 @@ def leader(village, phones):
         at = system_clock() - timedelta(days=300)
         phone = Phone(accounts.named("volunteer"), at=at)
         for number in ("901", "902", "903"):
-            head = {"id": str(uuid.uuid4()), "first_name": f"สม{number}", "last_name": "ดี", "membership": "none"}
+            head = {
+                "id": str(uuid.uuid4()),
+                "first_name": f"สม{number}",
+                "last_name": "ดี",
+                "membership": "none",
+                "living_here": True,
+            }
             phone.record("household", form(head, number=number), at=at, subject=uuid.uuid4(), place="C01")
     leader = phones("zone-leader")
     leader.page.goto("/review?order=oldest")
