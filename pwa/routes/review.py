@@ -26,8 +26,8 @@ def index():
 @requires(*CHECKERS)
 def show(entry_id):
     sheet, decided = sheets.of(entry_id, current_account(), at=now()), slips.last(current_account(), at=now())
-    kept = None if order() == "risk" else order()
-    return render("review/show.html", sheet=sheet, item=sheet.item, decided=decided, order=kept, at=now())
+    about = dict(waiting=queues.counts(current_account(), at=now()), order=None if order() == "risk" else order())
+    return render("review/show.html", sheet=sheet, item=sheet.item, decided=decided, at=now(), **about)
 
 
 @bp.get("/<uuid:entry_id>/photos/<string(length=64):sha256>")

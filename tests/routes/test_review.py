@@ -158,3 +158,30 @@ def test_it_reads_well_in_english(village, client_as, page):
     client = client_as("v-leader")
     client.set_cookie("ombun_language", "en")
     assert "What the machine found" in words(page(f"/review/{entry.entry_id}", client))
+
+
+def test_the_next_page_says_how_many_stand_on_it(village, client_as, page):
+    for n in range(11):
+        village.visit(form(bunma(), number=str(n)), hours=n)
+    tree = page("/review", client_as("v-leader"))
+    [link] = [one for one in tree.iter("a") if "page=2" in one.get("href", "")]
+    assert words(link) == "ดูอีก 3 รายการ"
+
+
+def test_the_sheet_says_how_many_wait_and_has_reason_and_decision_in_one_place(village, client_as, page):
+    entry = village.visit(form(bunma()))
+    village.visit(form(mali(), number="7"), hours=1)
+    tree = page(f"/review/{entry.entry_id}", client_as("v-leader"))
+    assert "รอตรวจ 2 รายการ" in words(tree)
+    [dock] = [one for one in tree.iter("footer")]
+    assert [one.get("name") for one in dock.iter("textarea")] == ["reason"]
+    assert [words(one) for one in dock.iter("button")] == ["ไม่อนุมัติ", "ตีกลับ", "อนุมัติ 45/2"]
+
+
+def test_resemblances_are_one_line(village, client_as, page):
+    for n in range(3):
+        village.approved(form(bunma(), number=str(n)), hours=n)
+    entry = village.visit(form(bunma()), hours=5)
+    tree = page(f"/review/{entry.entry_id}", client_as("v-leader"))
+    [line] = [one for one in tree.iter("details") if one.get("class") == "checks__more"]
+    assert words(line.find("summary")).startswith("ข้อมูลอาจซ้ำ: นางบุญมา ใจงาม และทำนองนี้อีก 2 เรื่อง")

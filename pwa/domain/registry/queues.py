@@ -61,7 +61,7 @@ class Item:
 
 @dataclass
 class Queue:
-    """The part of the queue that is shown, and how many there are of each."""
+    """The part of the queue that is shown, how many there are of each state, and how many of this view come after it."""
 
     items: list
     waiting: int
@@ -69,7 +69,11 @@ class Queue:
     view: str
     order: str = "risk"
     page: int = 1
-    is_last: bool = True
+    more: int = 0
+
+    @property
+    def is_last(self):
+        return self.more <= 0
 
 
 def of(account, *, at, view="waiting", page=1, order="risk"):
@@ -85,7 +89,7 @@ def of(account, *, at, view="waiting", page=1, order="risk"):
     page = max(page, 1)
     start = (page - 1) * MOST_SHOWN
     items = _items(found[start : start + MOST_SHOWN], waiting, account, deciders)
-    return Queue(items, len(waiting), len(returned), view, order, page, start + MOST_SHOWN >= len(found))
+    return Queue(items, len(waiting), len(returned), view, order, page, len(found) - start - MOST_SHOWN)
 
 
 def next_after(entry, account, *, at, order="risk"):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from db.models import Approval, Comment, Return
-from pwa.domain import N_, NotFound
+from pwa.domain import NotFound
 from pwa.domain.field import replacements, states
 from pwa.domain.registry import (
     counter_decisions,
@@ -15,39 +15,13 @@ from pwa.domain.registry import (
     queues,
     register,
     review,
+    sheet_groups,
     submissions,
 )
 from pwa.domain.registry.surroundings import Surroundings
 
-SECTIONS = {
-    "house": N_("House"),
-    "visit": N_("Home visit"),
-    "respondent": N_("Respondent"),
-    "notice": N_("Privacy notice given"),
-}
 DECIDED = ("approved", "returned", "rejected")
 FILES = (".blob", ".photo", ".kind")
-
-
-@dataclass
-class Field:
-    """One value: `kind` is new, changed, cleared or asked; `origin` says where the register's value is from."""
-
-    path: str
-    kind: str
-    base: object = None
-    register: object = None
-    entry: object = None
-    origin: households.Origin | None = None
-
-
-@dataclass
-class Group:
-    """The fields of one person (`person` is their name) or of a section (`title` is a msgid)."""
-
-    title: str = ""
-    person: str = ""
-    fields: list = field(default_factory=list)
 
 
 @dataclass
@@ -70,6 +44,10 @@ class About:
     people: int = 0
     checks: list = field(default_factory=list)
 
+    @property
+    def findings(self):
+        return sheet_groups.findings(self.checks)
+
 
 @dataclass
 class Sheet:
@@ -82,6 +60,7 @@ class Sheet:
     cannot_undo: str | None = None
     comments: dict = field(default_factory=dict)
     groups: list = field(default_factory=list)
+    unchanged: list = field(default_factory=list)
     pictures: list = field(default_factory=list)
     names: dict = field(default_factory=dict)
     funds: dict = field(default_factory=dict)
@@ -197,7 +176,12 @@ def _fill(sheet, record, around):
         sheet.respondent = households.respondent(plain)
     changes = [change for change in projection.changes(record, one.says) if _is_shown(change.path, sheet)]
     sheet.changed = len(changes)
-    sheet.groups = _grouped(changes, sheet.names)
+    flagged = {*sheet.comments, *(check.path for check in sheet.item.checks if check.path.count(".") > 1)}
+    known = record.plain()
+    sheet.groups = sheet_groups.grouped(changes, sheet.names, known=known, flagged=flagged)
+    if sheet.item.state == "changed":
+        stays = {path: value for path, value in known.items() if _is_shown(path, sheet)}
+        sheet.unchanged = sheet_groups.unchanged(stays, changes, sheet.names)
     sheet.funds = {code: fund.name for code, fund in around.lookups.funds.items()}
     sheet.pictures = [Picture(blob["sha256"], blob["role"], blob["sha256"] in around.pictures) for blob in one.blobs]
 
@@ -206,28 +190,3 @@ def _is_shown(path, sheet):
     if payloads.is_health(path) and not sheet.may_decide:
         return False
     return not path.endswith(FILES) and not (path.startswith("evidence.") and path.endswith(".role"))
-
-
-def _grouped(changes, names):
-    origins = households.origins({change.register.entry for change in changes if change.is_asked and change.register})
-    groups = {}
-    for change in changes:
-        person = payloads.person_of(change.path)
-        section = change.path.split(".")[0]
-        key = person or section
-        if key not in groups:
-            title = "" if person else SECTIONS.get(section, N_("Photos"))
-            groups[key] = Group(title, names.get(person, "—") if person else "")
-        groups[key].fields.append(_field(change, origins))
-    return list(groups.values())
-
-
-def _field(change, origins):
-    if change.is_asked:
-        kind = "asked"
-    elif change.entry is None:
-        kind = "cleared"
-    else:
-        kind = "new" if change.now is None else "changed"
-    origin = origins.get(change.register.entry) if change.register else None
-    return Field(change.path, kind, change.base, change.now, change.entry, origin)
