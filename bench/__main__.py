@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import custody, drain, finding, kit, memory, pages, phone, sizes
+from bench import custody, drain, finding, kit, likeness, memory, pages, phone, sizes
 from bench.world import large_village
 
 
@@ -18,12 +18,12 @@ def machine():
 
 
 def main():
-    wanted = sys.argv[1:] or ["sizes", "pages", "finding", "custody", "phone", "memory", "drain", "kit"]
+    wanted = sys.argv[1:] or ["sizes", "pages", "finding", "likeness", "custody", "phone", "memory", "drain", "kit"]
     print(f"machine: {machine()}")
     with tempfile.TemporaryDirectory() as folder:
         server = large_village(Path(folder))
         try:
-            for part in (sizes, pages, finding, custody, phone, memory, drain, kit):
+            for part in (sizes, pages, finding, likeness, custody, phone, memory, drain, kit):
                 name = part.__name__.split(".")[1]
                 if name in wanted:
                     print(f"\n{name}")

@@ -13,7 +13,7 @@ from pwa import config, create_app, demo, open_data, serving, watch, web
 from pwa.domain import NotFound, Refusal
 from pwa.domain.field import keys
 from pwa.domain.office import backups, folders, health, promises, proofs, restores, schedule
-from pwa.domain.people import accounts, enrolments, role_starts
+from pwa.domain.people import accounts, enrolments
 from pwa.domain.places import units
 
 
@@ -176,13 +176,19 @@ def prove(file, beside, as_json):
 
 
 @ombun.command()
-def tend():
-    """Do what is due: the backup of the night, the restore proof of the month. A serving Ombun starts this by itself."""
+@click.option("--keys-only", is_flag=True, help="Only what the register is searched by; no backup, no proof.")
+def tend(keys_only):
+    """Do what is due: what people are found by after an update, the backup of the night, the restore proof of the month.
+    A serving Ombun starts this by itself."""
     settings = config.from_environment()
-    if not settings.passphrase:
-        fail("Set OMBUN_BACKUP_PASSPHRASE: a backup is only written encrypted.")
     with opened(settings):
-        role_starts.begin_due(at=web.system_clock())
+        made = schedule.renew_keys()
+        if made:
+            click.echo(f"Renewed what {made} households are found by.")
+        if keys_only:
+            return
+        if not settings.passphrase:
+            fail("Set OMBUN_BACKUP_PASSPHRASE: a backup is only written encrypted.")
         done = schedule.tend(
             settings.backups,
             passphrase=settings.passphrase,

@@ -20,9 +20,9 @@ TAIL = 500
 
 
 def begin(settings):
-    """Watch for as long as this process lives. Without a passphrase there is nothing that could be written safely."""
-    if settings.passphrase:
-        threading.Thread(target=_watch, args=(settings.data / schedule.NUDGE,), daemon=True, name="watch").start()
+    """Watch for as long as this process lives. Without a passphrase no backup could be written safely, and none is."""
+    verb = ["tend"] if settings.passphrase else ["tend", "--keys-only"]
+    threading.Thread(target=_watch, args=(settings.data / schedule.NUDGE, verb), daemon=True, name="watch").start()
 
 
 def try_out(path, beside):
@@ -38,17 +38,17 @@ def try_out(path, beside):
     return {"entries": 0, "photos": 0, "findings": [f"It could not be tried out: {why}"]}
 
 
-def ombun(verb):
-    return [sys.executable, "-m", "pwa", verb]
+def ombun(*words):
+    return [sys.executable, "-m", "pwa", *words]
 
 
-def _watch(nudge):
+def _watch(nudge, verb):
     waits = FIRST_S
     while True:
         while waits > 0 and not nudge.exists():
             time.sleep(GLANCE_S)
             waits -= GLANCE_S
         with suppress(OSError):
-            subprocess.run(ombun("tend"), check=False)
+            subprocess.run(ombun(*verb), check=False)
         waits = ROUND_S
         nudge.unlink(missing_ok=True)

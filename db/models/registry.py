@@ -1,6 +1,16 @@
 """The register: a projection of approved entries, and the resolutions and memberships that stand on it."""
 
-from peewee import BlobField, BooleanField, Check, DateField, ForeignKeyField, IntegerField, TextField, UUIDField
+from peewee import (
+    BigIntegerField,
+    BlobField,
+    BooleanField,
+    Check,
+    DateField,
+    ForeignKeyField,
+    IntegerField,
+    TextField,
+    UUIDField,
+)
 
 from db import Base
 from db.fields import InstantField
@@ -10,7 +20,7 @@ from db.models.places import Fund, Unit
 
 
 class Household(Base):
-    """Projection. `version` counts the approved entries applied to it."""
+    """Projection. `version` counts the approved entries applied to it, `keyed` names the rule of its people's keys."""
 
     id = UUIDField(primary_key=True)
     place = ForeignKeyField(Unit)
@@ -20,6 +30,8 @@ class Household(Base):
     sort_key = TextField(default="", index=True)
     outcome = TextField(default="")
     visited_at = TextField(default="")
+    keyed = IntegerField(default=0)
+    search = TextField(default="")
 
 
 class Person(Base):
@@ -47,17 +59,26 @@ class Person(Base):
     id_last4 = TextField(default="")
     present = BooleanField(default=False)
     named_at = InstantField(null=True)
+    old_last_names = TextField(default="")
+    sound = TextField(default="")
 
     class Meta:
         indexes = ((("household", "local_id"), True),)
 
 
 class Likeness(Base):
-    """Projection. What a person shares with whoever may be the same: a name with a year, a last name or a house; an ID number."""
+    """Projection. What a person shares with whoever may be the same, as a keyed hash of eight bytes (meetings)."""
 
     household = UUIDField(index=True)
     person = ForeignKeyField(Person, backref="likenesses")
-    key = TextField(index=True)
+    key = BigIntegerField(index=True)
+
+
+class WaitingKey(Base):
+    """The same of the people of an entry that waits; the rows go with its decision and its erasure. One 0 where there are none."""
+
+    entry = ForeignKeyField(Entry)
+    key = BigIntegerField(index=True)
 
 
 class Fact(Base):

@@ -39,9 +39,9 @@ _RANK = "(?:พล|พันจ่า|พัน|ร้อย|จ่าสิบ|
 _TITLE = re.compile(
     rf"(?:(?:ว่าที่ ?)?(?:{_RANK}|ดาบตำรวจ|จ่าสิบตำรวจ|พลตำรวจ|พลทหาร)(?:หญิง(?= ))?"
     r"|นาง ?สาว|นาง(?! ?สาว ?$)|นายแพทย์|นาย|เด็ก ?ชาย|เด็ก ?หญิง|แพทย์หญิง"
-    r"|พระมหา|พระครู|พระอธิการ|พระสมุห์|พระใบฎีกา|พระปลัด|พระ|สามเณร|แม่ชี"
+    r"|พระมหา|พระครู|พระอธิการ|พระสมุห์|พระใบฎีกา|พระปลัด|พระ|สามเณร|แม่ชี|หลวง(?:พ่อ|พี่|ปู่|ตา|น้า|ลุง)"
     r"|หม่อมราชวงศ์|หม่อมหลวง|คุณหญิง|(?:ผู้ช่วย|รอง)?ศาสตราจารย์|ดอกเตอร์"
-    r"|(?:คุณ|นส|ด[ชญ])(?= )|(?:[Mm](?:[Rr][Ss]?|[Ii][Ss][Ss]|[Ss])|[Dd][Rr])(?:\.| )"
+    r"|คุณ(?!ธรรม|วุฒิ|ภัทร|ภาพ|พัฒน์|กร)|(?:นส|ด[ชญ])(?= )|(?:[Mm](?:[Rr][Ss]?|[Ii][Ss][Ss]|[Ss])|[Dd][Rr])(?:\.| )"
     r"|(?:ว่าที่ ?)?(?:[ก-ฮ]{1,4}\. ?)*[ก-ฮ]{1,4}\.(?![ก-ฮ]{1,4}\.)(?:[ก-ฮ] | ?หญิง )?) ?(?=[ก-ฮเ-ไA-Za-z])"
 )
 
@@ -69,7 +69,20 @@ _TWO_SCRIPTS = re.compile("[ก-๎]+[A-Za-z][ก-๎A-Za-z]*|[A-Za-z]+[ก-๎]
 _STRAY_MARK = re.compile("(?:^|[^ก-๎])([ะ-ฺๅ็-๎])")
 
 _SILENT = re.compile("(?:[ดตท]ร|ษณ|[ก-ฮ])[ิุ]?์|(?<=ท)ธิ|(?<=ก)ดิ")
-_SOUNDS = str.maketrans("ศษซฎฏฐฑฒธญณภฬรฆฅฃฌใ", "สสสดตถทททยนพลลคคขชไ", "ะ็ฺ่้๊๋ํ๎")
+_HEARD = (
+    (re.compile("^ทร(?=[งัา])|[ศส]ร(?=[ะ-ู่-๋])"), "ส"),
+    (re.compile("รร(?=[ก-ฮ])"), "ั"),
+    (re.compile("รร(?![ะ-ฺ])"), "ัน"),
+    (re.compile("ฤา?"), "ลิ"),
+    (re.compile("ญ(?![ะ-ู่-๋])"), "น"),
+)
+"""What letters make together, before each is heard by itself."""
+_SOUNDS = str.maketrans("ศษซฎฏฐฑฒธญณภฬรฆฅฃฌใ", "สสสดตถทททยนพลลคคขชไ", "ะ็ฺ่้๊๋ํ๎")
+_AI = re.compile("ไ([ก-ฮ])ย?")
+_TWICE = re.compile(r"([ก-ฮ])\1+")
+_LAST = re.compile("(?<=[ัาิ-ู])[จชซดตถทสลปพฟขค](?=[ก-ฮ]{1,2}[ะ-ู]|[เ-ไ]|$)|(?<=[ก-ฮ])[จชซดตถทสลปพฟขค]$")
+_LAST_SOUNDS = str.maketrans("จชซตถทสลปพฟขค", "ดดดดดดดนบบบกก")
+_STOPPED = re.compile("[ดตถท]+(?=[ดตถทชจส])")
 
 
 def clean(text):
@@ -155,16 +168,24 @@ def too_strange(text):
 
 
 def sound_key(text):
-    """Equal for spellings of a name that sound alike; only for suggesting duplicates, never for finding or storing.
+    """Equal for spellings of a name that sound alike; for suggesting only, never for storing. No titles. str → str."""
+    return sound(search_key(text))
+
+
+def sound(letters):
+    """The same of what is `letters` already, and has no title: a last name as it stands.
 
     Rule: silent letters under ์ go (also where สิทธิ ศักดิ lost theirs), tones, ็ and ะ do not count, letters of one sound
-    are one (ศ ษ ส, ณ น, ร ล, ธ ท, ภ พ), ใ ไ ไ–ย ัย are one, รร is ั, ศร and สร before a vowel are ส, as is ทร in front, doubled
-    letters are single. No titles. str → str.
+    are one (ศ ษ ส, ณ น, ร ล, ธ ท, ภ พ), and at the end of a syllable all that stop it alike (กุล กุน, รัช รัด รัตน์). ใ ไ ไ–ย ัย
+    are one, รร is ั or ัน unless a vowel stands on the second, ศร and สร before a vowel are ส, as is ทร in front, doubled
+    letters are single. str → str.
     """
-    key = _SILENT.sub("", search_key(text))
-    key = re.sub("^ทร(?=[งัา])|[ศส]ร(?=[ะ-ู่-๋])", "ส", key).translate(_SOUNDS)
-    key = re.sub("ไ([ก-ฮ])ย?", r"\1ัย", key.replace("ลล", "ั"))
-    return re.sub(r"([ก-ฮ])\1+", r"\1", key)
+    key = _SILENT.sub("", letters)
+    for found, heard in _HEARD:
+        key = found.sub(heard, key)
+    key = _TWICE.sub(r"\1", _AI.sub(r"\1ัย", key.translate(_SOUNDS)))
+    key = _LAST.sub(lambda last: last[0].translate(_LAST_SOUNDS), key)
+    return _TWICE.sub(r"\1", _STOPPED.sub("", key))
 
 
 def _spell(text):

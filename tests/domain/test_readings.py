@@ -7,7 +7,7 @@ import pytest
 
 from db.models import EntryKey, Erasure
 from pwa.domain.field.phones import Phone
-from pwa.domain.registry import glances, queues, readings, review
+from pwa.domain.registry import doubles, glances, queues, readings, review
 from tests.villages import BUNMA, MORNING, Village, applies, bunma, form, mali
 
 LATER = MORNING + timedelta(hours=60)
@@ -149,7 +149,7 @@ def test_the_order_is_the_same_every_time(village):
         village.visit(form(bunma(id=str(uuid.uuid4())), number=str(n)), hours=n % 2)
     first = numbers(queue(village))
     glances._kept.clear()
-    readings._read.clear(), readings._compared.clear()
+    readings._read.clear(), doubles._verdicts.clear()
     assert numbers(queue(village)) == first
 
 

@@ -3,13 +3,12 @@
 from datetime import timedelta
 from threading import Lock
 
-from peewee import fn
+from peewee import JOIN, fn
 
-from db.models import DeviceUse, Entry, RoleGrant
+from db.models import DeviceUse, Entry, RoleEnd, RoleGrant
 from db.statements import Prepared
 from pwa.domain.field import blobs, devices, intake
 from pwa.domain.field.judgement import FIELD_ROLES
-from pwa.domain.places import grants
 
 LINES_A_MINUTE = 5_000
 REQUESTS_A_MINUTE = 3_000
@@ -51,9 +50,10 @@ replays = Window(1, REPLAYS_A_SECOND)
 
 _people = Prepared(
     lambda device: (
-        grants.living(DeviceUse.id)
-        .join(DeviceUse, on=(RoleGrant.account == DeviceUse.account))
-        .where(DeviceUse.device == device, RoleGrant.role.in_(FIELD_ROLES))
+        DeviceUse.select(DeviceUse.id)
+        .join(RoleGrant, on=(RoleGrant.account == DeviceUse.account))
+        .join(RoleEnd, JOIN.LEFT_OUTER)
+        .where(DeviceUse.device == device, RoleGrant.role.in_(FIELD_ROLES), RoleEnd.id.is_null())
         .limit(1)
     )
 )

@@ -38,6 +38,7 @@ LABELS = {
         "people.*.last_name": N_("Last name"),
         "people.*.no_last_name": N_("No last name"),
         "people.*.nickname": N_("Nickname"),
+        "people.*.old_last_names": N_("Earlier last names"),
         "people.*.sex": N_("Sex"),
         "people.*.birth_date": N_("Date of birth"),
         "people.*.birth_told_by": N_("Birth date known from"),

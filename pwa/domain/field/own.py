@@ -46,9 +46,8 @@ def describe(row, state, again, kind=None, is_finished=False):
     }
 
 
-def single(entry_id, account, *, health=True):
-    """{"plaintext", "state", "reason", "comments"} of one own entry. Raises NotFound for somebody else's, an erased one, and
-    a correction of health where that is not shown."""
+def single(entry_id, account):
+    """{"plaintext", "state", "reason", "comments"} of one own entry. Raises NotFound for somebody else's or an erased one."""
     entry = entries.find(entry_id)
     if entry.author != account.id:
         raise NotFound
@@ -56,8 +55,6 @@ def single(entry_id, account, *, health=True):
         plaintext = entries.plaintext(entry)
     except entries.Erased:
         raise NotFound from None
-    if not health and plaintext["kind"] == "correction" and ".health." in f"{plaintext['payload'].get('path', '')}.":
-        raise NotFound
     state = states.of(entry)
     if plaintext["kind"] == drafts.KIND:
         plaintext = drafts.opened(plaintext, entry.author)

@@ -22,6 +22,7 @@ from db.models import (
     Opening,
     Person,
     StoredBlob,
+    WaitingKey,
 )
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.field import blobs, devices, entries, states
@@ -36,7 +37,7 @@ GROUNDS = {
     "unlawful": N_("It should not have been collected (s.33 (4))"),
 }
 UNDECIDED = ("received", "quarantined")
-SCRUBBED = (EntryKey, Household, Person, Likeness, Fact, HealthFact, Application)
+SCRUBBED = (EntryKey, Household, Person, Likeness, Fact, HealthFact, Application, WaitingKey)
 """The tables whose rows go, or lose what they said."""
 
 
@@ -73,7 +74,8 @@ def _erased(entry, *, by, at, reason, legal_ground):
     photos = _own_photos(entry, same)
     kept = {"account": by.id, "at": at, "reason": reason, "legal_ground": legal_ground}
     erasure, *_ = [Erasure.create(entry=row, **kept) for row in same]
-    EntryKey.delete().where(EntryKey.entry.in_(same)).execute()
+    for model in (EntryKey, WaitingKey):
+        model.delete().where(model.entry.in_(same)).execute()
     for sha256 in photos:
         ErasedBlob.create(blob=sha256, erasure=erasure)
     _take_out_of_register(entry)

@@ -13,6 +13,7 @@ from db.models import Backup, Generation, Mishap, RestoreProof, Wish
 from pwa.domain import Refusal
 from pwa.domain.field import keys
 from pwa.domain.office import backups, folders, generations, health, promises, proofs
+from pwa.domain.registry import encounters, rekeying
 
 ROLES = ("admin", "registrar", "auditor")
 NIGHT = timedelta(hours=2, minutes=30)
@@ -69,6 +70,17 @@ def tend(folder, *, passphrase, clock, try_out):
                     do(folder, passphrase=passphrase, clock=clock, try_out=try_out)
                     done.append(kind)
     return done
+
+
+def renew_keys():
+    """Bring up to date what the register and the entries that wait are found by, a small transaction at a time. → households."""
+    made = 0
+    while some := rekeying.rekey():
+        made += some
+    while encounters.note():
+        continue
+    encounters.sweep()
+    return made
 
 
 def backup_is_due(folder, at):

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from db.models import Approval, Entry, Opening
 from pwa.domain.field import entries, own, states
-from pwa.domain.registry import payloads
 
 
 @dataclass(frozen=True)
@@ -20,8 +19,8 @@ class Correction:
     answer: str
 
 
-def of(account, subject, *, health=True):
-    """The account's corrections of a household, newest first; erased ones are gone, those about health where it is not shown."""
+def of(account, subject):
+    """The account's corrections of a household, newest first; erased ones are gone."""
     query = (
         Entry.select(Entry, Opening)
         .join(Opening)
@@ -30,8 +29,7 @@ def of(account, subject, *, health=True):
     )
     rows = list(query)
     state = states.many(rows)
-    said = [found for row in rows if (found := _read(row, state[row.id]))]
-    return [one for one in said if health or not payloads.is_health(one.path)]
+    return [found for row in rows if (found := _read(row, state[row.id]))]
 
 
 def _read(row, state):

@@ -4,43 +4,43 @@ Points for what agrees, fewer for what contradicts; without a link between first
 no suggestion, however well houses, last names and years agree: that is a family.
 """
 
-import unicodedata
-from functools import lru_cache
 from typing import NamedTuple
 
-from pwa.domain import N_, thai
+from pwa.domain import N_, national_ids
+from pwa.domain.registry import traits
 
 ENOUGH = 60
 FOR = {
     "id": (100, N_("The same ID number")),
+    "id_near": (40, N_("ID numbers at most two digits apart")),
+    "swapped": (60, N_("First and last name change places: %(value)s, %(other)s")),
     "first": (40, N_("The same first name: %(value)s")),
-    "first_sound": (34, N_("First names that sound alike: %(value)s, %(other)s")),
-    "first_near": (30, N_("First names one letter apart: %(value)s, %(other)s")),
+    "first_sound": (36, N_("First names that sound alike: %(value)s, %(other)s")),
+    "first_near": (32, N_("First names one letter apart: %(value)s, %(other)s")),
     "first_close": (22, N_("Short first names one letter apart: %(value)s, %(other)s")),
+    "first_far": (18, N_("First names two letters apart: %(value)s, %(other)s")),
     "nickname_as_name": (40, N_("The nickname of one is the first name of the other: %(value)s")),
     "nickname": (20, N_("The same nickname: %(value)s")),
     "only_nickname": (40, N_("The same nickname, and one has no other name: %(value)s")),
     "last": (30, N_("The same last name: %(value)s")),
-    "last_sound": (26, N_("Last names that sound alike: %(value)s, %(other)s")),
-    "last_near": (22, N_("Last names one letter apart: %(value)s, %(other)s")),
+    "last_sound": (28, N_("Last names that sound alike: %(value)s, %(other)s")),
+    "last_near": (26, N_("Last names one letter apart: %(value)s, %(other)s")),
     "last_close": (18, N_("Short last names one letter apart: %(value)s, %(other)s")),
+    "last_far": (16, N_("Last names two letters apart: %(value)s, %(other)s")),
     "old_last": (28, N_("The last name of one is an old last name of the other: %(value)s")),
     "house": (20, N_("The same house")),
-    "birth_date": (36, N_("The same date of birth")),
+    "birth_date": (38, N_("The same date of birth")),
     "birth_year": (18, N_("The same year of birth")),
     "birth_slip": (14, N_("The same day and month of birth, another year")),
+    "birth_mixed": (14, N_("The same year of birth, and day or month")),
     "birth_near": (8, N_("Years of birth at most two apart")),
 }
 """Points and sentence of everything that speaks for one person; values are the names as written."""
-SENTENCES = {name: sentence for name, (_, sentence) in FOR.items() if name != "id"}
+SENTENCES = {name: sentence for name, (_, sentence) in FOR.items() if not name.startswith("id")}
 """What a phone can say of somebody while they are typed; it holds no ID numbers to compare."""
-AGAINST = {"id": 35, "sex": 30, "birth": 30, "first": 15, "last": 15, "nickname": 8, "house": 5}
+AGAINST = {"id": 35, "sex": 30, "birth": 30, "first": 15, "last": 15, "nickname": 8, "house": 2}
 YEARS_APART = 2
-SHORTEST, LONG = 5, 6
-SEX_OF_TITLE = {
-    **dict.fromkeys(("นาย", "เด็กชาย", "พระ", "พระมหา", "สามเณร", "Mr."), "male"),
-    **dict.fromkeys(("นาง", "นางสาว", "เด็กหญิง", "แม่ชี", "Mrs.", "Miss", "Ms."), "female"),
-}
+DIGITS_APART = 2
 
 
 class Candidate(NamedTuple):
@@ -51,41 +51,25 @@ class Candidate(NamedTuple):
     score: int
 
 
-class _Name(NamedTuple):
-    shown: str
-    key: str
-    sound: str
-
-
-class _Traits(NamedTuple):
-    first: _Name
-    nickname: _Name
-    last: str
-    old_lasts: list
-    sex: str | None
-    birth: tuple
-    house: object
-    id_index: object
-
-
 def candidates(person, others, enough=ENOUGH):
     """The people of `others` who may be `person`, the likeliest first. → list of Candidate.
 
-    Shape of a person, every key optional: id, title, first_name (may carry a title), last_name, nickname, old_last_names
-    (list), sex, birth_date (partial ISO), house (anything that is equal for one house), id_index (blind index of the ID
-    number). Rule: at least `enough` points and a link, that is the same, like-sounding or nearly the same first name, a
-    shared nickname, a nickname used as a name, or the same ID number. Titles are no names. 1 January counts as the year
-    alone: it is written where nobody knows the birthday. Somebody with the same `id` is skipped.
+    Shape of a person, every key optional: id, title, first_name (may carry a title, or the whole name), last_name,
+    nickname, old_last_names (list), sex, birth_date (partial ISO), house (its number) and place (anything that is equal
+    for one place), id_index (blind index of the ID number), card (the number itself, where both were opened). Rule: at
+    least `enough` points and a link, that is the same, like-sounding or nearly the same first name, names that changed
+    places, a shared nickname, a nickname used as a name, or the same ID number. Titles are no names. 1 January counts as
+    the year alone: it is written where nobody knows the birthday. Somebody with the same `id` is skipped.
     """
-    mine, found = _traits(person), []
+    mine, found = traits.of(person), []
     for other in others:
         if person.get("id") is not None and person["id"] == other.get("id"):
             continue
-        theirs = _traits(other)
+        theirs = traits.of(other)
         link = _link(mine, theirs)
         if not link:
             continue
-        reasons = link | _last(mine, theirs) | _around(mine, theirs)
+        reasons = link | _last(mine, theirs, link) | _around(mine, theirs) | _cards(mine, theirs)
         score = sum(FOR[name][0] for name in reasons) - _against(mine, theirs, reasons)
         if score >= enough:
             strongest = sorted(reasons, key=lambda name: -FOR[name][0])
@@ -93,41 +77,12 @@ def candidates(person, others, enough=ENOUGH):
     return sorted(found, key=lambda candidate: -candidate.score)
 
 
-def _traits(person):
-    title, first = _parts(person.get("title") or "", person.get("first_name") or "")
-    sex = person.get("sex") if person.get("sex") in ("male", "female") else SEX_OF_TITLE.get(title)
-    year, month, day = (*map(int, (person.get("birth_date") or "0").split("-")), None, None)[:3]
-    return _Traits(
-        first=_name(first if first not in SEX_OF_TITLE else ""),
-        nickname=_name(person.get("nickname") or ""),
-        last=person.get("last_name") or "",
-        old_lasts=person.get("old_last_names") or [],
-        sex=sex,
-        birth=(year, None, None) if (month, day) == (1, 1) else (year, month, day),
-        house=person.get("house"),
-        id_index=person.get("id_index"),
-    )
-
-
-@lru_cache(maxsize=4096)
-def _parts(title, first_name):
-    return thai.strip_title(f"{title} {first_name}")
-
-
-@lru_cache(maxsize=4096)
-def _name(text):
-    key = thai.search_key(text)
-    return _Name(text, key, thai.sound_key(key))
-
-
 def _link(mine, theirs):
     """What ties the two by ID number, first name or nickname: {name of a reason: values}; empty = not the same."""
-    reasons = {}
-    if mine.id_index and mine.id_index == theirs.id_index:
-        reasons["id"] = {}
+    reasons = {"id": {}} if mine.id_index and mine.id_index == theirs.id_index else {}
     same_nickname = mine.nickname.key and mine.nickname.key == theirs.nickname.key
     if mine.first.key and theirs.first.key:
-        reasons |= _alike("first", mine.first, theirs.first)
+        reasons |= traits.alike("first", mine.first, theirs.first) or _swapped(mine, theirs)
         if same_nickname:
             reasons["nickname"] = {"value": mine.nickname.shown}
     elif same_nickname:
@@ -138,69 +93,69 @@ def _link(mine, theirs):
     return reasons
 
 
-def _last(mine, theirs):
-    my_name, their_name = _name(mine.last), _name(theirs.last)
-    if reasons := _alike("last", my_name, their_name):
+def _swapped(mine, theirs):
+    heard = (mine.first.sound, mine.last.sound, theirs.first.sound, theirs.last.sound)
+    if not all(heard) or heard[:2] != heard[:1:-1]:
+        return {}
+    return {"swapped": {"value": mine.first.shown, "other": mine.last.shown}}
+
+
+def _last(mine, theirs, link):
+    if "swapped" in link:
+        return {}
+    if reasons := traits.alike("last", mine.last, theirs.last):
         return reasons
-    for name, olds in ((my_name, theirs.old_lasts), (their_name, mine.old_lasts)):
-        if name.key and name.sound in {_name(old).sound for old in olds}:
+    for name, olds in ((mine.last, theirs.old_lasts), (theirs.last, mine.old_lasts)):
+        if name.key and name.sound in {old.sound for old in olds}:
             return {"old_last": {"value": name.shown}}
     return {}
 
 
+def _cards(mine, theirs):
+    """ID numbers that somebody mistyped: two digits apart at most, and not both of them possible."""
+    if not _near(mine, theirs) or all(national_ids.valid(card) for card in (mine.card, theirs.card)):
+        return {}
+    return {"id_near": {}}
+
+
+def _near(mine, theirs):
+    one, other = mine.card, theirs.card
+    apart = sum(a != b for a, b in zip(one, other, strict=False))
+    return bool(one) and len(one) == len(other) and 0 < apart <= DIGITS_APART
+
+
 def _around(mine, theirs):
-    """House and birth."""
+    """House and birth. Where it is not sure in which of two years a birth fell, either is as good."""
     reasons = {"house": {}} if mine.house and mine.house == theirs.house else {}
     (year, *day), (their_year, *their_day) = mine.birth, theirs.birth
     if not year or not their_year:
         return reasons
-    is_same_day = None not in day and day == their_day
-    is_other_day = None not in (*day, *their_day) and day != their_day
-    if is_same_day:
-        reasons["birth_date" if year == their_year else "birth_slip"] = {}
-    elif year == their_year and not is_other_day:
+    same_year = (
+        year == their_year or (year + 1 == their_year and mine.unsure) or (year == their_year + 1 and theirs.unsure)
+    )
+    whole = None not in (*day, *their_day)
+    if whole and day == their_day:
+        reasons["birth_date" if same_year else "birth_slip"] = {}
+    elif same_year and not (whole and day != their_day):
         reasons["birth_year"] = {}
+    elif same_year and (day == their_day[::-1] or any(a == b for a, b in zip(day, their_day, strict=True))):
+        reasons["birth_mixed"] = {}
     elif abs(year - their_year) <= YEARS_APART:
         reasons["birth_near"] = {}
     return reasons
 
 
 def _against(mine, theirs, reasons):
+    def has(part):
+        return any(part in name for name in (*reasons, *(("first", "last") if "swapped" in reasons else ())))
+
     differ = {
-        "id": mine.id_index != theirs.id_index and mine.id_index and theirs.id_index,
+        "id": mine.id_index != theirs.id_index and mine.id_index and theirs.id_index and not _near(mine, theirs),
         "sex": mine.sex != theirs.sex and mine.sex and theirs.sex,
-        "birth": mine.birth[0] and theirs.birth[0] and not any(name.startswith("birth") for name in reasons),
-        "first": mine.first.key and theirs.first.key and not any("first" in name or "_as_" in name for name in reasons),
-        "last": mine.last and theirs.last and not any("last" in name for name in reasons),
+        "birth": mine.birth[0] and theirs.birth[0] and not has("birth"),
+        "first": mine.first.key and theirs.first.key and not has("first") and not has("_as_"),
+        "last": mine.last.key and theirs.last.key and not has("last") and not (mine.ordained or theirs.ordained),
         "nickname": mine.nickname.key and theirs.nickname.key and mine.nickname.key != theirs.nickname.key,
         "house": mine.house and theirs.house and mine.house != theirs.house,
     }
     return sum(AGAINST[name] for name, is_so in differ.items() if is_so)
-
-
-def _alike(kind, mine, theirs):
-    if not mine.key or not theirs.key:
-        return {}
-    values = {"value": mine.shown, "other": theirs.shown}
-    if mine.key == theirs.key:
-        return {kind: values}
-    if mine.sound == theirs.sound:
-        return {f"{kind}_sound": values}
-    for one, other in ((mine.key, theirs.key), (mine.sound, theirs.sound)):
-        if _one_apart(one, other):
-            return {f"{kind}_near" if max(len(one), len(other)) >= LONG else f"{kind}_close": values}
-    return {}
-
-
-def _one_apart(one, other):
-    """One letter more, less, changed or swapped; in words of less than five letters only a vowel or tone mark."""
-    one, other = sorted((one, other), key=len)
-    start = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
-    rest, longer = one[start:], other[start:]
-    if longer and (rest[1:] == longer[1:] or rest == longer[1:]):
-        changed = longer[0] + rest[: 1 if len(one) == len(other) else 0]
-    elif rest[:2] == longer[1::-1] and rest[2:] == longer[2:]:
-        changed = rest[:2]
-    else:
-        return False
-    return len(one) >= SHORTEST or all(unicodedata.category(sign) == "Mn" for sign in changed)

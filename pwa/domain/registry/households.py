@@ -1,14 +1,16 @@
 """Households of the register as those see them who look after their place: found by name or number, shown with where each value is from."""
 
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import and_
 
 from peewee import JOIN, fn
 
 from db.models import Account, Approval, Entry, Fact, Household, Person, Unit
-from pwa.domain import NotFound, thai
+from pwa.domain import NotFound
 from pwa.domain.field import states
 from pwa.domain.places import units
-from pwa.domain.registry import payloads, projection, submissions, tables
+from pwa.domain.registry import payloads, projection, searches, submissions, tables
 
 ROLES = ("volunteer", "zone_leader", "registrar")
 MOST_SHOWN = 60
@@ -51,20 +53,16 @@ class Home:
 
 
 def listed(*, seen_by, text=""):
-    """Households of the account's places in walking order, at most 60; with `text` those it names by person, number or landmark.
+    """Households of the account's places in walking order, at most 60; with `text` those that its words name (searches).
 
     Each row has `.place`, `.head` (Person or None) and `.people_count`.
     """
-    rows = (
-        Household.select(Household, Unit)
-        .join(Unit)
-        .where(Household.place.in_(units.within(seen_by, *ROLES)))
-        .order_by(Unit.name, Household.sort_key, Household.id)
-        .limit(MOST_SHOWN)
-    )
-    if text.strip():
-        rows = rows.where(_named(text))
-    rows = list(rows)
+    reach = units.within(seen_by, *ROLES)
+    wanted, rows = searches.words(text), []
+    if text.strip() and not wanted:
+        return rows
+    for way in searches.WAYS if wanted else ("all",):
+        rows = rows or list(_query(reach).where(*_named(wanted, way, reach)))
     living = _living(rows)
     for row in rows:
         people = living.get(row.id, [])
@@ -136,12 +134,49 @@ def _origin(one):
     )
 
 
-def _named(text):
-    wanted = thai.search_key(text)
-    number = thai.digits(thai.clean(text))
-    people = Person.select(Person.household).where(Person.search.contains(wanted), Person.gone != "mistake")
-    described = Household.number.contains(number) | Household.description.contains(number)
-    return (Household.id.in_(people) | described) if wanted else described
+def _query(reach):
+    rows = Household.select(Household, Unit).join(Unit).where(Household.place.in_(reach))
+    return rows.order_by(Unit.name, Household.sort_key, Household.id).limit(MOST_SHOWN)
+
+
+def _named(words, way, reach):
+    """Conditions: one of the people, with the house and its place, answers to every word; or house and place alone do."""
+    if not words:
+        return ()
+    around = {word: _around(word) for word in words}
+    if way == "mistyped":
+        return (Household.id.in_(_mistyped(words, around, reach)),)
+    people = Person.select(Person.household).join(Household).join(Unit).where(Person.gone != "mistake")
+    for word in words:
+        people = people.where(around[word] | (_called(word) if way == "written" else _heard(word)))
+    alone = reduce(and_, around.values())
+    return (Household.id.in_(people) | alone if way == "written" else Household.id.in_(people),)
+
+
+def _around(word):
+    """The word is part of the house's number, landmark or place."""
+    return Household.search.contains(word.number or word.key) | Unit.name.contains(word.shown)
+
+
+def _called(word):
+    return Person.search.contains(word.key)
+
+
+def _heard(word):
+    return _called(word) | (Person.sound.contains(word.sound) if word.sound else False)
+
+
+def _mistyped(words, around, reach):
+    """Ids of the households of those people for whom at most one letter of a word is wrong."""
+    fits = [around[word].alias(f"w{number}") for number, word in enumerate(words)]
+    columns = (Person.household, Person.first_name, Person.last_name, Person.nickname, Person.search)
+    query = Person.select(*columns, *fits).join(Household).join(Unit)
+    rows = query.where(Person.gone != "mistake", Household.place.in_(reach)).dicts().iterator()
+    return {
+        row["household"]
+        for row in rows
+        if all(row[f"w{n}"] or searches.fits(word, row) for n, word in enumerate(words))
+    }
 
 
 def _living(rows):

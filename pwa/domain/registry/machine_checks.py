@@ -101,13 +101,13 @@ def _duplicates(one, person, around, named):
     for candidate in around.alike(one, person)[:MOST_CANDIDATES]:
         other = candidate.other
         if "entry" in other:
-            shown = {"name": payloads.full_name(other), "house": other["number"] or "—"}
+            shown = {"name": payloads.full_name(other), "house": other["house"] or "—"}
             notes = ((N_("Waits to be checked too: %(name)s, house %(house)s"), shown), *candidate.reasons)
             text = N_("May be a duplicate: %(name)s")
             yield Check("wait", "duplicate", text, named, f"people.{person}", None, other["entry"], notes)
             continue
-        may_see = other["place"] in around.reach
-        shown = {"name": payloads.full_name(other), "house": other["number"] or "—"} if may_see else {}
+        may_see = other["unit"] in around.reach
+        shown = {"name": payloads.full_name(other), "house": other["house"] or "—"} if may_see else {}
         where = (
             (N_("In the register: %(name)s, house %(house)s"), shown)
             if may_see

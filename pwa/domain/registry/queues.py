@@ -8,8 +8,8 @@ from db.models import Account, Entry, EntryKey, Household, Opening, Person, Repl
 from pwa.domain.field import states
 from pwa.domain.people import accounts
 from pwa.domain.places import units
-from pwa.domain.registry import glances, payloads, readings, submissions
-from pwa.domain.registry.deciders import CHECKERS, OVERSEERS, Deciders
+from pwa.domain.registry import doubles, encounters, glances, payloads, readings, submissions
+from pwa.domain.registry.deciders import CHECKERS, NEXT_UP, Deciders
 
 VIEWS = ("waiting", "returned", "doubles")
 ORDERS = ("risk", "oldest")
@@ -82,10 +82,12 @@ def of(account, *, at, view="waiting", page=1, order="risk"):
     deciders, waiting, returned = _seen(account, near, at)
     if view == "returned":
         found = [(one, readings.Reading(glance)) for one, glance in _glanced(returned)]
+    elif view == "doubles":
+        named = doubles.of([one.row for one in waiting])
+        chosen = [one for one in waiting if one.row.id in named]
+        found = _read(chosen, deciders, account, at, order, waiting)
     else:
-        found = _read(waiting, deciders, account, at, order)
-    if view == "doubles":
-        found = [(one, reading) for one, reading in found if "duplicate" in reading.signs]
+        found = _read(waiting, deciders, account, at, order, waiting)
     page = max(page, 1)
     start = (page - 1) * MOST_SHOWN
     items = _items(found[start : start + MOST_SHOWN], waiting, account, deciders)
@@ -95,13 +97,17 @@ def of(account, *, at, view="waiting", page=1, order="risk"):
 def next_after(entry, account, *, at, order="risk"):
     """The first entry in this order that the checker may decide on now, or None. `entry` was just decided."""
     deciders, waiting, _ = _seen(account, reach(account), at)
-    mine = (one.row for one, _ in _read(waiting, deciders, account, at, order) if not deciders.objection(one, account))
+    mine = (
+        one.row
+        for one, _ in _read(waiting, deciders, account, at, order, waiting)
+        if not deciders.objection(one, account)
+    )
     return next((row for row in mine if row.id != entry.id), None)
 
 
 def reach(account):
     """Ids of the units where this account checks, itself or when nobody below may."""
-    return units.within(account, CHECKERS, *OVERSEERS)
+    return units.within(account, CHECKERS, *NEXT_UP)
 
 
 def counts(account, *, at):
@@ -109,18 +115,19 @@ def counts(account, *, at):
     return len(_seen(account, reach(account), at)[1])
 
 
-def people_beside(entry, near):
-    """Everybody in the other entries that wait within these units, as they are compared (resemblances)."""
-    query = _about(near, Entry.id).where(*states.undecided(), Entry.id != entry.id)
-    rows = _marked(query.order_by(Entry.received_at, Entry.id).limit(MOST_READ))
+def people_beside(one, near):
+    """Everybody in the other entries that wait within these units and share a key with this one, as they are compared."""
+    keys = {key for person in glances.glance(one).people for key in person["keys"]}
+    query = _about(near, Entry.id).where(*states.undecided(), Entry.id != one.row.id)
+    rows = _marked(query.where(encounters.sharing(keys)).order_by(Entry.received_at, Entry.id))
     return [person for glance in glances.of(rows).values() for person in glance.people]
 
 
-def _read(waiting, deciders, account, at, order):
+def _read(chosen, deciders, account, at, order, waiting):
     """[(entry, Reading)]: the oldest entries in reading order, then what is too much to be read at once, by age."""
-    first, rest = waiting[:MOST_READ], waiting[MOST_READ:]
+    first, rest = chosen[:MOST_READ], chosen[MOST_READ:]
     earlier = _earlier(waiting)
-    read = readings.Readings(first, deciders)
+    read = readings.Readings(first, deciders, waiting)
     if order == "oldest":
         found = [(one, read.of(one)) for one in first]
     else:

@@ -12,13 +12,11 @@ The same entries in the same register at the same time always stand in the same 
 from dataclasses import dataclass
 from datetime import timedelta
 
-from peewee import fn
-
 from db import database
 from db.memory import Recent
-from db.models import Approval, CounterDecision, Entry, Erasure, Fund
+from db.models import Approval, Entry, Fund
 from pwa.domain import N_
-from pwa.domain.registry import glances, projection, register, resemblances, submissions, tables
+from pwa.domain.registry import doubles, glances, projection, register, submissions, tables
 
 A_WEEK = timedelta(days=7)
 NEW_UNTIL = 10
@@ -68,12 +66,13 @@ class Reading:
 
 
 class Readings:
-    """Of a checker's waiting entries (submissions.Opened without content, rows with `.mark`)."""
+    """Of a checker's waiting entries (submissions.Opened without content, rows with `.mark`); `among` all that wait, where these
+    are not all."""
 
-    def __init__(self, waiting, deciders):
+    def __init__(self, waiting, deciders, among=()):
         self.waiting, self.deciders = waiting, deciders
         self.glances = glances.of([one.row for one in waiting])
-        self._doubles = _doubles({one.row.mark: self.glances[one.row.id] for one in waiting if one.row.mark})
+        self._doubles = doubles.of([one.row for one in waiting], among=[one.row for one in among or waiting])
         self._beside = _beside(waiting, deciders)
         self._newcomers = _newcomers({one.row.author for one in waiting})
         self._funds = {code for (code,) in Fund.select(Fund.code).tuples()}
@@ -82,7 +81,7 @@ class Readings:
         changed, asked, found = self._beside.get(one.row.id, (0, 0, ()))
         glance = self.glances[one.row.id]
         signs = {*glance.signs, *found, *self._of_way(one)}
-        if one.row.mark in self._doubles:
+        if one.row.id in self._doubles:
             signs.add("duplicate")
         if not all(code in self._funds or self._nearest(code, one) for code in glance.funds):
             signs.add("fund")
@@ -126,9 +125,8 @@ def _newcomers(authors):
     return {author for author in authors if (here, author) not in _practised}
 
 
-_read, _compared, _practised = Recent(4000), Recent(4000), set()
-"""What does not change while its register stays: beside a version of the household, beside the people of the register; and
-who is no newcomer any more."""
+_read, _practised = Recent(4000), set()
+"""What does not change while its register stays: beside a version of the household; and who is no newcomer any more."""
 
 
 def _beside(waiting, deciders):
@@ -167,28 +165,3 @@ def _changes(one, record):
     if (one.opening.base_version or 0) > record.version:
         signs.add("base")
     return len(changes), sum(change.is_asked for change in changes), tuple(signs)
-
-
-def _doubles(shown):
-    """Marks of the entries in which somebody may be known already, in the register or in another of these. {mark: Glance}."""
-    token = (str(database.obj.database), *_state_of_register())
-    found = {mark: _compared.get((token, mark)) for mark in shown}
-    fresh = {mark: shown[mark] for mark, is_double in found.items() if is_double is None}
-    if fresh:
-        people = [person for glance in fresh.values() for person in glance.people]
-        pool = resemblances.registered(set().union(*(person["keys"] for person in people)))
-        for mark, glance in fresh.items():
-            is_double = any(resemblances.alike(person, pool) for person in glance.people)
-            found[mark] = _compared.keep((token, mark), is_double)
-    among = resemblances.waiting(person for glance in shown.values() for person in glance.people)
-    return {
-        mark
-        for mark, glance in shown.items()
-        if found[mark] or any(resemblances.alike(person, among) for person in glance.people)
-    }
-
-
-def _state_of_register():
-    """What moves whenever people in the register do."""
-    others = [model.select(fn.MAX(model.id)) for model in (CounterDecision, Erasure)]
-    return next(iter(Approval.select(fn.MAX(Approval.id), *others).tuples()))

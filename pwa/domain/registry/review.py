@@ -10,7 +10,7 @@ from db import database
 from db.models import Approval, Comment, Entry, Rejection, Return, Unit
 from pwa.domain import N_, NotFound, Refusal, thai
 from pwa.domain.field import entries, forms, labels, replacements, states
-from pwa.domain.registry import decisions, payloads, projection, register, submissions
+from pwa.domain.registry import decisions, encounters, payloads, projection, register, submissions
 from pwa.domain.registry.deciders import Deciders
 
 CHOICES = ("base", "register", "entry")
@@ -71,6 +71,7 @@ def approve(entry, *, by, at, choices=None, reason="", turn=None):
             choices=json.dumps(picked, sort_keys=True),
             reason=reason,
         )
+        encounters.forget(entry)
         register.apply(one.opening.subject)
 
 
@@ -87,6 +88,7 @@ def send_back(entry, *, by, at, reason="", comments=None, turn=None):
         returned = Return.create(entry=entry, turn=decisions.turn(entry), account=by, at=at, reason=reason)
         for path, text in comments.items():
             Comment.create(returned=returned, path=path, text=text)
+        encounters.forget(entry)
 
 
 def reject(entry, *, by, at, reason, turn=None):
@@ -99,6 +101,7 @@ def reject(entry, *, by, at, reason, turn=None):
         if not reason:
             raise Refusal(N_("Write the reason why this is not approved."), field="reason")
         Rejection.create(entry=entry, turn=decisions.turn(entry), account=by, at=at, reason=reason)
+        encounters.forget(entry)
 
 
 def waits_for(one):

@@ -103,7 +103,7 @@ def of(entry_id, account, *, at):
     decision = decisions.decision(entry) if state in DECIDED else None
     record = register.record_of(one.opening.subject, before=decision if isinstance(decision, Approval) else None)
     near = queues.reach(account)
-    beside = queues.people_beside(entry, near) if state == "received" else ()
+    beside = queues.people_beside(one, near) if state == "received" else ()
     around = Surroundings([one], reach=near, waiting=beside)
     about = _about(seen, record, around, account)
     sheet = Sheet(one, about, state, about.objection, decision, decisions.history(entry) if was_decided else [])

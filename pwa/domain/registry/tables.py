@@ -9,10 +9,13 @@ from db.models import Fund, Unit
 from pwa.domain import national_ids, thai
 from pwa.domain.field import sealing
 from pwa.domain.places import units
-from pwa.domain.registry import payloads
+from pwa.domain.registry import meetings, payloads, searches
 
 BANGKOK = timezone(timedelta(hours=7))
+TRAITS = ("title", "first_name", "last_name", "nickname", "sex", "birth_date")
 COLUMNS = ("title", "first_name", "last_name", "nickname", "birth_date", "sex", "relation", "gone", "id_kind")
+KEYED = 1
+"""The rule by which people's keys and what they are found by are made (meetings, thai); a new rule takes the next number."""
 APPLIES = {"apply": ("new", "application"), "member": ("existing", "passbook")}
 
 
@@ -55,21 +58,28 @@ def of(subject, record, lookups):
     for local_id, own in payloads.by_person(record.plain()).items():
         person = person_id(subject, local_id)
         rows.people[person] = _person(local_id, own, record)
-        rows.likenesses |= {(person, key) for key in likenesses(subject, own)}
+        lived = {
+            "place": record.place,
+            "house": _text(record.get("house.number")),
+            "id_index": rows.people[person]["id_index"],
+        }
+        rows.likenesses |= {(person, key) for key in meetings.keys(compared(own) | lived)}
         rows.applications |= _application(person, local_id, own, record, lookups)
     for path, value in record.values.items():
         (rows.health if payloads.is_health(path) else rows.facts)[path] = value
     return rows
 
 
-def likenesses(subject, own):
-    """What two people must share before anybody compares them: {key}. `own` is {path below the person: value}."""
-    calls = {thai.sound_key(_text(own.get(name))) for name in ("first_name", "nickname")}
-    last, year = _text(own.get("last_name")), _text(own.get("birth_date"))[:4]
-    pairs = {(call, other) for call in calls for other in (last, year, subject.hex)} | {(last, year)}
-    number = national_ids.clean(_text(own.get("id_number")))
-    numbers = {sealing.blind_index(number)} if number else set()
-    return {f"{one}|{other}" for one, other in pairs if one and other} | numbers
+def compared(own):
+    """What of a person's own values is compared (duplicates): names, birth, sex. {path below the person: value} → dict."""
+    return {trait: _text(own.get(trait)) for trait in TRAITS} | {"old_last_names": _texts(own.get("old_last_names"))}
+
+
+def found_by(person):
+    """The columns by which a person is found, from the names as they are written."""
+    name = f"{person['first_name']} {person['last_name']}"
+    keys = [thai.search_key(name), thai.search_key(person["nickname"])]
+    return {"search": " ".join(key for key in keys if key), "sound": searches.sounds(person)}
 
 
 def as_text(value):
@@ -83,12 +93,15 @@ def unsealed(row):
 
 def _household(record, lookups):
     number = _text(record.get("house.number"))
+    described, lane = _text(record.get("house.description")), _text(record.get("house.lane"))
     return {
         "place": lookups.units[record.place],
         "version": record.version,
         "number": number,
-        "description": _text(record.get("house.description")),
-        "sort_key": thai.sort_key(number or _text(record.get("house.description"))),
+        "description": described,
+        "sort_key": thai.sort_key(number or described),
+        "search": searches.house(number, described, lane),
+        "keyed": KEYED,
         "outcome": _text(record.get("visit.outcome")),
         "visited_at": record.visited_at,
     }
@@ -97,17 +110,21 @@ def _household(record, lookups):
 def _person(local_id, own, record):
     name = f"{_text(own.get('first_name'))} {_text(own.get('last_name'))}"
     number = national_ids.clean(_text(own.get("id_number")))
-    keys = [thai.search_key(name), thai.search_key(_text(own.get("nickname")))]
-    return {column: _text(own.get(column)) for column in COLUMNS} | {
-        "local_id": local_id,
-        "search": " ".join(key for key in keys if key),
-        "sort_key": thai.sort_key(name),
-        "living_here": own.get("living_here") is not False,
-        "id_index": sealing.blind_index(number) if number else "",
-        "id_last4": number[-4:] if len(number) > 3 else "",
-        "present": local_id in record.met,
-        "named_at": record.named_at.get(local_id),
-    }
+    said = {column: _text(own.get(column)) for column in COLUMNS}
+    return (
+        said
+        | found_by(said)
+        | {
+            "local_id": local_id,
+            "old_last_names": "\n".join(_texts(own.get("old_last_names"))),
+            "sort_key": thai.sort_key(name),
+            "living_here": own.get("living_here") is not False,
+            "id_index": sealing.blind_index(number) if number else "",
+            "id_last4": number[-4:] if len(number) > 3 else "",
+            "present": local_id in record.met,
+            "named_at": record.named_at.get(local_id),
+        }
+    )
 
 
 def _application(person, local_id, own, record, lookups):
@@ -138,3 +155,7 @@ def _date(text):
 
 def _text(value):
     return value if isinstance(value, str) else ""
+
+
+def _texts(value):
+    return [one for one in value if isinstance(one, str) and one] if isinstance(value, list) else []

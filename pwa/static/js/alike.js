@@ -11,7 +11,7 @@ import { row } from "./rows.js";
 import { text } from "./texts.js";
 
 const PAUSE = 400;
-const NAMED = /^people\.([0-9a-f-]{36})\.(title|first_name|last_name|nickname|sex|birth_date:\w+)$/;
+const NAMED = /^people\.([0-9a-f-]{36})\.(title|first_name|last_name|old_last_names|nickname|sex|birth_date:\w+)$/;
 const LEAST = 2;
 
 /** Looks from now on; fires `leave` with the address of the house when the person chooses to go there. */
@@ -85,6 +85,7 @@ function read(form, person) {
   const date = form.querySelector(`[data-date="people.${person}.birth_date"]`);
   return {
     ...{ title: said("title"), first_name: said("first_name"), last_name: said("last_name"), nickname: said("nickname") },
+    old_last_names: said("old_last_names").split(",").filter(Boolean),
     sex: form.querySelector(`[name="people.${person}.sex"]:checked`)?.value,
     birth_date: date && readDate(date)?.iso,
     ...{ house: value(form, "house.number"), place: value(form, "_place") },
@@ -112,6 +113,7 @@ const fullName = ({ name, nickname }) =>
 /** The names that a reason is about, as both wrote them. */
 function valuesOf(reason, typed, { name, nickname }) {
   if (reason.includes("nickname")) return { value: reason === "nickname_as_name" ? typed.nickname || typed.first_name : nickname };
+  if (reason === "swapped") return { value: typed.first_name, other: typed.last_name };
   const part = reason.includes("last") ? "last_name" : "first_name";
   return { value: typed[part], other: name[part] };
 }

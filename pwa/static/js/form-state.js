@@ -28,7 +28,7 @@ export function apply(root, waiting) {
     if (/checkbox|radio/.test(control.type)) control.checked = values.includes(control.value);
     else {
       if (control.options && ![...control.options].some(({ value }) => value === values[0])) control.add(new Option(values[0]));
-      control.value = values[0];
+      control.value = control.dataset.type === "names" ? values.join(", ") : values[0];
     }
   }
   for (const name of used) waiting.delete(name);
@@ -107,6 +107,7 @@ const READ = {
   bool: () => true,
   yesno: (value) => value === "yes",
   list: (value) => value,
+  names: (value) => [...new Set(value.split(",").map(clean).filter(Boolean))],
   json: JSON.parse,
   blob: (value) => (value.startsWith("{") ? JSON.parse(value) : value),
 };
@@ -116,7 +117,7 @@ function read(control) {
   if (type === "bool" && !control.checked) return said === undefined ? undefined : false;
   if (!type || !isSaid(control) || control.value === none) return undefined;
   const value = READ[type](control.value);
-  return value === "" ? undefined : value;
+  return value === "" || value.length === 0 ? undefined : value;
 }
 
 function reach(payload, path) {

@@ -47,7 +47,8 @@ async function opened() {
     const [{ households, people }, begun, returned] = await Promise.all([known(), unfinished(), cameBack()]);
     const others = new Map([...begun, ...returned.values()].map(({ house }) => [house.id, house]));
     for (const { id } of households) others.delete(id);
-    const kept = { households: ordered([...households, ...others.values()]), people };
+    const places = (await kits.status())?.assignment?.places ?? [];
+    const kept = { households: ordered([...households, ...others.values()]), people, places };
     const groups = grouped(kept, { drafts: new Set(begun.map(({ house }) => house.id)), returned, today: dayOf(Date.now()), dayOf });
     const rows = new Map(Object.values(groups).flat().map((about) => [about.house.id, about]));
     return { ...kept, groups, rows };

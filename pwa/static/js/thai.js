@@ -9,9 +9,9 @@ const RANK = "(?:พล|พันจ่า|พัน|ร้อย|จ่าส�
 const TITLE = new RegExp(
   `(?:(?:ว่าที่ ?)?(?:${RANK}|ดาบตำรวจ|จ่าสิบตำรวจ|พลตำรวจ|พลทหาร)(?:หญิง(?= ))?` +
     "|นาง ?สาว|นาง(?! ?สาว ?$)|นายแพทย์|นาย|เด็ก ?ชาย|เด็ก ?หญิง|แพทย์หญิง" +
-    "|พระมหา|พระครู|พระอธิการ|พระสมุห์|พระใบฎีกา|พระปลัด|พระ|สามเณร|แม่ชี" +
+    "|พระมหา|พระครู|พระอธิการ|พระสมุห์|พระใบฎีกา|พระปลัด|พระ|สามเณร|แม่ชี|หลวง(?:พ่อ|พี่|ปู่|ตา|น้า|ลุง)" +
     "|หม่อมราชวงศ์|หม่อมหลวง|คุณหญิง|(?:ผู้ช่วย|รอง)?ศาสตราจารย์|ดอกเตอร์" +
-    "|(?:คุณ|นส|ด[ชญ])(?= )|(?:[Mm](?:[Rr][Ss]?|[Ii][Ss][Ss]|[Ss])|[Dd][Rr])(?:\\.| )" +
+    "|คุณ(?!ธรรม|วุฒิ|ภัทร|ภาพ|พัฒน์|กร)|(?:นส|ด[ชญ])(?= )|(?:[Mm](?:[Rr][Ss]?|[Ii][Ss][Ss]|[Ss])|[Dd][Rr])(?:\\.| )" +
     "|(?:ว่าที่ ?)?(?:[ก-ฮ]{1,4}\\. ?)*[ก-ฮ]{1,4}\\.(?![ก-ฮ]{1,4}\\.)(?:[ก-ฮ] | ?หญิง )?) ?(?=[ก-ฮเ-ไA-Za-z])",
   "uy",
 );
@@ -22,6 +22,15 @@ const STRANGE = [
 const FULL_TITLES = { นส: "นางสาว", ดช: "เด็กชาย", ดญ: "เด็กหญิง", นางสาว: "นางสาว", เด็กชาย: "เด็กชาย", เด็กหญิง: "เด็กหญิง" };
 const SILENT = /(?:[ดตท]ร|ษณ|[ก-ฮ])[ิุ]?์|(ท)ธิ(?!์)|(ก)ดิ(?!์)/g;
 const SOUNDS = new Map([...zip("ศษซฎฏฐฑฒธญณภฬรฆฅฃฌใ", "สสสดตถทททยนพลลคคขชไ"), ...[..."ะ็ฺ่้๊๋ํ๎"].map((sign) => [sign, ""])]);
+const HEARD = [
+  [/^ทร(?=[งัา])|[ศส]ร(?=[ะ-ู่-๋])/g, "ส"],
+  [/รร(?=[ก-ฮ])/g, "ั"],
+  [/รร(?![ะ-ฺ])/g, "ัน"],
+  [/ฤา?/g, "ลิ"],
+  [/ญ(?![ะ-ู่-๋])/g, "น"],
+];
+const LAST = /(?<=[ัาิ-ู])[จชซดตถทสลปพฟขค](?=[ก-ฮ]{1,2}[ะ-ู]|[เ-ไ]|$)|(?<=[ก-ฮ])[จชซดตถทสลปพฟขค]$/g;
+const LAST_SOUNDS = Object.fromEntries(zip("จชซดตถทสลปพฟขค", "ดดดดดดดดนบบบกก"));
 const STRAY_MARK = /(?:^|[^ก-๎])([ะ-ฺๅ็-๎])/u;
 
 /** Text as it is stored: what looks the same is spelt the same. */
@@ -50,11 +59,18 @@ export function stripTitle(text) {
   return [FULL_TITLES[title.replace(/[ .]/g, "")] ?? title, name.slice(end)];
 }
 
-/** Equal for spellings of a name that sound alike; only for suggesting duplicates. */
+/** Equal for spellings of a name that sound alike; for suggesting only. */
 export function soundKey(text) {
-  const heard = searchKey(text).replace(SILENT, "$1$2").replace(/^ทร(?=[งัา])|[ศส]ร(?=[ะ-ู่-๋])/g, "ส");
-  const key = Array.from(heard, (sign) => SOUNDS.get(sign) ?? sign).join("").replaceAll("ลล", "ั");
-  return key.replace(/ไ([ก-ฮ])ย?/g, "$1ัย").replace(/([ก-ฮ])\1+/g, "$1");
+  return sound(searchKey(text));
+}
+
+/** The same of what is `letters` already, and has no title: a last name as it stands. */
+export function sound(letters) {
+  let key = letters.replace(SILENT, "$1$2");
+  for (const [found, heard] of HEARD) key = key.replace(found, heard);
+  key = Array.from(key, (sign) => SOUNDS.get(sign) ?? sign).join("");
+  key = key.replace(/ไ([ก-ฮ])ย?/g, "$1ัย").replace(/([ก-ฮ])\1+/g, "$1").replace(LAST, (last) => LAST_SOUNDS[last]);
+  return key.replace(/[ดตถท]+(?=[ดตถทชจส])/g, "").replace(/([ก-ฮ])\1+/g, "$1");
 }
 
 /** A text without anything but its letters, marks and digits. */

@@ -10,7 +10,7 @@ import pytest
 
 from pwa.domain import thai
 from pwa.domain.places import addresses
-from pwa.domain.registry import duplicates
+from pwa.domain.registry import duplicates, traits
 from tests.browser.phones import FLAGS, HEADLESS
 
 ROOT = Path(__file__).parents[3]
@@ -105,6 +105,32 @@ def test_it_takes_the_same_people_for_the_same(page):
     assert asked(page, "search", call, pairs) == [
         [found[0].score, [codes[message] for message, _ in found[0].reasons]] if found else None for found in expected
     ]
+
+
+def test_it_finds_what_the_server_finds(page):
+    """The homes that each text finds (tests/domain/test_searches.py asks the server the same)."""
+    told = golden("searches")
+    parts = ("title", "first_name", "last_name")
+    kit = {
+        "places": [{"code": code, "name": name} for code, name in told["places"].items()],
+        "households": [],
+        "people": [],
+    }
+    for home in told["homes"]:
+        house = {part: home.get(part, "") for part in ("number", "description", "lane")}
+        kit["households"].append({"id": home["id"], "place": home["place"], "order": home["id"], "house": house})
+        for *names, nickname in home["people"]:
+            kit["people"].append(
+                {"household": home["id"], "name": dict(zip(parts, names, strict=True)), "nickname": nickname}
+            )
+    call = "[...new Set(m.find(more, it).map(({ household }) => household.id))].sort()"
+    texts = [text for text, _ in told["queries"]]
+    assert dict(zip(texts, asked(page, "search", call, texts, kit), strict=True)) == dict(told["queries"])
+
+
+def test_it_reads_house_numbers_like_the_server(page):
+    numbers = ["45/2", "เลขที่ ๔๕ / ๒", "บ้านเลขที่ ๑๒๑/๓ ก", "บ้าน 7", "ม.5 12-3", "", "ไม่มี"]
+    assert asked(page, "traits", "m.numberKey(it)", numbers) == [traits.number_key(number) for number in numbers]
 
 
 def called(person):

@@ -1,0 +1,128 @@
+"""Which entries that wait speak of people who may be the same: they share a keyed hash, and only those that meet are opened.
+
+The hashes are rows that go with the decision and the erasure of their entry. `ombun tend` makes them for what has come;
+until then an entry is read for them, so nothing depends on when it does.
+"""
+
+from typing import NamedTuple
+
+from peewee import fn
+
+from db import database
+from db.models import Entry, EntryKey, Household, Likeness, Opening, WaitingKey
+from pwa.domain.field import states
+from pwa.domain.registry import glances
+
+AT_ONCE = 200
+NOBODY = 0
+ROWS = 500
+
+
+class Met(NamedTuple):
+    """(household, version) of the register and entry rows that share a key with an entry."""
+
+    homes: frozenset
+    entries: frozenset
+
+
+def note(most=AT_ONCE):
+    """Keep the keys of so many entries that wait and have none, in a transaction of its own. → how many there were."""
+    with database.atomic():
+        rows = list(_marked().where(*states.undecided(), ~_has_keys()).order_by(Entry.id).limit(most))
+        found = {row.id: _keys(glance) or {NOBODY} for row, glance in _glanced(rows)}
+        made = [{"entry": entry, "key": key} for entry, keys in found.items() for key in keys]
+        for start in range(0, len(made), ROWS):
+            WaitingKey.insert_many(made[start : start + ROWS]).execute()
+    return len(rows)
+
+
+def sweep():
+    """The rows of what waits no more, however its waiting ended."""
+    waiting = Entry.select(Entry.id).where(*states.undecided(), Entry.id.in_(EntryKey.select(EntryKey.entry)))
+    WaitingKey.delete().where(WaitingKey.entry.not_in(waiting)).execute()
+
+
+def forget(entry):
+    """What was decided waits no more."""
+    WaitingKey.delete().where(WaitingKey.entry == entry).execute()
+
+
+def sharing(keys):
+    """Condition on Entry: shares one of these keys, or nobody has looked for its keys yet."""
+    return Entry.id.in_(WaitingKey.select(WaitingKey.entry).where(WaitingKey.key.in_(list(keys)))) | ~_has_keys()
+
+
+def met(rows, among):
+    """{row id: Met} of entry rows that met anybody; `rows` and `among` carry `.mark` (glances)."""
+    here = {row.id for row in among}
+    fresh = _unkeyed(among)
+    pool = _shared(here, fresh)
+    beside = {}
+    for entries in pool.values():
+        for entry in entries:
+            beside.setdefault(entry, set()).update(entries)
+    homes = _homes({row.id for row in rows} - fresh.keys(), {row.id: fresh[row.id] for row in rows if row.id in fresh})
+    found = {
+        row.id: Met(frozenset(homes.get(row.id, ())), frozenset(beside.get(row.id, ())) - {row.id}) for row in rows
+    }
+    return {row: one for row, one in found.items() if one.homes or one.entries}
+
+
+def _unkeyed(rows):
+    """{row id: its keys} of those that nobody has kept yet."""
+    keyed = {entry for (entry,) in WaitingKey.select(WaitingKey.entry).distinct().tuples()}
+    return {row.id: _keys(glance) for row, glance in _glanced([row for row in rows if row.id not in keyed])}
+
+
+def _shared(here, fresh):
+    """{key: the entries of `here` that share it}, of the keys that more than one has."""
+    new = {key for keys in fresh.values() for key in keys}
+    common = WaitingKey.select(WaitingKey.key).group_by(WaitingKey.key).having(fn.COUNT(WaitingKey.id) > 1)
+    query = WaitingKey.select(WaitingKey.entry, WaitingKey.key).where(WaitingKey.key != NOBODY)
+    pool = {}
+    for entry, key in query.where(WaitingKey.key.in_(common) | WaitingKey.key.in_(list(new))).tuples():
+        if entry in here:
+            pool.setdefault(key, set()).add(entry)
+    for entry, keys in fresh.items():
+        for key in keys:
+            pool.setdefault(key, set()).add(entry)
+    return {key: entries for key, entries in pool.items() if len(entries) > 1}
+
+
+def _homes(kept, fresh):
+    """{row id: {(household, version)}} of the register's other households with which a key is shared."""
+    found = {}
+    other = Likeness.household != Opening.subject
+    home = Likeness.select(WaitingKey.entry, Household.id, Household.version)
+    home = home.join(WaitingKey, on=(WaitingKey.key == Likeness.key)).join(
+        Opening, on=(Opening.entry == WaitingKey.entry)
+    )
+    home = home.join(Household, on=(Household.id == Likeness.household)).where(other).distinct()
+    for entry, household, version in home.where(WaitingKey.entry.in_(list(kept))).tuples() if kept else ():
+        found.setdefault(entry, set()).add((household, version))
+    keys = {key for own in fresh.values() for key in own}
+    query = Likeness.select(Likeness.key, Household.id, Household.version)
+    query = query.join(Household, on=(Household.id == Likeness.household)).where(Likeness.key.in_(list(keys)))
+    near = {}
+    for key, household, version in query.tuples() if keys else ():
+        near.setdefault(key, set()).add((household, version))
+    return found | {entry: set().union(*(near.get(key, ()) for key in own)) for entry, own in fresh.items()}
+
+
+def _keys(glance):
+    return {key for person in glance.people for key in person["keys"]}
+
+
+def _glanced(rows):
+    found = glances.of(rows)
+    return [(row, found[row.id]) for row in rows]
+
+
+def _has_keys():
+    return fn.EXISTS(WaitingKey.select(WaitingKey.id).where(WaitingKey.entry == Entry.id))
+
+
+def _marked():
+    mark = fn.SUBSTR(Opening.plaintext, 1, glances.MARK).alias("mark")
+    query = Entry.select(Entry.id, mark).join(Opening).switch(Entry).join(EntryKey).switch(Entry)
+    return query.where(Opening.kind == "household").objects()

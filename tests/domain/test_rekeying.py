@@ -1,0 +1,41 @@
+"""After an update the register's keys are made anew, a few households at a time, and are those that an approval makes."""
+
+import uuid
+
+import pytest
+
+from db.models import Household, Likeness, Person
+from pwa.domain.office import promises, schedule
+from pwa.domain.registry import rekeying
+from tests.villages import Village, bunma, form, mali
+
+
+@pytest.fixture
+def village(app):
+    return Village()
+
+
+def as_migrated():
+    """What the migration leaves of a register."""
+    Likeness.delete().execute()
+    Household.update(keyed=0, search="").execute()
+    Person.update(sound="", search="นายบุญมา").execute()
+
+
+def kept():
+    return {(row.household, row.person_id, row.key) for row in Likeness.select()}
+
+
+def test_it_makes_what_an_approval_makes(village):
+    house = {"number": "๔๕/๒", "description": "หลังวัด", "lane": "ซอย 3"}
+    people = [bunma(old_last_names=["แก้วดี"]), mali()]
+    village.approved(form(*people) | {"house": house})
+    village.approved(form(bunma(id=str(uuid.uuid4())), number="7"), hours=2)
+    before, homes, found = kept(), list(Household.select().dicts()), list(Person.select().dicts())
+    as_migrated()
+    there = Household.select().count()
+    assert promises.check() == [], "what waits for its turn is no damage"
+    assert rekeying.due() and rekeying.rekey(1) == 1
+    assert schedule.renew_keys() == there - 1 and not rekeying.due() and rekeying.rekey() == 0
+    assert (kept(), list(Household.select().dicts()), list(Person.select().dicts())) == (before, homes, found)
+    assert promises.check() == []
