@@ -27,11 +27,16 @@ export async function call(path, options, size) {
   if (status === 401) throw new Stop("sign-in");
   if (status === 403) throw new Stop("refused");
   if (status === 429 || status === 503) {
-    const until = Date.now() + pause(headers.get("Retry-After"));
-    await put("meta", until, path.startsWith("/sync/blobs/") ? "wait-blobs" : "wait");
-    throw new Stop("wait", until);
+    throw new Stop("wait", await keepAway(path.startsWith("/sync/blobs/") ? "wait-blobs" : "wait", headers));
   }
   return { status, body, date: headers.get("Date") };
+}
+
+/** Leaves the server in peace as long as it asked for -> until when. */
+export async function keepAway(lane, headers) {
+  const until = Date.now() + pause(headers.get("Retry-After"));
+  await put("meta", until, lane);
+  return until;
 }
 
 /** When the server may be asked again, while that lies ahead; a clock that was set back does not make it longer. */

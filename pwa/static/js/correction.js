@@ -1,7 +1,7 @@
 /** <correction-form>: one sentence of a member about one value, sealed and saved like every entry before it says so. */
 
 import { add } from "./outbox.js";
-import { text } from "./texts.js";
+import { moment, text } from "./texts.js";
 
 class CorrectionForm extends HTMLElement {
   connectedCallback() {
@@ -22,15 +22,15 @@ class CorrectionForm extends HTMLElement {
       this.querySelector("details").remove();
       this.querySelector("[data-saved]").hidden = false;
     } catch (error) {
-      this.#say(["full", "signed-out"].includes(error.code) ? error.code : "not-saved");
+      this.#say(["full", "signed-out", "too-many-numbers"].includes(error.code) ? error.code : "not-saved", error);
     } finally {
       button.disabled = false;
     }
   }
 
-  #say(name) {
+  #say(name, { until } = {}) {
     const message = this.querySelector("[data-message]");
-    message.querySelector("span").textContent = text(name);
+    message.querySelector("span").textContent = text(name, { time: until ? moment(until) : "" });
     message.hidden = false;
     message.closest(".field").classList.add("field--problem");
     this.querySelector("textarea").focus();

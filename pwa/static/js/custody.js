@@ -9,7 +9,7 @@ const MINUTE = 60_000;
 let asking = null;
 
 /**
- * The last answer -> {device, seen_through, backed_up_through, chains, at, skew} or null; `chains` the same of the other chains
+ * The last answer -> {device, key, seen_through, backed_up_through, chains, at, skew} or null; `chains` the same of the other chains
  * that lie here, by device; `skew` = ms that the phone's clock is fast.
  */
 export const last = async () => (await get("meta", "custody")) ?? null;
@@ -35,13 +35,13 @@ export async function statusPath() {
 }
 
 /** Keeps the numbers of an answer; `date` is its header, `began` when it was asked for. */
-export async function note({ device, seen_through, backed_up_through, chains = [] }, { date, began }) {
+export async function note({ device, key, seen_through, backed_up_through, chains = [] }, { date, began }) {
   const at = Date.now();
   const said = Date.parse(date);
   const known = Number.isNaN(said) || at - began > MINUTE ? (await last())?.skew : Math.round((began + at) / 2 - said);
   const others = Object.fromEntries(chains.map((chain) => [chain.device, chain]));
   const before = await last();
-  const custody = { device, seen_through, backed_up_through, chains: others, at, skew: known ?? null };
+  const custody = { device, key, seen_through, backed_up_through, chains: others, at, skew: known ?? null };
   await put("meta", custody, "custody");
   if (differs(before, custody)) tell({ type: "changed" });
 }

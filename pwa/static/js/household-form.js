@@ -239,7 +239,7 @@ function busy(is) {
 function fail(error, what) {
   failing = what;
   const name = `error-${error?.code ?? "other"}`;
-  refused.querySelector("p").textContent = text(hasText(name) ? name : "error-other");
+  refused.querySelector("p").textContent = text(hasText(name) ? name : "error-other", { time: error?.until && clock(error.until) });
   if (refused.hidden) requestAnimationFrame(() => refused.scrollIntoView({ block: "center" }));
   refused.hidden = false;
   if (!error?.code) console.warn(error);

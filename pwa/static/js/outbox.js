@@ -8,9 +8,11 @@ import { tell } from "./channel.js";
 import * as drafts from "./drafts.js";
 import { me, openOwn, sealToSelf } from "./keys.js";
 import { locked } from "./leaving.js";
+import { takeNumber } from "./number.js";
 import { owner } from "./person.js";
 import { seal } from "./seal.js";
-import { newestKey, takeNumber } from "./server.js";
+import { newestKey } from "./server.js";
+import { signed, signer } from "./signing.js";
 import { PhoneError, change, get, put, transaction } from "./store.js";
 import { uuid7 } from "./uuid7.js";
 
@@ -20,23 +22,45 @@ export { tell };
 
 /**
  * Saves an entry -> {id, seq} once it is durable; `blobs` are what addBlob gave, `draft` the id of the draft it ends.
- * Rejects: signed-out, no-device, no-key, too-large, full.
+ * Rejects: signed-out, no-device, too-many-numbers (`until`), no-key, too-large, full.
  */
 export async function add({ draft, ...entry }) {
   const { account } = await person();
   if (!(await get("meta", "chain"))) await takeNumber();
   if (draft) await drafts.settle(draft);
-  const plaintext = plain(entry);
+  return write(plain(entry), { account, draft });
+}
+
+/** Seals a plaintext at the head of the chain; `instead` is the id of a damaged entry here that it takes the place of. */
+export async function write(plaintext, { account, draft, instead }) {
+  const author = account ?? (await person()).account;
   const saved = await locked("chain", async () => {
     for (;;) {
       const head = await get("meta", "chain");
-      const made = await compose(plaintext, account, head);
-      if (await commit(made, head, draft)) return made.record;
+      const seat = { id: uuid7(head.id), author, device: head.device, seq: head.seq + 1, prev: head.sha256 };
+      const made = await compose(plaintext, seat);
+      if (await commit(made, head, { draft, instead })) return made.record;
     }
   });
+  return announceSaved(saved);
+}
+
+/** Seals an entry once more for the seat that it has, where its line was damaged; `prev` is the hash of the line before it. */
+export async function reseal({ id, author, device, seq }, prev, plaintext) {
+  const saved = await locked("chain", async () => {
+    for (;;) {
+      const head = await get("meta", "chain");
+      const made = await compose(plaintext, { id, author, device, seq, prev });
+      if (await commit(made, head, { isHead: head.device === device && head.seq === seq })) return made.record;
+    }
+  });
+  return announceSaved(saved);
+}
+
+function announceSaved({ id, seq }) {
   tell({ type: "changed" });
   globalThis.dispatchEvent(new Event("outbox-saved"));
-  return { id: saved.id, seq: saved.seq };
+  return { id, seq };
 }
 
 /** Seals a photo or signature and keeps it until an entry names it -> {sha256, kid, role, type, bytes} (bytes as sealed). */
@@ -76,12 +100,13 @@ export const counts = () =>
 export const list = () =>
   transaction(["outbox", "blobs", "meta"], "readonly", async (t) => {
     const records = await t.all("outbox");
-    const waiting = new Set(await t.keys("blobs", "queued"));
+    const [waiting, refused] = [new Set(await t.keys("blobs", "queued")), new Set(await t.keys("blobs", "aside"))];
+    const among = (hashes, set) => hashes.filter((hash) => set.has(hash)).length;
     const states = (await t.get("meta", "states")) ?? {};
     return records.reverse().map(({ line, blobs, tries, ...record }) => ({
       ...record,
       status: states[record.id] ?? null,
-      blobs: { all: blobs.length, waiting: blobs.filter((hash) => waiting.has(hash)).length },
+      blobs: { all: blobs.length, waiting: among(blobs, waiting), refused: among(blobs, refused) },
     }));
   });
 
@@ -95,14 +120,18 @@ export async function copy(id) {
 /** Takes an entry out of the way of the others; it stays on the phone and can be exported. */
 export const setAside = (id, why) => change("outbox", id, (record) => ({ ...record, state: "aside", why }));
 
-/** Lets an entry that was set aside try again. */
-export const retry = (id) =>
-  change("outbox", id, (record) => record.state === "aside" && { ...record, state: "queued", why: null, tries: 0 });
+const afresh = (record) => record?.state === "aside" && { ...record, state: "queued", why: null, tries: 0 };
+
+/** Lets an entry that was set aside try again, and its photos. */
+export async function retry(id) {
+  await change("outbox", id, afresh);
+  for (const hash of (await get("outbox", id))?.blobs ?? []) await change("blobs", hash, afresh);
+}
 
 /** Lets photos that were set aside try again. */
 export const retryPhotos = () =>
   transaction(["blobs"], "readwrite", async (t) => {
-    for (const hash of await t.keys("blobs", "aside")) t.put("blobs", { ...(await t.get("blobs", hash)), state: "queued", why: null, tries: 0 });
+    for (const hash of await t.keys("blobs", "aside")) t.put("blobs", afresh(await t.get("blobs", hash)));
   });
 
 const place = (id) => `entry|${id}`;
@@ -126,14 +155,12 @@ export function localTime(now = new Date()) {
   return `${local}${minutes < 0 ? "-" : "+"}${two(minutes / 60)}:${two(minutes % 60)}`;
 }
 
-async function compose(plaintext, author, head) {
+async function compose(plaintext, { id, author, device, seq, prev }) {
   const { kid, publicKey } = await newestKey();
-  const id = uuid7(head.id);
-  const { device, sha256: prev } = head;
-  const seq = head.seq + 1;
   const bytes = utf8(JSON.stringify(plaintext));
   const { enc, ct } = await seal(publicKey, `ombun/1|${author}|${device}|${seq}|${id}`, bytes);
-  const line = JSON.stringify({ v: 1, id, author, device, seq, prev, kid, enc: b64url(enc), ct: b64url(ct) });
+  const { envelope, by } = await signed({ v: 1, id, author, device, seq, prev, kid, enc: b64url(enc), ct: b64url(ct) });
+  const line = JSON.stringify(envelope);
   if (line.length > LONGEST_LINE) throw new PhoneError("too-large");
   const { kind, form, subject, replaces } = plaintext;
   const record = {
@@ -141,19 +168,21 @@ async function compose(plaintext, author, head) {
     ...{ sha256: await sha256(utf8(line)), blobs: plaintext.blobs.map((blob) => blob.sha256) },
     ...{ saved: Date.now(), state: "queued", why: null, tries: 0, sent: null, receipts: [] },
   };
-  return { record, own: { id, account: author, ...(await sealToSelf(bytes, place(id))) } };
+  return { record, by, own: { id, account: author, ...(await sealToSelf(bytes, place(id))) } };
 }
 
-/** One strict transaction, only if the head is still the one that was sealed against. */
-const commit = ({ record, own }, head, draft) =>
+/** One strict transaction, only if the head is still the one that was sealed against, and the key the one that signed. */
+const commit = ({ record, by, own }, head, { draft, instead, isHead = true }) =>
   transaction(["meta", "outbox", "copies", "drafts", "blobs"], "readwrite", async (t) => {
-    const now = await t.get("meta", "chain");
+    const [now, signing] = [await t.get("meta", "chain"), await t.get("meta", "signing")];
     if (now.device !== head.device || now.sha256 !== head.sha256 || now.seq !== head.seq) return false;
+    if (signer(signing, now.device) !== by) return false;
     const { device, seq, sha256: hash, id } = record;
     t.put("outbox", record);
     t.put("copies", own);
-    t.put("meta", { device, seq, sha256: hash, id }, "chain");
+    if (isHead) t.put("meta", { device, seq, sha256: hash, id }, "chain");
     if (draft) t.remove("drafts", draft);
+    if (instead) for (const store of ["outbox", "copies"]) t.remove(store, instead);
     for (const named of record.blobs) {
       const blob = await t.get("blobs", named);
       if (blob?.state === "loose") t.put("blobs", { ...blob, state: "queued" });

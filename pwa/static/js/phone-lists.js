@@ -9,7 +9,7 @@ import { hasText, moment, text } from "./texts.js";
 const FIRST = 20;
 
 /** Fills every list -> how many rows could show a house number. `entries` = what the server said in this page, if it did. */
-export async function showLists({ readable, everything, entries }) {
+export async function showLists({ readable, everything, entries, photosAside }) {
   const [records, returned, unfinished] = await Promise.all([outbox.list(), returns.list(), drafts.list()]);
   const reasons = new Map(entries.map(({ id, reason }) => [id, reason]));
   const replaced = new Set(records.map(({ replaces }) => replaces));
@@ -17,7 +17,8 @@ export async function showLists({ readable, everything, entries }) {
   const of = (...states) => records.filter((record) => states.includes(record.state));
   const sent = of("sent");
   await put("waiting", of("queued", "kept").map(entryRow));
-  await put("aside", of("aside").map(async (record) => withRetry(await entryRow(record), record)));
+  const stuck = records.filter(({ state, blobs }) => state === "aside" || blobs.refused);
+  await put("aside", [...stuck.map(async (record) => withRetry(await oneAside(record, readable), record)), ...foreign(photosAside, stuck)]);
   await put("sent", sent.slice(0, everything ? Infinity : FIRST).map(entryRow));
   await put("returned", returned.map((entry) => oneReturned(entry, readable)));
   await put("drafts", unfinished.map((draft) => oneDraft(draft, readable)));
@@ -30,20 +31,35 @@ const put = async (name, rows) => list(name, await Promise.all(rows));
 
 /** An entry opens its own page, where it can be corrected; one whose correction is on this phone says so. */
 async function oneEntry(record, { readable, reason, isReplaced }) {
-  const payload = readable ? await outbox.copy(record.id).then((plain) => plain.payload, () => null) : null;
+  const payload = await payloadOf(record, readable);
   const proof = record.receipts.at(-1);
   const note = proof
     ? text("receipt", { number: proof.number, time: moment(Date.parse(proof.received_at)) })
     : text("recorded", { time: moment(record.saved) });
   const values = { title: text("numbered", { what: named(payload, record.kind), seq: record.seq }), note, more: more(record, reason) };
-  if (record.state === "aside") return withChip(row("plain", values), "aside");
   const made = row("link", { ...values, href: `/saved#${record.id}` });
   return withChip(made, isReplaced ? "replaced" : record.state === "sent" ? (record.status?.state ?? "received") : record.state);
 }
 
-/** The second line of a row: pictures under way, why it was set aside, or the checker's reason. */
-function more({ state, why, blobs, carried }, reason) {
-  if (state === "aside") return text(why === "413" ? "aside-413" : "aside-other");
+/** One that cannot go, itself or its pictures: which house it is, and why. */
+async function oneAside(record, readable) {
+  const { state, why, seq, saved, blobs } = record;
+  const reason = state !== "aside" ? text("photos-refused", { n: blobs.refused, all: blobs.all }) : text(hasText(`aside-${why}`) ? `aside-${why}` : "aside-other");
+  const title = text("numbered", { what: named(await payloadOf(record, readable), record.kind), seq });
+  return withChip(row("plain", { title, note: text("recorded", { time: moment(saved) }), more: reason }), "aside");
+}
+
+/** Refused pictures that no entry here names: they came from another phone. */
+function foreign(refused, stuck) {
+  const named = stuck.reduce((sum, { blobs }) => sum + blobs.refused, 0);
+  const values = { title: text("kind-other"), note: text("from-another"), more: text("photos-refused-only", { n: refused - named }) };
+  return refused > named ? [withChip(row("plain", values), "aside")] : [];
+}
+
+const payloadOf = ({ id }, readable) => (readable ? outbox.copy(id).then((plain) => plain.payload, () => null) : null);
+
+/** The second line of a row: pictures under way, or the checker's reason. */
+function more({ blobs, carried }, reason) {
   if (blobs.waiting) return text("photos-waiting", { n: blobs.waiting, all: blobs.all });
   if (carried) return text("from-another");
   return reason && !/^[a-z_]+$/.test(reason) ? reason : null;
@@ -73,9 +89,11 @@ function withChip(made, state) {
   return made;
 }
 
-function withRetry(made, { id }) {
-  const button = row("again", {});
-  button.dataset.again = id;
+/** A damaged line is sealed again from the own copy; anything else is tried as it is. */
+function withRetry(made, { id, state, why }) {
+  const isDamaged = state === "aside" && why === "damaged";
+  const button = row(isDamaged ? "seal-again" : "again", {});
+  button.dataset[isDamaged ? "sealAgain" : "again"] = id;
   made.querySelector(".row__main").append(button);
   return made;
 }

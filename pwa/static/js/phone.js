@@ -13,7 +13,7 @@ import { inTurn } from "./rows.js";
 import { showShield, standing } from "./shield.js";
 import { get } from "./store.js";
 import { flush } from "./sync.js";
-import { text } from "./texts.js";
+import { hasText, text } from "./texts.js";
 
 const refused = document.querySelector("[data-unlock-refused]");
 const said = document.querySelector("[data-said]");
@@ -32,7 +32,7 @@ async function render() {
   await showShield(state);
   fitWipe(state);
   await showTakeIn();
-  const names = await showLists({ readable, everything, entries: news?.entries ?? [] });
+  const names = await showLists({ readable, everything, entries: news?.entries ?? [], photosAside: state.photosAside });
   document.querySelector("[data-locked]").hidden = readable !== false || names === 0;
   await showState();
 }
@@ -61,9 +61,13 @@ async function askServer(anew = false) {
 
 async function sendNow() {
   said.hidden = true;
-  await outbox.retryPhotos();
-  const { sent, stop } = await during(flush("click"));
-  said.textContent = stop ? text("not-sent") : text(sent ? "sent-now" : "nothing-to-send", { n: sent });
+  const { sent, stop } = await during(outbox.retryPhotos().then(() => flush("click"))).catch(({ code }) => ({ stop: code ?? "other" }));
+  const kept = text(stop === "full" ? "not-sent-full" : "not-sent");
+  say(stop ? kept : text(sent ? "sent-now" : "nothing-to-send", { n: sent }));
+}
+
+function say(sentence) {
+  said.textContent = sentence;
   said.hidden = false;
 }
 
@@ -78,11 +82,26 @@ async function open() {
 }
 
 async function tryAgain({ target }) {
+  const damaged = target.closest("[data-seal-again]")?.dataset.sealAgain;
+  if (damaged) return sealAgain(damaged);
   const id = target.closest("[data-again]")?.dataset.again;
   if (!id) return;
   await outbox.retry(id);
   await show();
   await during(flush("retry"));
+}
+
+/** The own copy is opened with this phone's lock; what it says is sealed anew. */
+async function sealAgain(id) {
+  const { repair } = await import("./repair.js");
+  try {
+    await during(unlock().then(() => repair(id)));
+    say(text("repaired"));
+    await show();
+    await during(flush("retry"));
+  } catch ({ code }) {
+    say(text(hasText(`repair-${code}`) ? `repair-${code}` : "repair-other"));
+  }
 }
 
 /** Asks the browser once more to keep everything; some ask the person, and some only after a tap. */

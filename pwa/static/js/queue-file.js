@@ -104,7 +104,7 @@ async function photoOf({ blob, bytes }) {
 
 /** The server's own idea of an envelope, and a little more: what a phone wrote is whole. */
 const isEnvelope = (said, row) =>
-  said?.v === 1 &&
+  (said?.v === 1 || (said?.v === 2 && typeof said.sig === "string")) &&
   [said.id, said.device, said.author].every((id) => UUID.test(id)) &&
   Number.isSafeInteger(said.seq) && said.seq >= 1 && said.seq <= LAST_SEAT &&
   [said.prev, said.kid, said.enc, said.ct].every((part) => typeof part === "string") &&

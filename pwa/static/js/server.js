@@ -1,9 +1,8 @@
-/** What the phone keeps of the server: its keys, the number it gave to this phone, and whether a proof is really its own. */
+/** What the phone keeps of the server: its keys, what it said of this phone, and whether a proof is really its own. */
 
 import { unb64url, utf8 } from "./bytes.js";
 import { endPending } from "./ending.js";
 import { tell } from "./channel.js";
-import { locked } from "./leaving.js";
 import { PhoneError, get, put, transaction } from "./store.js";
 
 const DSA = { name: "ECDSA", namedCurve: "P-256" };
@@ -62,32 +61,6 @@ export async function fetchKeys() {
 export async function newestKey() {
   const known = (await get("meta", "server")) ?? (await fetchKeys().catch((error) => Promise.reject(new PhoneError("no-key", error))));
   return { kid: known.keys[0].kid, publicKey: unb64url(known.keys[0].public_key) };
-}
-
-/**
- * Gives this database a device number and an empty chain, unless it has one other than `stale`.
- * Rejects with PhoneError `no-device` when the server cannot be asked.
- */
-export const takeNumber = (stale) =>
-  locked("chain", async () => {
-    const chain = await get("meta", "chain");
-    if (chain && chain.device !== stale) return;
-    try {
-      if (!chain) await lookBack();
-      const { device } = await askJson("/sync/device", { method: "POST" });
-      await transaction(["meta"], "readwrite", async (t) => {
-        const isSame = (await t.get("meta", "chain"))?.device === chain?.device;
-        if (isSame) t.put("meta", { device, seq: 0, sha256: "", id: chain?.id ?? "" }, "chain");
-      });
-    } catch (error) {
-      throw new PhoneError("no-device", error);
-    }
-  });
-
-/** A browser that the server knows as a phone, and that has no store: what lay in it has vanished, and the person must hear of it. */
-async function lookBack() {
-  const response = await request("/sync/status");
-  if (response.ok) await noteLoss(await response.json());
 }
 
 /** Remembers up to which number this phone had sent -> whether it had sent any above `through`. */

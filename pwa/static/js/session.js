@@ -3,8 +3,9 @@
 import { handOver } from "./draft-custody.js";
 import { endPending } from "./ending.js";
 import { lock, recognise, remember } from "./keys.js";
+import { takeNumber } from "./number.js";
 import { announce, me } from "./person.js";
-import { askJson, fetchKeys, takeNumber } from "./server.js";
+import { askJson, fetchKeys } from "./server.js";
 import { putAway, takeOut } from "./shells-away.js";
 import { boot, transaction } from "./store.js";
 import { flush } from "./sync.js";
@@ -80,9 +81,10 @@ export async function end() {
 /** The server has ended the session by itself: what lies unfinished for an hour goes into the outbox, in case nobody comes back. */
 export const expired = () => handOver((draft) => draft.saved < Date.now() - 3_600_000);
 
-/** The session that the server has just begun took the place of the one before. */
+/** The session that the server has just begun took the place of the one before; what it could not prove yet, it hears again. */
 const settled = () =>
   transaction(["meta"], "readwrite", (t) => {
+    t.put("meta", true, "hear-again");
     t.remove("meta", "ending");
     t.remove("meta", "other");
   });

@@ -8,56 +8,64 @@ import { get, transaction } from "./store.js";
 const DAY = 86_400_000;
 const HELD = 30 * DAY;
 
-/** -> how many lines must be sent again. `news` is an answer of GET /sync/status. */
+/**
+ * -> {lacking: how many lines are sent again, held: how many are not, because the server has vouched for them within a day}.
+ * `news` is an answer of GET /sync/status.
+ */
 export async function settle(news) {
-  const own = (await get("meta", "chain"))?.device;
   const kid = (await get("meta", "server"))?.receipt_keys[0]?.kid;
-  return transaction(["outbox", "copies", "blobs"], "readwrite", async (t) => {
+  return transaction(["outbox", "copies", "blobs", "meta"], "readwrite", async (t) => {
+    const isAnew = Boolean(await t.get("meta", "hear-again"));
+    if (isAnew) t.remove("meta", "hear-again");
     const records = await t.all("outbox");
     const unsent = new Set([...(await t.keys("blobs", "queued")), ...(await t.keys("blobs", "aside"))]);
     for (const hash of news.photos_missing ?? []) {
-      if (await again(t, hash)) unsent.add(hash);
+      if (await photoAgain(t, hash)) unsent.add(hash);
     }
-    let lacking = 0;
+    const told = { lacking: 0, held: 0 };
     for (const word of [news, ...(news.chains ?? [])]) {
       const chain = records.filter((record) => record.device === word.device);
-      lacking += await settleChain(t, chain, word, { isOwn: word.device === own, unsent, kid });
+      const { lacking, held } = await settleChain(t, chain, word, { isAnew, unsent, kid });
+      told.lacking += lacking;
+      told.held += held;
     }
-    return lacking;
+    return told;
   });
 }
 
 /**
- * Behind a gap the server cannot say what it holds: such lines are sent again once a day. A gap that this phone makes itself,
- * by a line that still waits, is no reason to doubt what lies before it. A restored server has a new receipt key; what it gave
- * its word for before is told to it once more, because a number that it counts as taken may be another line's (a fork).
+ * What the server lacks goes again: at once where it has not vouched for it by its newest receipt key, else once a day, because a
+ * line that is quarantined may have no seat; and at once after it learnt this phone's key, or who is here. A restored server has a
+ * new receipt key; what it gave its word for before is told to it once more, because a number that it counts as taken may be
+ * another line's (a fork).
  */
-async function settleChain(t, chain, { missing, seen_through, backed_up_through }, { isOwn, unsent, kid }) {
+async function settleChain(t, chain, { missing, seen_through, backed_up_through }, { isAnew, unsent, kid }) {
   const proved = chain.filter((record) => record.state === "sent" || record.state === "kept");
-  const gap = isOwn ? Math.min(...chain.filter((record) => !proved.includes(record)).map((record) => record.seq)) : 0;
-  const isUnsure = ({ seq, sent }) => missing.length > 0 && seq >= gap && Math.abs(Date.now() - sent) < DAY;
-  const lacks = (record) =>
-    missing.some(([from, to]) => from <= record.seq && record.seq <= to) || (record.seq > seen_through && !isUnsure(record));
+  const isLacking = ({ seq }) => seq > seen_through || missing.some(([from, to]) => from <= seq && seq <= to);
+  const isVouched = ({ receipts, told }) => !kid || told === kid || receipts.some((receipt) => receipt.kid === kid);
+  const isRecent = ({ sent }) => Math.abs(Date.now() - sent) < DAY;
+  const isHeld = (record) => isVouched(record) && (!isLacking(record) || (isRecent(record) && !isAnew));
   const isOver = (record) =>
     record.state === "sent" &&
     record.seq <= backed_up_through &&
     record.sent < Date.now() - HELD &&
     !record.blobs.some((hash) => unsent.has(hash));
-  const isOfBefore = ({ receipts, told }) => kid && told !== kid && !receipts.some((receipt) => receipt.kid === kid);
-  const lost = proved.filter(lacks);
-  const doubted = proved.filter((record) => !lost.includes(record) && isOfBefore(record));
-  for (const record of lost) for (const hash of record.blobs) await again(t, hash);
-  for (const record of [...lost, ...doubted]) t.put("outbox", { ...record, state: "queued", told: kid });
-  for (const record of proved.filter((held) => !lost.includes(held) && !doubted.includes(held) && isOver(held))) {
+  const again = proved.filter((record) => !isHeld(record));
+  for (const record of again) {
+    if (isLacking(record) && !isVouched(record)) for (const hash of record.blobs) await photoAgain(t, hash);
+    t.put("outbox", { ...record, state: "queued", told: kid });
+  }
+  const held = proved.filter(isHeld);
+  for (const record of held.filter(isOver)) {
     t.remove("outbox", record.id);
     t.remove("copies", record.id);
     for (const hash of record.blobs) t.remove("blobs", hash);
   }
-  return lost.length + doubted.length;
+  return { lacking: again.length, held: held.filter(isLacking).length };
 }
 
 /** Queues a photo again that the server lacks after all -> whether it is here. */
-async function again(t, hash) {
+async function photoAgain(t, hash) {
   const blob = await t.get("blobs", hash);
   if (blob?.state === "sent") t.put("blobs", { ...blob, state: "queued" });
   return Boolean(blob);

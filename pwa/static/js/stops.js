@@ -1,8 +1,14 @@
 /** Shows why sending stopped, and hides it again when something went through. */
 
-const showing = (why) => {
-  for (const banner of document.querySelectorAll("[data-stop]")) banner.hidden = banner.dataset.stop !== why;
-};
+import { fill } from "./rows.js";
+import { moment, text } from "./texts.js";
+
+function showing(why, until) {
+  for (const banner of document.querySelectorAll("[data-stop]")) {
+    banner.hidden = banner.dataset.stop !== why;
+    if (why === "numbers" && !banner.hidden) fill(banner, { until: text("number-until", { time: moment(until) }) });
+  }
+}
 
 /** Listens to the outbox; a phone that knows it has no network says so at once. */
 export function showStops() {
@@ -11,7 +17,7 @@ export function showStops() {
   addEventListener("offline", () => showing("network"));
   addEventListener("online", () => showing(null));
   new BroadcastChannel("outbox").addEventListener("message", ({ data }) => {
-    if (data.type === "stop") showing(data.why);
+    if (data.type === "stop") showing(data.why, data.until);
     if (data.type === "sent") showing(null);
   });
 }

@@ -19,6 +19,7 @@ const STORES = {
 };
 const STATES = ["outbox", "blobs"];
 const PATIENCE = 10_000;
+const NO_ROOM = /quota|space|disk|full|committing|unable to store/i;
 
 const running = new Set();
 const cut = new WeakSet();
@@ -31,7 +32,7 @@ whenAway(() => {
 });
 
 /**
- * What a page can say in words; `code` is one of: signed-out, no-device, no-key, too-large, full, stuck, locked, cancelled,
+ * What a page can say in words; `code` is one of: signed-out, no-device, too-many-numbers, no-key, too-large, full, stuck, locked, cancelled,
  * not-a-picture, missing, no-store, changed, other-person.
  */
 export class PhoneError extends Error {
@@ -70,7 +71,7 @@ export async function transaction(stores, mode, work) {
   } catch (error) {
     if (cut.has(tx)) return transaction(stores, mode, work);
     abort(tx);
-    throw error;
+    throw error.code === "no-store" ? await done.then(() => error, (reason) => reason) : named(error);
   } finally {
     running.delete(tx);
     clearTimeout(alarm);
@@ -183,9 +184,14 @@ const answer = (request) =>
     request.onerror = () => reject(named(request.error));
   });
 
+/**
+ * A phone without room says so in several ways: by the quota, at once or when the transaction ends, and by what the disk says where
+ * it is full itself. A request under way then says only that it was cut off.
+ */
 function named(error) {
-  if (error?.name === "QuotaExceededError") {
-    dispatchEvent(new Event("phone-full"));
+  const isFull = error?.name === "QuotaExceededError" || (error?.name === "UnknownError" && NO_ROOM.test(error.message));
+  if (isFull) {
+    globalThis.dispatchEvent(new Event("phone-full"));
     return new PhoneError("full", error);
   }
   return error?.name === "AbortError" ? new PhoneError("no-store", error) : (error ?? new PhoneError("no-store"));

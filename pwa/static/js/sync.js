@@ -5,18 +5,21 @@
 
 import { Stop, call, pausedUntil } from "./carrier.js";
 import { note, statusPath } from "./custody.js";
+import { setApart } from "./damage.js";
 import { check } from "./kit-life.js";
 import { locked } from "./leaving.js";
+import { register, takeNumber } from "./number.js";
 import { setAside, tell } from "./outbox.js";
+import { sendBlobs } from "./photos-out.js";
+import { isReceipt, witnessed } from "./proofs.js";
 import { keep } from "./returns.js";
-import { fetchKeys, isProof, knowsReceiptKey, noteLoss, parse, takeNumber } from "./server.js";
+import { fetchKeys, noteLoss, parse } from "./server.js";
 import { settle, sweep } from "./settle.js";
 import { all, change, get, put, transaction } from "./store.js";
 
 const MOST_LINES = 100;
 const MOST_BYTES = 256 * 1024;
 const PACKED_FROM = 8 * 1024;
-const LARGEST_BLOB = 2 * 1024 * 1024;
 const DAY = 86_400_000;
 const KEPT_PAUSE = 600_000;
 const STATUS_PAUSE = 60_000;
@@ -40,6 +43,7 @@ async function run(why) {
   try {
     if (await prepare()) {
       if (wasDown) await ask(round);
+      await register().catch(() => {});
       await sendLines(round);
       if (await isDue(why, round)) await ask(round);
       if (round.lacking) await sendLines(round);
@@ -48,12 +52,12 @@ async function run(why) {
       await sweep();
     }
   } catch (error) {
-    if (!(error instanceof Stop)) throw error;
-    Object.assign(round, { stop: error.why, until: error.until });
+    if (!(error instanceof Stop) && error.code !== "full") throw error;
+    Object.assign(round, { stop: error.why ?? error.code, until: error.until });
   }
   const { sent, stop, until } = round;
   const isDown = stop === "network" || stop === "portal";
-  if (isDown !== Boolean(wasDown)) await put("meta", isDown, "down");
+  if (isDown !== Boolean(wasDown)) await put("meta", isDown, "down").catch(() => {});
   if (sent) tell({ type: "sent", count: sent });
   if (stop) tell({ type: "stop", why: stop, until });
   return { sent, stop };
@@ -68,6 +72,7 @@ async function prepare() {
     if (!isWithin(DAY, server?.fetched)) await fetchKeys();
     if (!chain) await takeNumber();
   } catch (error) {
+    if (error.code === "too-many-numbers") throw new Stop("numbers", error.until);
     if (!server || !chain) throw new Stop(error.cause?.status === 401 ? "sign-in" : "network");
   }
   return true;
@@ -83,12 +88,15 @@ async function sendLines(round) {
   let blamed = 0;
   while (queue.length && blamed < MOST_BLAMED) {
     const batch = cut(queue, size);
+    const damaged = await setApart(batch);
+    queue = queue.filter((line) => !damaged.includes(line));
+    if (damaged.length) continue;
     const { status, body } = await post(batch, round);
     const proved = status === 200 ? await keepReceipts(batch, body, round) : new Set();
     const bad = status === 400 ? badLine(batch, body) : null;
     if (proved.size) {
       queue = queue.slice(batch.length);
-      for (const line of batch) if (!proved.has(line.id)) await postpone("outbox", line.id);
+      for (const line of batch) if (!proved.has(line.id)) await postpone(line.id);
       Object.assign(round, { sent: round.sent + proved.size, stop: null });
       size = await adapt(size * 2);
     } else if (bad || (batch.length === 1 && (status === 413 || status === 415))) {
@@ -100,7 +108,7 @@ async function sendLines(round) {
       size = await adapt(batch.length >> 1);
       if (round.heard === null || batch.length === 1) await ask(round);
       if (batch.length > 1) continue;
-      await postpone("outbox", batch[0].id);
+      await postpone(batch[0].id);
       queue = queue.slice(1);
       blamed += 1;
     }
@@ -162,55 +170,7 @@ async function keepReceipts(batch, body, round) {
   return new Set(proved.keys());
 }
 
-async function isReceipt(receipt, round) {
-  const { id, sha256, number, received_at, outcome } = receipt;
-  if (!["received", "replayed", "quarantined"].includes(outcome) || !Number.isSafeInteger(number)) return false;
-  return proves(`${id}|${sha256}|${number}|${received_at}`, receipt, round);
-}
-
-/** Verifies a proof; an unknown receipt key is asked for once a flush. */
-async function proves(signed, proof, round) {
-  if (!(await knowsReceiptKey(proof.kid))) {
-    round.keys ??= fetchKeys().catch(() => {});
-    await round.keys;
-  }
-  return isProof(signed, proof);
-}
-
-/** A line with its receipt; an earlier receipt with another number or key is kept beside the new one. */
-function witnessed(record, { number, received_at, outcome, kid, sig, keep }) {
-  const others = record.receipts.filter((receipt) => receipt.kid !== kid || receipt.number !== number);
-  const receipts = [...others, { number, received_at, outcome, kid, sig }];
-  return { ...record, state: keep ? "kept" : "sent", why: null, tries: 0, sent: Date.now(), receipts };
-}
-
-/** Photos go last; one that fails goes behind the others, and how things stand has been asked before. */
-async function sendBlobs(round) {
-  if (await pausedUntil("wait-blobs")) return;
-  const hashes = await transaction(["blobs"], "readonly", (t) => t.keys("blobs", "queued"));
-  for (const hash of hashes) {
-    const blob = await get("blobs", hash);
-    const tooLarge = blob.bytes > LARGEST_BLOB;
-    const { status, body } = tooLarge ? { status: 413 } : await putBlob(blob);
-    const proof = status === 200 || status === 201 ? parse(body) : null;
-    if (proof?.sha256 === hash && (await proves(`blob|${hash}|${proof.received_at}`, proof, round))) {
-      const { received_at, kid, sig } = proof;
-      await change("blobs", hash, (record) => ({ ...record, state: "sent", sent: Date.now(), proof: { received_at, kid, sig } }));
-    } else if ([413, 415, 422].includes(status)) {
-      await change("blobs", hash, (record) => ({ ...record, state: "aside", why: `${status}` }));
-    } else {
-      await postpone("blobs", hash);
-      round.stop = status ? "portal" : "network";
-      return;
-    }
-    tell({ type: "changed" });
-  }
-}
-
-const putBlob = ({ sha256, sealed }) =>
-  call(`/sync/blobs/${sha256}`, { method: "PUT", body: sealed, headers: { "Content-Type": "application/octet-stream" } }, sealed.byteLength);
-
-const postpone = (store, key) => change(store, key, (record) => ({ ...record, tries: record.tries + 1 }));
+const postpone = (id) => change("outbox", id, (record) => ({ ...record, tries: record.tries + 1 }));
 
 /** Whether the server should be asked how things stand, unless it has just said so. */
 async function isDue(why, round) {
@@ -230,9 +190,19 @@ async function ask(round) {
   await note(news, { date, began });
   const isOther = news.device !== chain.device;
   if (isOther || (await noteLoss(news, chain.seq))) await takeNumber(chain.device).catch(() => {});
-  round.lacking += await settle(news);
+  await register().catch(() => {});
+  round.lacking += await settleAll(news, round);
   if (news.account) await keep(news);
   await check(news);
+}
+
+/** Where the server lacks what it has vouched for, it may have been restored: then it has a new receipt key, and hears all of it again. */
+async function settleAll(news, round) {
+  const { lacking, held } = await settle(news);
+  if (!held) return lacking;
+  round.keys ??= fetchKeys().catch(() => {});
+  await round.keys;
+  return lacking + (await settle(news)).lacking;
 }
 
 /** Whether an instant lies within the last so many ms; one from a clock that was ahead does not. */

@@ -6,8 +6,8 @@ from tests.browser.phone.office import Office
 from tests.browser.phones import FLAGS, HEADLESS, Phone
 
 SETUP = """async (account) => {
-  const [{ boot, put }, { remember }, { fetchKeys, takeNumber }] = await Promise.all(
-    ["store", "keys", "server"].map((name) => import(`/static/v1/js/${name}.js`)));
+  const [{ boot, put }, { remember }, { fetchKeys }, { takeNumber }] = await Promise.all(
+    ["store", "keys", "server", "number"].map((name) => import(`/static/v1/js/${name}.js`)));
   await boot();
   await remember({ account, name: "สมศรี" });
   await fetchKeys();

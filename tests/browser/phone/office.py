@@ -46,6 +46,7 @@ class Office:
         self.answers, self.always, self.log, self.posts = [], None, [], []
         self.ended, self.ends = [], None
         self.chains, self.asked, self.waiting, self.down_for = [], [], {}, None
+        self.key_of, self.leaves, self.key_answers = {}, [], []
         self.down, self.backed_up_through, self.photos_missing, self.lost, self.device = False, 0, [], set(), None
         self.server = Building(("127.0.0.1", 0), type("Desk", (Desk,), {"office": self}))
         self.origin = f"http://localhost:{self.server.server_port}"
@@ -96,6 +97,7 @@ class Office:
         known = {"account": self.account, "entries": self.entries} if self.account else {}
         return {
             "device": device,
+            "key": self.key_of.get(device) and self.key_of[device][0],
             "seen_through": through,
             "missing": gaps,
             "backed_up_through": self.backed_up_through,
@@ -103,6 +105,12 @@ class Office:
             **({"chains": self.chains} if self.chains else {}),
             **known,
         }
+
+    def learn(self, device, public_key, from_seq):
+        """Register a key -> its name, or None where the number has another one."""
+        name = hashlib.sha256(unb64(public_key)).hexdigest()
+        known = self.key_of.setdefault(device, (name, from_seq, public_key))
+        return name if known[0] == name else None
 
     def published(self):
         keys = [{"kid": kid, "public_key": b64(point(key))} for kid, key in reversed(self.keys.items())]
@@ -164,8 +172,7 @@ class Desk(BaseHTTPRequestHandler):
         body = self.body()
         self.office.log.append(f"POST {self.path}")
         if self.path == "/sync/device":
-            self.office.device = str(uuid.uuid4())
-            return self.reply(200, {"device": self.office.device})
+            return self.give_number(body)
         if self.path == "/session/end":
             if self.office.ends:
                 return self.office.ends(self)
@@ -177,8 +184,31 @@ class Desk(BaseHTTPRequestHandler):
             return answer(self, lines)
         self.honestly(lines)
 
+    def give_number(self, body):
+        if self.office.key_answers:
+            return self.office.key_answers.pop(0)(self, body)
+        asked, self.office.device = json.loads(body), str(uuid.uuid4())
+        self.office.leaves.append(asked.get("leaves"))
+        key = self.office.learn(self.office.device, asked["public_key"], 1)
+        self.reply(200, {"device": self.office.device, "key": key})
+
+    def take_key(self, body):
+        self.office.log.append("PUT key")
+        if self.office.key_answers:
+            return self.office.key_answers.pop(0)(self, body)
+        self.learn_key(body)
+
+    def learn_key(self, body):
+        asked, device = json.loads(body), self.office.device
+        key = self.office.learn(device, asked["public_key"], asked["from_seq"])
+        if key is None:
+            return self.reply(409, {"error": "key"})
+        self.reply(200, {"device": device, "key": key, "from_seq": self.office.key_of[device][1]})
+
     def do_PUT(self):
         body, digest = self.body(), self.path.rpartition("/")[2]
+        if digest == "key":
+            return self.take_key(body)
         self.office.log.append(f"PUT {digest[:8]}")
         if (answer := self.misbehave()) is not None:
             return answer(self, body)

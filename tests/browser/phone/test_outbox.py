@@ -24,8 +24,8 @@ def test_it_seals_the_entry_as_the_contract_says(ready, office):
     saved = ready.evaluate(ADD, {**ENTRY, "place": "901101"})
     (line,) = ready.evaluate(LINES)
     outer = json.loads(line)
-    assert list(outer) == ["v", "id", "author", "device", "seq", "prev", "kid", "enc", "ct"]
-    assert (outer["v"], outer["id"], outer["seq"], outer["prev"]) == (1, saved["id"], 1, "")
+    assert list(outer) == ["v", "id", "author", "device", "seq", "prev", "kid", "enc", "ct", "sig"]
+    assert (outer["v"], outer["id"], outer["seq"], outer["prev"]) == (2, saved["id"], 1, "")
     assert (outer["author"], outer["device"], outer["kid"]) == (office.account, office.device, "seal-1")
     assert re.fullmatch(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", outer["id"])
     assert len(unb64(outer["enc"])) == 65
@@ -92,7 +92,7 @@ def test_a_photo_waits_for_the_entry_that_names_it(ready, office):
     assert ready.evaluate(COUNTS)["blobs"] == 0
     ready.evaluate(ADD, {**ENTRY, "blobs": [photo]})
     assert ready.evaluate(COUNTS)["blobs"] == 1
-    assert ready.evaluate(LIST)[0]["blobs"] == {"all": 1, "waiting": 1}
+    assert ready.evaluate(LIST)[0]["blobs"] == {"all": 1, "waiting": 1, "refused": 0}
     loose = ready.evaluate(PHOTO, "evidence")
     for blob in (photo, loose):
         ready.evaluate(REFUSED, ["outbox", "dropBlob", blob["sha256"]])

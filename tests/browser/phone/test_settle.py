@@ -28,7 +28,7 @@ PACK = """async () => {
   return Promise.all((await pack()).map(async (file) => ({ name: file.name, text: await file.text() })));
 }"""
 FETCH_KEYS = """async () => { await (await import("/static/v1/js/server.js")).fetchKeys(); }"""
-NEW_NUMBER = """async (stale) => (await import("/static/v1/js/server.js")).takeNumber(stale)"""
+NEW_NUMBER = """async (stale) => (await import("/static/v1/js/number.js")).takeNumber(stale)"""
 
 
 def envelope(**changes):
@@ -62,11 +62,27 @@ def test_a_line_of_another_phone_that_the_server_lost_goes_again(ready, office):
     device = json.loads(line)["device"]
     office.chains = [{"device": device, "seen_through": 0, "missing": [[1, 2]], "backed_up_through": 0}]
     ready.evaluate(FLUSH)
-    assert office.posts == [1], "behind a gap of the other phone nothing is sent again at once"
-    office.chains = [{"device": device, "seen_through": 0, "missing": [], "backed_up_through": 0}]
+    assert office.posts == [1], "the server has vouched for it: it took no seat"
+    office.receipt_keys["receipt-2"] = ec.generate_private_key(ec.SECP256R1())
+    ready.evaluate(FLUSH)
+    assert office.posts == [1, 1], "a restored server has a new key"
+    assert ready.evaluate(META, "chain")["seq"] == 0
+
+
+def test_a_line_without_a_seat_goes_again_once_a_day_and_when_somebody_signed_in(ready, office):
+    ready.evaluate(ADD, ENTRY)
+    office.lost = {1}
+    for _ in range(3):
+        ready.evaluate(FLUSH)
+    assert office.posts == [1]
+    ready.evaluate(AGE, 1.1)
+    ready.evaluate(FLUSH)
     ready.evaluate(FLUSH)
     assert office.posts == [1, 1]
-    assert ready.evaluate(META, "chain")["seq"] == 0
+    ready.evaluate(SET_META, ["hear-again", True])
+    ready.evaluate(FLUSH)
+    ready.evaluate(FLUSH)
+    assert office.posts == [1, 1, 1]
 
 
 def test_a_restored_server_is_told_once_more_what_it_vouched_for_before(ready, office):
@@ -100,7 +116,7 @@ def test_taking_in_twice_changes_nothing_and_another_version_stays_outside(ready
 def test_it_reads_every_row_or_names_it(ready):
     good = envelope()
     cases = [
-        "x", "[]", "7", '"a"', envelope(v=2), envelope(id="0"), envelope(seq=0), envelope(seq=1.5), envelope(device=None),
+        "x", "[]", "7", '"a"', envelope(v=2), envelope(v=3, sig="AA"), envelope(id="0"), envelope(seq=0), envelope(seq=1.5), envelope(device=None),
         envelope(ct=7), envelope(ct="A" * 140_000), '{"blob": "ab", "bytes": "AA"}', '{"blob": "ab"}',
     ]  # fmt: skip
     for row in cases:
