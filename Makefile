@@ -1,7 +1,7 @@
 # Every target sets up what it needs; a second run sees that nothing changed and starts at once.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help install setup run test test-all check faults bench catalogues lock browser webkit
+.PHONY: help install setup run test test-all check faults bench catalogues release lock browser webkit
 
 # Compiled once, every start of the server is twice as fast.
 unexport PYTHONDONTWRITEBYTECODE
@@ -44,6 +44,10 @@ bench: browser $(TOOLS) $(MO) ## measure sizes, speed and throughput, naming thi
 
 catalogues: $(TOOLS) ## bring the catalogues up to date with the texts in the code
 	@$(BIN)/python locales/catalogues.py
+
+release: install ## put this version's static files away for phones that will still run it
+	@$(BIN)/python -c 'from pwa import assets, released; path = released.SHIPPED / f"{assets.version()}.zip"; \
+		released.write(path, assets.everything()); print(path)'
 
 install: $(RUNTIME) $(MO) ## what a server needs, and no more
 

@@ -7,14 +7,16 @@ import re
 from functools import cache
 from pathlib import Path
 
-from flask import Response, request
+from flask import Response, current_app, request
 from werkzeug.exceptions import NotFound
 
+from pwa import released
 from pwa.access import public
 
 STATIC = Path(__file__).parent / "static"
 COMMENT = re.compile(rb"^[ ]*/\*\*.*?\*/\n+", re.MULTILINE | re.DOTALL)  # for those who read the source, not for phones
 IMPORT = re.compile(r"""^(?:import|export)\b[^;]*?["']\./([\w.-]+\.js)["']""", re.MULTILINE)
+VERSION = "[0-9a-f]{12}"
 TEXT = {".js", ".css", ".svg", ".json", ".webmanifest", ".txt"}
 mimetypes.add_type("text/javascript", ".js")
 mimetypes.add_type("font/woff2", ".woff2")
@@ -48,7 +50,7 @@ def version():
     """A hash over every static file, templates and catalogues: what one build of the app looks like to a phone."""
     digest = hashlib.sha256()
     for folder in (STATIC, STATIC.parent / "templates", STATIC.parents[1] / "locales"):
-        for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".mo"):
+        for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix not in (".mo", ".pyc")):
             digest.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]
 
@@ -58,16 +60,28 @@ def names():
     return sorted(str(path.relative_to(STATIC)) for path in STATIC.rglob("*") if path.is_file())
 
 
+def everything():
+    """What this version answers under /static: each name with its bytes."""
+    return ((name, load(name)[0]) for name in names())
+
+
 def send(version, name):
-    plain, packed, kind = load(name)
-    if packed and "gzip" in request.headers.get("Accept-Encoding", ""):
-        response = Response(packed, mimetype=kind, headers={"Content-Encoding": "gzip"})
+    plain, small, kind = load(name) if version == globals()["version"]() else of_before(version, name)
+    if small and "gzip" in request.headers.get("Accept-Encoding", ""):
+        response = Response(small, mimetype=kind, headers={"Content-Encoding": "gzip"})
     else:
         response = Response(plain, mimetype=kind)
-    current = version == globals()["version"]()
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if current else "no-cache"
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     response.vary.add("Accept-Encoding")
     return response
+
+
+def of_before(version, name):
+    """A file as an earlier version answered it; never today's in its place, or a phone would mix the two."""
+    plain = released.read(current_app.config["OMBUN"].data, version, name) if re.fullmatch(VERSION, version) else None
+    if plain is None:
+        raise NotFound
+    return plain, packed(name, plain), kind_of(name)
 
 
 @cache
@@ -76,5 +90,12 @@ def load(name):
     if not path.is_relative_to(STATIC) or not path.is_file():
         raise NotFound
     plain = COMMENT.sub(b"", path.read_bytes()) if path.suffix == ".js" else path.read_bytes()
-    packed = gzip.compress(plain, 9, mtime=0) if path.suffix in TEXT else None
-    return plain, packed, mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return plain, packed(name, plain), kind_of(name)
+
+
+def packed(name, plain):
+    return gzip.compress(plain, 9, mtime=0) if Path(name).suffix in TEXT else None
+
+
+def kind_of(name):
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 import db
-from pwa import config, create_app, demo, open_data, serving, watch, web
+from pwa import assets, config, create_app, demo, open_data, released, serving, watch, web
 from pwa.domain import NotFound, Refusal
 from pwa.domain.field import keys
 from pwa.domain.office import backups, folders, health, promises, proofs, restores, schedule
@@ -56,6 +56,7 @@ def serve():
         if settings.is_local and settings.demo and not accounts.exist():
             show_links(settings, demo.build(at=web.system_clock()))
     folders.occupy(settings.data)
+    released.keep(settings.data, assets.version(), assets.everything(), at=web.system_clock())
     watch.begin(settings)
     click.echo(f"Ombun is at {settings.origin}")
     serving.run(settings)
