@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
+from tests.browser.phone.office_keys import KeyDesk, Register
 from tests.browser.phone.spelling import b64, jwk, point, unb64
 
 STATIC = Path(__file__).parents[3] / "pwa" / "static"
@@ -33,10 +34,11 @@ NDJSON = "application/x-ndjson"
 RECEIVED_AT = "2026-11-22T02:15:00.000Z"
 
 
-class Office:
+class Office(Register):
     """What the server holds; `answers` are functions that answer the next uploads instead of it, `always` one that answers all."""
 
     def __init__(self):
+        super().__init__()
         self.keys = {"seal-1": ec.generate_private_key(ec.SECP256R1())}
         self.receipt_keys = {"receipt-1": ec.generate_private_key(ec.SECP256R1())}
         self.account = str(uuid.uuid4())
@@ -46,7 +48,6 @@ class Office:
         self.answers, self.always, self.log, self.posts = [], None, [], []
         self.ended, self.ends = [], None
         self.chains, self.asked, self.waiting, self.down_for = [], [], {}, None
-        self.key_of, self.leaves, self.key_answers = {}, [], []
         self.down, self.backed_up_through, self.photos_missing, self.lost, self.device = False, 0, [], set(), None
         self.server = Building(("127.0.0.1", 0), type("Desk", (Desk,), {"office": self}))
         self.origin = f"http://localhost:{self.server.server_port}"
@@ -106,12 +107,6 @@ class Office:
             **known,
         }
 
-    def learn(self, device, public_key, from_seq):
-        """Register a key -> its name, or None where the number has another one."""
-        name = hashlib.sha256(unb64(public_key)).hexdigest()
-        known = self.key_of.setdefault(device, (name, from_seq, public_key))
-        return name if known[0] == name else None
-
     def published(self):
         keys = [{"kid": kid, "public_key": b64(point(key))} for kid, key in reversed(self.keys.items())]
         receipt_keys = [{"kid": kid, "jwk": jwk(key)} for kid, key in reversed(self.receipt_keys.items())]
@@ -128,11 +123,10 @@ class Building(ThreadingHTTPServer):
         pass
 
 
-class Desk(BaseHTTPRequestHandler):
+class Desk(KeyDesk, BaseHTTPRequestHandler):
     """One connection; HTTP/1.1 as the real server speaks it."""
 
     protocol_version = "HTTP/1.1"
-    office = None
 
     def parse_request(self):
         if self.office.down:
@@ -183,27 +177,6 @@ class Desk(BaseHTTPRequestHandler):
         if (answer := self.misbehave()) is not None:
             return answer(self, lines)
         self.honestly(lines)
-
-    def give_number(self, body):
-        if self.office.key_answers:
-            return self.office.key_answers.pop(0)(self, body)
-        asked, self.office.device = json.loads(body), str(uuid.uuid4())
-        self.office.leaves.append(asked.get("leaves"))
-        key = self.office.learn(self.office.device, asked["public_key"], 1)
-        self.reply(200, {"device": self.office.device, "key": key})
-
-    def take_key(self, body):
-        self.office.log.append("PUT key")
-        if self.office.key_answers:
-            return self.office.key_answers.pop(0)(self, body)
-        self.learn_key(body)
-
-    def learn_key(self, body):
-        asked, device = json.loads(body), self.office.device
-        key = self.office.learn(device, asked["public_key"], asked["from_seq"])
-        if key is None:
-            return self.reply(409, {"error": "key"})
-        self.reply(200, {"device": device, "key": key, "from_seq": self.office.key_of[device][1]})
 
     def do_PUT(self):
         body, digest = self.body(), self.path.rpartition("/")[2]
