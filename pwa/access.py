@@ -1,21 +1,30 @@
 """Who is asking, and whether they may enter. Every view says so with @requires or @public."""
 
+from datetime import timedelta
 from functools import wraps
 from urllib.parse import urlsplit
 
 from flask import abort, current_app, g, jsonify, redirect, request, url_for
 
 from pwa.domain.field import devices
-from pwa.domain.people import passkeys, sessions
+from pwa.domain.people import accesses, passkeys, role_starts, sessions
 from pwa.domain.places import units
 from pwa.i18n import COOKIE as LANGUAGE
 
 SESSION = "ombun_session"
+TOLD = timedelta(minutes=5)
 DEVICE = "ombun_device"
 
 
 def init_app(app):
-    app.context_processor(lambda: {"account": current_account(), "my_roles": my_roles()})
+    app.before_request(begin_roles)
+    app.context_processor(lambda: {"account": current_account(), "my_roles": my_roles(), "opened_by": opened_by})
+
+
+def begin_roles():
+    """Roles whose 24 hours are over count before anything is asked, whether or not the night watch runs."""
+    if request.blueprint not in (None, "health"):
+        role_starts.begin_due(at=current_app.config["CLOCK"]())
 
 
 def public(view):
@@ -53,6 +62,20 @@ def current_session():
 def current_account():
     session = current_session()
     return session.account if session else None
+
+
+def opened_by():
+    """For some minutes after each sign-in: who opened the access that it was begun with (accesses.Opened)."""
+    session = None if "Ombun-Shell" in request.headers else current_session()
+    is_over = session is None or current_app.config["CLOCK"]() - session.started_at > TOLD
+    return [] if is_over else current_access()
+
+
+def current_access():
+    """What this request's session was begun with, as [accesses.Opened]."""
+    if "access" not in g:
+        g.access = accesses.opened_by(current_session())
+    return g.access
 
 
 def my_roles():

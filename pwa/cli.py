@@ -13,7 +13,7 @@ from pwa import assets, config, create_app, demo, open_data, released, serving, 
 from pwa.domain import NotFound, Refusal
 from pwa.domain.field import keys
 from pwa.domain.office import backups, folders, health, promises, proofs, restores, schedule
-from pwa.domain.people import accounts, enrolments
+from pwa.domain.people import accounts, enrolments, role_starts
 from pwa.domain.places import units
 
 
@@ -183,6 +183,7 @@ def tend(keys_only):
     A serving Ombun starts this by itself."""
     settings = config.from_environment()
     with opened(settings):
+        role_starts.begin_due(at=web.system_clock())
         made = schedule.renew_keys()
         if made:
             click.echo(f"Renewed what {made} households are found by.")

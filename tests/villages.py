@@ -3,9 +3,9 @@
 import uuid
 from datetime import UTC, datetime, timedelta
 
-from db.models import Fund, Unit
+from db.models import EnrolmentUse, Fund, Passkey, Unit
 from pwa.domain.field.phones import Phone
-from pwa.domain.people import accounts
+from pwa.domain.people import accounts, enrolments
 from pwa.domain.places import units
 from pwa.domain.registry import review
 
@@ -50,6 +50,14 @@ def holds(number="02-0147", fund="VF"):
     """What makes a person a member already, by the passbook."""
     passbook = {"fund": fund, "number": number, "joined_on": "2021-01-05", "paid_through": "2026-11-30"}
     return {"membership": "member", "passbook": passbook | {"photo": "cd" * 32}}
+
+
+def open_access(account, *, by, at=MORNING):
+    """An access of an account that `by` issued (None: the keeper of the server) and that was used: its passkey."""
+    enrolment = enrolments.make(account, by=by, at=at, reason="First phone").enrolment
+    passkey = Passkey.create(account=account, credential_id=str(uuid.uuid4()), public_key=b"x", created_at=at)
+    EnrolmentUse.create(enrolment=enrolment, passkey=passkey, at=at)
+    return passkey
 
 
 class Village:

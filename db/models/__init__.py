@@ -52,15 +52,17 @@ from db.models.registry import (
 from db.models.reissues import Reissue, ReissueConfirmation, ReissueLink, ReissueRefusal
 from db.models.review import Approval, Comment, CounterDecision, Rejection, Replacement, Return
 from db.models.second_looks import Draw, Finding, Lot
+from db.models.second_officers import AccessConfirmation, RoleStart
 
 ALL = [
     Unit, Fund,
     Key, Device, DeviceRevocation,
-    Account, RoleGrant, RoleEnd, Enrolment, Session, DeviceUse, SessionEnd, Passkey, PasskeyRevocation, EnrolmentUse, UsedChallenge, FailedTry,
+    Account, RoleGrant, RoleEnd, Enrolment, DeviceUse, Passkey, Session, SessionEnd, PasskeyRevocation, EnrolmentUse, UsedChallenge, FailedTry,
     Entry, EntryKey, Opening, Seat, ChainBreak, StoredBlob, Erasure, ErasedBlob, Acceptance, Aside, Backup, QueueImport,
     Approval, Return, Comment, Rejection, Replacement, CounterDecision,
     Draw, Lot, Finding,
     Reissue, ReissueConfirmation, ReissueRefusal, ReissueLink,
+    RoleStart, AccessConfirmation,
     GapClosing,
     NamedPhoto, Uncovered, Generation, Wish, Mishap, RestoreProof,
     Household, Person, Likeness, Fact, HealthFact, Application, Resolution, Admission, Membership, Notice, Viewing,

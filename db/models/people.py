@@ -33,7 +33,7 @@ class Account(Base):
 
 class RoleGrant(Base):
     account = ForeignKeyField(Account, backref="grants")
-    role = TextField(constraints=[Check(f"role IN {ROLES!r}")])
+    role = TextField(index=True, constraints=[Check(f"role IN {ROLES!r}")])
     unit = ForeignKeyField(Unit)
     granted_by = ForeignKeyField(Account, null=True)
     granted_at = InstantField()
@@ -62,16 +62,6 @@ class Enrolment(Base):
     identity_check = TextField(default="")
 
 
-class Session(Base):
-    token_hash = TextField(unique=True)
-    account = ForeignKeyField(Account, backref="sessions")
-    device = ForeignKeyField(Device, backref="sessions")
-    started_at = InstantField()
-    seen_at = InstantField()
-    expires_at = InstantField()
-    agent = TextField(default="")
-
-
 class DeviceUse(Base):
     """This account has had a session on this device: what proves an author."""
 
@@ -83,13 +73,6 @@ class DeviceUse(Base):
         indexes = ((("device", "account"), True),)
 
 
-class SessionEnd(Base):
-    session = ForeignKeyField(Session, unique=True, backref="ends")
-    account = ForeignKeyField(Account, null=True)
-    at = InstantField()
-    reason = TextField(default="")
-
-
 class Passkey(Base):
     account = ForeignKeyField(Account, backref="passkeys")
     credential_id = TextField(unique=True)
@@ -99,6 +82,26 @@ class Passkey(Base):
     device = ForeignKeyField(Device, null=True)
     created_at = InstantField()
     used_at = InstantField(null=True)
+
+
+class Session(Base):
+    """`passkey` is what it was begun with; null where it began before this was kept."""
+
+    token_hash = TextField(unique=True)
+    account = ForeignKeyField(Account, backref="sessions")
+    device = ForeignKeyField(Device, backref="sessions")
+    started_at = InstantField()
+    seen_at = InstantField()
+    expires_at = InstantField()
+    agent = TextField(default="")
+    passkey = ForeignKeyField(Passkey, null=True)
+
+
+class SessionEnd(Base):
+    session = ForeignKeyField(Session, unique=True, backref="ends")
+    account = ForeignKeyField(Account, null=True)
+    at = InstantField()
+    reason = TextField(default="")
 
 
 class PasskeyRevocation(Base):

@@ -3,7 +3,7 @@
 from flask import Blueprint, request, url_for
 
 from pwa.access import current_account, requires
-from pwa.domain.people import accounts, enrolments, limits, passkeys, sessions
+from pwa.domain.people import accesses, accounts, enrolments, limits, passkeys, role_starts, sessions
 from pwa.i18n import ROLE_NAMES
 from pwa.web import done, now, render
 
@@ -18,6 +18,7 @@ def index():
         "accounts/index.html",
         "accounts/_list.html",
         listed=accounts.listed(seen_by=current_account(), text=text),
+        waits={grant.id for grant in role_starts.waiting(current_account())},
         text=text,
         digits_lock=limits.digits_lock(at=now()),
         at=now(),
@@ -55,7 +56,9 @@ def show(account_id):
         "accounts/show.html",
         who=account,
         roles_ever=accounts.roles_ever(account),
+        waits={grant.id: role_starts.due_at(grant) for grant in role_starts.to(account)},
         phones=passkeys.of(account),
+        confirmed=accesses.confirmations(account),
         revoked=passkeys.revoked(account),
         sessions=sessions.live(account, at=now()),
         issued=enrolments.issued_to(account),

@@ -19,15 +19,16 @@ ISSUERS = ("volunteer", "zone_leader", "registrar", "admin")
 @requires(*ISSUERS)
 def new():
     about = subject(request.args)
-    again = about.account is not None and enrolments.had_access(about.account)
-    return render("enrolments/new.html", subject=about, again=again, **choices())
+    again = about.account is not None and enrolments.needs_second(about.account)
+    known = again and enrolments.had_access(about.account)
+    return render("enrolments/new.html", subject=about, again=again, known=known, **choices())
 
 
 @bp.post("/enrolments/new")
 @requires(*ISSUERS)
 def create():
     about, said = subject(request.form), said_by_issuer()
-    if about.account and enrolments.had_access(about.account):
+    if about.account and enrolments.needs_second(about.account):
         asked = reissues.ask(about.account, by=current_account(), at=now(), **said)
         return done(url_for("reissues.show", reissue_id=asked.id))
     if about.person and not about.account:

@@ -8,6 +8,7 @@ from pwa.domain import N_
 from pwa.domain.field import assignments
 from pwa.domain.field.judgement import FIELD_ROLES
 from pwa.domain.office import cases, health, schedule, tasks
+from pwa.domain.people import second_officers
 from pwa.domain.places import units
 from pwa.i18n import ROLE_NAMES, role_name
 from pwa.web import now, render
@@ -16,6 +17,8 @@ bp = Blueprint("home", __name__)
 
 ROOMS = {
     "second_looks": ("/second-looks", "review", N_("Second looks, drawn by lot")),
+    "role_starts": ("/role-starts", "person", N_("Roles that need a second officer")),
+    "accesses": ("/accesses", "passkey", N_("Ask whether this access is theirs")),
     "reissues": ("/reissues", "passkey", N_("New access that needs your word")),
     "review": ("/review", "review", N_("Entries to check")),
     "admissions": ("/admissions", "person", N_("Applicants for the committee")),
@@ -41,6 +44,7 @@ LINKS = (
     (set(assignments.GIVERS), "/assignments", "person", N_("Assignments of volunteers")),
     (set(cases.ROLES), "/custody", "sent", N_("What came in")),
     ({"admin"}, "/accounts", "person", N_("People who work here")),
+    (set(second_officers.OFFICERS), "/accesses", "passkey", N_("Accesses to confirm")),
     ({"admin"}, "/devices", "phone", N_("Phones")),
     (set(schedule.ROLES), "/backups", "safe", N_("Backups")),
     (set(ROLE_NAMES), "/dictionary", "board", N_("What data is kept, and why")),

@@ -29,7 +29,7 @@ def show(reissue_id):
         confirmation=reissues.fact(reissue, reissues.ReissueConfirmation),
         refusal=reissues.fact(reissue, reissues.ReissueRefusal),
         check=enrolments.check_words(reissue),
-        may_confirm=reissues.may_confirm(reissue, current_account()),
+        may_confirm=reissues.may_confirm(reissue, current_account(), at=now()),
         is_asker=reissue.asked_by == current_account(),
         is_mine=reissue.account == current_account(),
     )

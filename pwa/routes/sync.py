@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, jsonify, request
 from werkzeug.exceptions import TooManyRequests
 
 from pwa import logs, metrics
-from pwa.access import current_account, current_device, public, requires, set_device_cookie
+from pwa.access import current_access, current_account, current_device, public, requires, set_device_cookie
 from pwa.domain.field import (
     allowances,
     assignments,
@@ -25,6 +25,7 @@ from pwa.domain.field import (
     seats,
 )
 from pwa.domain.field.turns import turns
+from pwa.domain.people import accesses
 from pwa.web import now, today
 
 bp = Blueprint("sync", __name__, url_prefix="/sync")
@@ -136,7 +137,7 @@ def status(device):
 @bp.get("/entries/<uuid:entry_id>")
 @requires()
 def show(entry_id):
-    return jsonify(own.single(entry_id, current_account()))
+    return jsonify(own.single(entry_id, current_account(), health=accesses.are_settled(current_access(), at=now())))
 
 
 def progress(device):

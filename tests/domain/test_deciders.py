@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 
+from db.models import Entry
 from pwa.domain import NotFound, Refusal
+from pwa.domain.field import entries
 from pwa.domain.field.phones import Phone
-from pwa.domain.people import accounts, sessions
-from pwa.domain.registry import deciders, register, review, submissions
-from tests.villages import BUNMA, MORNING, Village, bunma, form, mali
+from pwa.domain.people import accesses, accounts, passkeys, sessions
+from pwa.domain.registry import counter_decisions, deciders, register, review, submissions
+from tests.villages import BUNMA, MORNING, Village, bunma, form, mali, open_access
 
 LATER = MORNING + timedelta(hours=5)
 
@@ -123,7 +125,7 @@ def test_a_house_of_another_zone_needs_somebody_over_both(village):
             review.get(entry.entry_id, seen_by=leader, at=LATER)
     late = LATER + timedelta(days=2)
     assert review.get(entry.entry_id, seen_by=village.registrar, at=late) == entry
-    approve(village, entry, by=village.network, at=late)
+    approve(village, entry, by=village.registrar, at=late)
 
 
 def test_it_goes_up_after_two_days_when_nobody_there_may_decide(village):
@@ -142,3 +144,84 @@ def test_it_does_not_go_up_while_somebody_there_may_decide(village):
     entry = village.visit(form(bunma()))
     with pytest.raises(NotFound):
         review.get(entry.entry_id, seen_by=village.registrar, at=MORNING + timedelta(days=9))
+
+
+def test_it_never_goes_up_to_a_network(village):
+    entry = Phone(village.other, at=MORNING).record(
+        "household", form(bunma()), at=MORNING, subject=uuid.uuid4(), place="V2A"
+    )
+    for days in (2, 30):
+        with pytest.raises(NotFound):
+            review.get(entry.entry_id, seen_by=village.network, at=MORNING + timedelta(days=days))
+        with pytest.raises(Refusal):
+            approve(village, entry, by=village.network, at=MORNING + timedelta(days=days))
+
+
+def test_it_goes_to_the_nearest_registrar_then_to_the_next_unit_up(village):
+    near = accounts.add("v-near", name="x", unit=village.zones["V2"], role="registrar", at=MORNING)
+    entry = Phone(village.other, at=MORNING).record(
+        "household", form(bunma()), at=MORNING, subject=uuid.uuid4(), place="V2A"
+    )
+    one = submissions.of(entry)
+
+    def seeing(days):
+        found = deciders.Deciders([one], at=MORNING + timedelta(days=days))
+        return {account.handle for account in (near, village.registrar) if found.sees(one, account)}
+
+    assert [seeing(days) for days in (1, 2, 4)] == [set(), {"v-near"}, {"v-near", "v-registrar"}]
+    open_access(village.other, by=near)
+    assert seeing(2) == {"v-near", "v-registrar"}, "the nearest may not decide, so the next one does"
+
+
+def test_nobody_decides_on_the_work_of_an_access_that_they_opened(village):
+    """Neither who opened it, nor whose own access the author opened; directly or through others, also when revoked."""
+    entry = village.visit(form(bunma()))
+    passkey = open_access(village.volunteer, by=village.leader)
+    with pytest.raises(Refusal, match="opened the access"):
+        approve(village, entry)
+    passkeys.revoke(passkey, by=village.second, at=LATER, reason="x")
+    with pytest.raises(Refusal, match="opened the access"):
+        approve(village, entry)
+    one = submissions.of(entry)
+    found = deciders.Deciders([one], at=LATER)
+    assert [found.objection(one, account) for account in (village.leader, village.second)] == [
+        deciders.OWN_ACCESS,
+        None,
+    ]
+    accesses.confirm(passkey.id, by=village.second, at=LATER, how="face")
+    approve(village, entry)
+
+
+def test_nobody_decides_on_the_work_of_who_opened_theirs(village):
+    entry = village.visit(form(bunma()))
+    open_access(village.second, by=village.volunteer)
+    open_access(village.leader, by=village.second)
+    for by in (village.leader, village.second):
+        with pytest.raises(Refusal, match="opened the access"):
+            approve(village, entry, by=by)
+        with pytest.raises(Refusal, match="opened the access"):
+            review.send_back(entry, by=by, at=LATER, reason="ดู")
+
+
+def test_who_carried_it_counts_as_who_wrote_it(village):
+    line = village.phone.line("household", form(bunma()), at=MORNING, subject=uuid.uuid4(), place="V1A")
+    carrier = accounts.add("v-carrier", name="x", unit=village.zones["V1"], role="volunteer", at=MORNING)
+    other = Phone(carrier, at=MORNING)
+    entries.receive([line], sender=other.device.id, at=MORNING)
+    entry = Entry.select().order_by(Entry.id.desc()).first()
+    assert entry.transport == "carried"
+    open_access(carrier, by=village.leader)
+    with pytest.raises(Refusal, match="opened the access"):
+        approve(village, entry)
+    approve(village, entry, by=village.second)
+
+
+def test_undoing_by_a_creature_of_ones_own_is_undoing_alone(village):
+    entry = village.approved(form(bunma()))
+    open_access(village.second, by=village.leader)
+    with pytest.raises(Refusal, match="decided this yourself"):
+        counter_decisions.undo(entry, by=village.second, at=LATER, reason="ผิดหลัง")
+    counter_decisions.undo(entry, by=village.registrar, at=LATER, reason="ผิดหลัง")
+    open_access(village.leader, by=village.registrar)
+    with pytest.raises(Refusal, match="Somebody else decides now"):
+        approve(village, entry)

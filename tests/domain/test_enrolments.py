@@ -162,7 +162,8 @@ def test_a_member_who_also_works_here_is_enrolled_by_an_administrator_only(fund)
     accounts.grant(account, "treasurer", fund.units["town"], at=NOW)
     with pytest.raises(NotFound):
         enrolments.issue(account, by=fund.people["registrar"], at=NOW, **KNOWN)
-    enrolments.issue(account, by=fund.people["admin"], at=NOW, **KNOWN)
+    with pytest.raises(Refusal, match="second officer"):
+        enrolments.issue(account, by=fund.people["admin"], at=NOW, **KNOWN)
 
 
 def test_a_new_link_leaves_the_old_one_and_the_passkeys(fund):

@@ -11,6 +11,7 @@ from db.models import (
     AssignmentPlace,
     Device,
     Enrolment,
+    EnrolmentUse,
     Entry,
     Household,
     Opening,
@@ -45,6 +46,7 @@ def foreign(app):
     at = web.system_clock()
     issued = enrolments.issue(account, by=None, at=at, reason="ทดสอบ")
     passkey = Passkey.create(account=account, credential_id="x", public_key=b"x", created_at=at, device=device)
+    EnrolmentUse.create(enrolment=officers_link(account, at), passkey=passkey, at=at)
     session = Session.create(token_hash="x", account=account, device=device, started_at=at, seen_at=at, expires_at=at)
     return {
         "household_id": household.id,
@@ -58,7 +60,7 @@ def foreign(app):
         "draw_id": second_look(at).id,
         "assignment_id": assignment(account, household.place, at).id,
         "reissue_id": reissue(account, at).id,
-        "grant_id": RoleGrant.get(RoleGrant.account == account).id,
+        "grant_id": waiting_role(account, at).id,
         "application_id": 1,
         "import_id": QueueImport.create(account=account.id, at=at, report="[]").id,
         "fund_code": "F2",
@@ -81,6 +83,17 @@ def second_look(at):
     """A draw of zone 2 in which everything of the last month lies."""
     unit = Unit.get(Unit.code == "Z2")
     return draws.draw(unit, by=accounts.named("other-zone-leader"), at=at)
+
+
+def officers_link(account, at):
+    """An access that an officer of zone 2 opened, so that it waits for a second one."""
+    return enrolments.make(account, by=accounts.named("other-zone-leader"), at=at, reason="ทดสอบ").enrolment
+
+
+def waiting_role(account, at):
+    """A role in zone 2 that has not begun."""
+    about = dict(unit=Unit.get(Unit.code == "Z2"), granted_by=accounts.named("admin"), granted_at=at, reason="ทดสอบ")
+    return RoleGrant.create(account=account, role="committee", **about)
 
 
 def reissue(account, at):

@@ -3,12 +3,13 @@
 from datetime import timedelta
 from threading import Lock
 
-from peewee import JOIN, fn
+from peewee import fn
 
-from db.models import DeviceUse, Entry, RoleEnd, RoleGrant
+from db.models import DeviceUse, Entry, RoleGrant
 from db.statements import Prepared
 from pwa.domain.field import blobs, devices, intake
 from pwa.domain.field.judgement import FIELD_ROLES
+from pwa.domain.places import grants
 
 LINES_A_MINUTE = 5_000
 REQUESTS_A_MINUTE = 3_000
@@ -50,10 +51,9 @@ replays = Window(1, REPLAYS_A_SECOND)
 
 _people = Prepared(
     lambda device: (
-        DeviceUse.select(DeviceUse.id)
-        .join(RoleGrant, on=(RoleGrant.account == DeviceUse.account))
-        .join(RoleEnd, JOIN.LEFT_OUTER)
-        .where(DeviceUse.device == device, RoleGrant.role.in_(FIELD_ROLES), RoleEnd.id.is_null())
+        grants.living(DeviceUse.id)
+        .join(DeviceUse, on=(RoleGrant.account == DeviceUse.account))
+        .where(DeviceUse.device == device, RoleGrant.role.in_(FIELD_ROLES))
         .limit(1)
     )
 )

@@ -12,12 +12,11 @@ from db.models import (
     AssignmentEnd,
     AssignmentPlace,
     KitDownload,
-    RoleEnd,
     RoleGrant,
     Unit,
 )
 from pwa.domain import N_, NotFound, Refusal, thai
-from pwa.domain.places import units
+from pwa.domain.places import grants, units
 
 GIVERS = ("zone_leader", "registrar")
 TAKER = "volunteer"
@@ -139,11 +138,9 @@ def takers(by):
     """The volunteers whom this leader may send, by name."""
     reach = _reaches(by)
     query = (
-        RoleGrant.select(RoleGrant, Account)
-        .join(Account)
-        .switch(RoleGrant)
-        .join(RoleEnd, JOIN.LEFT_OUTER)
-        .where(RoleGrant.role == TAKER, RoleEnd.id.is_null(), RoleGrant.account != by)
+        grants.living(RoleGrant, Account)
+        .join(Account, on=(RoleGrant.account == Account.id))
+        .where(RoleGrant.role == TAKER, RoleGrant.account != by)
     )
     found = {row.account.id: row.account for row in query if units.below({row.unit_id}) & reach}
     return sorted(found.values(), key=lambda account: (thai.sort_key(account.name), account.handle))

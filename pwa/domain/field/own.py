@@ -46,8 +46,9 @@ def describe(row, state, again, kind=None, is_finished=False):
     }
 
 
-def single(entry_id, account):
-    """{"plaintext", "state", "reason", "comments"} of one own entry. Raises NotFound for somebody else's or an erased one."""
+def single(entry_id, account, *, health=True):
+    """{"plaintext", "state", "reason", "comments"} of one own entry. Raises NotFound for somebody else's, an erased one, and
+    a correction of health where that is not shown."""
     entry = entries.find(entry_id)
     if entry.author != account.id:
         raise NotFound
@@ -55,6 +56,8 @@ def single(entry_id, account):
         plaintext = entries.plaintext(entry)
     except entries.Erased:
         raise NotFound from None
+    if not health and plaintext["kind"] == "correction" and ".health." in f"{plaintext['payload'].get('path', '')}.":
+        raise NotFound
     state = states.of(entry)
     if plaintext["kind"] == drafts.KIND:
         plaintext = drafts.opened(plaintext, entry.author)

@@ -13,14 +13,13 @@ from db.models import (
     DeviceUse,
     Entry,
     Opening,
-    RoleEnd,
     RoleGrant,
     Seat,
 )
 from pwa.domain import NotFound
 from pwa.domain.field import devices, entries
 from pwa.domain.office import cases, gaps
-from pwa.domain.places import units
+from pwa.domain.places import grants, units
 
 SILENT = timedelta(days=2)
 FRESH = timedelta(days=14)  # so long a break of the chain is news
@@ -176,13 +175,13 @@ def recorded_at(device_id, numbers):
 def _reached(account, device_id=None):
     """Phones of the officer's people that recorded something, say that they hold something, or are a volunteer's."""
     near = units.within(account, *cases.ROLES)
-    grants = RoleGrant.select(RoleGrant.account).join(RoleEnd, JOIN.LEFT_OUTER).where(RoleEnd.id.is_null())
+    held = grants.living(RoleGrant.account)
     people = Account.select(Account.id).where(
-        Account.unit.in_(near) | Account.id.in_(grants.where(RoleGrant.unit.in_(near)))
+        Account.unit.in_(near) | Account.id.in_(held.where(RoleGrant.unit.in_(near)))
     )
     uses = DeviceUse.select(DeviceUse.id).where(DeviceUse.device == Device.id)
     seats = Seat.select(Seat.id).where(Seat.device == Device.id)
-    volunteers = uses.where(DeviceUse.account.in_(grants.where(RoleGrant.role == "volunteer")))
+    volunteers = uses.where(DeviceUse.account.in_(held.where(RoleGrant.role == "volunteer")))
     theirs = fn.EXISTS(uses.where(DeviceUse.account.in_(people)))
     if cases.sees_all(account):
         theirs |= ~fn.EXISTS(uses)

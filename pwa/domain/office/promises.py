@@ -11,13 +11,13 @@ from peewee import JOIN, fn
 from db import care, models
 from db.models import ChainBreak, Entry, EntryKey, ErasedBlob, Erasure, Key, Opening, Seat, StoredBlob
 from pwa.domain.field import blobs, entries, keys, receipts, sealing
-from pwa.domain.office import kit_promises, register_promises, state_promises
+from pwa.domain.office import kit_promises, officer_promises, register_promises, state_promises
 
 APPEND_ONLY = (
     models.Entry, models.Opening, models.Seat, models.ChainBreak, models.StoredBlob, models.Erasure, models.ErasedBlob,
     models.Acceptance, models.Aside, models.QueueImport, models.Approval, models.Return, models.Comment, models.Rejection, models.Replacement,
     models.CounterDecision, models.Draw, models.Lot, models.Finding,
-    models.Reissue, models.ReissueConfirmation, models.ReissueRefusal, models.ReissueLink,
+    models.RoleStart, models.AccessConfirmation, models.Reissue, models.ReissueConfirmation, models.ReissueRefusal, models.ReissueLink,
     models.RoleGrant, models.RoleEnd, models.SessionEnd, models.DeviceUse, models.PasskeyRevocation,
     models.EnrolmentUse, models.UsedChallenge, models.Resolution, models.Admission, models.Notice, models.Viewing, models.GapClosing,
     models.Assignment, models.AssignmentPlace, models.AssignmentEnd, models.KitDownload,
@@ -147,6 +147,9 @@ PROMISES = [
     state_promises.decisions_are_of_others,
     state_promises.decisions_are_undone_by_others,
     state_promises.draws_repeat,
+    officer_promises.roles_began_with_two,
+    officer_promises.accesses_were_confirmed_by_others,
+    officer_promises.decisions_are_of_free_hands,
     register_promises.register_is_what_was_approved,
     register_promises.nothing_unapproved_is_in_it,
     register_promises.members_were_admitted,

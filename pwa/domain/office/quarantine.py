@@ -12,6 +12,7 @@ from db.statements import insert
 from pwa.domain import N_, NotFound, Refusal, thai
 from pwa.domain.field import entries, forms, states
 from pwa.domain.office import cases, retelling
+from pwa.domain.people import hands
 from pwa.domain.registry import deciders, decisions, submissions
 
 LONGEST = 1000
@@ -130,7 +131,8 @@ def objections(rows, by):
     home = Person.select(Person.household).where(Person.id == by.person)
     lines = Opening.select(Opening.entry).where(Opening.entry.in_([row.id for row in rows]), Opening.subject.in_(home))
     homely = {row for (row,) in lines.tuples()}
-    return {row.id: why for row in rows if (why := _interest(row, by, used, homely))}
+    opened = _opened(rows, by)
+    return {row.id: why for row in rows if (why := _interest(row, by, used, homely) or opened.get(row.id))}
 
 
 def said_why(reason):
@@ -151,6 +153,17 @@ def _interest(row, by, used, homely):
     if {row.device, row.sender} & used:
         return deciders.OWN_PHONE
     return deciders.OWN_HOUSE if row.id in homely else None
+
+
+def _opened(rows, by):
+    """{row id: the sentence} of lines whose bringer's access this account opened, or who opened its own, while unconfirmed."""
+    senders, known = {row.sender for row in rows if row.transport == "carried"} - {None}, {}
+    uses = DeviceUse.select(DeviceUse.device, DeviceUse.account).where(DeviceUse.device.in_(senders))
+    for sender, account in uses.tuples():
+        known.setdefault(sender, set()).add(account)
+    brought = {row.id: {row.author, row.imported_by, *known.get(row.sender, ())} - {None} for row in rows}
+    held = hands.of({by.id}.union(*brought.values()))
+    return {row: deciders.OWN_ACCESS for row, accounts in brought.items() if by.id in hands.tied(held, accounts)}
 
 
 def _decision(entry):

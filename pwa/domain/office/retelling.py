@@ -7,15 +7,13 @@ receipted and chained like any other, names the officer as who brought it in, an
 import json
 import uuid
 
-from peewee import JOIN
-
-from db.models import Acceptance, Account, DeviceUse, Entry, Replacement, RoleEnd, RoleGrant, Seat, Unit
+from db.models import Acceptance, Account, DeviceUse, Entry, Replacement, RoleGrant, Seat, Unit
 from pwa.domain import N_, Refusal
 from pwa.domain.field import entries, phones
 from pwa.domain.field.devices import DESK
 from pwa.domain.field.judgement import FIELD_ROLES
 from pwa.domain.office import cases, reasons
-from pwa.domain.places import units
+from pwa.domain.places import grants, units
 from pwa.domain.registry import deciders
 
 
@@ -31,8 +29,7 @@ def authors(entry, by):
     """Who may have recorded it: whoever used that phone, then who records where this officer looks after things; never the officer."""
     used = DeviceUse.select(DeviceUse.account).where(DeviceUse.device == entry.device)
     near = units.within(by, *cases.ROLES)
-    grants = RoleGrant.select(RoleGrant.account).join(RoleEnd, JOIN.LEFT_OUTER).where(RoleEnd.id.is_null())
-    recorders = grants.where(RoleGrant.role.in_(FIELD_ROLES), RoleGrant.unit.in_(near))
+    recorders = grants.living(RoleGrant.account).where(RoleGrant.role.in_(FIELD_ROLES), RoleGrant.unit.in_(near))
     known = {account for (account,) in used.tuples()}
     who = Account.id.in_(used) | Account.id.in_(recorders) | (Account.id == entry.author)
     found = Account.select().where(who, Account.id != by.id).order_by(Account.name, Account.id)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pwa.domain.office import board, cases, quarantine
-from pwa.domain.people import reissues
+from pwa.domain.people import accesses, reissues, role_starts
 from pwa.domain.places import units
 from pwa.domain.registry import admissions, draws, notices, queues, second_looks
 
@@ -30,8 +30,12 @@ def waiting(account, *, at):
         (set(draws.LOOKERS), _second_looks),
     )
     found = [count(account, at) for may, count in rooms if roles & may]
-    access = Task("reissues", reissues.count(account, at=at))
-    return [access, *found] if access.count else found
+    second = [
+        Task("role_starts", role_starts.count(account, at=at)),
+        Task("reissues", reissues.count(account, at=at)),
+        Task("accesses", accesses.count(account, at=at)),
+    ]
+    return [*(task for task in second if task.count), *found]
 
 
 def _review(account, at):

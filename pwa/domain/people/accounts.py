@@ -7,10 +7,11 @@ import uuid
 from peewee import JOIN, IntegrityError
 
 from db import database
-from db.models import Account, Application, Household, Membership, Person, RoleEnd, RoleGrant, Unit
+from db.models import Account, Application, Household, Membership, Person, RoleEnd, RoleGrant, RoleStart, Unit
 from db.models.people import ROLES
 from pwa.domain import N_, NotFound, Refusal, thai
-from pwa.domain.places import units
+from pwa.domain.people import second_officers
+from pwa.domain.places import grants, units
 
 HANDLE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
@@ -72,15 +73,20 @@ def full_name(person):
 
 
 def grant(account, role, unit, *, at, by=None, reason=""):
-    """Give a role on a unit. Somebody who gives it looks after that unit and the account; giving it twice changes nothing."""
+    """Give a role on a unit. Somebody who gives it looks after that unit and the account; giving it twice changes nothing.
+
+    Nobody gives to themselves; a weighty role counts only from its beginning (role_starts).
+    """
     if role not in ROLES:
         raise Refusal(N_("Choose a role."), field="role")
+    if by is not None and by == account:
+        raise Refusal(second_officers.NOT_ONESELF)
     if by is not None and not looks_after(by, account):
         raise NotFound
     _must_look_after(by, unit)
     if by is not None and not reason.strip():
         raise Refusal(N_("Write why."), field="reason")
-    held = next((g for g in units.grants(account, role) if g.unit_id == unit.id), None)
+    held = next((g for g in grants.given([account.id]) if (g.role, g.unit_id) == (role, unit.id)), None)
     return held or RoleGrant.create(
         account=account, role=role, unit=unit, granted_by=by, granted_at=at, reason=reason.strip()
     )
@@ -100,18 +106,18 @@ def end_role(grant, *, by, at, reason):
 def looks_after(by, account):
     """An administrator looks after the accounts of their units, unless the account also holds a role elsewhere."""
     reach = units.within(by, "admin")
-    return account.unit_id in reach and all(g.unit_id in reach for g in units.grants(account))
+    return account.unit_id in reach and all(g.unit_id in reach for g in grants.given([account.id]))
 
 
 def listed(*, seen_by, text=""):
-    """(account, its living grants) of the units that an administrator looks after, by name, at most 300."""
+    """(account, its grants that nobody ended) of the units that an administrator looks after, by name, at most 300."""
     query = Account.select(Account, Unit).join(Unit).where(Account.unit.in_(units.within(seen_by, "admin")))
     if text.strip():
         wanted = thai.clean(text)
         query = query.where(Account.name.contains(wanted) | Account.handle.contains(wanted.lower()))
     found = sorted(query.limit(300), key=lambda account: thai.sort_key(account.name))
     held = {}
-    for given in _living(found):
+    for given in grants.given([account.id for account in found]):
         held.setdefault(given.account_id, []).append(given)
     return [(account, held.get(account.id, [])) for account in found]
 
@@ -125,24 +131,27 @@ def get(account_id, *, seen_by):
 
 
 def grant_of(account, grant_id):
-    """A living grant of this account."""
-    found = next((given for given in units.grants(account) if given.id == grant_id), None)
+    """A grant of this account that nobody ended, begun or not."""
+    found = next((given for given in grants.given([account.id]) if given.id == grant_id), None)
     if found is None:
         raise NotFound
     return found
 
 
 def roles_ever(account):
-    """Every grant the account ever had with who gave it, and its end where it has one, newest first."""
-    giver, taker = Account.alias(), Account.alias()
+    """Every grant the account ever had with who gave it, its beginning and its end where it has one, newest first."""
+    giver, taker, second = Account.alias(), Account.alias(), Account.alias()
     return list(
-        RoleGrant.select(RoleGrant, Unit, giver, RoleEnd, taker)
+        RoleGrant.select(RoleGrant, Unit, giver, RoleEnd, taker, RoleStart, second)
         .join(Unit)
         .switch(RoleGrant)
         .join(giver, JOIN.LEFT_OUTER, on=(RoleGrant.granted_by == giver.id))
         .switch(RoleGrant)
         .join(RoleEnd, JOIN.LEFT_OUTER, attr="end")
         .join(taker, JOIN.LEFT_OUTER, on=(RoleEnd.account == taker.id))
+        .switch(RoleGrant)
+        .join(RoleStart, JOIN.LEFT_OUTER, attr="start")
+        .join(second, JOIN.LEFT_OUTER, on=(RoleStart.account == second.id))
         .where(RoleGrant.account == account)
         .order_by(RoleGrant.granted_at.desc(), RoleGrant.id.desc())
     )
@@ -175,17 +184,6 @@ def person(person_id):
     if found is None:
         raise NotFound
     return found
-
-
-def _living(accounts):
-    return (
-        RoleGrant.select(RoleGrant, Unit)
-        .join(Unit)
-        .switch(RoleGrant)
-        .join(RoleEnd, JOIN.LEFT_OUTER)
-        .where(RoleGrant.account.in_([account.id for account in accounts]), RoleEnd.id.is_null())
-        .order_by(RoleGrant.id)
-    )
 
 
 def _must_look_after(by, unit):

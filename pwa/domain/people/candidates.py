@@ -5,7 +5,7 @@ from typing import NamedTuple
 from db.models import Account, Household, Person
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.people import accounts
-from pwa.domain.places import units
+from pwa.domain.places import grants, units
 
 ISSUERS = ("registrar", "zone_leader")
 CHECKS = {
@@ -36,7 +36,7 @@ def candidate(*, by, account=None, person=None):
     if person is not None and person.gone in ("died", "mistake"):
         raise NotFound
     place = Household.get_by_id(person.household_id).place_id if person else None
-    only_member = account is None or {grant.role for grant in units.grants(account)} <= {"member"}
+    only_member = account is None or {grant.role for grant in grants.given([account.id])} <= {"member"}
     if account is not None and accounts.looks_after(by, account):
         return Candidate(account.name, account, person, bool(account.person), False)
     if place is None or not only_member:

@@ -16,8 +16,10 @@ from db import database
 from db.models import Account, Enrolment, EnrolmentUse, Passkey, ReissueLink
 from pwa.domain import N_, NotFound, Refusal, thai
 from pwa.domain.field import keys
-from pwa.domain.people import accounts, limits
+from pwa.domain.people import accounts, limits, second_officers
 from pwa.domain.people.candidates import CHECKS, candidate, check_text, must_be_allowed
+from pwa.domain.places import units
+from pwa.domain.places.grants import WEIGHTY
 
 LIFETIME = timedelta(hours=24)
 DIGITS_AT_MOST = timedelta(minutes=10)
@@ -37,12 +39,16 @@ class Issued(NamedTuple):
 def issue(account, *, by, at, reason, identity_check="", beside=False, note=""):
     """Make a first link and digits for an account. `by` None is the keeper of the server, who answers to nobody here.
 
-    Who had a phone here before gets another only when a second officer confirms it (reissues).
+    Who had a phone here before, or holds a role that two officers give, gets one only when a second officer confirms it (reissues).
     """
     if by is not None:
         must_be_allowed(candidate(account=account, by=by), identity_check, beside, note, reason)
-        if had_access(account):
-            raise Refusal(N_("This account was opened on a phone before. A second officer has to confirm new access."))
+        if by == account:
+            raise Refusal(second_officers.NOT_ONESELF)
+        if needs_second(account):
+            raise Refusal(
+                N_("One officer alone does not open this account. A second officer has to confirm new access.")
+            )
     return make(account, by=by, at=at, reason=reason, identity_check=check_text(identity_check, note))
 
 
@@ -76,6 +82,11 @@ def issue_to_person(person_id, *, by, at, reason, identity_check, beside=False, 
 def had_access(account):
     """Whether a passkey was ever made for the account: one that was shut out counts, or shutting it out would be a way round."""
     return Passkey.select().where(Passkey.account == account).exists()
+
+
+def needs_second(account):
+    """Whether one officer alone may not open the account: it was opened before, or a role of weight is in force in it."""
+    return had_access(account) or bool(units.grants(account, *WEIGHTY))
 
 
 def find(text, *, address, at):

@@ -69,7 +69,7 @@ def begin(passkey, *, device_id, at, agent=""):
             device = devices.register(at=at, agent=agent)
         if is_new:
             Passkey.update(device=device).where(Passkey.id == passkey.id).execute()
-        return sessions.start(passkey.account, device=device, at=at, agent=agent), device
+        return sessions.start(passkey.account, device=device, at=at, agent=agent, passkey=passkey), device
 
 
 def of(account):

@@ -1,61 +1,52 @@
-"""New access for somebody who had it before, such as a lost phone: one officer asks, another confirms, and only then link and
-digits exist.
+"""New access for somebody who had it before, such as a lost phone, or whose role two officers give: one officer asks, a second
+agrees, and only then link and digits exist.
 
-The second is another person who might give the access too: the registrar or a zone leader over the member's place, an
-administrator for who works here; never who asked, never whose account it is. Where a small fund has nobody else with a phone
-here, the request opens by itself after 24 hours, in which all officers over the place and the account's own sessions are
-shown it, and each of them can stop it. `ombun invite`, by the keeper of the server, is not touched. A request lives 24 hours,
-one that had to wait 24 more.
+The second is another officer of the account's unit (second_officers). Without one, a request opens by itself after 24 hours, in
+which all officers over the place and the account's own sessions are shown it, and each of them can stop it. `ombun invite`, by
+the keeper of the server, is not touched. A request lives 24 hours more.
 """
 
 import uuid
 from datetime import timedelta
 
-from peewee import JOIN
-
 from db import database
 from db.models import (
-    Account,
     Household,
-    Passkey,
-    PasskeyRevocation,
     Person,
     Reissue,
     ReissueConfirmation,
     ReissueLink,
     ReissueRefusal,
-    RoleEnd,
-    RoleGrant,
 )
 from pwa.domain import N_, NotFound, Refusal, thai
-from pwa.domain.people import enrolments
+from pwa.domain.people import enrolments, second_officers
 from pwa.domain.people.candidates import candidate, check_text, must_be_allowed
+from pwa.domain.people.second_officers import DELAY
 from pwa.domain.places import units
 
 LIFETIME = timedelta(hours=24)
-DELAY = timedelta(hours=24)
 LONGEST = 500
-OFFICERS = ("registrar", "zone_leader", "admin")
-WATCHERS = (*OFFICERS, "committee", "treasurer", "auditor", "network")
+WATCHERS = (*second_officers.OFFICERS, "auditor")
 FACTS = (ReissueConfirmation, ReissueRefusal, ReissueLink)
 
 
 def ask(account, *, by, at, reason, identity_check="", beside=False, note=""):
     """Ask for new access; while a request about the account is open, that one is it."""
     subject = candidate(account=account, by=by)
+    if by == account:
+        raise Refusal(second_officers.NOT_ONESELF)
     must_be_allowed(subject, identity_check, beside, note, reason)
     with database.atomic():
         waiting = next((one for one in _of(account) if state(one, at=at) in ("asked", "open", "confirmed")), None)
         if waiting is not None:
             return waiting
-        opens_at = None if _seconds(account, by) else at + DELAY
         return Reissue.create(
             id=uuid.uuid4(),
             account=account,
             asked_by=by,
             asked_at=at,
-            opens_at=opens_at,
-            expires_at=(opens_at or at) + LIFETIME,
+            opens_at=at + DELAY,
+            expires_at=at + DELAY + LIFETIME,
             reason=reason.strip(),
             identity_check=check_text(identity_check, note),
         )
@@ -64,9 +55,9 @@ def ask(account, *, by, at, reason, identity_check="", beside=False, note=""):
 def confirm(reissue, *, by, at):
     """The second officer's yes. Twice by the same person changes nothing."""
     with database.atomic():
-        if not may_confirm(reissue, by):
-            raise Refusal(N_("Somebody else has to confirm this: another officer who looks after the place."))
         if not _is_repeated(reissue, ReissueConfirmation, by):
+            if not may_confirm(reissue, by, at=at):
+                raise Refusal(second_officers.SOMEBODY_ELSE)
             _must_wait(reissue, at, "asked", "open")
             ReissueConfirmation.create(reissue=reissue, account=by, at=at)
 
@@ -124,8 +115,9 @@ def fact(reissue, model):
     return model.get_or_none(model.reissue == reissue)
 
 
-def may_confirm(reissue, by):
-    return by not in (reissue.asked_by, reissue.account) and _may_give(reissue.account, by)
+def may_confirm(reissue, by, *, at):
+    about = dict(first=reissue.asked_by_id, to=reissue.account_id, unit_id=_place(reissue.account))
+    return second_officers.may_agree(by, **about, at=at)
 
 
 def waiting(account, *, at):
@@ -179,24 +171,9 @@ def _may_give(account, by):
         return False
 
 
-def _seconds(account, by):
-    """Whether anybody else, with a phone of their own, could confirm."""
-    query = (
-        Account.select()
-        .join(RoleGrant, on=(RoleGrant.account == Account.id))
-        .join(RoleEnd, JOIN.LEFT_OUTER)
-        .where(RoleGrant.role.in_(OFFICERS), RoleEnd.id.is_null(), Account.id.not_in([account.id, by.id]))
-    )
-    shut = PasskeyRevocation.select(PasskeyRevocation.passkey)
-    holders = Passkey.select(Passkey.account).where(Passkey.id.not_in(shut))
-    return any(_may_give(account, other) for other in query.where(Account.id.in_(holders)).distinct())
-
-
 def _watches(reissue, account):
-    """Officers over the place of the account; all of them see a request that nobody else could confirm."""
-    if _may_give(reissue.account, account):
-        return True
-    return reissue.opens_at is not None and _place(reissue.account) in units.within(account, *WATCHERS)
+    """Officers over the place of the account, and whoever might give the access themselves."""
+    return _place(reissue.account) in units.within(account, *WATCHERS) or _may_give(reissue.account, account)
 
 
 def _place(account):

@@ -20,8 +20,8 @@ LIFETIME = timedelta(days=90)
 TOUCH = timedelta(minutes=5)
 
 
-def start(account, *, device, at, agent=""):
-    """Begin a session of this account on this device; returns the token for the cookie."""
+def start(account, *, device, at, agent="", passkey=None):
+    """Begin a session of this account on this device, with this passkey; returns the token for the cookie."""
     token = secrets.token_urlsafe(32)
     use(account, device, at=at)
     Session.create(
@@ -32,6 +32,7 @@ def start(account, *, device, at, agent=""):
         seen_at=at,
         expires_at=at + LIFETIME,
         agent=agent[:200],
+        passkey=passkey,
     )
     return token
 

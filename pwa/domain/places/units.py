@@ -3,21 +3,13 @@
 import csv
 import io
 
-from peewee import JOIN
-
-from db.models import RoleEnd, RoleGrant, Unit
+from db.models import Unit
 from db.statements import Prepared
 from pwa.domain import N_, NotFound, Refusal, thai
 from pwa.domain.places import addresses
+from pwa.domain.places import grants as roles_given
 
 _edges = Prepared(lambda: Unit.select(Unit.id, Unit.admin_parent, Unit.network_parent))
-_granted = Prepared(
-    lambda account, roles: (
-        RoleGrant.select(RoleGrant.unit)
-        .join(RoleEnd, JOIN.LEFT_OUTER)
-        .where(RoleGrant.account == account, RoleGrant.role.in_(roles), RoleEnd.id.is_null())
-    )
-)
 
 KINDS = ("province", "district", "subdistrict", "municipality", "village", "community", "network", "zone", "group")
 
@@ -30,16 +22,8 @@ def get(code):
 
 
 def grants(account, *roles):
-    """The account's living role grants, with their units; only of these roles when any are named."""
-    query = (
-        RoleGrant.select(RoleGrant, Unit)
-        .join(Unit)
-        .switch(RoleGrant)
-        .join(RoleEnd, JOIN.LEFT_OUTER)
-        .where(RoleGrant.account == account, RoleEnd.id.is_null())
-        .order_by(RoleGrant.id)
-    )
-    return list(query.where(RoleGrant.role.in_(roles)) if roles else query)
+    """The account's role grants that have begun and not ended, with their units; only of these roles when any are named."""
+    return roles_given.of(account, *roles)
 
 
 def within(account, *roles):
@@ -49,7 +33,7 @@ def within(account, *roles):
 
 def granted_on(account_id, roles):
     """Ids of the units on which the account holds one of these roles now."""
-    return {unit for (unit,) in _granted(account_id, list(roles))}
+    return roles_given.units_of(account_id, roles)
 
 
 def below(unit_ids, tree=None):

@@ -22,10 +22,21 @@ from db.models import (
 from pwa.domain import N_, NotFound, Refusal, thai
 from pwa.domain.field import states
 from pwa.domain.places import units
-from pwa.domain.registry import memberships, numbers
+from pwa.domain.registry import deciders, memberships, numbers, submissions
+from pwa.domain.registry.deciders import Deciders
 from pwa.domain.registry.tables import BANGKOK
 
 LONGEST = 300
+OWN = {
+    deciders.OWN_WORK: N_("You recorded the entry of %(name)s yourself. Another registrar decides."),
+    deciders.OWN_IMPORT: N_("You brought in the entry of %(name)s from a file. Another registrar decides."),
+    deciders.OWN_PHONE: N_("The entry of %(name)s came from a phone that you have used. Another registrar decides."),
+    deciders.OWN_HOUSE: N_("%(name)s lives in your own household. Another registrar decides."),
+    deciders.OWN_ACCESS: N_(
+        "You and the recorder of %(name)s opened one another's access, and no second officer has confirmed it. "
+        "Another registrar decides."
+    ),
+}
 
 
 def funds(account):
@@ -117,6 +128,7 @@ def resolve(fund, applications, *, accepted, board, meeting, resolved_on, by, at
         fresh = [application for application in applications if _is_fresh(application, "new", **said)]
         if not fresh:
             return
+        _must_not_be_own(fresh, by, at)
         resolution, _ = Resolution.get_or_create(fund=fund, **sitting, defaults={"account": by, "at": at})
         series = numbers.Series(fund, resolution.resolved_on)
         for application in fresh:
@@ -131,7 +143,7 @@ def confirm(application, *, accepted, by, at, reason=""):
     with database.atomic():
         if not _is_fresh(application, "existing", accepted=accepted, reason=reason):
             return
-        _must_not_be_own(application, by)
+        _must_not_be_own([application], by, at)
         admission = _admit(application, accepted=accepted, resolution=None, reason=reason, by=by, at=at)
         if accepted:
             memberships.carry_on(application, admission)
@@ -196,10 +208,21 @@ def _admit(application, *, accepted, resolution, reason, by, at):
     )
 
 
-def _must_not_be_own(application, by):
-    home = Person.select(Person.household).where(Person.id == application.person)
-    if by.person and Person.select().where(Person.id == by.person, Person.household.in_(home)).exists():
-        raise Refusal(N_("You cannot decide about your own household."))
+def objections(applications, by, *, at):
+    """{application id: the sentence why this registrar may not decide}: the entry that it stands on is their own in some way."""
+    rows = submissions.rows().where(Entry.id.in_([application.entry_id for application in applications]))
+    ones = {one.row.id: one for one in submissions.opened(rows)}
+    found = Deciders(ones.values(), at=at)
+    why = {row: found.interest(one, by) for row, one in ones.items()}
+    return {one.id: why[one.entry_id] for one in applications if why.get(one.entry_id)}
+
+
+def _must_not_be_own(applications, by, at):
+    own = objections(applications, by, at=at)
+    for application in applications:
+        if application.id in own:
+            name = memberships.name_of(application.person)
+            raise Refusal(OWN[own[application.id]], name=name)
 
 
 def _sitting(board, meeting, resolved_on, at):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from db.models import Approval, Entry, Opening
 from pwa.domain.field import entries, own, states
+from pwa.domain.registry import payloads
 
 
 @dataclass(frozen=True)
@@ -19,8 +20,8 @@ class Correction:
     answer: str
 
 
-def of(account, subject):
-    """The account's corrections of a household, newest first; erased ones are gone."""
+def of(account, subject, *, health=True):
+    """The account's corrections of a household, newest first; erased ones are gone, those about health where it is not shown."""
     query = (
         Entry.select(Entry, Opening)
         .join(Opening)
@@ -29,7 +30,8 @@ def of(account, subject):
     )
     rows = list(query)
     state = states.many(rows)
-    return [found for row in rows if (found := _read(row, state[row.id]))]
+    said = [found for row in rows if (found := _read(row, state[row.id]))]
+    return [one for one in said if health or not payloads.is_health(one.path)]
 
 
 def _read(row, state):

@@ -65,7 +65,7 @@ def _objection(one, decision, by, state, deciders):
         return N_("The recorder has sent a newer one. Decide on that one.")
     if one.says.payload is None:
         return ERASED
-    if decision.account_id == by.id:
+    if deciders.is_same(by, [decision.account_id]):
         return OWN_DECISION
     return deciders.interest(one, by) or (None if deciders.oversees(one, by) else OWN_DECISION)
 

@@ -1,23 +1,30 @@
-"""Who may decide on an entry: the zone leaders over its place, never one whose own work or house it is.
+"""Who may decide on an entry: the zone leaders over its place, never one whose own work or house it is, nor one who may hold
+the account that brought it (hands).
 
-An entry that none of them may decide goes to the next unit up after two days (protocol, "Roles").
+An entry that none of them may decide goes to the registrar after two days, then to the registrar of the next unit up.
 """
 
 from datetime import timedelta
 
-from peewee import JOIN
-
-from db.models import Account, CounterDecision, DeviceUse, Household, Person, RoleEnd, RoleGrant, Unit
+from db.models import Account, CounterDecision, DeviceUse, Household, Person, RoleGrant, Unit
 from pwa.domain import N_
+from pwa.domain.people import hands
+from pwa.domain.places import grants
 
 CHECKERS = "zone_leader"
-NEXT_UP = ("registrar", "network")
+NEXT_UP = "registrar"
+OVERSEERS = (NEXT_UP, "network")
+"""They may undo decisions and take second looks; what nobody decided never goes up to a network."""
 GOES_UP = timedelta(days=2)
 
 OWN_WORK = N_("You cannot decide on what you recorded yourself.")
 OWN_IMPORT = N_("You cannot decide on what you brought in from a file.")
 OWN_PHONE = N_("You cannot decide on what came from a phone that you have used.")
 OWN_HOUSE = N_("You cannot decide about your own household.")
+OWN_ACCESS = N_(
+    "You opened the access of who brought this, or they opened yours, and no second officer has confirmed it. "
+    "Somebody else decides."
+)
 OWN_COUNTER = N_("You undid the last decision about this. Somebody else decides now.")
 NOT_YOURS_YET = N_("The zone leader decides first. After two days it comes to you.")
 
@@ -31,7 +38,7 @@ class Deciders:
     def __init__(self, opened, *, at):
         self.at = at
         places = list(Unit.select(Unit.id, Unit.code, Unit.admin_parent, Unit.network_parent, Unit.name).tuples())
-        self._above = _ancestors({unit: {a, n} - {None} for unit, _, a, n, _ in places})
+        self._above = _distances({unit: {a, n} - {None} for unit, _, a, n, _ in places})
         self._codes = {code: unit for unit, code, *_ in places}
         self.names = {code: name for _, code, _, _, name in places}
         subjects = {one.opening.subject for one in opened}
@@ -43,40 +50,78 @@ class Deciders:
         self._uses = _uses(opened)
         self._residents = _residents(subjects)
         self.undoers = _undoers(opened)
+        brought = {account for one in opened for account in self._brought(one)}
+        undid = {account for accounts in self.undoers.values() for account in accounts}
+        self._held = hands.of(brought | undid | {account for held in self._grants.values() for account, _ in held})
 
     def sees(self, one, account):
         """Whether the entry is in this account's queue or history."""
-        return account.id in self._over(one, CHECKERS) or (
-            self.is_escalated(one) and any(account.id in self._over(one, role) for role in NEXT_UP)
-        )
+        return account.id in self._over(one, CHECKERS) or (self._is_old(one) and account.id in self._next_up(one))
 
     def objection(self, one, account):
         """The sentence why this account may not decide on the entry; None when it may."""
         interest = self.interest(one, account)
-        if interest is None and account.id in self.undoers.get(one.row.id, ()):
+        if interest is None and self.is_same(account, self.undoers.get(one.row.id, ())):
             interest = OWN_COUNTER
         return interest or (None if self.sees(one, account) else NOT_YOURS_YET)
 
     def interest(self, one, account):
         """The sentence why the entry is this account's own in some way; None when it is not."""
+        if account.id not in self._held:
+            self._held |= hands.of([account.id])
         return next((sentence for sentence, accounts in self._interests(one) if account.id in accounts), None)
+
+    def is_same(self, account, others):
+        """Whether the account is one of these (ids), or may act in the name of one, or one of them in its name."""
+        missing = {account.id, *others} - self._held.keys()
+        if missing:
+            self._held |= hands.of(missing)
+        return account.id in {*others, *hands.tied(self._held, others)}
 
     def oversees(self, one, account):
         """Whether the account checks every place of the entry, itself or from above."""
-        return any(account.id in self._over(one, role) for role in (CHECKERS, *NEXT_UP))
+        return any(account.id in self._over(one, role) for role in (CHECKERS, *OVERSEERS))
 
     def is_escalated(self, one):
         """Two days old, and nobody in its zone may decide."""
-        if self.at - one.row.received_at < GOES_UP:
-            return False
-        interested = {account for _, accounts in self._interests(one) for account in accounts}
-        interested |= self.undoers.get(one.row.id, set())
-        return not self._over(one, CHECKERS) - interested
+        return self._is_old(one) and not self._over(one, CHECKERS) - self._interested(one)
 
     def place_ids(self, one):
         """The entry's place and, when the household is in the register already, where it stands there."""
         named = None if one.opening.kind == "correction" else self._codes.get(one.opening.place)
         return {self._homes.get(one.opening.subject), named} - {None} or {None}
+
+    def _is_old(self, one):
+        return self.at - one.row.received_at >= GOES_UP
+
+    def _interested(self, one):
+        undid = self.undoers.get(one.row.id, set())
+        interested = {account for _, accounts in self._interests(one) for account in accounts}
+        return interested | undid | hands.tied(self._held, undid)
+
+    def _next_up(self, one):
+        """Registrars to whom it has gone up by now: the nearest who may decide, every two days those of one unit further up."""
+        interested = self._interested(one)
+        if self._over(one, CHECKERS) - interested:
+            return set()
+        reached, steps = set(), (self.at - one.row.received_at) // GOES_UP
+        for near in self._by_distance(one):
+            if steps <= 0:
+                break
+            reached |= near
+            steps -= bool(near - interested)
+        return reached
+
+    def _by_distance(self, one):
+        """Sets of the registrars over the entry's places, those of the nearest units first."""
+        near = {}
+        for place in self.place_ids(one):
+            above = self._above.get(place, {})
+            for account, unit in self._grants.get(NEXT_UP, ()):
+                if unit in above:
+                    near[account] = min(above[unit], near.get(account, above[unit]))
+        over = self._over(one, NEXT_UP)
+        return [{a for a in over if near[a] == far} for far in sorted({near[account] for account in over})]
 
     def _over(self, one, role):
         """Accounts that hold the role over every place of the entry."""
@@ -86,37 +131,38 @@ class Deciders:
         ]
         return set.intersection(*reaching)
 
+    def _brought(self, one):
+        """Accounts that brought it: the author, who imported it, and of a carried line whoever is known on the phone that sent it."""
+        carried = self._uses.get(one.row.sender, ()) if one.row.transport == "carried" else ()
+        return {one.row.author, one.row.imported_by, *carried} - {None}
+
     def _interests(self, one):
         row = one.row
         yield OWN_WORK, {row.author}
         yield OWN_IMPORT, {row.imported_by}
         yield OWN_PHONE, self._uses.get(row.device, set()) | self._uses.get(row.sender, set())
         yield OWN_HOUSE, self._residents.get(one.opening.subject, set())
+        yield OWN_ACCESS, hands.tied(self._held, self._brought(one))
 
 
-def _ancestors(parents):
-    """{unit id: itself and every unit above it in both trees}."""
+def _distances(parents):
+    """{unit id: {itself and every unit above it in both trees: how many steps up}}."""
     found = {}
     for unit in parents:
-        seen, todo = set(), [unit]
-        while todo:
-            current = todo.pop()
-            if current not in seen:
-                seen.add(current)
-                todo += parents.get(current, ())
-        found[unit] = seen
+        steps, level = 0, {unit}
+        above = found[unit] = {}
+        while level:
+            above |= dict.fromkeys(level, steps)
+            steps += 1
+            level = {parent for one in level for parent in parents.get(one, ())} - above.keys()
     return found
 
 
 def _grants():
-    """{role: {(account id, unit id)}} of the living grants that can decide."""
-    query = (
-        RoleGrant.select(RoleGrant.role, RoleGrant.account, RoleGrant.unit)
-        .join(RoleEnd, JOIN.LEFT_OUTER)
-        .where(RoleGrant.role.in_((CHECKERS, *NEXT_UP)), RoleEnd.id.is_null())
-    )
+    """{role: {(account id, unit id)}} of the grants that can decide or undo, and count now."""
+    query = grants.living(RoleGrant.role, RoleGrant.account, RoleGrant.unit)
     found = {}
-    for role, account, unit in query.tuples():
+    for role, account, unit in query.where(RoleGrant.role.in_((CHECKERS, *OVERSEERS))).tuples():
         found.setdefault(role, set()).add((account, unit))
     return found
 

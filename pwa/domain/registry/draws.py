@@ -19,10 +19,10 @@ from db.models import Account, Approval, Draw, Entry, EntryKey, Finding, Househo
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.field import states
 from pwa.domain.places import units
-from pwa.domain.registry.deciders import CHECKERS, NEXT_UP
+from pwa.domain.registry.deciders import CHECKERS, OVERSEERS
 
 RULE = "sha256/1"
-LOOKERS = (CHECKERS, *NEXT_UP)
+LOOKERS = (CHECKERS, *OVERSEERS)
 READERS = (*LOOKERS, "auditor", "committee")
 FIRST = timedelta(days=30)
 ONE_IN, LEAST, MOST = 10, 3, 20

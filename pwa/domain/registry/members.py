@@ -112,6 +112,13 @@ def view(person, *, by, at, purpose):
     Viewing.create(person=person.id, account=by, at=at, purpose=purpose)
 
 
+def view_own(person, *, by, since, at):
+    """Keep that the person's own page was opened in a session that may be somebody else's; once since it began."""
+    seen = Viewing.select().where(Viewing.person == person.id, Viewing.account == by, Viewing.purpose == "own")
+    if not seen.where(Viewing.at >= since).exists():
+        view(person, by=by, at=at, purpose="own")
+
+
 def viewings(person):
     """The latest who looked, newest first."""
     query = Viewing.select(Viewing, Account).join(Account).where(Viewing.person == person.id)

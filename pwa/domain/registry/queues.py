@@ -9,7 +9,7 @@ from pwa.domain.field import states
 from pwa.domain.people import accounts
 from pwa.domain.places import units
 from pwa.domain.registry import doubles, encounters, glances, payloads, readings, submissions
-from pwa.domain.registry.deciders import CHECKERS, NEXT_UP, Deciders
+from pwa.domain.registry.deciders import CHECKERS, OVERSEERS, Deciders
 
 VIEWS = ("waiting", "returned", "doubles")
 ORDERS = ("risk", "oldest")
@@ -107,7 +107,7 @@ def next_after(entry, account, *, at, order="risk"):
 
 def reach(account):
     """Ids of the units where this account checks, itself or when nobody below may."""
-    return units.within(account, CHECKERS, *NEXT_UP)
+    return units.within(account, CHECKERS, *OVERSEERS)
 
 
 def counts(account, *, at):

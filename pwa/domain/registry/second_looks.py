@@ -7,7 +7,7 @@ agreement, to learn from and not to blame with.
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from peewee import JOIN, fn
+from peewee import fn
 
 from db import database
 from db.models import (
@@ -17,13 +17,12 @@ from db.models import (
     Entry,
     Finding,
     Lot,
-    RoleEnd,
     RoleGrant,
     Unit,
 )
 from pwa.domain import N_, NotFound, Refusal, thai
 from pwa.domain.field import states
-from pwa.domain.places import units
+from pwa.domain.places import grants, units
 from pwa.domain.registry import households, payloads, submissions
 from pwa.domain.registry.deciders import CHECKERS, Deciders
 from pwa.domain.registry.draws import LOOKERS, READERS, approved, mark, since_of
@@ -88,10 +87,10 @@ def about(lot):
 
 def objection(lot, account, *, at):
     """The sentence why this account may not take the second look; None when it may."""
-    if lot.approval.account_id == account.id:
-        return OWN_DECISION
     one = submissions.of(lot.approval.entry)
     deciders = Deciders([one], at=at)
+    if deciders.is_same(account, [lot.approval.account_id]):
+        return OWN_DECISION
     return deciders.interest(one, account) or (None if deciders.oversees(one, account) else OWN_DECISION)
 
 
@@ -149,6 +148,7 @@ def waiting(account, *, at):
         for row in rows
         if (one := ones.get(row.approval.entry_id))
         and not deciders.interest(one, account)
+        and not deciders.is_same(account, [row.approval.account_id])
         and deciders.oversees(one, account)
     ]
 
@@ -164,8 +164,7 @@ def zones(account, roles=READERS, *, at):
 
 
 def _led(account, roles):
-    leaders = RoleGrant.select(RoleGrant.unit).join(RoleEnd, JOIN.LEFT_OUTER)
-    led = leaders.where(RoleGrant.role == CHECKERS, RoleEnd.id.is_null())
+    led = grants.living(RoleGrant.unit).where(RoleGrant.role == CHECKERS)
     return list(Unit.select().where(Unit.id.in_(units.within(account, *roles)), Unit.id.in_(led)).order_by(Unit.name))
 
 

@@ -1,0 +1,118 @@
+"""Accesses wait for a second officer's word; until then a session may be somebody else's."""
+
+from datetime import timedelta
+
+import pytest
+
+from db.models import AccessConfirmation, Passkey, PasskeyRevocation, Session
+from pwa.domain import NotFound, Refusal
+from pwa.domain.field import devices
+from pwa.domain.people import accesses, accounts, hands, passkeys, sessions
+from tests.small_fund import MINUTE, NOW
+from tests.villages import open_access
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def bunma(fund):
+    return accounts.of_member(fund.bunma, by=fund.people["zone-leader"], at=NOW)
+
+
+@pytest.fixture
+def passkey(fund, bunma):
+    return open_access(bunma, by=fund.people["zone-leader"], at=NOW)
+
+
+def session_of(passkey, at=NOW):
+    passkeys.begin(Passkey.get_by_id(passkey.id), device_id=None, at=at)
+    return Session.select().order_by(Session.id.desc()).first()
+
+
+def are_settled(session, at):
+    return accesses.are_settled(accesses.opened_by(session), at=at)
+
+
+def test_it_waits_for_officers_of_the_unit(fund, passkey):
+    for handle in ("registrar", "zone-leader-2", "admin"):
+        [access], is_last = accesses.waiting(fund.people[handle])
+        assert (access.passkey, access.issuer, access.may_confirm, is_last) == (
+            passkey,
+            fund.people["zone-leader"],
+            True,
+            True,
+        )
+        assert accesses.count(fund.people[handle], at=NOW) == 1
+    for handle in ("other-zone-leader", "volunteer"):
+        assert accesses.waiting(fund.people[handle]) == ([], True)
+        with pytest.raises(NotFound):
+            accesses.confirm(passkey.id, by=fund.people[handle], at=NOW, how="face")
+    assert accesses.count(fund.people["zone-leader"], at=NOW) == 0
+
+
+def test_a_second_officer_confirms_it_once(fund, bunma, passkey):
+    with pytest.raises(Refusal) as refused:
+        accesses.confirm(passkey.id, by=fund.people["registrar"], at=NOW, how="")
+    assert refused.value.field == "how"
+    for _ in range(2):
+        accesses.confirm(passkey.id, by=fund.people["registrar"], at=NOW, how="face")
+    assert accesses.waiting(fund.people["registrar"])[0] == []
+    assert accesses.confirmations(bunma)[passkey.id].account == fund.people["registrar"]
+    with pytest.raises(NotFound):
+        accesses.confirm(passkey.id, by=fund.people["zone-leader-2"], at=NOW, how="face")
+
+
+def test_neither_issuer_nor_owner_nor_their_creatures_confirm(fund, passkey):
+    creature = accounts.add("creature", name="x", unit=fund.units["zone"], role="committee", at=NOW)
+    open_access(creature, by=fund.people["zone-leader"], at=NOW)
+    for by in (fund.people["zone-leader"], creature):
+        with pytest.raises(Refusal, match="Somebody else"):
+            accesses.confirm(passkey.id, by=by, at=NOW, how="face")
+    own = open_access(fund.people["registrar"], by=fund.people["zone-leader"], at=NOW)
+    with pytest.raises(Refusal, match="Somebody else"):
+        accesses.confirm(own.id, by=fund.people["registrar"], at=NOW, how="face")
+    assert not AccessConfirmation.select().exists()
+
+
+def test_a_no_shuts_it_out_and_frees_nobody(fund, bunma, passkey):
+    accesses.deny(passkey.id, by=fund.people["registrar"], at=NOW, reason="ยายไม่มีมือถือ")
+    assert PasskeyRevocation.get().passkey == passkey
+    assert hands.are_tied(fund.people["zone-leader"].id, [bunma.id])
+    assert accesses.get(passkey.id, seen_by=fund.people["registrar"]).is_revoked
+
+
+def test_a_session_is_settled_when_confirmed_or_a_week_old(fund, passkey):
+    session = session_of(passkey)
+    assert session.passkey == passkey
+    assert not are_settled(session, NOW) and not are_settled(session, NOW + 7 * DAY - MINUTE)
+    assert are_settled(session, NOW + 7 * DAY)
+    accesses.confirm(passkey.id, by=fund.people["registrar"], at=NOW, how="phone")
+    assert are_settled(session, NOW)
+    [opened] = accesses.opened_by(session)
+    assert (opened.issuer, opened.is_sure) == (fund.people["zone-leader"], True)
+
+
+def test_what_the_keeper_opened_is_settled(fund):
+    session = session_of(open_access(fund.people["volunteer"], by=None, at=NOW))
+    [opened] = accesses.opened_by(session)
+    assert opened.issuer is None and are_settled(session, NOW)
+
+
+def test_an_older_session_is_judged_by_what_opened_its_phone(fund, bunma, passkey):
+    device = devices.register(at=NOW)
+    sessions.start(bunma, device=device, at=NOW)
+    session = Session.get(Session.device == device)
+    assert not are_settled(session, NOW), "it may be any of them"
+    own = open_access(bunma, by=None, at=NOW)
+    Passkey.update(device=device).where(Passkey.id == own.id).execute()
+    assert are_settled(session, NOW)
+
+
+def test_the_list_has_pages(fund, bunma):
+    for minute in range(accesses.A_PAGE + 1):
+        open_access(bunma, by=fund.people["zone-leader"], at=NOW + minute * MINUTE)
+    first, is_last = accesses.waiting(fund.people["registrar"])
+    assert len(first) == accesses.A_PAGE and not is_last
+    assert first[0].opened_at == NOW + accesses.A_PAGE * MINUTE
+    rest, is_last = accesses.waiting(fund.people["registrar"], page=2)
+    assert len(rest) == 1 and is_last
