@@ -21,6 +21,7 @@ def index():
         listed=listed,
         users=devices.users(ids),
         arrived=devices.arrived(ids),
+        names=passkeys.names(ids),
         label=passkeys.label,
     )
 

@@ -36,6 +36,13 @@ def disown(passkey_id):
     return done(url_for("me.show"))
 
 
+@bp.post("/passkeys/<int:passkey_id>/name")
+@requires()
+def rename(passkey_id):
+    passkeys.rename(passkeys.get(passkey_id, account=current_account()), request.form.get("name", ""))
+    return done(url_for("me.show", _anchor="phones"))
+
+
 def open_enrolment():
     return enrolments.find(request.form.get("token", ""), address=request.remote_addr, at=now())
 

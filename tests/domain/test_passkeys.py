@@ -111,3 +111,10 @@ def test_shutting_a_phone_out_may_take_its_passkeys(fund):
 )  # fmt: skip
 def test_it_names_phones_as_people_do(agent, label):
     assert passkeys.label(agent) == label
+
+
+def test_a_phone_is_called_by_its_model_where_the_browser_tells_it():
+    agent = "Mozilla/5.0 (Linux; Android {}) AppleWebKit/537.36 Chrome/126.0.0.0 Mobile Safari/537.36"
+    assert passkeys.label(agent.format("10; K")) == "Android · Chrome"
+    assert passkeys.label(agent.format("13; SM-A057F")) == "Android SM-A057F · Chrome"
+    assert passkeys.label(agent.format("13; V2206 Build/TP1A")) == "Android V2206 · Chrome"

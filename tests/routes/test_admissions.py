@@ -113,3 +113,14 @@ def test_it_shows_the_passbook_and_keeps_number_and_tenure(village, client_as, p
     assert (member.number, str(member.tenure_from)) == ("02-0147", "2021-01-05")
     assert client.post(where, data={"accepted": "no", "reason": "ไม่ตรง"}).status_code == 422
     page(f"/admissions/{application.id}", client)
+
+
+def test_the_form_stands_before_the_list_and_its_button_says_it_is_for_the_chosen(village, client_as, page):
+    for n in range(25):
+        village.approved(form(bunma(**applies()), number=str(n)), hours=n)
+    tree = page("/admissions", client_as("v-registrar"))
+    [one] = [form for form in tree.iter("form") if form.get("action", "").endswith("/resolutions")]
+    order = [field.get("name") for field in one.iter("input") if field.get("name")]
+    assert order.index("board") < order.index("application") and order.count("application") == 25
+    tools = {name for node in one.iter() for name in node.attrib if name.startswith("data-")}
+    assert {"data-all", "data-find", "data-chosen", "data-deliberate"} <= tools

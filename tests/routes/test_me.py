@@ -4,7 +4,8 @@ from html import unescape
 
 from playhouse.test_utils import count_queries
 
-from db.models import Viewing
+from db.models import EnrolmentUse, Passkey, Viewing
+from pwa import web
 from pwa.domain.people import accounts, enrolments
 
 
@@ -86,3 +87,32 @@ def test_the_paper_can_carry_a_code_to_enrol_later(client_as):
     assert 'class="qr" src="data:image/svg' in answer.text
     kept = Enrolment.get(Enrolment.account == account)
     assert (kept.identity_check, kept.issued_by.handle) == ("passbook", "registrar")
+
+
+def test_signing_out_stands_at_the_top(page, client_as):
+    tree = page("/me", client_as("member"))
+    [form] = [one for one in tree.iter("form") if one.get("action") == "/session/end"]
+    assert form in list(tree.find(".//header").iter("form"))
+
+
+def test_a_phone_has_the_name_that_its_owner_gives(page, client_as):
+    client = client_as("member")
+    made = Passkey.create(
+        account=client.account,
+        credential_id="mine",
+        public_key=b"x",
+        label="Linux · Chrome",
+        device=client.device,
+        created_at=web.system_clock(),
+    )
+    issued = enrolments.issue(client.account, by=None, at=web.system_clock(), reason="ทดสอบ")
+    EnrolmentUse.create(enrolment=issued.enrolment, passkey=made, at=web.system_clock())
+    where = f"/passkeys/{made.id}/name"
+    answer = client.post(where, data={"name": " เครื่องของยาย "})
+    assert (answer.status_code, answer.headers.get("Location")) == (303, "/me#phones"), answer.text
+    shown = text_of(page("/me", client).find(".//section[@id='phones']"))
+    assert "เครื่องของยาย" in shown and client.device.id.hex[-4:] in shown
+    assert "เครื่องของยาย" in text_of(page("/devices", client_as("admin")))
+    for name in ("", " \u200b", "ก" * 61):
+        assert client.post(where, data={"name": name}).status_code == 422
+    assert client_as("member-2").post(where, data={"name": "x"}).status_code == 404

@@ -9,12 +9,15 @@ from peewee import JOIN
 
 from db import database
 from db.models import Account, Device, Enrolment, EnrolmentUse, Passkey, PasskeyRevocation
-from pwa.domain import N_, NotFound, Refusal
+from pwa.domain import N_, NotFound, Refusal, thai
 from pwa.domain.field import devices
 from pwa.domain.people import enrolments, sessions
 from pwa.domain.places import units
 
 TOLD = timedelta(days=30)
+LONGEST_NAME = 60
+MODEL = re.compile(r"Android [\d.]+; ([^;)]+?)(?: Build/[^;)]*)?[;)]")
+"""A browser that hides the model says K."""
 DISOWNED = N_("The owner says: not me")
 SYSTEMS = (
     ("iPhone", "iPhone"),
@@ -159,7 +162,27 @@ def made_on(device):
     )
 
 
+def rename(passkey, name):
+    """What the owner calls the phone that this passkey was made on."""
+    name = thai.clean(name or "")
+    if not name:
+        raise Refusal(N_("Write what the phone is called."), field="name")
+    if len(name) > LONGEST_NAME:
+        raise Refusal(N_("This is too long. Shorten it."), field="name")
+    Passkey.update(label=name).where(Passkey.id == passkey.id).execute()
+
+
+def names(devices):
+    """{device id: what its phone is called by whoever made a passkey on it last}."""
+    rows = Passkey.select(Passkey.device, Passkey.label).where(Passkey.device.in_(list(devices)), Passkey.label != "")
+    return dict(rows.order_by(Passkey.id).tuples())
+
+
 def label(agent):
-    """What a phone is called in lists, by its browser: Android · Chrome."""
-    found = [next((name for mark, name in marks if re.search(mark, agent)), "") for marks in (SYSTEMS, BROWSERS)]
-    return " · ".join(filter(None, found))
+    """What a phone is called in lists until somebody names it, by its model and browser: Android SM-A057F · Chrome."""
+    system, browser = (
+        next((name for mark, name in marks if re.search(mark, agent)), "") for marks in (SYSTEMS, BROWSERS)
+    )
+    model = MODEL.search(agent)
+    known = f"{system} {model[1]}" if model and model[1] != "K" else system
+    return " · ".join(filter(None, (known, browser)))

@@ -35,6 +35,8 @@ async function render() {
   const names = await showLists({ readable, everything, entries: news?.entries ?? [], photosAside: state.photosAside });
   document.querySelector("[data-locked]").hidden = readable !== false || names === 0;
   await showState();
+  const inside = document.querySelector("[data-inside]");
+  if (inside && document.querySelector("#waiting:not([hidden]), #aside:not([hidden])")) inside.open = true;
 }
 
 function listen() {
