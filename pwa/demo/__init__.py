@@ -33,4 +33,5 @@ def build(*, at, visits=VISITS):
     with database.atomic():
         village.settle(world)
         story.tell(world)
+        village.give_a_role(world)
     return list(world.accounts)

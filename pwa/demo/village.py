@@ -1,5 +1,6 @@
 """The places, the two funds and the people who work in the demo village."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from db.models import Fund
@@ -38,6 +39,9 @@ FUNDS = [
 ]  # fmt: skip
 
 
+WAITS = ("volunteer-4", "treasurer", "G1", "ที่ประชุมกลุ่มเลือกเมื่อวันอาทิตย์")
+
+
 def settle(world):
     """Units, funds, accounts with their roles, and a phone for whoever records."""
     at = world.days_ago(240)
@@ -51,3 +55,10 @@ def settle(world):
             accounts.grant(account, role, units.get(unit), at=at)
         if any(role == "volunteer" for role, _ in roles):
             world.phones[handle] = Phone(account, at=at, ids=world.new_id)
+
+
+def give_a_role(world):
+    """The administrator gave a role this morning; it waits for a second officer's yes."""
+    handle, role, unit, why = WAITS
+    about = dict(by=world.accounts["admin"], at=world.at - timedelta(hours=2), reason=why)
+    accounts.grant(world.accounts[handle], role, units.get(unit), **about)

@@ -4,7 +4,7 @@ from flask import Blueprint
 
 from pwa.access import current_access, current_account, current_device, current_session, requires
 from pwa.domain import NotFound
-from pwa.domain.people import accesses, passkeys, reissues
+from pwa.domain.people import accesses, passkeys, reissues, role_starts
 from pwa.domain.registry import corrections, members, rights
 from pwa.web import now, render, today
 
@@ -19,7 +19,7 @@ def show():
     try:
         person = members.of_account(account)
     except NotFound:
-        return render("me/nobody.html", **phones)
+        return render("me/nobody.html", starts=role_starts.to(account), **phones)
     unsure = [one for one in current_access() if not one.is_sure]
     if unsure:
         members.view_own(person, by=account, since=session.started_at, at=now())

@@ -14,6 +14,7 @@ from pwa.domain.people import accounts, enrolments, reissues, sessions
 from pwa.i18n import COOKIE
 from tests.browser.phones import TOO_WIDE
 from tests.browser.stories import office
+from tests.villages import open_access
 
 HANDLES = ("volunteer", "zone-leader", "registrar", "admin", "network", "province", "treasurer", "member")
 NO_PAGE = re.compile(r"^/(static|sync|forms|sw\.js|manifest|places|health|dictionary\.csv|metrics)|/photos/")
@@ -96,7 +97,13 @@ def unlinked(village, handle):
         brought = QueueImport.create(account=registrar.id, at=at, report="[]")
         assert Enrolment.get_by_id(issued.enrolment.id)
         asked = reissues.ask(accounts.named("member"), **about)
-    return [f"/reissues/{asked.id}", f"/enrolments/{issued.enrolment.id}", f"/custody/imports/{brought.id}"]
+        opened = open_access(accounts.named("member-2"), by=accounts.named("zone-leader"), at=at)
+    return [
+        f"/accesses/{opened.id}",
+        f"/reissues/{asked.id}",
+        f"/enrolments/{issued.enrolment.id}",
+        f"/custody/imports/{brought.id}",
+    ]
 
 
 def look_at(phone, handle, path):

@@ -75,10 +75,11 @@ def test_neither_issuer_nor_owner_nor_their_creatures_confirm(fund, passkey):
 
 
 def test_a_no_shuts_it_out_and_frees_nobody(fund, bunma, passkey):
+    was_shut = [accesses.get(passkey.id, seen_by=fund.people["registrar"]).is_revoked]
     accesses.deny(passkey.id, by=fund.people["registrar"], at=NOW, reason="ยายไม่มีมือถือ")
     assert PasskeyRevocation.get().passkey == passkey
     assert hands.are_tied(fund.people["zone-leader"].id, [bunma.id])
-    assert accesses.get(passkey.id, seen_by=fund.people["registrar"]).is_revoked
+    assert was_shut == [False] and accesses.get(passkey.id, seen_by=fund.people["registrar"]).is_revoked
 
 
 def test_a_session_is_settled_when_confirmed_or_a_week_old(fund, passkey):
@@ -116,3 +117,9 @@ def test_the_list_has_pages(fund, bunma):
     assert first[0].opened_at == NOW + accesses.A_PAGE * MINUTE
     rest, is_last = accesses.waiting(fund.people["registrar"], page=2)
     assert len(rest) == 1 and is_last
+
+
+def test_what_no_link_made_counts_as_the_keepers(fund):
+    passkey = Passkey.create(account=fund.people["volunteer"], credential_id="x", public_key=b"x", created_at=NOW)
+    [opened] = accesses.opened_by(session_of(passkey))
+    assert opened.issuer is None and opened.is_sure

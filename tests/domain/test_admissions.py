@@ -7,8 +7,10 @@ import pytest
 
 from db.models import Admission, Membership
 from pwa.domain import NotFound, Refusal
-from pwa.domain.registry import admissions, register
-from tests.villages import BUNMA, MALI, MORNING, Village, applies, bunma, form, holds, mali
+from pwa.domain.field.phones import Phone
+from pwa.domain.people import accesses
+from pwa.domain.registry import admissions, register, review
+from tests.villages import BUNMA, MALI, MORNING, Village, applies, bunma, form, holds, mali, open_access
 
 LATER = MORNING + timedelta(days=10)
 SITTING = {"board": "3", "meeting": "8/2569", "resolved_on": date(2026, 11, 28)}
@@ -188,3 +190,28 @@ def test_it_knows_the_members_of_a_place(village, applicants):
     from pwa.domain.places import units
 
     assert [person.first_name for person in admissions.members_of(units.get("V1A"))] == ["บุญมา"]
+
+
+def test_nobody_resolves_about_what_they_recorded(village):
+    own = Phone(village.registrar, at=MORNING)
+    entry = own.record("household", form(bunma(**applies())), at=MORNING, subject=uuid.uuid4(), place="V1A")
+    review.approve(entry, by=village.leader, at=MORNING)
+    with pytest.raises(Refusal, match="recorded the entry"):
+        resolve(village, admissions.waiting(village.fund))
+    assert not Admission.select().where(Admission.fund == village.fund).exists()
+
+
+def test_nobody_resolves_about_the_work_of_an_access_that_they_opened(village, applicants):
+    passkey = open_access(village.volunteer, by=village.registrar)
+    with pytest.raises(Refusal, match="access"):
+        resolve(village, applicants)
+    accesses.confirm(passkey.id, by=village.leader, at=LATER, how="face")
+    resolve(village, applicants)
+
+
+def test_nobody_confirms_an_old_member_whose_recorder_they_opened(village):
+    village.approved(form(bunma(**holds())))
+    [application] = admissions.waiting(village.fund)
+    open_access(village.volunteer, by=village.registrar)
+    with pytest.raises(Refusal, match="access"):
+        admissions.confirm(application, accepted=True, by=village.registrar, at=LATER)

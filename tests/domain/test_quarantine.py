@@ -11,9 +11,11 @@ from pwa.domain import NotFound, Refusal
 from pwa.domain.field import entries, keys, states
 from pwa.domain.field.phones import Phone
 from pwa.domain.office import cases, quarantine
+from pwa.domain.people import accesses
 from pwa.domain.registry import review
 from tests import small_fund
 from tests.small_fund import MINUTE, NOW
+from tests.villages import open_access
 
 WHY = "โทรถามแล้ว คุณสมหญิงบันทึกเอง"
 
@@ -149,3 +151,27 @@ def test_each_officer_sees_the_places_that_they_look_after(fund):
     assert seen["other-zone-leader"] == [there.entry_id]
     assert seen["volunteer"] == []
     assert quarantine.count(fund.people["registrar"]) == 2
+
+
+def test_nobody_lets_in_what_an_access_of_their_opening_brought(fund):
+    entry = unproved(fund)
+    passkey = open_access(fund.people["volunteer"], by=fund.people["zone-leader"], at=NOW)
+    for decide in (quarantine.accept, quarantine.send_back, quarantine.set_aside):
+        with pytest.raises(Refusal, match="opened the access"):
+            decide(entry, by=fund.people["zone-leader"], at=NOW, reason=WHY)
+    with pytest.raises(Refusal, match="opened the access"):
+        quarantine.set_all_aside(entry.device, "unproved", by=fund.people["zone-leader"], at=NOW, reason=WHY)
+    accesses.confirm(passkey.id, by=fund.people["registrar"], at=NOW, how="phone")
+    quarantine.accept(entry, by=fund.people["zone-leader"], at=NOW, reason=WHY)
+
+
+def test_who_sent_it_for_another_counts_too(fund):
+    hill = small_fund.phone(fund, "volunteer-2")
+    line = small_fund.phone(fund).line("household", small_fund.household(), at=NOW, place="hill")
+    entries.receive([line], sender=hill.device.id, at=NOW)
+    entry = Entry.get(Entry.outcome == "quarantined")
+    assert (entry.transport, entry.reason) == ("carried", "no_right")
+    open_access(fund.people["volunteer-2"], by=fund.people["other-zone-leader"], at=NOW)
+    with pytest.raises(Refusal, match="opened the access"):
+        quarantine.set_aside(entry, by=fund.people["other-zone-leader"], at=NOW, reason=WHY)
+    quarantine.set_aside(entry, by=fund.people["registrar"], at=NOW, reason=WHY)

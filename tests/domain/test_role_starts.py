@@ -35,7 +35,7 @@ def test_no_weighty_role_counts_when_it_is_given(fund, role):
     assert grant in role_starts.waiting(fund.people["registrar"])
 
 
-@pytest.mark.parametrize("role", ["volunteer", "member", "network", "province"])
+@pytest.mark.parametrize("role", ["volunteer", "member", "province"])
 def test_other_roles_count_at_once(fund, role):
     give(fund, role, to="registrar")
     assert has(fund, role, "registrar")

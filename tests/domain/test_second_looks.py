@@ -12,7 +12,7 @@ from pwa.domain import NotFound, Refusal
 from pwa.domain.field.phones import Phone
 from pwa.domain.office import promises
 from pwa.domain.registry import counter_decisions, draws, review, second_looks
-from tests.villages import MORNING, Village, bunma, form
+from tests.villages import MORNING, Village, bunma, form, open_access
 
 LATER = MORNING + timedelta(days=5)
 
@@ -170,3 +170,23 @@ def test_what_was_found_can_lead_to_a_counter_decision(village):
     counter_decisions.undo(entry, by=village.second, at=LATER, reason="ไม่มีบ้านนี้")
     review.reject(entry, by=village.leader, at=LATER, reason="ไม่มีบ้านนี้")
     assert draws.repeat(lot.draw) == chosen(lot.draw)
+
+
+def test_a_creature_of_who_approved_takes_no_second_look(village):
+    houses(village, 3)
+    made = draw(village)
+    open_access(village.second, by=village.leader)
+    lot = drawn_lot(village, made)
+    with pytest.raises(Refusal, match="Somebody else takes the second look"):
+        second_looks.look(lot, by=village.second, at=LATER, outcome="agrees")
+    assert second_looks.waiting(village.second, at=LATER) == []
+    second_looks.look(lot, by=village.registrar, at=LATER, outcome="agrees")
+
+
+def test_nobody_looks_again_at_the_work_of_an_access_that_they_opened(village):
+    houses(village, 3)
+    made = draw(village)
+    open_access(village.volunteer, by=village.second)
+    with pytest.raises(Refusal, match="opened the access"):
+        second_looks.look(drawn_lot(village, made), by=village.second, at=LATER, outcome="agrees")
+    assert second_looks.waiting(village.second, at=LATER) == []

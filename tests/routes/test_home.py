@@ -55,10 +55,10 @@ def test_it_sends_a_member_to_their_rights(client_as):
     ("handle", "rooms"),
     [
         ("zone-leader", {"/review", "/board", "/quarantine", "/notices", "/second-looks"}),
-        ("registrar", {"/review", "/admissions", "/board", "/quarantine", "/notices", "/second-looks"}),
+        ("registrar", {"/role-starts", "/review", "/admissions", "/board", "/quarantine", "/notices", "/second-looks"}),
         ("admin", {"/board", "/quarantine"}),
         ("volunteer", {"/notices"}),
-        ("treasurer", set()),
+        ("treasurer", {"/role-starts"}),
     ],
 )
 def test_it_counts_what_needs_me(client_as, page, handle, rooms):

@@ -103,17 +103,19 @@ def test_an_administrator_alone_does_not_become_treasurer(site, fund, page):
     shown = admin.post("/enrolments/new", data={"account": str(account.id), "reason": "First phone"})
     browser = site.browser()
     enrol(browser, shown.text.split('class="code">')[1].split("<")[0])
-    assert browser.get("/accesses").status_code == 404, "no role yet"
-    assert "รอเจ้าหน้าที่คนที่สอง" in admin.get(made).text
+    assert browser.get(f"/members/{fund.bunma.id}").status_code == 404, "no role yet"
+    assert "ยังไม่เริ่ม" in admin.get(made).text
     [row] = page("/role-starts", admin).findall(".//main//a[@class='row']")
     address = row.get("href")
     assert admin.post(f"{address}/agreement").status_code == 422
     assert browser.post(f"{address}/agreement").status_code == 422
     assert address in site.browser("registrar").get("/role-starts").text, "all officers of the unit see it"
     site.clock.at += timedelta(hours=23, minutes=59)
-    assert browser.get("/accesses").status_code == 404
+    assert browser.get(f"/members/{fund.bunma.id}").status_code == 404
     site.clock.at += timedelta(minutes=1)
-    assert browser.get("/accesses").status_code == 200, "a day in plain sight has passed, and nothing had to be tended"
+    assert browser.get(f"/members/{fund.bunma.id}").status_code == 200, (
+        "a day in plain sight has passed, and nothing had to be tended"
+    )
 
 
 def test_a_health_value_is_in_nobodys_queue_by_a_creature(client_as, village):

@@ -141,7 +141,9 @@ def _told(rows, by):
         issuer = row.enrolmentuse.enrolment.issued_by
         free = by.id not in {issuer.id, row.account_id} | hands.tied(held, [issuer.id])
         why = row.enrolmentuse.enrolment.reason
-        found.append(Access(row, row.account, issuer, row.created_at, hasattr(row, "revocation"), free, why))
+        found.append(
+            Access(row, row.account, issuer, row.created_at, getattr(row, "revocation", None) is not None, free, why)
+        )
     return found
 
 
@@ -159,6 +161,7 @@ def _opened(condition):
 
 
 def _of_passkey(row):
-    enrolment = row.use.enrolment if hasattr(row, "use") else None
+    use = getattr(row, "use", None)
+    enrolment = use and use.enrolment
     confirmation = getattr(row, "confirmation", None)
     return Opened(enrolment and enrolment.issued_by, row.created_at, confirmation and confirmation.at)

@@ -9,7 +9,8 @@ from peewee import JOIN
 from db.models import RoleEnd, RoleGrant, RoleStart, Unit
 from db.statements import Prepared
 
-WEIGHTY = ("zone_leader", "registrar", "treasurer", "committee", "auditor", "admin")
+WEIGHTY = ("zone_leader", "registrar", "treasurer", "committee", "auditor", "admin", "network")
+"""A network decides nothing, but it undoes decisions and takes second looks, so nobody gets there alone either."""
 
 
 def _started(query):
