@@ -24,6 +24,7 @@ def bunma(**more):
         "title": "นาง",
         "first_name": "บุญมา",
         "last_name": "ใจงาม",
+        "relation": "head",
         "birth_date": "1958-08-12",
         "id_kind": "thai_id",
         "id_number": "3900100123453",

@@ -6,7 +6,7 @@ same way in static/js/dates.js; tests/golden/dates.json holds both to one answer
 
 import calendar
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ ERA = 543
 EARLIEST_BUDDHIST_YEAR = 2400
 EARLIEST_CHRISTIAN_YEAR = 1900
 FIRST_JANUARY_YEAR = 2484
+_AGE = re.compile("(?:อายุ)? ?([0-9]{1,3}) ?(?:ปี|ขวบ)(?:กว่า|เศษ)?")
 
 MONTHS = (
     "มกราคม",
@@ -38,7 +39,7 @@ SENTENCES = {
     "christian_year": N_("%(year)s looks like a Christian year. Do you mean B.E. %(buddhist_year)s?"),
     "no_year": N_("Enter the year."),
     "unreadable": N_("Enter day, month and year in digits."),
-    "two_digit_year": N_("Enter the year with four digits, for example 2501."),
+    "two_digit_year": N_("Enter the year with four digits, for example 2501, or the age, for example 68 ปี."),
     "year_out_of_range": N_("Check the year: no date here can be in %(year)s."),
     "no_month": N_("Choose the month, or leave the day empty."),
     "no_such_month": N_("There are only months 1 to 12."),
@@ -82,8 +83,11 @@ def from_buddhist(day, month, year, *, today, may_be_ahead=False):
     Rules: years พ.ศ. 2400 to next year are taken; 1900 to next year is probably ค.ศ., so it is asked about, never
     guessed (answer yes by reading again with `values["buddhist_year"]`); two digits and everything else are refused, as
     are a day without a month, a day that its month does not have in that year, and the future unless `may_be_ahead`.
+    An age in place of the year ("83 ปี") is the year that many years ago; `values` then say what was read.
     """
     day, month, year = (digits(clean(str(part or ""))) for part in (day, month, year))
+    if told := _AGE.fullmatch(year):
+        return _of_age(int(told[1]), day, month, today)
     if not all(re.fullmatch("[0-9]{0,4}", part) for part in (day, month, year)):
         return Reading(problem="unreadable")
     if not year:
@@ -101,6 +105,15 @@ def from_buddhist(day, month, year, *, today, may_be_ahead=False):
     if is_christian:
         return Reading(question="christian_year", values={"year": int(year), "buddhist_year": int(year) + ERA})
     return Reading(iso="-".join([f"{parts[0]:04d}", *(f"{part:02d}" for part in parts[1:])]))
+
+
+def _of_age(age, day, month, today):
+    """The birth of somebody so many years old; who has not had this year's birthday yet was born a year earlier."""
+    for year in (today.year + ERA - age, today.year + ERA - age - 1):
+        reading = from_buddhist(day, month, year, today=today, may_be_ahead=True)
+        if not reading.iso or reading.iso[5:] <= today.isoformat()[5 : len(reading.iso)]:
+            break
+    return replace(reading, values={"age": age, "buddhist_year": year}) if reading.iso else reading
 
 
 def parts(partial):

@@ -50,6 +50,11 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     "\u202a-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
 )
+_HIDDEN = re.compile(f"[\t-\r\x1c-\x1f\x85{_INVISIBLE.pattern[1:]}")
+_NO_NAME = re.compile(
+    "ไม่(?:ทราบ|รู้|มี|ระบุ|แจ้ง|บอก|ปรากฏ|ให้)(?:ข้อมูล|แน่ชัด|จัก)?(?:ชื่อ)?(?:จริง|เล่น)?(?:และ)?(?:นามสกุล|สกุล)?"
+    "|unknown|noname|none|na|nil|null|x{2,}"
+)
 _MARKS = "ฺุู๎ัิีึืํ็่้๊๋์"
 _MARK_RUN = re.compile("[ัิ-ฺ็-๎]{2,}")
 _LATE_TONE = re.compile("(ํ[่-์]*)า([่-์]+)")
@@ -96,6 +101,17 @@ def clean(text):
     while (spelt := _spell(seen)) != seen:
         seen = spelt
     return seen
+
+
+def hidden(text):
+    """The first control, invisible or direction character of a text, "" when there is none: `clean` leaves none. str → str."""
+    found = _HIDDEN.search(text)
+    return found[0] if found else ""
+
+
+def is_no_name(text):
+    """Whether somebody wrote that there is no name where the name belongs: "ไม่ทราบ", "นายไม่มีชื่อ", "N/A". str → bool."""
+    return bool(_NO_NAME.fullmatch(search_key(text)))
 
 
 def digits(text):

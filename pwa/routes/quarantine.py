@@ -6,7 +6,7 @@ from flask import Blueprint, request, url_for
 
 from pwa.access import current_account, requires
 from pwa.domain import NotFound
-from pwa.domain.office import cases, desk, quarantine, reasons, retelling
+from pwa.domain.office import cases, desk, faults, quarantine, reasons, retelling
 from pwa.web import done, now, render
 
 bp = Blueprint("quarantine", __name__)
@@ -34,7 +34,8 @@ def show(entry_id):
     return render(
         "quarantine/show.html",
         case=case,
-        said=cases.said(case),
+        said=(said := cases.said(case)),
+        faults=faults.of(said, case.entry.received_at) if said else [],
         rival=(rival := desk.rival(case, seen_by=me)),
         rival_said=cases.said(rival) if rival else None,
         settled=quarantine.settled(case.entry),

@@ -17,7 +17,7 @@ typed = st.one_of(st.none(), st.integers(-9, 9999), st.text(max_size=5), st.from
 
 def outcome(reading):
     if reading.iso:
-        return {"iso": reading.iso}
+        return {"iso": reading.iso} | ({"values": reading.values} if reading.values else {})
     kind = "question" if reading.question else "problem"
     return {kind: getattr(reading, kind), "values": reading.values}
 

@@ -94,6 +94,9 @@ def test_the_newest_form_of_a_kind_is_its_highest_version(monkeypatch):
 @pytest.mark.parametrize("case", GOLDEN, ids=lambda case: case["name"])
 def test_it_finds_what_the_golden_file_says(case):
     assert keys(case["payload"]) == case["problems"]
+    names = {sentence: key for key, sentence in forms.SENTENCES.items()}
+    odd = forms.oddities("household@1", case["payload"])
+    assert {path: names[sentence] for path, sentence in odd} == case.get("odd", {})
 
 
 def test_nobody_is_born_after_the_visit(example):
@@ -106,7 +109,7 @@ def test_nobody_is_born_after_the_visit(example):
 def test_it_names_the_field_of_what_the_schema_refuses(example):
     person = example["people"][0]
     at = f"people.{person['id']}."
-    person |= {"phone": "12", "first_name": "ก" * 121, "salary": 5, "birth_date": "2500-02-30", "sex": "?"}
+    person |= {"phone": "12", "first_name": "ก" * 121, "salary": 5, "birth_date": "2500-13-30", "sex": "?"}
     assert keys(example) == {
         f"{at}phone": "phone",
         f"{at}first_name": "long",

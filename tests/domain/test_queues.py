@@ -23,7 +23,7 @@ def queue(account, at=LATER, **more):
 
 def test_it_shows_the_oldest_first_with_what_there_is_to_know(village):
     village.visit(form(bunma(relation="head"), mali(), number="45/2"))
-    village.visit(form(mali(), number="7"), place="V1B", hours=1)
+    village.visit(form(mali(relation="head"), number="7"), place="V1B", hours=1)
     seen = queue(village.leader)
     assert [(item.number, item.place, item.name, item.people) for item in seen.items] == [
         ("45/2", "ชุมชน V1A", "นางบุญมา ใจงาม", 2),

@@ -20,7 +20,13 @@ def village(app):
 
 def plain(number, **more):
     """A house in which nothing is odd, with people who resemble nobody."""
-    one = {"id": str(uuid.uuid4()), "first_name": f"ก{number}", "living_here": True, "membership": "none"}
+    one = {
+        "id": str(uuid.uuid4()),
+        "first_name": f"ก{number}",
+        "relation": "head",
+        "living_here": True,
+        "membership": "none",
+    }
     return form(one, number=number, **more)
 
 
@@ -39,7 +45,7 @@ def signs(items):
 def test_what_is_odd_is_read_first_and_says_why(village):
     village.visit(plain("1"))
     village.visit(form(bunma(id_number="3900100123454"), number="2"), hours=1)
-    village.visit(form(mali(birth_date="1990-01-02", **applies()), number="3"), hours=2)
+    village.visit(form(mali(birth_date="1990-01-02", relation="head", **applies()), number="3"), hours=2)
     found = queue(village)
     assert numbers(found) == ["2", "3", "1"]
     assert signs(found) == {"2": {"id"}, "3": {"applies"}, "1": set()}

@@ -110,7 +110,7 @@ def _read_plaintext(envelope, at):
         content = json.loads(envelope.plaintext)
     except (ValueError, RecursionError):
         return "bad_payload"
-    if not _well_formed(content):
+    if ill_part(content):
         return "bad_payload"
     payload = content.pop("payload")
     envelope.content = content
@@ -118,27 +118,27 @@ def _read_plaintext(envelope, at):
         return "unknown_form"
     if forms.retired(content["form"], at.date()):
         return "form_retired"
-    return "bad_payload" if forms.problems(content["form"], payload) else ""
+    on = forms.day_of(content["recorded_at"], at.date())
+    return "bad_payload" if forms.problems(content["form"], payload, on) else ""
 
 
-def _well_formed(content):
-    if (
-        not isinstance(content, dict)
-        or not {"kind", "form", "subject", "recorded_at", "payload"} <= content.keys() <= PLAIN_FIELDS
-    ):
-        return False
-    base, replaces, place = content.get("base"), content.get("replaces"), content.get("place")
-    texts = all(_is_word(content[name]) for name in ("kind", "form", "recorded_at"))
-    good_base = base is None or (
-        isinstance(base, dict) and type(base.get("version")) is int and 0 <= base["version"] <= LAST_SEAT
-    )
-    good_replaces = replaces is None or _uuid(replaces) is not None
-    good_place = place is None or _is_word(place)
-    good_blobs = all(_is_blob(blob) for blob in _listed(content.get("blobs")))
-    return (
-        texts and good_base and good_replaces and good_place and good_blobs
-        and _uuid(content["subject"]) is not None and isinstance(content["payload"], dict)
-    )  # fmt: skip
+def ill_part(content):
+    """The name of the first part of a plaintext, other than what the payload says, that no app of ours writes; "" for none."""
+    if not isinstance(content, dict):
+        return "plaintext"
+    for name in ("kind", "form", "recorded_at"):
+        if not _is_word(content.get(name)):
+            return name
+    for name, is_good in PARTS.items():
+        if not is_good(content.get(name)):
+            return name
+    return next((name for name in content if name not in PLAIN_FIELDS), "")
+
+
+def _is_base(base):
+    if base is None:
+        return True
+    return isinstance(base, dict) and type(base.get("version")) is int and 0 <= base["version"] <= LAST_SEAT
 
 
 def _is_word(value):
@@ -165,3 +165,13 @@ def _read_uuid(text):
     except ValueError:
         return None
     return value if text.lower() == str(value) else None
+
+
+PARTS = {
+    "subject": lambda value: _uuid(value) is not None,
+    "payload": lambda value: isinstance(value, dict),
+    "base": _is_base,
+    "replaces": lambda value: value is None or _uuid(value) is not None,
+    "place": lambda value: value is None or _is_word(value),
+    "blobs": lambda value: all(_is_blob(blob) for blob in _listed(value)),
+}

@@ -4,17 +4,16 @@ The phone finds the same problems before it saves (static/js/form-checks.js); te
 """
 
 import json
-import math
-import re
 from datetime import date, timedelta
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from jsonschema_rs import Draft202012Validator
 
-from pwa.domain import N_, dates
+from pwa.domain import N_
 from pwa.domain.field import labels as words
-from pwa.domain.field.household_rules import broken
+from pwa.domain.field import leaves
+from pwa.domain.field.household_rules import DAYS, broken, odd
 
 FOLDER = Path(__file__).parents[2] / "forms"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.json"))
@@ -45,6 +44,11 @@ SENTENCES = {
     "last_name": N_("Enter the last name, or tap “no last name”."),
     "strange": N_("A name has Thai or Latin letters. Check what was typed."),
     "living": N_("Say whether this person really lives here."),
+    "head": N_("Every household has a head. Choose who it is."),
+    "nobody": N_("List at least the head of the household."),
+    "no_name": N_("This is no name. If it is not known, leave the field empty and tap what stands below it."),
+    "no_number": N_("Nobody has this number. If it is not known, leave the field empty."),
+    "era": N_("The year is in the Buddhist era, because the phone's clock was."),
     "heads": N_("One household has one head. Somebody else is marked as head already."),
     "id_length": N_("An ID number has 13 digits. Check it, or choose another answer."),
     "birth": N_("An applicant needs a birth date, or at least the year."),
@@ -64,7 +68,7 @@ SENTENCES = {
     "statement": N_("Say in a sentence what is right."),
 }
 """A sentence for every problem; the page shows the same ones."""
-FOR_MACHINES = {"kind", "choice", "required", "many", "twice", "unknown", "letters", "date", "ahead", "statement"}
+FOR_MACHINES = {"kind", "choice", "required", "twice", "unknown", "letters", "date", "ahead", "statement", "era"}
 """What only a payload that no form wrote can show wrong."""
 
 _KEYS = {
@@ -83,9 +87,6 @@ _KEYS = {
 }
 PATTERNS = {"phone": "phone", "code": "house_code", "id_number": "id_number", "moo": "digits", "postal_code": "digits"}
 """Which sentence a field shows when its letters are not those it takes."""
-DAYS = ("_on", "_date", "_through")
-UNKEPT = re.compile("[\x00\ud800-\udfff]")
-A_DAY = re.compile(rf'"([^"]*(?:{"|".join(DAYS)}))": "([^"]*)"')
 
 
 def known(form):
@@ -136,18 +137,34 @@ def field(path, form="household@1"):
 def problems(form, payload, on=None):
     """[(path with ids, msgid)] of what must be mended, in the order of the form; [] when the payload can be kept.
 
-    Never raises, whatever came. `on` is the day of recording: no birth lies after it.
+    Never raises, whatever came. `on` is the day of recording (`day_of`): no birth lies after it.
     """
     found = _judged(form, payload)
-    if isinstance(payload, dict) and form.startswith("household@"):
+    of_household = kind_of(form) == "household"
+    if isinstance(payload, dict) and of_household:
         rules = broken(payload)
         spoken = [path for path, _ in rules]
         found = rules + [
             (path, key) for path, key in found if key != "required" or not any(_within(one, path) for one in spoken)
         ]
     if not found and kind_of(form) != "draft":
-        found = [] if _is_plain(payload, on) else _leaves(payload, on)
+        found = leaves.faults(payload, on, leaves.hidden if of_household else leaves.unkept)
     return [(path, SENTENCES[key]) for path, key in dict.fromkeys(found)]
+
+
+def oddities(form, payload, whole=True):
+    """[(path with ids, msgid)] of what an earlier form let through and today's does not; such an entry is received and flagged."""
+    if kind_of(form) != "household":
+        return []
+    return [(path, SENTENCES[key]) for path, key in dict.fromkeys(odd(payload, whole))]
+
+
+def day_of(recorded_at, received_on):
+    """The later of the day that the phone's clock showed and the day on which the entry came: for the phone it was today."""
+    try:
+        return max(date.fromisoformat(recorded_at[:10]), received_on)
+    except ValueError:
+        return received_on
 
 
 def _followed(part, form):
@@ -190,45 +207,3 @@ def _key(error):
 
 def _within(path, parent):
     return path == parent or path.startswith(parent + ".")
-
-
-def _is_plain(payload, on):
-    """Whether `_leaves` would find nothing, told from the text as a whole: almost every payload passes, and no path is built."""
-    try:
-        text = json.dumps(payload, ensure_ascii=False, allow_nan=False)
-        text.encode()
-    except ValueError:
-        return False
-    return "\\u0000" not in text and not any(_leaves(day, on, field) for field, day in A_DAY.findall(text))
-
-
-def _leaves(value, on, field=""):
-    """[(path, key)] of single values that a schema cannot see: no such day, letters that no database keeps."""
-    if isinstance(value, dict):
-        return [(_joined(name, path), key) for name, part in value.items() for path, key in _leaves(part, on, name)]
-    if isinstance(value, list):
-        return [(_joined(_named(part), path), key) for part in value for path, key in _leaves(part, on, field)]
-    if isinstance(value, float) and not math.isfinite(value):
-        return [("", "kind")]
-    if isinstance(value, str) and UNKEPT.search(value):
-        return [("", "letters")]
-    if field.endswith(DAYS) and not _is_day(value):
-        return [("", "date")]
-    return [("", "ahead")] if field == "birth_date" and on and value > on.isoformat()[: len(value)] else []
-
-
-def _named(item):
-    """What an item of a list is called in a path: its id or blob."""
-    return str(item.get("id") or item.get("blob")) if isinstance(item, dict) else ""
-
-
-def _joined(name, path):
-    return f"{name}.{path}".strip(".")
-
-
-@lru_cache(4096)
-def _is_day(value):
-    try:
-        return bool(dates.parts(value))
-    except ValueError:
-        return False

@@ -1,9 +1,23 @@
-"""What a household's payload must hold beyond its schema: who needs what, and what must agree with what."""
+"""What a household's payload must hold beyond its schema: who needs what, and what must agree with what.
+
+`broken` is what no form of ours ever let through. `odd` is what an earlier form let through and today's refuses: such an entry is
+received, and the checker sees what is odd.
+"""
+
+import re
 
 from pwa.domain import thai
 
 NAMES = ("first_name", "last_name", "nickname")
 NOTHING_MORE = ("refused", "absent")
+CALLED = {*NAMES, "name", "by_name", "witness", "carer_name"}
+"""The fields that hold a name."""
+NO_NUMBERS = {"phone": r"0[01].*", "id_number": r"(.)\1*", "code": r"(.)\1*", "postal_code": r"0*"}
+"""How a number looks that nobody has: typed because the form wanted one."""
+AS_WRITTEN = re.compile("2[1-6][0-9]{2}.*")
+"""A date whose year was kept in the Buddhist era: the phone's clock ran in it."""
+DAYS = ("_on", "_date", "_through")
+MOST_PHOTOS, MOST_BENEFICIARIES = 20, 10
 
 
 def broken(payload):
@@ -20,6 +34,46 @@ def broken(payload):
     for person in people:
         found += [(f"people.{person['id']}.{path}", key) for path, key in of_person(person)]
     return found + together(people) + of_respondent(payload, people)
+
+
+def odd(payload, whole=True):
+    """[(path with ids, key of forms.SENTENCES)] of what today's form refuses too, in any payload that is not `broken`.
+
+    `whole` = it names everybody in the house; a visit that began from a kit names only those of whom it says something.
+    """
+    people = items(payload, "people")
+    outcome = part(payload, "visit").get("outcome")
+    here = [person for person in people if not person.get("gone")]
+    found = []
+    asks = whole and outcome not in NOTHING_MORE
+    if asks and here and not any(person.get("relation") == "head" for person in here):
+        found.append((f"people.{here[0]['id']}.relation", "head"))
+    if whole and not people and outcome in ("interested", "applied"):
+        found.append(("people", "nobody"))
+    if len(items(payload, "evidence", "blob")) > MOST_PHOTOS:
+        found.append(("evidence", "many"))
+    for person in people:
+        if len(items(part(person, "application"), "beneficiaries")) > MOST_BENEFICIARIES:
+            found.append((f"people.{person['id']}.application.beneficiaries", "many"))
+    return found + list(_odd_values(payload))
+
+
+def _odd_values(value, path="", field=""):
+    """Names that are none, numbers that nobody has, years in the wrong era; wherever they stand."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _odd_values(inner, f"{path}.{name}".strip("."), name)
+    elif isinstance(value, list):
+        for inner in value:
+            name = (inner.get("id") or inner.get("blob")) if isinstance(inner, dict) else None
+            yield from _odd_values(inner, f"{path}.{name}" if isinstance(name, str) else path, field)
+    elif isinstance(value, str):
+        if field in CALLED and thai.is_no_name(value):
+            yield path, "no_name"
+        if field in NO_NUMBERS and re.fullmatch(NO_NUMBERS[field], value):
+            yield path, "no_number"
+        if field.endswith(DAYS) and AS_WRITTEN.fullmatch(value):
+            yield path, "era"
 
 
 def of_person(person):
@@ -133,10 +187,10 @@ def part(item, name):
     return item.get(name) if isinstance(item.get(name), dict) else {}
 
 
-def items(item, name):
+def items(item, name, key="id"):
     found = item.get(name)
     return (
-        [one for one in found if isinstance(one, dict) and isinstance(one.get("id"), str)]
+        [one for one in found if isinstance(one, dict) and isinstance(one.get(key), str)]
         if isinstance(found, list)
         else []
     )

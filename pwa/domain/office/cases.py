@@ -1,11 +1,12 @@
 """Lines in custody as an officer sees them: what is known of each, in words, and only of places that they look after."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
 from db.models import Account, Entry, EntryKey, Opening, Unit
 from pwa.domain import NotFound
-from pwa.domain.field import entries, states
+from pwa.domain.field import entries, envelopes, states
 from pwa.domain.office import reasons
 from pwa.domain.places import units
 
@@ -72,8 +73,23 @@ def said(case):
         return None
     try:
         return entries.plaintext(case.entry)
-    except (NotFound, entries.Erased):
+    except NotFound:
+        return _reopened(case.entry)
+    except entries.Erased:
         return None
+
+
+def _reopened(entry):
+    """What stands in a line of ours that is written as no app of ours writes it; None when it does not open."""
+    if entry.reason != "bad_payload":
+        return None
+    envelope = envelopes.read(entries.line(entry))
+    envelopes.open_envelope(envelope, at=entry.received_at)
+    try:
+        content = json.loads(envelope.plaintext)
+    except (ValueError, RecursionError):
+        return None
+    return content if isinstance(content, dict) and content.get("kind") != "draft" else None
 
 
 def visible(account, *roles):

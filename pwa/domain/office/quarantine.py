@@ -11,7 +11,7 @@ from db.models import Acceptance, Account, Aside, DeviceUse, Entry, EntryKey, Op
 from db.statements import insert
 from pwa.domain import N_, NotFound, Refusal, thai
 from pwa.domain.field import entries, forms, states
-from pwa.domain.office import cases, retelling
+from pwa.domain.office import cases, faults, retelling
 from pwa.domain.people import hands
 from pwa.domain.registry import deciders, decisions, submissions
 
@@ -206,6 +206,6 @@ def _checkable(entry, at, place):
         raise Refusal(N_("This is somebody's unfinished form, and nobody else's business."))
     if not place and not Unit.select().where(Unit.code == opening.place).exists():
         raise Refusal(N_("The place of this entry is not known here. Choose the community that it belongs to."))
-    if not forms.known(opening.form) or forms.problems(opening.form, entries.plaintext(entry)["payload"]):
+    if not forms.known(opening.form) or faults.of(entries.plaintext(entry), entry.received_at):
         raise Refusal(N_("The form is not filled in as it must be. Return it, so that it is corrected."))
     return opening

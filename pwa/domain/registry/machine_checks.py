@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass, field
 
 from pwa.domain import N_, dates, national_ids
-from pwa.domain.registry import payloads
+from pwa.domain.registry import oddities, payloads
 from pwa.domain.registry.tables import BANGKOK
 
 CHILD_TITLES = {"เด็กชาย", "เด็กหญิง", "ด.ช.", "ด.ญ."}
@@ -31,7 +31,7 @@ class Check:
 
 def run(one, record, around):
     """Every finding about an entry (submissions.Opened) beside the household's record; what is wrong comes first."""
-    found = [*_of_journey(one, around)]
+    found = [*_of_journey(one, around), *_of_form(one, record)]
     if one.opening.kind == "household" and one.says.payload is not None:
         values, people = one.says.values, one.says.people
         found += _of_place(one, record, around)
@@ -47,7 +47,8 @@ def signs(one):
     found = []
     for own in one.says.people.values():
         found += [*_of_age(one, own, "", {}), *_of_card(own, "", {})]
-    return frozenset(check.name for check in (*found, *_missing(one.says.people)))
+    form = {"form"} if oddities.within(one) else set()
+    return frozenset(check.name for check in (*found, *_missing(one.says.people))) | form
 
 
 def _of_journey(one, around):
@@ -63,6 +64,15 @@ def _of_journey(one, around):
     elif row.transport == "carried":
         names = " · ".join(around.carriers(row.sender)) or "—"
         yield Check("wait", "carried", N_("Sent for the recorder from another phone: %(names)s"), {"names": names})
+
+
+def _of_form(one, record):
+    """What an earlier form let through and today's does not."""
+    for path, sentence in oddities.of(one, record) if one.says.payload is not None else ():
+        person = payloads.person_of(path)
+        name = payloads.full_name(one.says.people.get(person, {})) if person else "—"
+        text = N_("To be mended: %(name)s") if name != "—" else N_("To be mended")
+        yield Check("wait", "form", text, {"name": name}, path, notes=((sentence, {}),))
 
 
 def _of_place(one, record, around):

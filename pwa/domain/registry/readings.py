@@ -37,6 +37,7 @@ SIGNS = {
     "correction": (3, ""),
     "title": (2, N_("title and age differ")),
     "age": (2, N_("very old")),
+    "form": (2, N_("to be mended")),
     "evidence": (2, N_("evidence is missing")),
     "newcomer": (2, N_("new volunteer")),
     "applies": (1, N_("wants to join")),

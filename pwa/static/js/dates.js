@@ -3,13 +3,17 @@
 import { clean, digits } from "./thai.js";
 
 const ERA = 543;
+const AGE = /^(?:อายุ)? ?([0-9]{1,3}) ?(?:ปี|ขวบ)(?:กว่า|เศษ)?$/;
 
 /**
  * Read a date typed in Buddhist era: `{iso}`, `{question, values}` or `{problem, values}`; question and problem name
- * the sentence that the page holds. `today` is an ISO date.
+ * the sentence that the page holds. `today` is an ISO date. An age in place of the year ("83 ปี") is the year that many years
+ * ago; `values` then say what was read.
  */
 export function fromBuddhist(day, month, year, { today, mayBeAhead = false }) {
   [day, month, year] = [day, month, year].map((part) => digits(clean(String(part || ""))));
+  const told = year.match(AGE);
+  if (told) return ofAge(Number(told[1]), day, month, today);
   if (![day, month, year].every((part) => /^[0-9]{0,4}$/.test(part))) return { problem: "unreadable", values: {} };
   if (!year) return { problem: "no_year", values: {} };
   if (year.length <= 2) return { problem: "two_digit_year", values: {} };
@@ -25,6 +29,15 @@ export function fromBuddhist(day, month, year, { today, mayBeAhead = false }) {
   if (!mayBeAhead && iso > today.slice(0, iso.length)) return { problem: "in_the_future", values: {} };
   if (isChristian) return { question: "christian_year", values: { year: typed, buddhist_year: toBuddhist(typed) } };
   return { iso };
+}
+
+/** The birth of somebody so many years old; who has not had this year's birthday yet was born a year earlier. */
+function ofAge(age, day, month, today) {
+  const thisYear = Number(today.slice(0, 4)) + ERA;
+  const read = (year) => ({ ...fromBuddhist(day, month, year, { today, mayBeAhead: true }), year });
+  const isToCome = ({ iso }) => iso && iso.slice(5) > today.slice(5, iso.length);
+  const { year, ...reading } = isToCome(read(thisYear - age)) ? read(thisYear - age - 1) : read(thisYear - age);
+  return reading.iso ? { ...reading, values: { age, buddhist_year: year } } : reading;
 }
 
 /** Day, month (null when not known) and Buddhist year of a partial ISO date. */

@@ -3,11 +3,15 @@
  * The rules are those of pwa/domain/field/household_rules.py, held to it by tests/golden/forms.json.
  */
 
-import { controls, isSaid, readDate } from "./form-state.js";
+import { controls, isSaid, readDate, tidy } from "./form-state.js";
 import { clean as idNumber, valid } from "./national-ids.js";
-import { clean, digits, tooStrange } from "./thai.js";
+import { clean, digits, isNoName, tooStrange } from "./thai.js";
 
 const MOST_PEOPLE = 40;
+const MOST_PHOTOS = 20;
+const MOST_BENEFICIARIES = 10;
+const CALLED = ["first_name", "last_name", "nickname", "name", "by_name", "witness", "carer_name"];
+const NO_NUMBERS = { phone: /^0[01]/, id_number: /^(.)\1*$/, code: /^(.)\1*$/, postal_code: /^0*$/ };
 
 /** What single fields show wrong: too long, not digits, no such day, an odd name. */
 export function ofFields(form) {
@@ -35,23 +39,37 @@ function ofControl(control) {
   return piece ? problem("strange", { piece }) : [];
 }
 
-const tidy = (value, type) => (type === "id" ? idNumber(value).toUpperCase() : digits(value).replace(/[ -]/g, ""));
-
-/** What the payload as a whole lacks or contradicts. */
-export function ofPayload(payload) {
-  const { house = {}, visit = {}, people = [] } = payload;
+/**
+ * What the payload as a whole lacks or contradicts. `everybody` are the people of the form, also those whom a visit that began
+ * from a kit leaves out.
+ */
+export function ofPayload(payload, everybody = payload.people ?? []) {
+  const { house = {}, visit = {}, people = [], evidence = [] } = payload;
   const found = [];
   const say = (path, key, values = {}) => found.push({ path, key, values });
+  ofValues(payload, "", "", say);
   if (!house.number && !house.description) say("house.number", "house");
   if (!visit.outcome) say("visit.outcome", "outcome");
   if (["refused", "absent"].includes(visit.outcome)) return found;
   if (people.length > MOST_PEOPLE) say("people", "crowd");
+  if (evidence.length > MOST_PHOTOS) say("evidence", "many");
+  const here = everybody.filter(({ gone }) => !gone);
+  if (here.length && !here.some(({ relation }) => relation === "head")) say(`people.${here[0].id}.relation`, "head");
+  if (!everybody.length && ["interested", "applied"].includes(visit.outcome)) say("people", "nobody");
   for (const person of people) ofPerson(person, (path, key, values) => say(`people.${person.id}.${path}`, key, values));
   const heads = people.filter(({ relation, gone }) => relation === "head" && !gone);
   for (const { id } of heads.slice(1)) say(`people.${id}.relation`, "heads");
   const { person } = payload.respondent ?? {};
   if (person && !people.some(({ id }) => id === person)) say("respondent.person", "respondent");
   return found;
+}
+
+/** Names that are none, and numbers that nobody has; wherever they stand. */
+function ofValues(value, path, field, say) {
+  if (Array.isArray(value)) for (const one of value) ofValues(one, one?.id || one?.blob ? `${path}.${one.id ?? one.blob}` : path, field, say);
+  else if (value && typeof value === "object") for (const [name, part] of Object.entries(value)) ofValues(part, path ? `${path}.${name}` : name, name, say);
+  else if (CALLED.includes(field) && isNoName(value)) say(path, "no_name");
+  else if (NO_NUMBERS[field]?.test(value)) say(path, "no_number");
 }
 
 function ofPerson(person, say) {
@@ -81,6 +99,7 @@ function ofMembership(person, say) {
 function ofApplicant({ birth_date: born, application = {} }, say) {
   const { beneficiaries = [], pledge, signature = {} } = application;
   if (!born) say("birth_date", "birth");
+  if (beneficiaries.length > MOST_BENEFICIARIES) say("application.beneficiaries", "many");
   for (const { id, name } of beneficiaries) if (!name) say(`application.beneficiaries.${id}.name`, "beneficiary");
   const shares = beneficiaries.filter(({ share }) => typeof share === "number");
   const sum = shares.reduce((total, { share }) => total + share, 0);

@@ -10,6 +10,7 @@ const question = document.querySelector("template[data-century]");
 export function ask(field) {
   const reading = readDate(field);
   field.querySelector("[data-answers]")?.remove();
+  if (reading?.values?.age) return written(field, reading.values);
   doubt(field, reading?.question ? text(`problem-${reading.question}`, reading.values) : "");
   if (!reading?.question) return;
   const answers = question.content.firstElementChild.cloneNode(true);
@@ -25,6 +26,14 @@ export function fold(root) {
   for (const box of root.querySelectorAll("[data-year-only]")) {
     for (const part of box.closest("[data-date]").querySelectorAll("[data-known-day]")) part.hidden = box.checked;
   }
+}
+
+/** An age is written down as the year that it stands for, so that it means the same next year. */
+function written(field, values) {
+  const part = field.querySelector('[name$=":year"]');
+  part.value = values.buddhist_year;
+  part.dispatchEvent(new Event("input", { bubbles: true }));
+  doubt(field, text("born-about", values));
 }
 
 function answer(field, year) {

@@ -6,8 +6,9 @@ import "./signature.js";
 
 export { isDoubtful, ofFields, ofPayload } from "./form-checks.js";
 export { ask, fold } from "./form-dates.js";
-export { idle, onPicture } from "./form-photos.js";
+export { idle, onPicture, reveal, showKept } from "./form-photos.js";
 export { doubt, fieldOf, finder, pin, show, unmark } from "./form-problems.js";
 export { showLeft, summarise, withNotice } from "./form-summary.js";
 export { showPosition } from "./house-location.js";
 export { add as save } from "./outbox.js";
+export { tell, watch } from "./form-elsewhere.js";

@@ -7,7 +7,19 @@ import { clean, digits } from "./thai.js";
 const ITEM = /^([0-9a-f]{64}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 const DATE = /(_on|_date|_through)$/;
 
-export const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+/** Today by the phone's clock; one that counts in พ.ศ. is understood. */
+export function today() {
+  const day = new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+  return day < "2400" ? day : `${Number(day.slice(0, 4)) - 543}${day.slice(4)}`;
+}
+
+/** A number as it is kept, however it was typed: digits, an ID number, or a phone number with dots, brackets or +66. */
+export function tidy(value, type) {
+  if (type === "id") return idNumber(value).toUpperCase();
+  const bare = digits(clean(value)).replace(/[ -]/g, "");
+  if (type !== "phone") return bare;
+  return bare.replace(/[.()/\u2010-\u2015\u2212]/g, "").replace(/^(?:\+|00)660?(?=[1-9])|^66(?=[1-9][0-9]{7,8}$)/, "0");
+}
 
 export const controls = (root) => [...root.querySelectorAll("input[name], select[name], textarea[name]")];
 
@@ -27,7 +39,7 @@ export function apply(root, waiting) {
     if (control.dataset.type === "bool") control.dataset.said = "";
     if (/checkbox|radio/.test(control.type)) control.checked = values.includes(control.value);
     else {
-      if (control.options && ![...control.options].some(({ value }) => value === values[0])) control.add(new Option(values[0]));
+      if (control.options && control.name !== "_place" && ![...control.options].some(({ value }) => value === values[0])) control.add(new Option(values[0]));
       control.value = control.dataset.type === "names" ? values.join(", ") : values[0];
     }
   }
@@ -101,8 +113,9 @@ export function writeDate(field, iso) {
 
 const READ = {
   text: clean,
-  digits: (value) => digits(clean(value)).replace(/[ -]/g, ""),
-  id: (value) => idNumber(value).toUpperCase(),
+  digits: (value) => tidy(value, "digits"),
+  phone: (value) => tidy(value, "phone"),
+  id: (value) => tidy(value, "id"),
   int: (value) => (/^[0-9]+$/.test(digits(clean(value))) ? Number(digits(clean(value))) : clean(value)),
   bool: () => true,
   yesno: (value) => value === "yes",

@@ -16,7 +16,9 @@ export function showPosition() {
   if (hidden.value) said.textContent = text("located", { n: JSON.parse(hidden.value).accuracy_m ?? "?" });
 }
 
+/** A position that is only roughly known, as a computer's, is none. */
 function keep({ coords }) {
+  if (coords.accuracy > 100_000) return (said.textContent = text("no-location"));
   const short = (degrees) => Number(degrees.toFixed(6));
   hidden.value = JSON.stringify({ lat: short(coords.latitude), lng: short(coords.longitude), accuracy_m: Math.round(coords.accuracy) });
   hidden.dispatchEvent(new Event("input", { bubbles: true }));

@@ -17,7 +17,6 @@ let more;
 let whole;
 let entry;
 let failing;
-let overlooked = "";
 let isComplaining = false;
 let isSaving = false;
 let isDirty = false;
@@ -58,6 +57,9 @@ function attend() {
   more.fold(form);
   more.showPosition();
   more.showLeft(form, problems());
+  more.summarise(form);
+  more.showKept(form);
+  more.watch(entry, () => isSaving);
   if (entry.comments) more.pin(form, entry.comments, entry.reason, document.querySelector("[data-came-back]"), steps.reveal);
   form.addEventListener("change", settled);
   form.addEventListener("click", tapped);
@@ -142,8 +144,7 @@ function addPhoto(blob, file) {
   const path = `evidence.${blob.sha256}`;
   fill({ fields: [[`${path}.blob`, JSON.stringify(blob)]], items: [path] });
   const picture = form.querySelector(`[data-path="${path}"] img`);
-  picture.src = URL.createObjectURL(file);
-  picture.hidden = false;
+  more.reveal(picture, file);
   changed({ target: picture });
 }
 
@@ -174,7 +175,8 @@ function problems() {
   const place = values("_place").length ? [] : [{ path: "_place", key: "place" }];
   const find = more.finder(form);
   const fields = new Map();
-  for (const problem of [...place, ...more.ofFields(form), ...more.ofPayload(meant(collect(form)).payload)]) {
+  const written = collect(form);
+  for (const problem of [...place, ...more.ofFields(form), ...more.ofPayload(meant(written).payload, written.payload.people)]) {
     const field = find(problem.path);
     if (!fields.has(field)) fields.set(field, { ...problem, field });
   }
@@ -188,17 +190,13 @@ function complain(found) {
   steps.reveal(found[0].field);
 }
 
-/** On to the next section; what is missing here is shown once, then it may wait until the end. */
+/** On to the next section, once nothing is missing here. */
 async function go(event) {
   event.preventDefault();
   await whole;
   if (steps.isLast()) return save();
   const here = problems().filter(({ field }) => steps.section().contains(field));
-  const names = JSON.stringify(here.map(({ path, key }) => path + key));
-  if (here.length && names !== overlooked) {
-    overlooked = names;
-    return complain(here);
-  }
+  if (here.length) return complain(here);
   isComplaining = false;
   more.show(form, [], steps.reveal);
   steps.forward();
@@ -216,15 +214,16 @@ async function save() {
       busy(false);
       return complain(found);
     }
-    const { subject, base, replaces } = entry;
+    const { subject, base, replaces, after } = entry;
     const place = values("_place")[0];
     const made = more.withNotice(meant(collect(form)));
-    const { id } = await more.save({ kind: "household", form: form.dataset.form, subject, place, base, replaces, ...made, draft: subject });
+    const { id } = await more.save({ kind: "household", form: form.dataset.form, subject, place, base, replaces, ...made, draft: subject, after });
     delete document.documentElement.dataset.busy;
     location.replace(`/saved#${id}`);
   } catch (error) {
     busy(false);
-    fail(error, "save");
+    if (error.code === "elsewhere") more.tell(entry);
+    else fail(error, "save");
   }
 }
 

@@ -4,6 +4,7 @@
  */
 
 import { list } from "./draft-list.js";
+import { ended } from "./ends.js";
 import { shown } from "./form-state.js";
 import { hasText, moment, text } from "./texts.js";
 
@@ -16,11 +17,11 @@ const locked = document.querySelector("[data-locked]");
  */
 export async function open(form, begin, fail) {
   const [, what, id] = location.hash.match(/^#(draft|returned|correct|revisit)=([0-9a-f-]+)$/) ?? [];
-  const from = (source, id) => withKey(() => FROM[source](id).then(written).then(begin), fail);
+  const from = (source, id) => withKey(() => FROM[source](id).then((opened) => told(opened, source, id)).then(written).then(begin), fail);
   if (what && what !== "revisit") return from(what, id);
   if (what) comesFrom("/round", text("round"));
   const subject = id ?? form.dataset.subject;
-  const anew = () => (what ? from(what, id) : begin(written(fresh(form))));
+  const anew = async () => (what ? from(what, id) : begin(written(await told(fresh(form)))));
   const kept = (await list()).filter((draft) => kindOf(draft.form) === kindOf(form.dataset.form) && (!subject || draft.id === subject));
   if (!kept.length) return anew();
   if (subject) return from("draft", subject);
@@ -43,6 +44,20 @@ const FROM = {
   correct: async (id) => sentBefore(id, { plaintext: await (await import("./outbox.js")).copy(id) }),
 };
 
+/**
+ * What else is known of the house: which entry ended the last form about it, and what the checker says of the entry that this
+ * form takes the place of, also in a draft that was begun before they said it.
+ */
+async function told(opened, source, id) {
+  const { entry, draft } = opened;
+  if (!draft && entry.subject && !("after" in entry)) entry.after = await ended(entry.subject);
+  const sent = source === "returned" ? id : entry.replaces;
+  if (!draft || !sent) return opened;
+  const word = await (await import("./returns.js")).open(sent).catch(() => null);
+  if (word) Object.assign(entry, { reason: word.reason, comments: word.comments });
+  return opened;
+}
+
 /** A record as the form's controls show it; and the page says which of the three kinds of visit it is. */
 function written(opened) {
   const { entry, payload, blobs, place, known = [] } = opened;
@@ -63,12 +78,19 @@ function fresh({ dataset: { subject, baseVersion, record } }) {
 
 /** An own entry to be replaced. */
 async function sentBefore(id, { plaintext, reason, comments }) {
-  const { subject, base, place, payload, blobs } = plaintext;
+  const { kind, subject, base, place, payload, blobs } = plaintext;
+  if (kind === "correction") return elsewhere(`/corrections${location.hash}`);
   const begun = await FROM.draft(subject).catch(() => null);
   if (begun) return begun;
   const { record, whole } = base?.shown ? await (await import("./revisits.js")).around(plaintext) : { whole: payload };
   const known = base ? (whole.people ?? []).map((person) => person.id) : [];
   return { entry: { subject, base, replaces: id, reason, comments, record }, place, payload: whole, blobs, known };
+}
+
+/** Another page takes it from here. */
+function elsewhere(address) {
+  location.replace(address);
+  return new Promise(() => {});
 }
 
 function offer(kept, take, fresh) {

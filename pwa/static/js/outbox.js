@@ -6,6 +6,7 @@
 import { b64url, sha256, text, utf8 } from "./bytes.js";
 import { tell } from "./channel.js";
 import * as drafts from "./drafts.js";
+import { end } from "./ends.js";
 import { me, openOwn, sealToSelf } from "./keys.js";
 import { locked } from "./leaving.js";
 import { takeNumber } from "./number.js";
@@ -21,25 +22,26 @@ const LONGEST_LINE = 128 * 1024;
 export { tell };
 
 /**
- * Saves an entry -> {id, seq} once it is durable; `blobs` are what addBlob gave, `draft` the id of the draft it ends.
- * Rejects: signed-out, no-device, too-many-numbers (`until`), no-key, too-large, full.
+ * Saves an entry -> {id, seq} once it is durable; `blobs` are what addBlob gave, `draft` the id of the draft it ends, and
+ * `after` the last entry by which that draft was ended before (ends.js).
+ * Rejects: signed-out, no-device, too-many-numbers (`until`), no-key, too-large, full, elsewhere (ended by another window).
  */
-export async function add({ draft, ...entry }) {
+export async function add({ draft, after = null, ...entry }) {
   const { account } = await person();
   if (!(await get("meta", "chain"))) await takeNumber();
   if (draft) await drafts.settle(draft);
-  return write(plain(entry), { account, draft });
+  return write(plain(entry), { account, draft, after });
 }
 
 /** Seals a plaintext at the head of the chain; `instead` is the id of a damaged entry here that it takes the place of. */
-export async function write(plaintext, { account, draft, instead }) {
+export async function write(plaintext, { account, draft, after, instead }) {
   const author = account ?? (await person()).account;
   const saved = await locked("chain", async () => {
     for (;;) {
       const head = await get("meta", "chain");
       const seat = { id: uuid7(head.id), author, device: head.device, seq: head.seq + 1, prev: head.sha256 };
       const made = await compose(plaintext, seat);
-      if (await commit(made, head, { draft, instead })) return made.record;
+      if (await commit(made, head, { draft, after, instead })) return made.record;
     }
   });
   return announceSaved(saved);
@@ -63,15 +65,25 @@ function announceSaved({ id, seq }) {
   return { id, seq };
 }
 
-/** Seals a photo or signature and keeps it until an entry names it -> {sha256, kid, role, type, bytes} (bytes as sealed). */
-export async function addBlob(buffer, role, type = "image/jpeg") {
+/**
+ * Seals a photo or signature and keeps it until an entry names it -> {sha256, kid, role, type, bytes} (bytes as sealed).
+ * `preview` is a smaller one that its author may look at again on this phone.
+ */
+export async function addBlob(buffer, role, preview = null, type = "image/jpeg") {
   const { account } = await person();
   const { kid, publicKey } = await newestKey();
   const { enc, ct } = await seal(publicKey, `ombun/1|blob|${account}`, new Uint8Array(buffer));
   const sealed = await new Blob([enc, ct]).arrayBuffer();
   const blob = { sha256: await sha256(sealed), kid, role, type, bytes: sealed.byteLength };
-  await put("blobs", { ...blob, sealed, author: account, state: "loose", tries: 0, saved: Date.now() });
+  const own = preview && (await sealToSelf(new Uint8Array(preview), `preview|${blob.sha256}`));
+  await put("blobs", { ...blob, sealed, author: account, state: "loose", tries: 0, saved: Date.now(), ...(own && { preview: own }) });
   return blob;
+}
+
+/** The small picture beside a kept one, as bytes; null where there is none. Rejects: locked. */
+export async function preview(hash) {
+  const own = (await get("blobs", hash))?.preview;
+  return own ? openOwn(own, `preview|${hash}`) : null;
 }
 
 /** Removes a photo that no saved entry names. */
@@ -172,16 +184,16 @@ async function compose(plaintext, { id, author, device, seq, prev }) {
 }
 
 /** One strict transaction, only if the head is still the one that was sealed against, and the key the one that signed. */
-const commit = ({ record, by, own }, head, { draft, instead, isHead = true }) =>
+const commit = ({ record, by, own }, head, { draft, after, instead, isHead = true }) =>
   transaction(["meta", "outbox", "copies", "drafts", "blobs"], "readwrite", async (t) => {
     const [now, signing] = [await t.get("meta", "chain"), await t.get("meta", "signing")];
     if (now.device !== head.device || now.sha256 !== head.sha256 || now.seq !== head.seq) return false;
     if (signer(signing, now.device) !== by) return false;
     const { device, seq, sha256: hash, id } = record;
+    if (draft) await end(t, draft, { id, after });
     t.put("outbox", record);
     t.put("copies", own);
     if (isHead) t.put("meta", { device, seq, sha256: hash, id }, "chain");
-    if (draft) t.remove("drafts", draft);
     if (instead) for (const store of ["outbox", "copies"]) t.remove(store, instead);
     for (const named of record.blobs) {
       const blob = await t.get("blobs", named);

@@ -3,12 +3,13 @@
 import { PhoneError } from "./store.js";
 
 const LONGEST_SIDE = 1600;
+const PREVIEW_SIDE = 320;
 const MOST_BYTES = 300 * 1024;
 const QUALITIES = [0.7, 0.6, 0.5, 0.4];
 
 let line = Promise.resolve();
 
-/** -> {bytes: ArrayBuffer, width, height, type}. Rejects: not-a-picture. */
+/** -> {bytes: ArrayBuffer, preview: ArrayBuffer (small), width, height, type}. Rejects: not-a-picture, heic. */
 export function shrink(file) {
   const result = line.then(() => shrinkOne(file));
   line = result.catch(() => {});
@@ -16,9 +17,7 @@ export function shrink(file) {
 }
 
 async function shrinkOne(file) {
-  const picture = await createImageBitmap(file, { imageOrientation: "from-image" }).catch((error) => {
-    throw new PhoneError("not-a-picture", error);
-  });
+  const picture = await decoded(file);
   try {
     let scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
     for (;;) {
@@ -27,13 +26,49 @@ async function shrinkOne(file) {
         const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", quality));
         if (blob?.type !== "image/jpeg") throw new PhoneError("not-a-picture");
         if (blob.size > MOST_BYTES) continue;
-        return { bytes: await blob.arrayBuffer(), width: canvas.width, height: canvas.height, type: blob.type };
+        const preview = await previewOf(picture);
+        return { bytes: await blob.arrayBuffer(), preview, width: canvas.width, height: canvas.height, type: blob.type };
       }
       scale *= 0.8;
     }
   } finally {
     picture.close();
   }
+}
+
+/** What the browser can show it can take, whatever its format. */
+async function decoded(file) {
+  try {
+    return await createImageBitmap(file, { imageOrientation: "from-image" });
+  } catch (error) {
+    const code = (await isHeic(file)) ? "heic" : "not-a-picture";
+    return asImage(file).catch(() => Promise.reject(new PhoneError(code, error)));
+  }
+}
+
+async function asImage(file) {
+  const image = new Image();
+  image.src = URL.createObjectURL(file);
+  try {
+    await image.decode();
+    return await createImageBitmap(image);
+  } finally {
+    URL.revokeObjectURL(image.src);
+  }
+}
+
+/** The format of iPhone cameras, told by name, type or first bytes. */
+async function isHeic(file) {
+  if (/hei[cf]/i.test(`${file.type} ${file.name}`)) return true;
+  const head = new TextDecoder("latin1").decode(await file.slice(4, 12).arrayBuffer());
+  return /^ftyp(hei|hev|mif|msf)/.test(head);
+}
+
+/** A picture small enough to lie sealed beside the real one, for who looks at a form again. */
+export async function previewOf(picture) {
+  const canvas = draw(picture, Math.min(1, PREVIEW_SIDE / Math.max(picture.width, picture.height)));
+  const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.6));
+  return blob.arrayBuffer();
 }
 
 /** Drawn on white, so that a signature with a clear ground stays readable. */

@@ -1,6 +1,6 @@
 /** `<signature-pad>`: drawn with a finger, kept as a picture a moment after the last stroke. */
 
-import { fail, keep, put } from "./form-photos.js";
+import { drawn, fail, keep, put, shown } from "./form-photos.js";
 
 const PAUSE = 400;
 
@@ -16,6 +16,7 @@ class SignaturePad extends HTMLElement {
     this.pen = this.canvas.getContext("2d");
     Object.assign(this.pen, { lineWidth: 4, lineCap: "round", lineJoin: "round", strokeStyle: "#101820" });
     this.#blank();
+    this.#again();
     this.canvas.addEventListener("pointerdown", (event) => this.#begin(event));
     this.canvas.addEventListener("pointermove", (event) => this.#draw(event));
     for (const end of ["pointerup", "pointercancel"]) this.canvas.addEventListener(end, () => this.#end());
@@ -44,9 +45,8 @@ class SignaturePad extends HTMLElement {
   }
 
   async #keep() {
-    const picture = new Promise((resolve) => this.canvas.toBlob(resolve, "image/jpeg", 0.7)).then((blob) => blob.arrayBuffer());
     try {
-      put(this.hidden_, await keep(picture, "signature"));
+      put(this.hidden_, await keep(drawn(this.canvas), "signature"));
       this.said.hidden = false;
     } catch (error) {
       fail(this, error);
@@ -58,6 +58,12 @@ class SignaturePad extends HTMLElement {
     this.#blank();
     put(this.hidden_, null);
     this.said.hidden = true;
+  }
+
+  /** What was signed before a form was left is shown in it again. */
+  async #again() {
+    const kept = await shown(this.hidden_);
+    if (kept && !this.drawing) this.pen.drawImage(await createImageBitmap(kept), 0, 0, this.canvas.width, this.canvas.height);
   }
 
   #blank() {

@@ -33,7 +33,7 @@ whenAway(() => {
 
 /**
  * What a page can say in words; `code` is one of: signed-out, no-device, too-many-numbers, no-key, too-large, full, stuck, locked, cancelled,
- * not-a-picture, missing, no-store, changed, other-person.
+ * not-a-picture, heic, missing, elsewhere, no-store, changed, other-person.
  */
 export class PhoneError extends Error {
   constructor(code, cause) {

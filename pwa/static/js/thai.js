@@ -3,6 +3,8 @@
 const SPACES = /[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/gu;
 const INVISIBLE =
   /[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\p{Cs}\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\u{e0000}-\u{e0fff}]/gu;
+const NO_NAME =
+  /^(?:ไม่(?:ทราบ|รู้|มี|ระบุ|แจ้ง|บอก|ปรากฏ|ให้)(?:ข้อมูล|แน่ชัด|จัก)?(?:ชื่อ)?(?:จริง|เล่น)?(?:และ)?(?:นามสกุล|สกุล)?|unknown|noname|none|na|nil|null|x{2,})$/u;
 const MARKS = "ฺุู๎ัิีึืํ็่้๊๋์";
 const MARK_RUN = /[ัิ-ฺ็-๎]{2,}/gu;
 const RANK = "(?:พล|พันจ่า|พัน|ร้อย|จ่าสิบ|สิบ|จ่า|นาวา|เรือ)(?:ตำรวจ|อากาศ|เรือ)?(?:เอก|โท|ตรี|จัตวา)";
@@ -39,6 +41,9 @@ export function clean(text) {
   for (let spelt; (spelt = spell(seen)) !== seen; ) seen = spelt;
   return seen;
 }
+
+/** Whether somebody wrote that there is no name where the name belongs: "ไม่ทราบ", "นายไม่มีชื่อ". */
+export const isNoName = (text) => NO_NAME.test(searchKey(text));
 
 /** ๐–๙ as 0–9, for numbers. */
 export function digits(text) {

@@ -1,0 +1,69 @@
+"""The single values of a payload, of which a schema sees the shape only: days that no calendar has, births still to come, and
+letters that nobody can see or no database keeps. Almost every payload is good, and is told from its text as a whole."""
+
+import json
+import math
+import re
+from functools import lru_cache
+
+from pwa.domain import dates, thai
+from pwa.domain.field.household_rules import DAYS
+
+UNKEPT = re.compile("[\x00\ud800-\udfff]")
+A_DAY = re.compile(rf'"([^"]*(?:{"|".join(DAYS)}))": "([^"]*)"')
+
+unkept = UNKEPT.search
+"""The letters that no database keeps."""
+hidden = thai.hidden
+"""The same, and control, invisible and direction characters: a form takes them out of all that is typed."""
+
+
+def faults(payload, on, refused):
+    """[(path with ids, key of forms.SENTENCES)]; `on` is the last day on which somebody can have been born, or None, `refused` finds letters."""
+    return [] if _is_plain(payload, on, refused) else _found(payload, on, refused)
+
+
+def _is_plain(payload, on, refused):
+    try:
+        text = json.dumps(payload, ensure_ascii=False, allow_nan=False)
+        text.encode()
+    except ValueError:
+        return False
+    if "\\" in text or refused(text):
+        return False
+    return not any(_found(day, on, refused, field) for field, day in A_DAY.findall(text))
+
+
+def _found(value, on, refused, field=""):
+    if isinstance(value, dict):
+        return [
+            (_joined(name, path), key) for name, part in value.items() for path, key in _found(part, on, refused, name)
+        ]
+    if isinstance(value, list):
+        return [(_joined(_named(part), path), key) for part in value for path, key in _found(part, on, refused, field)]
+    if isinstance(value, float) and not math.isfinite(value):
+        return [("", "kind")]
+    if isinstance(value, str) and refused(value):
+        return [("", "letters")]
+    if not field.endswith(DAYS):
+        return []
+    if not _is_day(value):
+        return [("", "date")]
+    return [("", "ahead")] if field == "birth_date" and on and value > on.isoformat()[: len(value)] else []
+
+
+def _named(item):
+    """What an item of a list is called in a path: its id or blob."""
+    return str(item.get("id") or item.get("blob")) if isinstance(item, dict) else ""
+
+
+def _joined(name, path):
+    return f"{name}.{path}".strip(".")
+
+
+@lru_cache(4096)
+def _is_day(value):
+    try:
+        return bool(dates.parts(value))
+    except ValueError:
+        return False

@@ -1,0 +1,30 @@
+/**
+ * One form open in two windows: what one of them saved, the other does not save as a second house. It is told, with the way to
+ * what was saved, and may be put in its place.
+ */
+
+import { ended } from "./ends.js";
+import { text } from "./texts.js";
+
+const banner = document.querySelector("[data-elsewhere]");
+
+/** Looks now and whenever something is saved on this phone. */
+export function watch(entry, isSaving) {
+  const look = () => isSaving() || tell(entry).catch(console.warn);
+  new BroadcastChannel("outbox").addEventListener("message", ({ data }) => data.type === "changed" && look());
+  look();
+}
+
+/** Says that this form was saved by another window, if it was. */
+export async function tell(entry) {
+  const id = await ended(entry.subject);
+  if (!id || id === entry.after) return;
+  banner.querySelector("a").href = `/saved#${id}`;
+  banner.querySelector("button").onclick = () => {
+    Object.assign(entry, { replaces: id, after: id });
+    document.querySelector("h1").textContent = text("title-correct");
+    banner.hidden = true;
+  };
+  banner.hidden = false;
+  banner.scrollIntoView({ block: "center" });
+}
