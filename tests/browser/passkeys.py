@@ -81,6 +81,12 @@ class Passkeys:
         for session, authenticator in self._attached:
             session.send("WebAuthn.setUserVerified", {"authenticatorId": authenticator, "isUserVerified": verified})
 
+    def held(self):
+        """The ids of the passkeys that the screen lock of the page in front itself holds."""
+        session, authenticator = self._attached[-1]
+        found = session.send("WebAuthn.getCredentials", {"authenticatorId": authenticator})["credentials"]
+        return [credential["credentialId"] for credential in found]
+
     def forget(self):
         """Delete every passkey, as a wiped phone has none."""
         self.credentials.clear()

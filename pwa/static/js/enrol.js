@@ -8,7 +8,7 @@ const typed = document.querySelector("[data-enrol-digits]");
 for (const form of [link, typed].filter(Boolean)) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    run(form, () => enrol(form));
+    run(form, (signal) => enrol(form, signal));
   });
 }
 if (link) {
@@ -16,22 +16,22 @@ if (link) {
   addEventListener("hashchange", takeToken);
 }
 
-async function enrol(form) {
+async function enrol(form, signal) {
   const token = form.elements.token.value;
   const options = await optionsFrom("/passkeys/options", { token });
   let credential;
   try {
-    credential = await make(options);
+    credential = await make(options, signal);
   } catch (error) {
     if (error.name !== "InvalidStateError") throw error;
-    return signInInstead(form);
+    return signInInstead(form, signal);
   }
   await settle(form, credential);
 }
 
 /** The phone holds a passkey of this account already: it signs in with that one, and the link stays unused. */
-async function signInInstead(form) {
-  const credential = await use(await optionsFrom("/session/options"));
+async function signInInstead(form, signal) {
+  const credential = await use(await optionsFrom("/session/options"), signal);
   form.action = "/session";
   await settle(form, credential);
 }

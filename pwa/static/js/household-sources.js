@@ -106,10 +106,24 @@ function offer(kept, take, fresh) {
     }),
   );
   offers.hidden = false;
+  tellApart(kept).catch(() => {});
   offers.querySelector("[data-fresh]").addEventListener("click", () => {
     offers.hidden = true;
     fresh();
   });
+}
+
+/** Each draft by its house; while they are locked, several are counted, and a button opens their names. */
+async function tellApart(kept) {
+  const { names, unlock } = await import("./draft-names.js");
+  const known = await names(kept);
+  const opener = offers.querySelector("[data-names]");
+  const nth = (at) => (kept.length > 1 ? text("draft-nth", { n: at + 1, all: kept.length }) : "");
+  for (const [at, button] of [...offers.querySelectorAll("[data-drafts] button")].entries()) {
+    button.querySelector("[data-of]").textContent = known?.[at] || nth(at);
+  }
+  opener.hidden = known !== null || kept.length < 2;
+  opener.onclick = () => unlock().then(() => tellApart(kept)).catch(() => {});
 }
 
 /** The tap that led here asks for the phone's lock by itself; given up, it waits behind a button. */

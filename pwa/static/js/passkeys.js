@@ -12,24 +12,40 @@ import { begin } from "./session.js";
 
 const ARRIVAL_LIMIT = 60_000;
 const OPTIONS_LIMIT = 20_000;
+const GIVEN_UP = 2_000;
 const PROBLEMS = { NotAllowedError: "cancelled", AbortError: "cancelled", NotSupportedError: "unsupported" };
 
 export const offered = () => "PublicKeyCredential" in window && "credentials" in navigator;
 
 let ceremony = new AbortController();
 let settling = false;
+let asking = Promise.resolve();
 
 /** Makes a passkey from the options JSON of POST /passkeys/options. */
-export const make = (options) => navigator.credentials.create({ publicKey: withPrf(readable(options)), signal: ceremony.signal });
+export const make = (options, signal) => alone(signal, () => navigator.credentials.create({ publicKey: withPrf(readable(options)), signal }));
 
 /** Asks a passkey to sign the options JSON of POST /session/options. */
-export const use = (options, how = {}) =>
-  navigator.credentials.get({ publicKey: withPrf(readable(options)), signal: ceremony.signal, ...how });
+export const use = (options, signal, how = {}) =>
+  alone(signal, () => navigator.credentials.get({ publicKey: withPrf(readable(options)), signal, ...how }));
 
 /** Lets the keyboard offer passkeys, until somebody chooses one or presses a button. */
-export function useQuietly(options) {
-  renew();
-  return use(options, { mediation: "conditional" });
+export const useQuietly = (options) => use(options, renew().signal, { mediation: "conditional" });
+
+/**
+ * One ceremony after the other: a phone that is asked to make two passkeys at once may keep the second and tell of the first. What
+ * was given up meanwhile is not asked any more, nor counts what it gave.
+ */
+async function alone(signal, ask) {
+  const before = asking;
+  const asked = (async () => {
+    await Promise.race([before, new Promise((resolve) => setTimeout(resolve, GIVEN_UP))]);
+    signal.throwIfAborted();
+    const credential = await ask();
+    signal.throwIfAborted();
+    return credential;
+  })();
+  asking = asked.catch(() => {});
+  return asked;
 }
 
 /**
@@ -56,7 +72,7 @@ export async function settle(form, credential) {
   }
 }
 
-/** Runs the steps of a form and tells trouble. Pressed again while the screen lock is asked, it asks anew. */
+/** Runs the steps of a form (they take the signal that they were given up) and tells trouble. Pressed again, it asks anew. */
 export async function run(form, steps) {
   if (settling) return;
   const own = renew();
@@ -64,7 +80,7 @@ export async function run(form, steps) {
   form.ariaBusy = "true";
   try {
     if (!offered()) throw Object.assign(new Error("unsupported"), { problem: "unsupported" });
-    await during(steps());
+    await during(steps(own.signal));
   } catch (error) {
     if (ceremony === own) tell(error);
   } finally {

@@ -29,13 +29,13 @@ async function greet() {
   ending.hidden ||= await endPending();
 }
 
-async function signIn() {
+async function signIn(signal) {
   const isKnown = await canRecognise().catch(() => false);
   const options = await optionsFrom("/session/options", {}, isKnown ? SHORT : undefined).catch((error) => {
     if (error.problem !== "network" || !isKnown) throw error;
     return null;
   });
-  if (options) return settle(form, await use(options));
+  if (options) return settle(form, await use(options, signal));
   await arrive().catch((error) => {
     throw Object.assign(error, { problem: error.code === "missing" ? "unknown-here" : error.code });
   });
