@@ -31,6 +31,7 @@ class CorrectionForm extends HTMLElement {
   #say(name, { until } = {}) {
     const message = this.querySelector("[data-message]");
     message.querySelector("span").textContent = text(name, { time: until ? moment(until) : "" });
+    message.querySelector("a").hidden = name !== "signed-out";
     message.hidden = false;
     message.closest(".field").classList.add("field--problem");
     this.querySelector("textarea").focus();

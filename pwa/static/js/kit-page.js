@@ -57,6 +57,7 @@ async function bring() {
 
 function say(name) {
   said.textContent = text(name);
+  document.querySelector("[data-sign-in]").hidden = name !== "refused-sign-in";
   said.hidden = false;
 }
 
