@@ -21,3 +21,11 @@ def freeze(db, table):
             f'CREATE TRIGGER "{table}_no_{verb.lower()}" BEFORE {verb} ON "{table}" '
             f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
         )
+
+
+def thaw(db, table):
+    """Take the triggers of a table away, for a migration that mends what an earlier version wrote; freeze it again after."""
+    verbs = ("update", "delete", "truncate") if isinstance(db, PostgresqlDatabase) else ("update", "delete")
+    for verb in verbs:
+        on = f' ON "{table}"' if isinstance(db, PostgresqlDatabase) else ""
+        db.execute_sql(f'DROP TRIGGER "{table}_no_{verb}"{on}')

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from flask import abort, current_app, g, jsonify, redirect, request, url_for
 
-from pwa.domain.field import devices
+from pwa.domain.field import devices, tokens
 from pwa.domain.people import accesses, passkeys, role_starts, sessions
 from pwa.domain.places import units
 from pwa.i18n import COOKIE as LANGUAGE
@@ -85,10 +85,16 @@ def my_roles():
     return g.roles
 
 
+def current_claims():
+    """What a good device cookie says (tokens.Claims), or None."""
+    settings = current_app.config["OMBUN"]
+    return tokens.read(request.cookies.get(settings.cookie(DEVICE)), at=current_app.config["CLOCK"]())
+
+
 def current_device():
     """The uuid of the phone that shows a good device cookie, or None."""
-    settings = current_app.config["OMBUN"]
-    return devices.read_token(request.cookies.get(settings.cookie(DEVICE)), at=current_app.config["CLOCK"]())
+    claims = current_claims()
+    return claims and claims.device
 
 
 def set_session_cookie(response, token):
@@ -143,11 +149,11 @@ def forget_phone(response):
 def set_device_cookie(response, device_id):
     """Renew the phone's upload-only cookie for another 180 days."""
     settings = current_app.config["OMBUN"]
-    token = devices.token(device_id, at=current_app.config["CLOCK"]())
+    token = devices.token(device_id, at=current_app.config["CLOCK"](), shown=current_claims())
     response.set_cookie(
         settings.cookie(DEVICE),
         token,
-        max_age=devices.LIFETIME,
+        max_age=tokens.LIFETIME,
         httponly=True,
         samesite="Strict",
         secure=settings.is_https,

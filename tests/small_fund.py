@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
+from cryptography.hazmat.primitives.asymmetric import ec
+
 import db
 from db.models import Fund, Unit
 from pwa.domain.field import keys
@@ -46,6 +48,10 @@ def recall(folder):
 
 def phone(fund, handle="volunteer"):
     return Phone(fund.people[handle], at=NOW)
+
+
+def signing_key():
+    return ec.generate_private_key(ec.SECP256R1())
 
 
 def household(number="45/2", outcome="interested", **more):

@@ -7,6 +7,8 @@ from db.models.custody import (
     Backup,
     ChainBreak,
     Device,
+    DeviceKey,
+    DeviceLeaving,
     DeviceRevocation,
     Entry,
     EntryKey,
@@ -16,7 +18,9 @@ from db.models.custody import (
     Opening,
     QueueImport,
     Seat,
+    SeatChange,
     StoredBlob,
+    Twin,
 )
 from db.models.kits import Assignment, AssignmentEnd, AssignmentPlace, KitDownload
 from db.models.office import Generation, Mishap, NamedPhoto, RestoreProof, Uncovered, Wish
@@ -56,9 +60,9 @@ from db.models.second_officers import AccessConfirmation, RoleStart
 
 ALL = [
     Unit, Fund,
-    Key, Device, DeviceRevocation,
+    Key, Device, DeviceRevocation, DeviceKey, DeviceLeaving,
     Account, RoleGrant, RoleEnd, Enrolment, DeviceUse, Passkey, Session, SessionEnd, PasskeyRevocation, EnrolmentUse, UsedChallenge, FailedTry,
-    Entry, EntryKey, Opening, Seat, ChainBreak, StoredBlob, Erasure, ErasedBlob, Acceptance, Aside, Backup, QueueImport,
+    Entry, EntryKey, Opening, Seat, SeatChange, Twin, ChainBreak, StoredBlob, Erasure, ErasedBlob, Acceptance, Aside, Backup, QueueImport,
     Approval, Return, Comment, Rejection, Replacement, CounterDecision,
     Draw, Lot, Finding,
     Reissue, ReissueConfirmation, ReissueRefusal, ReissueLink,

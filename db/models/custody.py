@@ -17,9 +17,14 @@ class Key(Base):
 
 
 class Device(Base):
-    """`waiting` is how many lines the phone said, at `waiting_at`, that it still holds without a receipt."""
+    """A number of a phone. `parent` is the number it had before, `first` the first of all of them: the lineage.
+
+    `waiting` is how many lines the phone said, at `waiting_at`, that it still holds without a receipt.
+    """
 
     id = UUIDField(primary_key=True)
+    parent = UUIDField(null=True)
+    first = UUIDField(null=True, index=True)
     created_at = InstantField()
     agent = TextField(default="")
     contact_at = InstantField(null=True)
@@ -34,8 +39,29 @@ class DeviceRevocation(Base):
     reason = TextField()
 
 
+class DeviceKey(Base):
+    """The public half of the key that a number signs with (an uncompressed point, base64url), from line `from_seq` on."""
+
+    device = ForeignKeyField(Device, unique=True, backref="signing_keys")
+    public_key = TextField()
+    from_seq = IntegerField()
+    at = InstantField()
+
+
+class DeviceLeaving(Base):
+    """A phone went on under the number `taken`: `seq` is the last line that it sealed under this one, null when it could not say."""
+
+    device = UUIDField(index=True)
+    seq = IntegerField(null=True)
+    taken = UUIDField()
+    at = InstantField()
+
+
 class Entry(Base):
-    """One line as it arrived. `entry_id` is the phone's id; the same id with other bytes is a row of its own."""
+    """One line as it arrived. `entry_id` is the phone's id; the same id with other bytes is a row of its own.
+
+    `signing` says how the phone's signature was judged: good, bad, unsigned (one was due), unknown (its key is), or null (none was due).
+    """
 
     entry_id = UUIDField(index=True)
     sha256 = TextField()
@@ -54,9 +80,24 @@ class Entry(Base):
     sig = TextField()
     received_at = InstantField()
     line = BlobField()
+    signing = TextField(null=True)
 
     class Meta:
         indexes = ((("entry_id", "sha256"), True), (("receipt_kid", "number"), True))
+
+
+class Twin(Base):
+    """Other bytes that say what a line in custody says, signed fields and all: their hash, their signature, their receipt's."""
+
+    entry = ForeignKeyField(Entry, index=False, backref="twins")
+    sha256 = TextField()
+    signature = TextField(default="")
+    sender = UUIDField(null=True)
+    sig = TextField()
+    at = InstantField()
+
+    class Meta:
+        indexes = ((("entry", "sha256"), True),)
 
 
 class EntryKey(Base):
@@ -91,6 +132,14 @@ class Seat(Base):
 
     class Meta:
         indexes = ((("device", "seq"), True),)
+
+
+class SeatChange(Base):
+    """A well-signed line took the seat from an unsigned one."""
+
+    seat = ForeignKeyField(Seat, unique=True, backref="changes")
+    entry = ForeignKeyField(Entry, unique=True, backref="seat_changes")
+    at = InstantField()
 
 
 class ChainBreak(Base):

@@ -4,13 +4,22 @@ import json
 import uuid
 import zlib
 from collections import Counter
+from contextlib import contextmanager
 from functools import wraps
 
 from flask import Blueprint, Response, abort, jsonify, request
-from werkzeug.exceptions import TooManyRequests
+from werkzeug.exceptions import ServiceUnavailable, TooManyRequests
 
 from pwa import logs, metrics
-from pwa.access import current_access, current_account, current_device, public, requires, set_device_cookie
+from pwa.access import (
+    current_access,
+    current_account,
+    current_claims,
+    current_device,
+    public,
+    requires,
+    set_device_cookie,
+)
 from pwa.domain.field import (
     allowances,
     assignments,
@@ -20,6 +29,7 @@ from pwa.domain.field import (
     entries,
     envelopes,
     keys,
+    numbering,
     own,
     receipts,
     seats,
@@ -58,17 +68,6 @@ def keys_published():
     return response
 
 
-@bp.post("/device")
-@public
-def register_device():
-    """A new, empty or otherwise numbered outbox asks for a number of its own."""
-    old, account = current_device(), current_account()
-    if old is None and account is None:
-        return jsonify(error="device"), 401
-    device = devices.renumber(old, account=account, at=now(), agent=request.user_agent.string)
-    return set_device_cookie(jsonify(device=str(device.id)), device.id)
-
-
 @bp.post("/entries")
 @from_phone
 def receive(device):
@@ -84,7 +83,9 @@ def take_in(lines, device):
     if len(lines) > MOST_LINES:
         abort(413)
     arrived, fault = read_until_fault(lines)
-    if wait := allowances.seconds_to_wait(device, arrived, at=now()):
+    with room_for_others():
+        wait = allowances.seconds_to_wait(device, arrived, at=now())
+    if wait:
         raise TooManyRequests(retry_after=wait)
     taken = entries.take(arrived, sender=device, at=now(), contact=contact())
     answers = [entries.receipt(one) for one in taken]
@@ -103,7 +104,9 @@ def take_in(lines, device):
 def put_blob(sha256, device):
     devices.meet(device, at=now(), **contact())
     data = read_body(blobs.MOST_BYTES)
-    if wait := allowances.blob_seconds_to_wait(device, len(data), at=now()):
+    with room_for_others():
+        wait = allowances.blob_seconds_to_wait(device, len(data), at=now())
+    if wait:
         raise TooManyRequests(retry_after=wait)
     try:
         blob, is_new = blobs.keep(sha256, data, device=device, at=now())
@@ -123,9 +126,11 @@ def put_blob(sha256, device):
 def status(device):
     devices.meet(device, at=now(), **contact())
     chains = other_chains()
-    answer = progress(device) | {"photos_missing": coverage.lacking(device, *chains)}
+    theirs = [chain for chain in chains if numbering.may_ask(chain, sender=device, account=current_account())]
+    answer = progress(device) | {"photos_missing": coverage.lacking(device, *theirs)}
+    answer["key"] = devices.claims(device).key or None
     if chains:
-        answer["chains"] = [progress(chain) for chain in chains]
+        answer["chains"] = [progress(chain) if chain in theirs else unheard(chain) for chain in chains]
     if account := current_account():
         answer |= {"account": str(account.id), "entries": own.status(account, at=now())}
         answer["kit"] = assignments.right(account, on=today())
@@ -144,6 +149,11 @@ def progress(device):
     return {"device": str(device), **seats.progress(device), "backed_up_through": seats.backed_up_through(device)}
 
 
+def unheard(chain):
+    """What is said of a number that this server never heard of, or that is none of the asker's business."""
+    return {"device": str(chain), "seen_through": 0, "missing": [], "backed_up_through": 0}
+
+
 def other_chains():
     """The chains that a phone asks about besides its own: earlier numbers of its outbox, and phones that it sends for."""
     asked = request.args.getlist("chain", type=uuid.UUID)
@@ -154,7 +164,17 @@ def contact():
     """What a phone says about itself with every request: its browser, and how many lines it still holds without a receipt."""
     waiting = request.headers.get("Ombun-Waiting", "")
     is_number = waiting.isascii() and waiting.isdigit() and len(waiting) <= 6
-    return {"agent": request.user_agent.string, "waiting": int(waiting) if is_number else None}
+    said = {"waiting": int(waiting) if is_number else None, "first": current_claims().first}
+    return {"agent": request.user_agent.string, **said}
+
+
+@contextmanager
+def room_for_others():
+    """The last of the disk is not for everybody."""
+    try:
+        yield
+    except allowances.NoRoom:
+        raise ServiceUnavailable(retry_after=600) from None
 
 
 def read_until_fault(lines):

@@ -12,38 +12,6 @@ from pwa.domain.people import sessions
 from tests.small_fund import NOW
 
 
-def test_its_token_names_it_for_half_a_year(fund):
-    device = devices.register(at=NOW)
-    token = devices.token(device.id, at=NOW)
-    assert devices.read_token(token, at=NOW + timedelta(days=180)) == device.id
-    assert devices.read_token(token, at=NOW + timedelta(days=181)) is None
-    assert devices.read_token(token[:-1] + "0", at=NOW) in (None, device.id)
-    for forged in ("", "x.y.z", token.replace(str(device.id)[:8], "00000000"), None):
-        assert devices.read_token(forged, at=NOW) is None
-
-
-def test_a_new_number_takes_session_and_people_along(fund):
-    volunteer, old = fund.people["volunteer"], devices.register(at=NOW)
-    token = sessions.start(volunteer, device=old, at=NOW)
-    new = devices.renumber(old.id, account=volunteer, at=NOW)
-    assert sessions.find(token, at=NOW).device == new
-    assert sessions.was_on(volunteer.id, new.id)
-    newer = devices.renumber(new.id, account=None, at=NOW)
-    assert sessions.was_on(volunteer.id, newer.id), "known by the phone, without a session"
-
-
-def test_a_new_number_does_not_shake_off_a_revocation(fund):
-    old = devices.register(at=NOW)
-    devices.revoke(old.id, by=fund.people["admin"], at=NOW, reason="หาย")
-    new = devices.renumber(old.id, account=None, at=NOW)
-    assert devices.is_revoked(new.id)
-    assert devices.revocation(new)[0].reason == "หาย"
-
-
-def test_a_stranger_gets_a_number_of_nobody(fund):
-    assert not devices.is_revoked(devices.renumber(None, account=fund.people["admin"], at=NOW).id)
-
-
 def test_revoking_signs_out_and_needs_a_reason(fund):
     device = devices.register(at=NOW)
     token = sessions.start(fund.people["volunteer"], device=device, at=NOW)

@@ -3,6 +3,7 @@
 import db
 from db.models import Entry
 from pwa.domain.field import envelopes, intake
+from pwa.domain.field.judgement import Sent
 from tests import small_fund
 from tests.small_fund import NOW
 
@@ -11,7 +12,7 @@ def batch(phone, lines, **about):
     arrivals = [intake.Arrival(envelopes.read(line)) for line in lines]
     for one in arrivals:
         one.open(at=NOW)
-    return intake.Batch(arrivals, phone.device.id, NOW, **about)
+    return intake.Batch(arrivals, Sent(phone.device.id, NOW), **about)
 
 
 def take(*batches):

@@ -17,9 +17,13 @@ def fund(bare_fund):
 
 
 @pytest.fixture
-def entry(fund):
+def phone(fund):
+    return small_fund.phone(fund)
+
+
+@pytest.fixture
+def entry(phone):
     """The second of three lines, with a photo."""
-    phone = small_fund.phone(fund)
     picture = phone.picture(b"\xff\xd8\xff house", "house", at=NOW)
     rows = [
         phone.record("household", small_fund.household(), at=NOW, place="canal", pictures=[picture]) for _ in range(3)
@@ -135,9 +139,7 @@ def test_it_sees_a_seat_taken_twice(entry):
     broken("has no seat", "sits in a seat that is not its own")
 
 
-def test_it_sees_a_received_line_on_a_taken_seat(fund, entry):
-    phone = small_fund.phone(fund)
-    phone.device = type(phone.device)(id=entry.device)
+def test_it_sees_a_received_line_on_a_taken_seat(phone, entry):
     phone.seq = entry.seq - 1
     fork = phone.record("household", small_fund.household("8"), at=NOW, place="canal")
     assert (fork.reason, broken()) == ("fork", [])

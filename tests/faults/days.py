@@ -13,6 +13,7 @@ from tests.faults.machine import Day
 KINDS = {
     "arrives", "lost on the way", "answer lost", "twice", "replay", "two senders", "fork", "same id, other bytes",
     "locked", "full", "restore", "key rotated", "phone revoked",
+    "twin", "signature stripped", "key put", "answer to a key lost", "old tab", "new number", "signed in",
 }  # fmt: skip
 STEPS = 20
 IMPATIENT_S = 0.03

@@ -11,12 +11,13 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
-from db.models import Key
-from pwa.domain.field import keys
+from db.models import Device, Key
+from pwa.domain.field import devices, keys, later
 from pwa.domain.field.phones import Phone
+from pwa.domain.people import sessions
 from tests import small_fund
 
-KEEP = timedelta(days=30)
+KEEP, DAY = timedelta(days=30), timedelta(days=1)
 
 
 @dataclass
@@ -26,11 +27,13 @@ class Held:
     line: bytes
     id: str
     sha256: str
+    device: uuid.UUID
     seq: int
     at: object
     proofs: list = field(default_factory=list)
     keep: bool = False
     told: str = ""
+    asked_at: object = None
 
     @property
     def name(self):
@@ -42,12 +45,16 @@ class Held:
 
 
 class FieldPhone:
-    """One volunteer's phone. `held` is its queue, `carried` what it brings for other phones, `pruned` what it let go."""
+    """One volunteer's phone. `held` is its queue, `carried` what it brings for other phones, `pruned` what it let go.
 
-    def __init__(self, world, handle):
+    `chosen` is the key that it has made, and the first line that it will sign, while the server has not answered.
+    """
+
+    def __init__(self, world, handle, *, signs):
         self.world = world
-        self.phone = Phone(world.fund.people[handle], at=world.at)
+        self.phone = Phone(world.fund.people[handle], at=world.at, signs=signs)
         self.held, self.carried, self.pruned = {}, {}, {}
+        self.chosen, self.numbers = None, [self.phone.device.id]
 
     @property
     def device(self):
@@ -60,9 +67,47 @@ class FieldPhone:
         )
         return self.keep(line)
 
+    def sign_in(self):
+        """Its volunteer has a session on it: what it sent before in their name counts."""
+        self._session()
+        later.when_known(self.device.id, author=self.phone.account.id, at=self.world.at)
+
+    def _session(self):
+        devices.meet(self.device.id, at=self.world.at, first=self.numbers[0])
+        return sessions.start(self.phone.account, device=self.device, at=self.world.at)
+
+    def take_number(self):
+        """It goes on under another number, with a key from the first line on -> whether it may by now."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        said = {
+            "public_key": keys.b64url(keys.point(key)),
+            "leaves": {"device": str(self.device.id), "seq": self.phone.seq},
+        }
+        answer = self.world.ask(self.device, "POST", "/sync/device", json=said)
+        if answer.status_code == 429:
+            return False
+        self.phone.device = Device(id=uuid.UUID(answer.get_json()["device"]))
+        self.phone.key, self.phone.seq, self.phone.prev, self.chosen = key, 0, "", None
+        self.numbers.append(self.phone.device.id)
+        self.sign_in()
+        return True
+
+    def put_key(self, *, answered=True):
+        """Say which key it signs with from the next line on; until that is answered it goes on without."""
+        if self.chosen is None:
+            self.chosen = self.phone.key or ec.generate_private_key(ec.SECP256R1()), self.phone.seq + 1
+        key, from_seq = self.chosen
+        said = {"public_key": keys.b64url(keys.point(key)), "from_seq": from_seq}
+        session = None if self.phone.key else self._session()
+        answer = self.world.ask(self.device, "PUT", "/sync/device/key", answered=answered, session=session, json=said)
+        assert answer.status_code == 200, answer.data
+        if answered:
+            self.phone.key, self.chosen = key, None
+
     def keep(self, line):
         outer = json.loads(line)
-        held = Held(line, outer["id"], hashlib.sha256(line).hexdigest(), outer["seq"], self.world.at)
+        digest = hashlib.sha256(line).hexdigest()
+        held = Held(line, outer["id"], digest, uuid.UUID(outer["device"]), outer["seq"], self.world.at)
         self.held[held.sha256] = held
         return held
 
@@ -71,6 +116,21 @@ class FieldPhone:
         seq, prev = self.phone.seq, self.phone.prev
         self.record(recorded_at=recorded_at)
         self.phone.seq, self.phone.prev = seq, prev
+
+    def record_unsigned(self, *, recorded_at):
+        key, self.phone.key = self.phone.key, None
+        self.record(recorded_at=recorded_at)
+        self.phone.key = key
+
+    def seal_again(self, held):
+        """Other contents under the id and the number of a line that it holds; its chain goes on as it was."""
+        now = self.phone.device, self.phone.seq, self.phone.prev
+        self.phone.device, self.phone.seq = Device(id=held.device), held.seq - 1
+        line = self.phone.line(
+            "household", small_fund.household("9"), at=held.at, place="canal", entry_id=uuid.UUID(held.id)
+        )
+        self.phone.device, self.phone.seq, self.phone.prev = now
+        return self.keep(line)
 
     def everything(self):
         return {**self.held, **self.carried}
@@ -84,7 +144,7 @@ class FieldPhone:
             assert (receipt["id"], receipt["sha256"]) == (held.id, held.sha256), "in the order of the lines"
             assert verifies(receipt), receipt
             own = mine.get(held.sha256, held)
-            own.keep = receipt.get("keep", False)
+            own.keep, own.told = receipt.get("keep", False), keys.published()["receipt_keys"][0]["kid"]
             self._add_proof(own, receipt)
 
     def _add_proof(self, held, receipt):
@@ -98,21 +158,37 @@ class FieldPhone:
     def prune(self):
         """Let go of what was proved, is thirty days old and lies in a backup."""
         old = [held for held in self.held.values() if not held.waits and self.world.at - held.at > KEEP]
-        through = self.world.status(self.device)["backed_up_through"] if old else 0
+        told = self.world.status(self.device, *self.numbers[:-1]) if old else {}
         for held in old:
-            if held.seq <= through:
+            if held.seq <= told[held.device]["backed_up_through"]:
                 self.pruned[held.sha256] = self.held.pop(held.sha256)
+
+    def _may_ask_again(self, held, kid):
+        """A line that the newest receipt key vouches for is sent again once a day at most."""
+        if _newest(held, kid) and held.asked_at is not None and self.world.at - held.asked_at < DAY:
+            return False
+        held.asked_at = self.world.at
+        return True
 
     def lacking(self):
         """What the server does not have and this phone still holds, and once what it vouched for under an earlier receipt key only."""
-        told, kid = self.world.status(self.device), keys.published()["receipt_keys"][0]["kid"]
-        gone = [seq for low, high in told["missing"] for seq in range(low, high + 1)]
-        lost = [held for held in self.held.values() if held.seq in gone or held.seq > told["seen_through"]]
+        told, kid = self.world.status(self.device, *self.numbers[:-1]), keys.published()["receipt_keys"][0]["kid"]
+        lost = [held for held in self.held.values() if is_gone(told[held.device], held.seq)]
+        lost = [held for held in lost if self._may_ask_again(held, kid)]
         vouched = [held for held in self.held.values() if held.proofs and held.told != kid]
         before = [held for held in vouched if kid not in [proof[0] for proof in held.proofs]]
         for held in before:
             held.told = kid
         return lost + [held for held in before if held not in lost]
+
+
+def is_gone(told, seq):
+    """Whether the server says that it lacks this number, or has not come so far."""
+    return seq > told["seen_through"] or any(low <= seq <= high for low, high in told["missing"])
+
+
+def _newest(held, kid):
+    return kid in [proof[0] for proof in held.proofs]
 
 
 def verifies(receipt):

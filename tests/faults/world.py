@@ -3,14 +3,15 @@
 import contextlib
 import shutil
 import tempfile
+import uuid
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
 import db
-from db.models import Entry
+from db.models import Entry, Twin
 from pwa import config
-from pwa.access import DEVICE
+from pwa.access import DEVICE, SESSION
 from pwa.domain.field import devices, keys
 from pwa.domain.office import backups, restores
 from tests import databases, small_fund
@@ -29,7 +30,7 @@ class World:
         self.folder = Path(tempfile.mkdtemp(prefix="day-", dir=databases.memory()))
         self.fund = small_fund.settle(self.folder / "data")
         self.at = small_fund.NOW
-        self.custody, self.decisions, self.backups = set(), {}, []
+        self.custody, self.decisions, self.backups, self.cookies = set(), {}, [], {}
         self._open()
 
     def close(self):
@@ -50,19 +51,32 @@ class World:
         """What sends a phone's requests: the cookie names the sender."""
         client = self.app.test_client()
         client.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
-        client.set_cookie(self.settings.cookie(DEVICE), devices.token(device.id, at=self.at))
+        cookie = self.cookies.get(device.id) or devices.token(device.id, at=self.at)
+        client.set_cookie(self.settings.cookie(DEVICE), cookie)
         return client
+
+    def ask(self, device, method, path, *, answered=True, session=None, **about):
+        """One request of a phone; it keeps the cookie that an answer brings. Of a lost answer it keeps nothing."""
+        self.pass_time()
+        client = self.browser(device)
+        if session:
+            client.set_cookie(self.settings.cookie(SESSION), session)
+        answer = client.open(path, method=method, **about)
+        if answered and answer.status_code == 200:
+            named = answer.get_json()["device"] if path == "/sync/device" else device.id
+            self.cookies[uuid.UUID(str(named))] = client.get_cookie(self.settings.cookie(DEVICE)).value
+        return answer
 
     def post(self, sender, lines):
         """Send lines as this device; what is answered with 200 is in custody, whether or not the answer ever arrives."""
-        self.pass_time()
-        return self.browser(sender).post("/sync/entries", data=b"\n".join(lines), headers=NDJSON)
+        return self.ask(sender, "POST", "/sync/entries", data=b"\n".join(lines), headers=NDJSON)
 
-    def status(self, device):
-        self.pass_time()
-        answer = self.browser(device).get("/sync/status")
+    def status(self, device, *chains):
+        """What the phone hears of its number and of its earlier ones: {device id: {"seen_through", "missing", …}}."""
+        answer = self.ask(device, "GET", "/sync/status", query_string=[("chain", str(chain)) for chain in chains])
         assert answer.status_code == 200, answer.data
-        return answer.get_json()
+        told = answer.get_json()
+        return {uuid.UUID(one["device"]): one for one in (told, *told.get("chains", ()))}
 
     @contextlib.contextmanager
     def locked(self):
@@ -102,4 +116,6 @@ class World:
         keys.add("seal", at=self.at)
 
     def rows(self):
-        return list(Entry.select(Entry.entry_id, Entry.sha256).tuples())
+        """(id, hash) of all that is in custody, twins by their own hash."""
+        twins = Twin.select(Entry.entry_id, Twin.sha256).join(Entry)
+        return [*Entry.select(Entry.entry_id, Entry.sha256).tuples(), *twins.tuples()]

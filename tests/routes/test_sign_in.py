@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from db.models import Device, Passkey, Session, SessionEnd
-from pwa.domain.field import devices
+from pwa.domain.field import devices, tokens
 from pwa.domain.people import sessions
 from tests.people_fixtures import enrol, invite, sign_in
 from tests.small_fund import NOW
@@ -51,7 +51,7 @@ def test_it_signs_in(site, passkey):
 
 def device_of(client, site):
     cookie = client.get_cookie(site.settings.cookie("ombun_device"))
-    return devices.read_token(cookie.value, at=site.clock.at)
+    return tokens.read(cookie.value, at=site.clock.at).device
 
 
 def test_a_script_gets_who_it_is(site, passkey, fund):

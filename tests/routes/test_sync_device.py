@@ -6,7 +6,7 @@ import uuid
 from db.models import DeviceUse
 from pwa import web
 from pwa.access import DEVICE, SESSION
-from pwa.domain.field import blobs, devices, forms, keys, sealing
+from pwa.domain.field import blobs, devices, forms, keys, sealing, tokens
 from pwa.domain.people import sessions
 
 
@@ -22,14 +22,15 @@ def test_a_new_outbox_gets_a_number_and_keeps_its_author_proved(phone, app):
     assert fresh != phone.device.id
     assert sessions.was_on(phone.account.id, fresh)
     cookie = phone.client.get_cookie(app.config["OMBUN"].cookie(DEVICE))
-    assert devices.read_token(cookie.value, at=web.system_clock()) == fresh
+    assert tokens.read(cookie.value, at=web.system_clock()).device == fresh
     assert "HttpOnly" in answer.headers["Set-Cookie"] and "SameSite=Strict" in answer.headers["Set-Cookie"]
 
 
-def test_a_cookie_alone_hands_its_authors_over(phone, app):
+def test_a_cookie_alone_hands_nobody_over(phone, app):
     phone.client.delete_cookie(app.config["OMBUN"].cookie(SESSION))
     fresh = uuid.UUID(phone.client.post("/sync/device").get_json()["device"])
-    assert sessions.was_on(phone.account.id, fresh)
+    assert not sessions.was_on(phone.account.id, fresh)
+    assert devices.lineage(fresh) == phone.device.id
 
 
 def test_a_stranger_gets_no_number(client):
@@ -45,7 +46,7 @@ def test_a_restored_server_knows_a_phone_by_its_cookie_alone(client, app):
 
 
 def test_an_old_cookie_has_expired(client, app):
-    issued = web.system_clock() - devices.LIFETIME * 2
+    issued = web.system_clock() - tokens.LIFETIME * 2
     client.set_cookie(app.config["OMBUN"].cookie(DEVICE), devices.token(uuid.uuid4(), at=issued))
     assert client.get("/sync/status").status_code == 401
 
@@ -62,7 +63,7 @@ def test_status_tells_the_author_where_own_entries_stand(phone):
 def test_status_without_a_session_says_nothing_of_entries(phone, app):
     phone.client.delete_cookie(app.config["OMBUN"].cookie(SESSION))
     answer = phone.client.get("/sync/status").get_json()
-    assert answer.keys() == {"device", "seen_through", "missing", "backed_up_through", "photos_missing"}
+    assert answer.keys() == {"device", "seen_through", "missing", "backed_up_through", "photos_missing", "key"}
 
 
 def test_an_author_reads_their_own_entry_and_nobody_elses(phone, client_as):

@@ -20,6 +20,7 @@ def altered(phone, **changes):
     ("changes", "why"),
     [
         ({"v": 2}, "bad_envelope"),
+        ({"v": 2, "sig": 7}, "bad_envelope"),
         ({"prev": "xyz"}, "bad_envelope"),
         ({"enc": 7}, "bad_envelope"),
         ({"ct": "a+b="}, "bad_envelope"),
@@ -30,7 +31,8 @@ def altered(phone, **changes):
         ({"enc": "AAAA"}, "unsealable"),
     ],
 )
-def test_what_is_wrong_inside_is_quarantined(phone, changes, why):
+def test_what_is_wrong_inside_is_quarantined(unsigned, changes, why):
+    phone = unsigned
     [receipt], last = receipts(post(phone.client, altered(phone, **changes)))
     assert receipt["outcome"] == "quarantined"
     assert reason(receipt) == why

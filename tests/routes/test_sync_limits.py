@@ -46,7 +46,7 @@ def test_a_hundred_replays_a_second_are_answered_whatever_else_was_sent(phone, c
 
 
 def test_somebody_without_a_role_sends_fifty_lines_a_day(client_as):
-    client = client_as("treasurer")
+    client = client_as("auditor")
     phone = Phone(client.account, at=web.system_clock(), device=client.device)
     lines = [line(phone) for _ in range(51)]
     assert post(client, *lines[:50]).status_code == 200
@@ -57,7 +57,7 @@ def test_somebody_without_a_role_sends_fifty_lines_a_day(client_as):
 
 
 def test_a_whole_batch_passes_once_a_day_or_it_would_wait_for_ever(client_as):
-    client = client_as("treasurer")
+    client = client_as("auditor")
     phone = Phone(client.account, at=web.system_clock(), device=client.device)
     assert post(client, *[line(phone) for _ in range(60)]).status_code == 200
     assert post(client, line(phone)).status_code == 429

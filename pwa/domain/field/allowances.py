@@ -1,14 +1,18 @@
-"""How much a phone may send: limits that delay, and never lose. Generous for field work, narrow for who has no business here."""
+"""How much a phone may send: limits that delay, and never lose. Generous for field work, narrow for who has no business here.
 
+A phone is all its numbers: a further number brings no further allowance (protocol, "Numbers and allowances").
+"""
+
+import shutil
 from datetime import timedelta
 from threading import Lock
 
 from peewee import fn
 
-from db.models import DeviceUse, Entry, RoleGrant
+from db.models import Device, DeviceUse, Entry, RoleGrant, StoredBlob
 from db.statements import Prepared
-from pwa.domain.field import blobs, devices, intake
-from pwa.domain.field.judgement import FIELD_ROLES
+from pwa.domain.field import blobs, devices, intake, keys
+from pwa.domain.field.judgement import RECORDING_ROLES
 from pwa.domain.places import grants
 
 LINES_A_MINUTE = 5_000
@@ -18,6 +22,12 @@ STRANGER_LINES_A_DAY = 50
 REVOKED_LINES_A_DAY = 200
 REVOKED_BYTES_A_DAY = 20 * 1000 * 1000
 DAY = timedelta(days=1)
+KEPT_FREE = 300 * 1000 * 1000
+"""Bytes of the disk that only what people with a recording role send may use."""
+
+
+class NoRoom(Exception):
+    """The rest of the disk is kept for people with a recording role."""
 
 
 class Window:
@@ -50,10 +60,11 @@ lines = Window(60, LINES_A_MINUTE)
 replays = Window(1, REPLAYS_A_SECOND)
 
 _people = Prepared(
-    lambda device: (
+    lambda first: (
         grants.living(DeviceUse.id)
         .join(DeviceUse, on=(RoleGrant.account == DeviceUse.account))
-        .where(DeviceUse.device == device, RoleGrant.role.in_(FIELD_ROLES))
+        .join(Device, on=(DeviceUse.device == Device.id))
+        .where(Device.first == first, RoleGrant.role.in_(RECORDING_ROLES))
         .limit(1)
     )
 )
@@ -61,39 +72,71 @@ _people = Prepared(
 
 
 def seconds_to_wait(device, arrived, *, at):
-    """0 when this phone may send these envelopes now, else the seconds to wait. What is in custody already passes all the same."""
-    wait = _wait_for_new(device, len(arrived), at)
-    if wait and _are_replays(arrived) and replays.allows(device, len(arrived), at):
+    """0 when this phone may send these envelopes now, else the seconds to wait. What is in custody already passes all the same.
+
+    Raises NoRoom.
+    """
+    phone = devices.lineage(device)
+    wait = _wait_for_new(phone, device, len(arrived), at)
+    if wait and _are_replays(arrived) and replays.allows(phone, len(arrived), at):
         return 0
     return wait
 
 
 def blob_seconds_to_wait(device, size, *, at):
-    """0 when this phone may put a blob of this size today."""
-    if not requests.allows(device, 1, at):
+    """0 when this phone may put a blob of this size today. Raises NoRoom."""
+    phone = devices.lineage(device)
+    if not requests.allows(phone, 1, at):
         return requests.ends_in(at)
+    keep_room(phone)
     most = REVOKED_BYTES_A_DAY if devices.is_revoked(device) else blobs.MOST_A_DAY
-    return 3600 if blobs.sent_since(device, at - DAY) + size > most else 0
+    numbers = _numbers(phone)
+    sent = StoredBlob.select(fn.SUM(StoredBlob.size)).where(
+        StoredBlob.device.in_(numbers), StoredBlob.received_at > at - DAY
+    )
+    return 3600 if (sent.scalar() or 0) + size > most else 0
 
 
-def _wait_for_new(device, count, at):
-    if not requests.allows(device, 1, at) or not lines.allows(device, count, at):
+def keep_room(phone):
+    """Refuse with NoRoom what a phone of nobody with a recording role brings when the disk is nearly full."""
+    if not _people(phone) and shutil.disk_usage(keys.ring.folder).free < KEPT_FREE:
+        raise NoRoom
+
+
+def _wait_for_new(phone, device, count, at):
+    if not requests.allows(phone, 1, at) or not lines.allows(phone, count, at):
         return lines.ends_in(at)
-    if not count or _people(device):
-        most, size = (REVOKED_LINES_A_DAY, REVOKED_BYTES_A_DAY) if devices.is_revoked(device) else (None, None)
-    else:
-        most, size = STRANGER_LINES_A_DAY, None
-    return 3600 if most and _over(device, count, most, size, at) else 0
+    if not count:
+        return 0
+    keep_room(phone)
+    if devices.is_revoked(device):
+        return 3600 if _over(_numbers(phone), count, REVOKED_LINES_A_DAY, REVOKED_BYTES_A_DAY, at) else 0
+    if _people(phone):
+        return 0
+    return 3600 if _over(_numbers(phone) | _shared(phone), count, STRANGER_LINES_A_DAY, None, at) else 0
+
+
+def _numbers(phone):
+    return devices.members(phone)
+
+
+def _shared(phone):
+    """The numbers of the other browsers of the accounts on this one: without a recording role they share one allowance."""
+    on_it = DeviceUse.select(DeviceUse.account).join(Device).where(Device.first == phone)
+    return {row.device_id for row in DeviceUse.select(DeviceUse.device).where(DeviceUse.account.in_(on_it))}
 
 
 def _are_replays(arrived):
     return bool(arrived) and {one.sha256 for one in arrived} <= intake.in_custody(arrived)
 
 
-def _over(device, count, most, size, at):
-    """Whether a day's share is used up; the first batch of a day always passes, or a large one would wait for ever."""
-    since = (Entry.sender == device) & (Entry.received_at > at - DAY)
-    sent, sent_bytes = (
-        Entry.select(fn.COUNT(Entry.id), fn.SUM(fn.LENGTH(Entry.line))).where(since).scalar(as_tuple=True)
-    )
+def _over(numbers, count, most, size, at):
+    """Whether a day's share is used up; the first batch of a day always passes, or a large one would wait for ever.
+
+    A carried line counts for the number that signed it, every other one for who sent it.
+    """
+    signed = (Entry.transport == "carried") & (fn.COALESCE(Entry.signing, "") == "good")
+    theirs = (Entry.sender.in_(numbers) & ~signed) | (Entry.device.in_(numbers) & signed)
+    query = Entry.select(fn.COUNT(Entry.id), fn.SUM(fn.LENGTH(Entry.line)))
+    sent, sent_bytes = query.where(theirs, Entry.received_at > at - DAY).scalar(as_tuple=True)
     return bool(sent and sent + count > most) or bool(size and (sent_bytes or 0) > size)

@@ -1,24 +1,31 @@
-"""Phones: the upload-only token that says which phone sends, and the right to send being taken away without losing a line."""
+"""Phones and their numbers: which lineage a number belongs to, and the right to send being taken away without losing a line."""
 
-import hashlib
-import hmac
 import uuid
 from datetime import timedelta
 
 from peewee import JOIN, fn
 
 from db import database
-from db.models import Account, Device, DeviceRevocation, DeviceUse, Entry, Opening, Passkey, Seat, Session, Unit
+from db.models import (
+    Account,
+    Device,
+    DeviceKey,
+    DeviceRevocation,
+    DeviceUse,
+    Entry,
+    Opening,
+    Seat,
+    Session,
+    Unit,
+)
 from db.statements import Prepared
 from pwa.domain import N_, NotFound, Refusal
-from pwa.domain.field import keys
+from pwa.domain.field import seats, signatures, tokens
 from pwa.domain.people import sessions
 from pwa.domain.places import units
 
-LIFETIME = timedelta(days=180)
 CONTACT = timedelta(minutes=1)
-DESK = uuid.uuid5(uuid.NAMESPACE_URL, "ombun/desk")
-"""The chain of the lines that the quarantine desk writes. No phone has this number, and nobody signs in on it."""
+DESK = seats.DESK
 
 _contact = Prepared(
     lambda device: Device.select(Device.contact_at, Device.waiting, Device.waiting_at).where(Device.id == device)
@@ -28,39 +35,51 @@ _said = Prepared(lambda waiting, at, device: Device.update(waiting=waiting, wait
 _revoked = Prepared(
     lambda device: DeviceRevocation.select(DeviceRevocation.id).where(DeviceRevocation.device == device)
 )
+_named = Prepared(
+    lambda device: (
+        Device.select(Device.first, DeviceKey.public_key, DeviceKey.from_seq)
+        .join(DeviceKey, JOIN.LEFT_OUTER)
+        .where(Device.id == device)
+    )
+)
+_lineage = Prepared(lambda device: Device.select(Device.first).where(Device.id == device)).value
+_members = Prepared(lambda first: Device.select(Device.id).where(Device.first == first))
 
 
-def register(*, at, agent="", device_id=None):
-    """Give a phone its number: each call is a new phone, or a new database on one."""
-    return Device.create(id=device_id or uuid.uuid4(), created_at=at, contact_at=at, agent=agent[:200])
+def register(*, at, agent="", device_id=None, parent=None):
+    """Give a phone its number: each call is a new phone or, with a parent (a Device), a further number of one."""
+    number = device_id or uuid.uuid4()
+    lineage = {"parent": parent.id, "first": parent.first} if parent else {"first": number}
+    return Device.create(id=number, created_at=at, contact_at=at, agent=agent[:200], **lineage)
 
 
-def token(device_id, *, at):
-    """A signed, dated token naming the device (protocol, "The phone"); it authorises uploads only."""
-    text = f"{device_id}.{int(at.timestamp())}"
-    return f"{text}.{_signature(text)}"
+def claims(device_id, *, shown=None):
+    """tokens.Claims of a number: what is known of it here, else what the cookie `shown` says of it."""
+    said = shown if shown and shown.device == device_id else tokens.Claims(device_id)
+    if said.first and said.key:
+        return said
+    rows = _named(device_id)
+    first, public_key, from_seq = rows[0] if rows else (None, None, 0)
+    first = Device.first.python_value(first) if first else said.first
+    if public_key:
+        return tokens.Claims(device_id, first, signatures.fingerprint(public_key), from_seq)
+    return tokens.Claims(device_id, first, said.key, said.from_seq)
 
 
-def read_token(text, *, at):
-    """The device's uuid, or None when the token is forged, malformed or older than 180 days."""
-    head, _, signature = (text or "").rpartition(".")
-    device_id, _, issued = head.partition(".")
-    if not hmac.compare_digest(_signature(head), signature) or not issued.isdigit():
-        return None
-    age = at.timestamp() - int(issued)
-    return uuid.UUID(device_id) if age <= LIFETIME.total_seconds() else None
+def token(device_id, *, at, shown=None):
+    """The text of the cookie that tells this number (protocol, "The phone"); it authorises uploads only."""
+    return tokens.write(claims(device_id, shown=shown), at=at)
 
 
-def meet(device_id, *, at, agent="", waiting=None):
+def meet(device_id, *, at, agent="", waiting=None, first=None):
     """Note that a phone was heard of, and how many lines it says it still holds; each is written once a minute, or when it changed.
 
-    A restored server learns here of a phone that it has no row for.
+    A restored server learns here of a number that it has no row for; `first` is the lineage that its cookie names.
     """
     said = {} if waiting is None else {"waiting": waiting, "waiting_at": at}
     rows = _contact(device_id)
     if not rows:
-        new = {"created_at": at, "contact_at": at, "agent": agent[:200], **said}
-        Device.get_or_create(id=device_id, defaults=new)
+        _learn(device_id, first, {"created_at": at, "contact_at": at, "agent": agent[:200], **said})
         return
     contact_at, held, held_at = rows[0]
     now = Device.contact_at.db_value(at)
@@ -74,26 +93,18 @@ def hear_of(device_ids, *, at):
     """Give phones that were never met a row: a file with their lines came without them, or the server was restored to before."""
     known = {device for (device,) in Device.select(Device.id).where(Device.id.in_(list(device_ids))).tuples()}
     for device in device_ids - known - {DESK}:
-        Device.create(id=device, created_at=at)
+        Device.create(id=device, first=device, created_at=at)
 
 
-def renumber(old_id, *, account, at, agent=""):
-    """A browser whose outbox is new gets another number. What was known of the phone moves along: whose it is, its sessions and
-    passkeys, and that it is revoked."""
-    with database.atomic():
-        device = register(at=at, agent=agent)
-        if account is not None:
-            sessions.use(account, device, at=at)
-        if old_id is not None:
-            meet(old_id, at=at, agent=agent)
-            old = Device.get_by_id(old_id)
-            if account is None:
-                sessions.hand_over(old, device, at=at)
-            Session.update(device=device).where(Session.device == old).execute()
-            Passkey.update(device=device).where(Passkey.device == old).execute()
-            for known in DeviceRevocation.select().where(DeviceRevocation.device == old):
-                DeviceRevocation.create(device=device, account=known.account, at=known.at, reason=known.reason)
-    return device
+def lineage(device_id):
+    """The first number of this phone; the number itself when nothing is known of it."""
+    first = _lineage(device_id)
+    return Device.first.python_value(first) if first else device_id
+
+
+def members(device_id):
+    """Every number of this phone, itself among them."""
+    return {Device.id.python_value(number) for (number,) in _members(lineage(device_id))} | {device_id}
 
 
 def is_revoked(device_id):
@@ -101,17 +112,28 @@ def is_revoked(device_id):
 
 
 def revoke(device_id, *, by, at, reason):
-    """Take a phone's right to send, and sign out whoever is on it. Its later lines are still heard, and quarantined."""
+    """Take a phone's right to send under any of its numbers, and sign out whoever is on it. Its later lines are still heard, and
+    quarantined."""
     if not reason.strip():
         raise Refusal(N_("Write why this phone is revoked."), field="reason")
     device = Device.get_or_none(Device.id == device_id)
     if device is None:
         raise NotFound
+    taken = {"account": by.id, "at": at, "reason": reason.strip()}
     with database.atomic():
-        sessions.end_on(device, by=by, at=at, reason=reason.strip())
-        return DeviceRevocation.get_or_create(
-            device=device, defaults={"account": by.id, "at": at, "reason": reason.strip()}
-        )[0]
+        for number in members(device_id):
+            sessions.end_on(number, by=by, at=at, reason=reason.strip())
+            DeviceRevocation.get_or_create(device=number, defaults=taken)
+        return DeviceRevocation.get(DeviceRevocation.device == device)
+
+
+def inherit(device):
+    """What was decided about the other numbers of a phone holds for this one too."""
+    others = DeviceRevocation.select().join(Device).where(Device.first == device.first, Device.id != device.id)
+    known = others.order_by(DeviceRevocation.id).first()
+    if known is not None:
+        taken = {"account": known.account, "at": known.at, "reason": known.reason}
+        DeviceRevocation.get_or_create(device=device, defaults=taken)
 
 
 def listed(*, seen_by):
@@ -165,18 +187,22 @@ def revocation(device):
 
 
 def _looked_after(by):
-    """Phones of the accounts of an administrator's units, and phones that recorded in the units of either role."""
+    """Phones of the accounts of an administrator's units, and phones that recorded in the units of either role: all their numbers."""
     people = Account.select(Account.id).where(Account.unit.in_(units.within(by, "admin")))
     codes = Unit.select(Unit.code).where(Unit.id.in_(units.within(by, "admin", "zone_leader")))
     used = Session.select(Session.device).where(Session.account.in_(people))
-    recorded = Entry.select(Entry.device).join(Opening).where(Opening.place.in_(codes))
-    return Device.id.in_(used) | Device.id.in_(recorded)
+    recorded = Entry.select(Entry.device).join(Opening).where(Opening.place.in_(codes), seats.is_genuine())
+    known = Device.alias()
+    return Device.first.in_(known.select(known.first).where(known.id.in_(used) | known.id.in_(recorded)))
+
+
+def _learn(device_id, first, facts):
+    lineage = known.first if (known := Device.get_or_none(Device.id == first)) else first
+    device, is_new = Device.get_or_create(id=device_id, defaults={**facts, "first": lineage or device_id})
+    if is_new:
+        inherit(device)
 
 
 def _is_old(noted_at, at):
     """Whether a noted instant, as stored, is more than a minute ago; also where none was noted."""
     return noted_at is None or at - Device.contact_at.python_value(noted_at) > CONTACT
-
-
-def _signature(text):
-    return hmac.new(keys.ring.secret, b"device|" + text.encode(), hashlib.sha256).hexdigest()

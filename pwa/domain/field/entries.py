@@ -2,9 +2,10 @@
 
 import json
 
-from db.models import Acceptance, Entry, EntryKey, Opening
+from db.models import Acceptance, EntryKey, Opening
 from pwa.domain import NotFound
-from pwa.domain.field import commits, envelopes, intake, receipts, replacements, sealing, trouble
+from pwa.domain.field import commits, envelopes, identities, intake, receipts, replacements, sealing, trouble
+from pwa.domain.field.judgement import Sent
 
 FACTS = intake.FACTS
 queue = commits.Queue(intake.take)
@@ -14,22 +15,23 @@ class Erased(Exception):
     """The entry's key was deleted on request; hash, number and receipt remain."""
 
 
-def receive(lines, *, sender, at, imported_by=None):
+def receive(lines, *, sender, at, imported_by=None, is_desk=False):
     """Take lines (bytes) into custody in one transaction and return their receipts in order.
 
     `sender` is the device whose cookie came with them (None for an imported file). Raises envelopes.NotAnEnvelope for
     a line that is none, before anything is stored: the caller sends the lines before it first.
     """
     arrived = [envelopes.read(line) for line in lines]
-    return [receipt(one) for one in take(arrived, sender=sender, at=at, imported_by=imported_by)]
+    return [receipt(one) for one in take(arrived, sender=sender, at=at, imported_by=imported_by, is_desk=is_desk)]
 
 
-def take(arrived, *, sender, at, imported_by=None, contact=None):
+def take(arrived, *, sender, at, imported_by=None, is_desk=False, contact=None):
     """Take envelopes into custody; returns an Arrival each, in order, when all of them are on the disk.
 
     Batches that come at the same time share a transaction. `contact` says of the sender what devices.meet keeps.
     """
-    batch = intake.Batch([intake.Arrival(envelope) for envelope in arrived], sender, at, imported_by, contact)
+    sent = Sent(sender, at, imported_by, is_desk)
+    batch = intake.Batch([intake.Arrival(envelope) for envelope in arrived], sent, contact)
     known = intake.opened_before(arrived)
     for one in batch.arrivals:
         if one.envelope.sha256 not in known:
@@ -45,8 +47,8 @@ def receipt(arrival):
 
 
 def find(entry_id):
-    """The first row that carries this id; later ones with other bytes stay in quarantine under their own hash."""
-    entry = Entry.select().where(Entry.entry_id == entry_id).order_by(Entry.id).first()
+    """The row that this id names; others with other bytes stay in quarantine under their own hash."""
+    entry = identities.named(entry_id)
     if entry is None:
         raise NotFound
     return entry
@@ -78,7 +80,7 @@ def entry_key(entry):
 
 
 def bound_to(entry, what):
-    return intake.bound(entry.entry_id, entry.sha256, what)
+    return sealing.bound(entry.entry_id, entry.sha256, what)
 
 
 def counts_as_received(entry):

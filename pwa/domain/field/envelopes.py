@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from pwa.domain.field import forms, keys, sealing
+from pwa.domain.field import forms, keys, sealing, signatures
 
 MOST_BYTES = 128 * 1024
 LAST_SEAT = 2**31 - 1
+VERSIONS = (1, 2)
 HEX = set("0123456789abcdef")
 PLAIN_FIELDS = {"kind", "form", "subject", "place", "recorded_at", "base", "replaces", "payload", "blobs"}
 
@@ -24,6 +25,7 @@ class Envelope:
     """A line with its seat. `fault` is the typed reason why it cannot be received as it is ("" = none found yet).
 
     `content` is what the plaintext says but for its payload, and `sealed` is let go once opened: many lines wait at one time.
+    `signature` and what it covers are only read here; whose key they hold by is known to the database.
     """
 
     line: bytes
@@ -34,10 +36,23 @@ class Envelope:
     author: uuid.UUID | None = None
     prev: str = ""
     kid: str = ""
+    version: int = 1
+    signature: str = ""
     sealed: bytes = b""
+    sealed_sha256: str = ""
     fault: str = ""
     plaintext: bytes = b""
     content: dict = field(default_factory=dict)
+
+    @property
+    def signed_text(self):
+        """What the phone signs (protocol, "Signed by the phone")."""
+        named = (self.author, self.device, self.seq, self.id, self.prev, self.kid)
+        return signatures.signed_text(*named, self.sealed_sha256)
+
+    def is_twin_of(self, other):
+        """Whether both say the same in every signed field; the spaces of a line are no part of what it says."""
+        return self.fault != "bad_envelope" and self.signed_text == other.signed_text
 
 
 def read(line):
@@ -48,7 +63,7 @@ def read(line):
         outer = json.loads(line)
     except (ValueError, RecursionError) as problem:
         raise NotAnEnvelope("no JSON") from problem
-    if not isinstance(outer, dict) or "v" not in outer:
+    if not isinstance(outer, dict) or type(outer.get("v")) is not int or outer["v"] not in VERSIONS:
         raise NotAnEnvelope("no envelope")
     entry_id, device, seq = _uuid(outer.get("id")), _uuid(outer.get("device")), outer.get("seq")
     if entry_id is None or device is None or type(seq) is not int or not 1 <= seq <= LAST_SEAT:
@@ -93,13 +108,17 @@ def _read_rest(envelope, outer):
     envelope.author = author
     envelope.prev = prev if _is_word(prev) else ""
     envelope.kid = kid if _is_word(kid) else ""
+    envelope.version, signature = outer["v"], outer.get("sig")
+    envelope.signature = signature if envelope.version == 2 and isinstance(signature, str) else ""
     try:
         envelope.sealed = keys.unb64url(outer["enc"]) + keys.unb64url(outer["ct"])
+        envelope.sealed_sha256 = hashlib.sha256(envelope.sealed).hexdigest()
     except (KeyError, TypeError, ValueError, AttributeError):
         envelope.fault = "bad_envelope"
     good_prev = prev == "" or (isinstance(prev, str) and len(prev) == 64 and set(prev) <= HEX)
     lower_case = outer["id"] == str(envelope.id) and outer["device"] == str(envelope.device)
-    if type(outer["v"]) is not int or outer["v"] != 1 or not good_prev or not isinstance(kid, str) or not lower_case:
+    is_signed = envelope.version == 1 or isinstance(signature, str)
+    if not is_signed or not good_prev or not isinstance(kid, str) or not lower_case:
         envelope.fault = "bad_envelope"
     elif author is None or outer["author"] != str(author):
         envelope.fault = "unknown_author"

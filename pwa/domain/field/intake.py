@@ -5,8 +5,22 @@ from dataclasses import dataclass
 
 from db.models import Entry, EntryKey, Opening
 from db.statements import Prepared, insert
-from pwa.domain.field import coverage, devices, envelopes, keys, receipts, replacements, sealing, seats
-from pwa.domain.field.judgement import Judge
+from pwa.domain.field import (
+    authorship,
+    coverage,
+    devices,
+    envelopes,
+    identities,
+    keys,
+    later,
+    receipts,
+    replacements,
+    sealing,
+    seats,
+    signing,
+    twins,
+)
+from pwa.domain.field.judgement import Judge, Sent
 
 FACTS = tuple(field for field in Entry._meta.sorted_fields if field is not Entry.line)
 """The columns of an entry without its bytes, for whoever looks at many."""
@@ -29,6 +43,7 @@ class Arrival:
     key: bytes = b""
     line: bytes = b""
     plaintext: bytes = b""
+    signed_by: str | None = None
     row: Entry | None = None
     is_replay: bool = True
 
@@ -37,13 +52,15 @@ class Arrival:
         return self.envelope.id, self.envelope.sha256
 
     def open(self, *, at):
-        """Unseal it, and lock its bytes and what they say away; needs no database, and is most of the work."""
+        """Unseal it, verify its signature, and lock its bytes and what they say away: most of the work, and no transaction yet."""
         one = self.envelope
+        if one.version == 2 and (key := signing.key_of(one.device)) and authorship.is_by(key[0], one):
+            self.signed_by = key[0]
         envelopes.open_envelope(one, at=at)
         self.key = sealing.new_key()
-        self.line = sealing.encrypt(self.key, one.line, bound(*self.name, "line"))
+        self.line = sealing.encrypt(self.key, one.line, sealing.bound(*self.name, "line"))
         if one.content:
-            self.plaintext = sealing.encrypt(self.key, one.plaintext, bound(*self.name, "plaintext"))
+            self.plaintext = sealing.encrypt(self.key, one.plaintext, sealing.bound(*self.name, "plaintext"))
 
 
 @dataclass
@@ -51,46 +68,44 @@ class Batch:
     """Lines that came together. `contact` is what the phone said about itself besides, for devices.meet."""
 
     arrivals: list
-    sender: uuid.UUID | None
-    at: object
-    imported_by: object = None
+    sent: Sent
     contact: dict | None = None
 
     def __len__(self):
         return len(self.arrivals)
 
 
-def bound(entry_id, sha256, what):
-    """What a sealed part of an entry is tied to, so that it cannot be put in another's place."""
-    return f"{what}|{entry_id}|{sha256}".encode()
-
-
 def opened_before(arrived):
     """Hashes of those envelopes that are in custody and opened: a replay needs no second look inside."""
-    return {sha256 for (sha256,) in _settled(list({one.id for one in arrived}))}
+    ids = list({one.id for one in arrived})
+    return {sha256 for (sha256,) in _settled(ids)} | twins.hashes(ids)
 
 
 def in_custody(arrived):
     """Hashes of those envelopes that are in custody."""
-    return {sha256 for (sha256,) in _held(list({one.id for one in arrived}))}
+    ids = list({one.id for one in arrived})
+    return {sha256 for (sha256,) in _held(ids)} | twins.hashes(ids)
 
 
 def take(batches):
     """Give every arrival its row: that of the same bytes, or a new one. Call inside the write transaction; may be called again."""
-    known = _known([one for batch in batches for one in batch.arrivals])
+    known, told = _known([one for batch in batches for one in batch.arrivals])
     new = {}
     for batch in batches:
+        if batch.contact is not None:
+            devices.meet(batch.sent.sender, at=batch.sent.at, **batch.contact)
         for one in batch.arrivals:
             if one.name in known:
-                open_late(known[one.name], one.envelope, at=batch.at)
-            else:
+                open_late(known[one.name], one.envelope, at=batch.sent.at)
+                later.when_replayed(known[one.name], batch.sent)
+            elif one.name not in told and (twin := twins.found(one.envelope, known.values(), batch.sent)):
+                told[one.name] = twin
+            elif one.name not in told:
                 new.setdefault(one.name, (one, batch))
-        if batch.contact is not None:
-            devices.meet(batch.sender, at=batch.at, **batch.contact)
     _store(list(new.values()), known)
     for one in (one for batch in batches for one in batch.arrivals):
         first = new.get(one.name, (None,))[0]
-        one.row, one.is_replay = known.get(one.name) or first.row, one is not first
+        one.row, one.is_replay = known.get(one.name) or told.get(one.name) or first.row, one is not first
 
 
 def open_late(entry, envelope, *, at):
@@ -100,42 +115,42 @@ def open_late(entry, envelope, *, at):
     wrapped = EntryKey.get_or_none(EntryKey.entry == entry)
     if wrapped is None:
         return
-    key = sealing.unwrap(wrapped.wrapped, bound(entry.entry_id, entry.sha256, "key"))
-    sealed = sealing.encrypt(key, envelope.plaintext, bound(entry.entry_id, entry.sha256, "plaintext"))
-    Opening.create(**_opened(entry, envelope.content, sealed, Judge({}).place(envelope), at=at))
+    key = sealing.unwrap(wrapped.wrapped, sealing.bound(entry.entry_id, entry.sha256, "key"))
+    sealed = sealing.encrypt(key, envelope.plaintext, sealing.bound(entry.entry_id, entry.sha256, "plaintext"))
+    Opening.create(**_opened(entry, envelope.content, sealed, Judge().place(envelope), at=at))
     coverage.note([(entry.id, envelope.content)])
 
 
 def _known(arrivals):
+    """What is in custody under these ids: {(id, hash): row}, and the same for twins, each row as the twin's receipt tells it."""
     rows = [row for (row,) in _there(list({one.envelope.id for one in arrivals}))]
-    query = Entry.select(*FACTS).where(Entry.id.in_(rows)) if rows else []
-    return {(row.entry_id, row.sha256): row for row in query}
+    found = {row.id: row for row in Entry.select(*FACTS).where(Entry.id.in_(rows))} if rows else {}
+    return tuple({(row.entry_id, row.sha256): row for row in rows} for rows in (found.values(), twins.of(found)))
 
 
 def _store(new, known):
     """Write the new lines: a few statements however many they are, then what each line replaces."""
     if not new:
         return
-    judge, table = Judge(known), seats.Table([one.envelope for one, _ in new])
+    judge, table = Judge(identities.held(known.values())), seats.Table([one.envelope for one, _ in new])
     kid = keys.newest("receipt").kid
     number = receipts.next_number(kid)
     made = []
     for place, (one, batch) in enumerate(new):
-        envelope = one.envelope
-        taken = table.is_taken(envelope)
-        verdict = judge.verdict(envelope, taken=taken, sender=batch.sender, imported_by=batch.imported_by)
-        table.sit(envelope, at=batch.at)
-        one.row = _row(one, batch, verdict, number + place, kid)
-        made.append((one, verdict, batch.at))
+        verdict = judge.verdict(one.envelope, table=table, sent=batch.sent, signed_by=one.signed_by)
+        one.row = _row(one, batch.sent, verdict, number + place, kid)
+        if verdict.sits:
+            table.sit(one.envelope, one.row, at=batch.sent.at)
+        made.append((one, verdict, batch.sent.at))
     _insert(made, kid, number)
-    carried = {one.row.device for one, _, _ in made if one.row.device != one.row.sender}
+    carried = {one.row.device for one, verdict, _ in made if verdict.proof.transport == "carried"}
     if carried:
         devices.hear_of(carried, at=made[0][2])
-    table.save({(one.row.device, one.row.seq): one.row for one, _, _ in reversed(made)})
+    table.save(at=made[0][2])
     _settle(made)
 
 
-def _row(one, batch, verdict, number, kid):
+def _row(one, sent, verdict, number, kid):
     envelope = one.envelope
     return Entry(
         entry_id=envelope.id,
@@ -144,17 +159,18 @@ def _row(one, batch, verdict, number, kid):
         device=envelope.device,
         seq=envelope.seq,
         prev=envelope.prev,
-        sender=batch.sender,
-        imported_by=batch.imported_by,
-        transport=verdict.transport,
+        sender=sent.sender,
+        imported_by=sent.imported_by,
+        transport=verdict.proof.transport,
         outcome="quarantined" if verdict.reason else "received",
         reason=verdict.reason,
         kid=envelope.kid,
         number=number,
         receipt_kid=kid,
-        sig=receipts.signature(envelope.id, envelope.sha256, number, batch.at, kid),
-        received_at=batch.at,
+        sig=receipts.signature(envelope.id, envelope.sha256, number, sent.at, kid),
+        received_at=sent.at,
         line=one.line,
+        signing=verdict.proof.signing,
     )
 
 
@@ -163,7 +179,7 @@ def _insert(made, kid, number):
     ids = dict(_numbered(kid, number, number + len(made) - 1))
     for one, _, _ in made:
         one.row.id = ids[one.row.number]
-    wrapped = [(one.row.id, sealing.wrap(one.key, bound(*one.name, "key"))) for one, _, _ in made]
+    wrapped = [(one.row.id, sealing.wrap(one.key, sealing.bound(*one.name, "key"))) for one, _, _ in made]
     insert(EntryKey, [{"entry": row, "wrapped": key} for row, key in wrapped])
     opened = [(one, verdict, at) for one, verdict, at in made if one.envelope.content]
     rows = [_opened(one.row, one.envelope.content, one.plaintext, v.place, at=at) for one, v, at in opened]

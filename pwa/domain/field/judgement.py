@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from db.models import Account, Approval, Entry, Household, Opening, Person, Unit
 from db.statements import Prepared
-from pwa.domain.field import devices, replacements, states
-from pwa.domain.people import sessions
+from pwa.domain.field import authorship, devices, replacements, states
 from pwa.domain.places import units
 
 FIELD_ROLES = ("volunteer", "zone_leader", "registrar")
+RECORDING_ROLES = (*FIELD_ROLES, "treasurer")
+"""Whoever may record an entry of any kind."""
 
 _account = Prepared(lambda author: Account.select(Account.person, Unit.code).join(Unit).where(Account.id == author))
 _unit = Prepared(lambda code: Unit.select(Unit.id).where(Unit.code == code)).value
@@ -43,25 +44,49 @@ class Author:
 STRANGER = Author(False, None, "", frozenset())
 
 
+@dataclass(frozen=True)
+class Sent:
+    """How lines came: with whose cookie (None: in a file), when, brought in by which officer, or written by the desk itself."""
+
+    sender: uuid.UUID | None
+    at: object
+    imported_by: uuid.UUID | None = None
+    is_desk: bool = False
+
+
 @dataclass
 class Verdict:
-    transport: str
+    """`reason` is why it is quarantined, "" when it is received; `sits` whether it takes its seat."""
+
+    proof: authorship.Proof
     reason: str
     place: str
+    sits: bool
 
 
 class Judge:
-    """Judges the lines of some batches; asks the database once for each author and phone."""
+    """Judges the lines of some batches; asks the database once for each author and phone. `held` are ids that a line holds already."""
 
-    def __init__(self, known):
-        self._ids = {entry_id for entry_id, _ in known}
-        self._uses, self._revoked, self._authors, self._units, self._tree = {}, {}, {}, {}, None
+    def __init__(self, held=()):
+        self._ids = set(held)
+        self._revoked, self._authors, self._units, self._recorders, self._tree = {}, {}, {}, {}, None
+        self._authorship = authorship.Authorship(records_at=self._records_at)
 
-    def verdict(self, envelope, *, taken, sender, imported_by):
-        transport = self._transport(envelope, sender, imported_by)
-        reason = self._reason(envelope, transport, taken, sender)
-        self._ids.add(envelope.id)
-        return Verdict(transport, reason, self.place(envelope))
+    def verdict(self, envelope, *, table, sent, signed_by=None, entry=None):
+        """`table` are the seats around, `sent` says how it came; `entry` is the row that the line has already, if it has one."""
+        proof = self._proof(envelope, sent, signed_by)
+        there = {"is_signed": proof.signing == "good", "entry": entry}
+        taken, far = table.is_taken(envelope, **there), table.is_too_far(envelope)
+        reason = self._reason(envelope, proof, sent.sender, taken=taken, far=far)
+        if proof.transport != "unproved":
+            self._ids.add(envelope.id)
+        return Verdict(proof, reason, self.place(envelope), proof.sits and not taken and not far)
+
+    def _proof(self, envelope, sent, signed_by):
+        if sent.is_desk:
+            return authorship.DESK
+        facts = {"sender": sent.sender, "imported_by": sent.imported_by, "at": sent.at}
+        return self._authorship.of(envelope, signed_by=signed_by, **facts)
 
     def place(self, envelope):
         """The unit code that the entry belongs to: as named, else the author's own unit; "" when nothing is known.
@@ -74,27 +99,36 @@ class Judge:
             return home.place.code
         return envelope.content.get("place") or self._author(envelope.author).home
 
-    def _transport(self, envelope, sender, imported_by):
-        if envelope.author is None or not self._was_on(envelope.author, envelope.device):
-            return "unproved"
-        return "proved" if sender == envelope.device and imported_by is None else "carried"
-
-    def _reason(self, envelope, transport, taken, sender):
-        """The first typed reason that applies; "" when it is received."""
+    def _reason(self, envelope, proof, sender, *, taken, far):
+        """The first typed reason that applies; "" when it is received. What nobody vouches for holds neither id nor seat."""
         author = self._author(envelope.author)
-        if envelope.id in self._ids:
+        if proof.transport != "unproved" and envelope.id in self._ids:
             return "conflict"
-        if taken:
-            return "fork"
+        if proof.sits and (taken or far):
+            return "fork" if taken else "too_far"
         if envelope.fault == "bad_envelope":
             return "bad_envelope"
         if not author.is_known:
             return "unknown_author"
         if self._is_revoked(sender) or self._is_revoked(envelope.device):
             return "revoked_device"
-        if transport == "unproved":
-            return "unproved"
-        return envelope.fault or self._right(envelope, author) or self._replacing(envelope) or self._gone(envelope)
+        return (
+            proof.reason
+            or envelope.fault
+            or self._right(envelope, author)
+            or self._replacing(envelope)
+            or self._gone(envelope)
+        )
+
+    def _records_at(self, account, envelope):
+        """Whether an account may record where this line belongs; a draft or a correction belongs to its author's unit."""
+        if not envelope.content:
+            return False
+        is_own = envelope.content["kind"] in ("draft", "correction")
+        code = self._author(envelope.author).home if is_own else self.place(envelope)
+        if account not in self._recorders:
+            self._recorders[account] = self._below(units.granted_on(account, RECORDING_ROLES))
+        return self._unit(code) in self._recorders[account]
 
     def _right(self, envelope, author):
         """What a role or a place forbids; a draft is nothing yet, and anybody known may put theirs into custody."""
@@ -137,19 +171,17 @@ class Judge:
     def _reach(self, author):
         """The units on which the author's roles were granted, and all below."""
         if author.reach is None:
-            self._tree = self._tree or units.children()
-            author.reach = units.below(author.granted_on, self._tree)
+            author.reach = self._below(author.granted_on)
         return author.reach
+
+    def _below(self, granted_on):
+        self._tree = self._tree or units.children()
+        return units.below(granted_on, self._tree)
 
     def _unit(self, code):
         if code not in self._units:
             self._units[code] = _unit(code)
         return self._units[code]
-
-    def _was_on(self, author, device):
-        if (author, device) not in self._uses:
-            self._uses[author, device] = sessions.was_on(author, device)
-        return self._uses[author, device]
 
     def _is_revoked(self, device):
         if device not in self._revoked:

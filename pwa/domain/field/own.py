@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from db.models import Aside, Comment, CounterDecision, Entry, Opening, Rejection, Return
 from pwa.domain import NotFound
-from pwa.domain.field import drafts, entries, states
+from pwa.domain.field import drafts, entries, identities, states
 
 RECENT = timedelta(days=30)
 WAITS_FOR_AUTHOR = ("returned", "quarantined")
@@ -18,7 +18,7 @@ def status(account, *, at):
     """
     since = Entry.received_at > at - RECENT
     old = (Entry.outcome == "quarantined") | states.has(Return.entry) | states.has(CounterDecision.entry)
-    query = Entry.select(*entries.FACTS).where(Entry.author == account.id, since | old)
+    query = Entry.select(*entries.FACTS).where(Entry.author == account.id, since | old, identities.is_proved())
     begun = drafts.waiting(account.id)
     finished = drafts.finished(begun, account.id)
     found = {row.id: row for row in query} | {row: begun[row] for row in begun if row not in finished}
@@ -42,7 +42,7 @@ def describe(row, state, again, kind=None, is_finished=False):
         "state": state,
         "reason": reason(row, state) or (again.get(row.id, "") if state == "received" else ""),
         "comments": comments(row) if state == "returned" else {},
-        "carried": row.transport == "carried",
+        "carried": row.transport != "proved",
     }
 
 

@@ -5,40 +5,59 @@ import json
 import uuid
 from datetime import timedelta, timezone
 
+from cryptography.hazmat.primitives.asymmetric import ec
+
 from db.models import Entry
-from pwa.domain.field import blobs, devices, entries, keys, sealing
+from pwa.domain.field import blobs, devices, entries, keys, numbering, sealing, signatures, signing
 from pwa.domain.people import sessions
 
 BANGKOK = timezone(timedelta(hours=7))
 TIME = "%Y-%m-%dT%H:%M:%S+07:00"
 
 
-def seal_line(plaintext, entry_id, *, author, device, seq, prev):
-    """One line of a chain: the plaintext sealed to this server, in its envelope, as bytes."""
-    key = keys.newest("seal")
-    sealed = sealing.seal_to(key.public, plaintext, sealing.entry_info(author, device, seq, entry_id))
+def seal_line(plaintext, entry_id, *, author, device, seq, prev, key=None):
+    """One line of a chain: the plaintext sealed to this server, in its envelope, as bytes; signed where the number has a key."""
+    server = keys.newest("seal")
+    sealed = sealing.seal_to(server.public, plaintext, sealing.entry_info(author, device, seq, entry_id))
     envelope = {
-        "v": 1,
+        "v": 2 if key else 1,
         "id": str(entry_id),
         "author": str(author),
         "device": str(device),
         "seq": seq,
         "prev": prev,
-        "kid": key.kid,
+        "kid": server.kid,
         "enc": keys.b64url(sealed[: sealing.POINT]),
         "ct": keys.b64url(sealed[sealing.POINT :]),
     }
+    if key:
+        digest = hashlib.sha256(sealed).hexdigest()
+        text = signatures.signed_text(author, device, seq, entry_id, prev, server.kid, digest)
+        envelope["sig"] = sealing.signature(key, text)
     return json.dumps(envelope).encode()
 
 
 class Phone:
-    """One account's phone with its chain; `ids` gives the next uuid, so that a demo can be the same every time."""
+    """One account's phone with its chain; `ids` gives the next uuid, so that a demo can be the same every time.
 
-    def __init__(self, account, *, at, ids=uuid.uuid4, device=None):
+    It signs from its first line on, unless `signs` says that it is a phone of before, or another one holds the number's key.
+    """
+
+    def __init__(self, account, *, at, ids=uuid.uuid4, device=None, signs=True):
         self.account, self.ids = account, ids
         self.device = device or devices.register(at=at, device_id=ids())
-        self.seq, self.prev = 0, ""
+        self.seq, self.prev, self.key = 0, "", None
         sessions.use(account, self.device, at=at)
+        if signs and signing.key_of(self.device.id) is None:
+            self.sign(at=at)
+
+    def sign(self, *, at):
+        """Make a key and register it: from the next line on this number signs."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        numbering.put_key(
+            devices.claims(self.device.id), keys.b64url(keys.point(key)), self.seq + 1, account=self.account, at=at
+        )
+        self.key = key
 
     def line(
         self,
@@ -73,7 +92,13 @@ class Phone:
         self.seq += 1
         entry_id = entry_id or self.ids()
         line = seal_line(
-            plaintext, entry_id, author=self.account.id, device=self.device.id, seq=self.seq, prev=self.prev
+            plaintext,
+            entry_id,
+            author=self.account.id,
+            device=self.device.id,
+            seq=self.seq,
+            prev=self.prev,
+            key=self.key,
         )
         self.prev = hashlib.sha256(line).hexdigest()
         return line

@@ -2,14 +2,14 @@
 
 from db.models import Approval, Entry, Opening, Replacement
 from db.statements import Prepared
-from pwa.domain.field import states
+from pwa.domain.field import identities, states
 
 _waited_for = Prepared(lambda ids: Opening.select(Opening.replaces).where(Opening.replaces.in_(ids)))
 
 
 def target(replaced_id):
-    """The row that carries the replaced id, or None when it has not arrived yet."""
-    return Entry.select().where(Entry.entry_id == replaced_id).order_by(Entry.id).first()
+    """The row that the replaced id names, or None when it has not arrived yet."""
+    return identities.named(replaced_id)
 
 
 def allowed(author, replaced_id):

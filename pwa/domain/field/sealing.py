@@ -57,6 +57,11 @@ def seal_to(public, plaintext, info):
     return SUITE.encrypt(plaintext, point, info=info)
 
 
+def bound(entry_id, sha256, what):
+    """What a sealed part of an entry is tied to, so that it cannot be put in another's place."""
+    return f"{what}|{entry_id}|{sha256}".encode()
+
+
 def new_key():
     return AESGCM.generate_key(256)
 
@@ -104,7 +109,12 @@ def blind_index(text):
 
 
 def sign(text, kid):
+    """ES256 over the text by a key of ours: raw r||s in base64url."""
+    return signature(keys.ring.needed(kid), text)
+
+
+def signature(private, text):
     """ES256 over the text: raw r||s in base64url."""
-    der = keys.ring.needed(kid).sign(text.encode(), ec.ECDSA(hashes.SHA256()))
+    der = private.sign(text.encode(), ec.ECDSA(hashes.SHA256()))
     r, s = decode_dss_signature(der)
     return keys.b64url(r.to_bytes(32, "big") + s.to_bytes(32, "big"))

@@ -1,20 +1,38 @@
 """The numbered seats of each phone: which lines came, which are missing, where the chain breaks, what came twice."""
 
-from peewee import fn
+import uuid
+
+from peewee import JOIN, fn
 
 from db.memory import Memory
-from db.models import Backup, ChainBreak, Entry, Seat, Uncovered
+from db.models import Backup, ChainBreak, Entry, Seat, SeatChange, Twin, Uncovered
 from db.statements import Prepared, insert
 
 MOST_RANGES = 200
+FARTHEST = 10_000
+"""So far ahead of the highest seat taken a line may sit; further ahead it is kept, and takes none."""
+DESK = uuid.uuid5(uuid.NAMESPACE_URL, "ombun/desk")
+"""The chain of the lines that the quarantine desk writes. No phone has this number, and nobody signs in on it."""
 
+_ROWS = (Seat.seq, Entry.id, Entry.sha256, Entry.prev, Entry.signing, Seat.id, Twin.sha256)
 _around = Prepared(
     lambda device, first, last: (
-        Entry.select(Seat.seq, Entry.sha256, Entry.prev)
+        Entry.select(*_ROWS)
         .join(Seat, on=(Seat.entry == Entry.id))
+        .join(Twin, JOIN.LEFT_OUTER, on=(Twin.entry == Entry.id))
         .where(Seat.device == device, Seat.seq >= first, Seat.seq <= last)
     )
 )
+_changed_around = Prepared(
+    lambda device, first, last: (
+        Entry.select(*_ROWS)
+        .join(SeatChange, on=(SeatChange.entry == Entry.id))
+        .join(Seat, on=(SeatChange.seat == Seat.id))
+        .join(Twin, JOIN.LEFT_OUTER, on=(Twin.entry == Entry.id))
+        .where(Seat.device == device, Seat.seq >= first, Seat.seq <= last)
+    )
+)
+_highest = Prepared(lambda device: Seat.select(fn.MAX(Seat.seq)).where(Seat.device == device)).value
 _after = Prepared(
     lambda device, start: Seat.select(Seat.seq).where(Seat.device == device, Seat.seq > start).order_by(Seat.seq)
 )
@@ -26,44 +44,96 @@ _in_backup = Prepared(
             Seat.device == device,
             Seat.entry <= through,
             Seat.entry.not_in(Uncovered.select(Uncovered.entry)),
+            Seat.id.not_in(
+                SeatChange.select(SeatChange.seat).join(Uncovered, on=(Uncovered.entry == SeatChange.entry))
+            ),
         )
         .order_by(Seat.seq)
     )
 )
 
+
+def is_genuine():
+    """Condition on Entry: the number that it names signed it or brought it, or somebody vouched for it; or the desk wrote it.
+
+    Whatever asks by number counts only these: anybody can write a number into a line.
+    """
+    brought = Entry.sender.is_null(False) & (Entry.sender == Entry.device)
+    return (Entry.transport != "unproved") | (Entry.signing == "good") | brought | (Entry.device == DESK)
+
+
 _newer = Prepared(
-    lambda device, through: Entry.select(fn.MIN(Entry.seq)).where(Entry.device == device, Entry.id > through)
+    lambda device, through: Entry.select(fn.MIN(Entry.seq)).where(
+        Entry.device == device, Entry.id > through, is_genuine()
+    )
 ).value
+
+
+class Sitter:
+    """Who sits: `names` are the hashes by which the next line may name it, its own and its twins'."""
+
+    def __init__(self, entry, sha256, prev, signing, seat=None):
+        self.entry, self.names, self.prev, self.signing, self.seat = entry, {sha256}, prev, signing, seat
 
 
 class Table:
     """The seats around one batch, fetched once; fills as lines sit down. Use inside the write transaction."""
 
     def __init__(self, batch):
-        self._known, self._sitting = {}, []
+        self._known, self._sitting, self._changed, self._reach = {}, {}, {}, {}
         for device, first, last in _runs({(envelope.device, envelope.seq) for envelope in batch}):
-            for seq, sha256, prev in _around(device, first - 1, last + 1):
-                self._known[device, seq] = (sha256, prev)
+            for rows in (_around(device, first - 1, last + 1), _changed_around(device, first - 1, last + 1)):
+                self._note(device, rows)
 
-    def is_taken(self, envelope):
-        return (envelope.device, envelope.seq) in self._known
+    def _note(self, device, rows):
+        found = {}
+        for seq, entry, sha256, prev, signing, seat, twin in rows:
+            sitter = found.setdefault(seq, Sitter(entry, sha256, prev, signing, seat))
+            sitter.names |= {twin} - {None}
+        self._known |= {(device, seq): sitter for seq, sitter in found.items()}
 
-    def sit(self, envelope, *, at):
-        """Take the seat if it is free, and note a break of the chain to either present neighbour."""
-        if self.is_taken(envelope):
+    def is_taken(self, envelope, *, is_signed, entry=None):
+        """Whether somebody else sits there who need not give way; a well-signed line takes the seat from an unsigned one."""
+        there = self._known.get((envelope.device, envelope.seq))
+        if there is None or (entry is not None and there.entry == entry):
+            return False
+        return not (is_signed and there.signing == "unsigned")
+
+    def is_too_far(self, envelope):
+        """Whether the seat lies so far ahead that nobody could tell what is missing."""
+        if envelope.device not in self._reach:
+            self._reach[envelope.device] = _highest(envelope.device) or 0
+        return envelope.seq > self._reach[envelope.device] + FARTHEST
+
+    def sit(self, envelope, row, *, at):
+        """Take the seat, and note a break of the chain to either present neighbour."""
+        place = envelope.device, envelope.seq
+        there = self._known.get(place)
+        if there is not None and there.entry == row.id and row.id is not None:
             return
-        self._known[envelope.device, envelope.seq] = (envelope.sha256, envelope.prev)
-        self._sitting.append((envelope.device, envelope.seq))
+        if there is not None and there.seat is not None:
+            self._changed[place] = there.seat, row
+        else:
+            self._sitting[place] = row
+        seat = there.seat if there else None
+        self._known[place] = Sitter(row.id, envelope.sha256, envelope.prev, row.signing, seat)
+        self._reach[envelope.device] = max(self._reach.get(envelope.device, 0), envelope.seq)
+        self._look_around(envelope, at)
+
+    def _look_around(self, envelope, at):
         before = self._known.get((envelope.device, envelope.seq - 1))
         after = self._known.get((envelope.device, envelope.seq + 1))
-        if (before and before[0] != envelope.prev) or (envelope.seq == 1 and envelope.prev):
+        if (before and envelope.prev not in before.names) or (envelope.seq == 1 and envelope.prev):
             _note_break(envelope.device, envelope.seq, at=at)
-        if after and after[1] != envelope.sha256:
+        if after and after.prev != envelope.sha256:
             _note_break(envelope.device, envelope.seq + 1, at=at)
 
-    def save(self, rows):
-        """Write the seats taken in this batch; `rows` is {(device, seq): Entry}, the first line for each seat."""
-        insert(Seat, [{"device": device, "seq": seq, "entry": rows[device, seq].id} for device, seq in self._sitting])
+    def save(self, *, at):
+        """Write the seats that were taken in this batch; the rows have their ids by now."""
+        sat = self._sitting.items()
+        insert(Seat, [{"device": device, "seq": seq, "entry": row.id} for (device, seq), row in sat])
+        changed = self._changed.values()
+        insert(SeatChange, [{"seat": seat, "entry": row.id, "at": at} for seat, row in changed])
 
 
 _through = Memory()
@@ -119,9 +189,13 @@ def breaks(device):
 
 def forks(device):
     """Rows that came for a seat that was taken."""
-    return list(
-        Entry.select().where(Entry.device == device, Entry.id.not_in(Seat.select(Seat.entry))).order_by(Entry.id)
-    )
+    return list(Entry.select().where(Entry.device == device, is_seatless()).order_by(Entry.id))
+
+
+def is_seatless():
+    """Condition on Entry: a line of this number that has no seat, because another one sits there or it lies too far ahead."""
+    changed = SeatChange.select(SeatChange.entry)
+    return is_genuine() & Entry.id.not_in(Seat.select(Seat.entry)) & Entry.id.not_in(changed)
 
 
 def _runs(taken):

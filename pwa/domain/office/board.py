@@ -17,7 +17,7 @@ from db.models import (
     Seat,
 )
 from pwa.domain import NotFound
-from pwa.domain.field import devices, entries
+from pwa.domain.field import chains, devices, entries, seats
 from pwa.domain.office import cases, gaps
 from pwa.domain.places import grants, units
 
@@ -153,16 +153,7 @@ def attention(account, *, at):
 
 def verify(device_id):
     """Numbers whose line does not name the line before it, read off the lines themselves; [] when the chain holds."""
-    before, line = Seat.alias(), Entry.alias()
-    query = (
-        Seat.select(Seat.seq)
-        .join(Entry)
-        .join(before, JOIN.LEFT_OUTER, on=(before.device == Seat.device) & (before.seq == Seat.seq - 1))
-        .join(line, JOIN.LEFT_OUTER, on=(before.entry == line.id))
-        .where(Seat.device == device_id)
-        .where((line.sha256 != Entry.prev) | ((Seat.seq == 1) & (Entry.prev != "")))
-    )
-    return [seq for (seq,) in query.order_by(Seat.seq).tuples()]
+    return [seq for _, seq in chains.breaks(device_id)]
 
 
 def recorded_at(device_id, numbers):
@@ -180,7 +171,7 @@ def _reached(account, device_id=None):
         Account.unit.in_(near) | Account.id.in_(held.where(RoleGrant.unit.in_(near)))
     )
     uses = DeviceUse.select(DeviceUse.id).where(DeviceUse.device == Device.id)
-    seats = Seat.select(Seat.id).where(Seat.device == Device.id)
+    seated = Seat.select(Seat.id).where(Seat.device == Device.id)
     volunteers = uses.where(DeviceUse.account.in_(held.where(RoleGrant.role == "volunteer")))
     theirs = fn.EXISTS(uses.where(DeviceUse.account.in_(people)))
     if cases.sees_all(account):
@@ -188,7 +179,7 @@ def _reached(account, device_id=None):
     query = (
         Device.select(Device, DeviceRevocation.at.alias("revoked_at"))
         .join(DeviceRevocation, JOIN.LEFT_OUTER)
-        .where(theirs, fn.EXISTS(seats) | (Device.waiting > 0) | fn.EXISTS(volunteers))
+        .where(theirs, fn.EXISTS(seated) | (Device.waiting > 0) | fn.EXISTS(volunteers))
     )
     return list((query.where(Device.id == device_id) if device_id else query).objects())
 
@@ -216,11 +207,11 @@ def _breaks(ids):
 
 def _forks(arrived):
     """{device: [Case]} of lines without a seat; looked for only on phones that sent more lines than they have seats."""
-    sent = Entry.select(Entry.device, fn.COUNT(Entry.id)).where(Entry.device.in_(list(arrived))).group_by(Entry.device)
-    more = [device for device, count in sent.tuples() if count > arrived[device][1]]
+    sent = Entry.select(Entry.device, fn.COUNT(Entry.id)).where(Entry.device.in_(list(arrived)), seats.is_genuine())
+    more = [device for device, count in sent.group_by(Entry.device).tuples() if count > arrived[device][1]]
     if not more:
         return {}
-    seatless = Entry.select(*entries.FACTS).join(Seat, JOIN.LEFT_OUTER).where(Seat.id.is_null(), Entry.device.in_(more))
+    seatless = Entry.select(*entries.FACTS).where(Entry.device.in_(more), seats.is_seatless())
     found = {}
     for case in cases.of(list(seatless.order_by(Entry.id))):
         found.setdefault(case.entry.device, []).append(case)

@@ -2,19 +2,16 @@
 
 import hashlib
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from peewee import JOIN, fn
 
 from db import care, models
-from db.models import ChainBreak, Entry, EntryKey, ErasedBlob, Erasure, Key, Opening, Seat, StoredBlob
-from pwa.domain.field import blobs, entries, keys, receipts, sealing
+from db.models import ChainBreak, Entry, EntryKey, ErasedBlob, Erasure, Key, Opening, Seat, SeatChange, StoredBlob, Twin
+from pwa.domain.field import blobs, chains, entries, keys, receipts, sealing, signatures
 from pwa.domain.office import kit_promises, officer_promises, register_promises, state_promises
 
 APPEND_ONLY = (
-    models.Entry, models.Opening, models.Seat, models.ChainBreak, models.StoredBlob, models.Erasure, models.ErasedBlob,
+    models.Entry, models.Opening, models.Seat, models.SeatChange, models.Twin, models.ChainBreak,
+    models.DeviceKey, models.DeviceLeaving, models.StoredBlob, models.Erasure, models.ErasedBlob,
     models.Acceptance, models.Aside, models.QueueImport, models.Approval, models.Return, models.Comment, models.Rejection, models.Replacement,
     models.CounterDecision, models.Draw, models.Lot, models.Finding,
     models.RoleStart, models.AccessConfirmation, models.Reissue, models.ReissueConfirmation, models.ReissueRefusal, models.ReissueLink,
@@ -69,6 +66,16 @@ def receipts_verify():
             yield f"The line of {row.entry_id} is not the one that was received."
 
 
+def twins_verify():
+    """The receipt of a line's twin holds, with the number and the instant of the line."""
+    public = _receipt_keys()
+    for twin in Twin.select(Twin, Entry).join(Entry):
+        row = twin.entry
+        text = f"{row.entry_id}|{twin.sha256}|{row.number}|{receipts.instant(row.received_at)}"
+        if not _verifies(public.get(row.receipt_kid), text, twin.sig):
+            yield f"The receipt of a twin of {row.entry_id} does not verify."
+
+
 def payloads_open():
     """What could be opened once opens still, unless it was erased, with who, when and why."""
     for row in _with_keys(Entry.select(Entry, EntryKey, Opening)).switch(Entry).join(Opening, JOIN.LEFT_OUTER):
@@ -100,13 +107,17 @@ def photos_are_whole():
 
 
 def seats_are_taken_once():
-    """Each line sits in its seat, or another one does and this one waits in quarantine as a fork."""
+    """Each line that somebody vouched for sits in its seat, or another one does and this one waits in quarantine as a fork."""
     sitting = {(seat.device, seat.seq): seat.entry_id for seat in Seat.select()}
-    for row in Entry.select(Entry.id, Entry.entry_id, Entry.device, Entry.seq, Entry.outcome):
+    query = SeatChange.select(Seat.entry, SeatChange.entry).join(Seat)
+    changed = dict(query.tuples())
+    facts = (Entry.id, Entry.entry_id, Entry.device, Entry.seq, Entry.outcome, Entry.transport, Entry.reason)
+    for row in Entry.select(*facts):
         holder = sitting.get((row.device, row.seq))
-        if holder is None:
+        is_nobodys = row.outcome != "received" and (row.transport == "unproved" or row.reason == "too_far")
+        if holder is None and not is_nobodys:
             yield f"{row.entry_id} has no seat."
-        elif holder != row.id and row.outcome != "quarantined":
+        elif row.outcome == "received" and row.id not in (holder, changed.get(holder)):
             yield f"{row.entry_id} was received for the seat {row.seq} of {row.device}, which is taken."
     named = Seat.select(Seat, Entry).join(Entry).where((Seat.device != Entry.device) | (Seat.seq != Entry.seq))
     for seat in named:
@@ -116,11 +127,8 @@ def seats_are_taken_once():
 def breaks_are_on_the_board():
     """Where a line does not name the line before it, the board says so."""
     noted = set(ChainBreak.select(ChainBreak.device, ChainBreak.seq).tuples())
-    query = Seat.select(Seat.device, Seat.seq, Entry.sha256, Entry.prev).join(Entry)
-    chain = {(device, seq): (sha256, prev) for device, seq, sha256, prev in query.tuples()}
-    for (device, seq), (_, prev) in chain.items():
-        before = chain.get((device, seq - 1), ("" if seq == 1 else prev, ""))[0]
-        if before != prev and (device, seq) not in noted:
+    for device, seq in chains.breaks():
+        if (device, seq) not in noted:
             yield f"The chain of {device} breaks at {seq} and the board does not say so."
 
 
@@ -138,6 +146,7 @@ PROMISES = [
     records_stay_as_recorded,
     keys_are_there,
     receipts_verify,
+    twins_verify,
     payloads_open,
     photos_are_whole,
     seats_are_taken_once,
@@ -181,18 +190,8 @@ def _opened(row, sealed, what):
 
 
 def _receipt_keys():
-    return {key.kid: _point(key.public) for key in Key.select().where(Key.purpose == "receipt")}
-
-
-def _point(public):
-    return ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), keys.unb64url(public))
+    return {key.kid: key.public for key in Key.select().where(Key.purpose == "receipt")}
 
 
 def _verifies(public, text, sig):
-    try:
-        raw = keys.unb64url(sig)
-        der = encode_dss_signature(int.from_bytes(raw[:32], "big"), int.from_bytes(raw[32:], "big"))
-        public.verify(der, text.encode(), ec.ECDSA(hashes.SHA256()))
-    except (InvalidSignature, ValueError, AttributeError):
-        return False
-    return len(raw) == 64
+    return public is not None and signatures.holds(public, text, sig)

@@ -52,10 +52,25 @@ ALL = {
         AUTHOR,
     ),
     "unproved": Reason(
-        N_("Sent from a phone on which this person never signed in"),
-        N_("Somebody else may have written it under this name."),
+        N_("Nothing proves who recorded it"),
+        N_(
+            "The person never signed in on that phone, its signature is wrong, or a stranger brought it. Somebody else may have written it."
+        ),
         N_("Ask the person. Let it in as theirs, or under the name of who really recorded it, or put it aside."),
         AUTHOR,
+    ),
+    "unsigned": Reason(
+        N_("The phone signs its lines, and this one has no signature"),
+        N_(
+            "A page of an older version may still have been open on the phone, or somebody else uses what the phone shows us."
+        ),
+        N_("Ask the person whether they recorded this. Then let it in, or put it aside."),
+        AUTHOR,
+    ),
+    "too_far": Reason(
+        N_("Its number is far ahead of all that came from this phone"),
+        N_("Nobody could say what is missing before it, so it takes no place in the phone's order."),
+        N_("Ask the owner to send what the phone holds. If the visit was real, let it in."),
     ),
     "revoked_device": Reason(
         N_("From a phone whose right to send was taken away"),

@@ -72,10 +72,11 @@ def retell(entry, *, author, place, by, at, reason):
     seq, prev = _head()
     text, entry_id = json.dumps(content, ensure_ascii=False).encode(), uuid.uuid4()
     line = phones.seal_line(text, entry_id, author=author, device=DESK, seq=seq, prev=prev)
-    entries.receive([line], sender=entry.device, at=at, imported_by=by.id)
+    entries.receive([line], sender=entry.device, at=at, imported_by=by.id, is_desk=True)
     made = entries.find(entry_id)
-    Acceptance.create(entry=made, account=by.id, at=at, reason=reason)
-    entries.settle(made, at=at)
+    if made.outcome == "quarantined":
+        Acceptance.create(entry=made, account=by.id, at=at, reason=reason)
+        entries.settle(made, at=at)
     Replacement.create(entry=made, replaced=entry, at=at)
     return made
 

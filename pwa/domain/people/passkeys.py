@@ -10,7 +10,7 @@ from peewee import JOIN
 from db import database
 from db.models import Account, Device, Enrolment, EnrolmentUse, Passkey, PasskeyRevocation
 from pwa.domain import N_, NotFound, Refusal, thai
-from pwa.domain.field import devices
+from pwa.domain.field import devices, later, numbering
 from pwa.domain.people import enrolments, sessions
 from pwa.domain.places import units
 
@@ -69,10 +69,19 @@ def begin(passkey, *, device_id, at, agent=""):
             devices.meet(device_id, at=at, agent=agent)
             device = Device.get_by_id(device_id)
         else:
-            device = devices.register(at=at, agent=agent)
+            device = _number(passkey.account, at=at, agent=agent)
         if is_new:
             Passkey.update(device=device).where(Passkey.id == passkey.id).execute()
-        return sessions.start(passkey.account, device=device, at=at, agent=agent, passkey=passkey), device
+        token = sessions.start(passkey.account, device=device, at=at, agent=agent, passkey=passkey)
+        later.when_known(device.id, author=passkey.account_id, at=at)
+        return token, device
+
+
+def _number(account, *, at, agent):
+    try:
+        return numbering.arrive(account, at=at, agent=agent)
+    except numbering.TooMany:
+        raise Refusal(N_("This account was opened in many browsers within an hour. Try again later.")) from None
 
 
 def of(account):

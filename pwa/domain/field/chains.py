@@ -1,0 +1,34 @@
+"""Whether each line of a phone names the line before it, read off the lines themselves; a twin's name serves as well."""
+
+from peewee import JOIN, fn
+
+from db.models import Entry, Seat, SeatChange, Twin
+
+
+def breaks(device_id=None):
+    """[(device, number)] of lines that do not name the line before them, of one number or of all."""
+    sits = fn.COALESCE(SeatChange.entry, Seat.entry)
+    query = (
+        Seat.select(Seat.device, Seat.seq, Entry.id, Entry.sha256, Entry.prev)
+        .join(SeatChange, JOIN.LEFT_OUTER)
+        .join(Entry, on=(Entry.id == sits))
+    )
+    chain = {(device, seq): row for device, seq, *row in _of(query, device_id).order_by(Seat.device, Seat.seq).tuples()}
+    twins = {}
+    for entry, sha256 in Twin.select(Twin.entry, Twin.sha256).tuples():
+        twins.setdefault(entry, set()).add(sha256)
+    return [place for place in chain if not _names_the_one_before(place, chain, twins)]
+
+
+def _of(query, device_id):
+    return query if device_id is None else query.where(Seat.device == device_id)
+
+
+def _names_the_one_before(place, chain, twins):
+    device, seq = place
+    prev = chain[place][2]
+    before = chain.get((device, seq - 1))
+    if before is None:
+        return seq > 1 or not prev
+    entry, sha256, _ = before
+    return prev == sha256 or prev in twins.get(entry, ())
