@@ -10,7 +10,7 @@ from pwa.domain import N_, Refusal
 from pwa.domain.dates import SENTENCES, from_buddhist
 from pwa.domain.field import blobs
 from pwa.domain.office import retelling
-from pwa.domain.registry import admissions, memberships, sheets
+from pwa.domain.registry import admissions, memberships, resolutions, sheets
 from pwa.web import done, now, render, today
 
 bp = Blueprint("admissions", __name__, url_prefix="/admissions")
@@ -21,7 +21,8 @@ MOST_SHOWN = 100
 @requires("registrar")
 def index():
     funds = [(fund, admissions.waiting(fund, MOST_SHOWN)) for fund in admissions.funds(current_account())]
-    return render("admissions/index.html", funds=funds, today=today())
+    last = resolutions.last(current_account(), at=now())
+    return render("admissions/index.html", funds=funds, last=last, today=today())
 
 
 @bp.post("/<string:fund_code>/resolutions")

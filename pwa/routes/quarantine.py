@@ -21,8 +21,13 @@ def index():
         group, shown = desk.group(me, device=device, kind=kind, page=page)
         if group is not None:
             return render("quarantine/group.html", group=group, shown=shown, at=now())
-    groups = desk.groups(me, page=page)
-    return render("quarantine/index.html", groups=groups, count=quarantine.count(me), at=now())
+    if device:
+        groups = desk.groups(me, sender=device, page=page)
+        if groups.items:
+            return render("quarantine/sender.html", groups=groups, sender=desk.sender(me, device), at=now())
+    senders = desk.senders(me, page=page)
+    about = dict(count=quarantine.count(me), last=quarantine.last(me, at=now()))
+    return render("quarantine/index.html", senders=senders, at=now(), **about)
 
 
 @bp.get("/quarantine/<uuid:entry_id>")

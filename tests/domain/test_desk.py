@@ -171,3 +171,48 @@ def test_it_shows_the_line_that_came_first(fund):
         assert desk.rival(case, seen_by=leader).entry == first
     [alone] = record(borrowed(fund))
     assert desk.rival(quarantine.get(alone.entry_id, seen_by=leader), seen_by=leader) is None
+
+
+def carried(fund, count, devices):
+    """What one phone of a member sends in the names of others' phones."""
+    sender = Phone(fund.people["volunteer-2"], at=NOW)
+    for _ in range(devices):
+        other = Phone(fund.people["volunteer-2"], at=NOW)
+        other.account = fund.people["volunteer"]
+        lines = [other.line("household", small_fund.household(), at=NOW, place="canal") for _ in range(count)]
+        sender.deliver(lines, at=NOW)
+    return sender
+
+
+def test_one_senders_heap_is_one_row_whatever_it_names(fund):
+    sender = carried(fund, 4, devices=5)
+    record(borrowed(fund), 2)
+    found = desk.senders(fund.people["zone-leader"])
+    shown = [(one.device, one.count, one.kinds, len(one.groups)) for one in found.items]
+    assert shown[0] == (sender.device.id, 20, ["unproved"], 0)
+    assert [row[1:] for row in shown[1:]] == [(2, ["unproved"], 1)]
+    assert found.items[0].users == [fund.people["volunteer-2"]]
+    assert desk.group(fund.people["zone-leader"], device=sender.device.id, kind="unproved")[0].count == 20
+
+
+def test_all_that_a_phone_sent_is_put_aside_with_one_reason(fund):
+    phone = borrowed(fund)
+    record(phone, 9)
+    phone.account = fund.people["volunteer-2"]
+    phone.record("household", {"visit": {}}, at=NOW, place="canal")
+    [sender] = desk.senders(fund.people["zone-leader"]).items
+    assert (sender.count, sender.kinds, sender.groups, sender.only) == (10, ["bad_payload", "unproved"], [], None)
+    assert desk.sender(fund.people["zone-leader"], phone.device.id).count == 10
+    assert aside(fund, phone, kind="", through=sender.through) == 10
+    assert desk.senders(fund.people["zone-leader"]).items == []
+
+
+def test_senders_ask_the_database_no_more_for_many_lines(fund):
+    record(borrowed(fund), 3)
+    with count_queries() as few:
+        desk.senders(fund.people["registrar"])
+    for _ in range(6):
+        record(borrowed(fund), 20)
+    with count_queries() as many:
+        desk.senders(fund.people["registrar"])
+    assert many.count <= few.count + 2, (few.count, many.count)

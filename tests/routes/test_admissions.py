@@ -124,3 +124,11 @@ def test_the_form_stands_before_the_list_and_its_button_says_it_is_for_the_chose
     assert order.index("board") < order.index("application") and order.count("application") == 25
     tools = {name for node in one.iter() for name in node.attrib if name.startswith("data-")}
     assert {"data-all", "data-find", "data-chosen", "data-deliberate"} <= tools
+
+
+def test_what_was_recorded_is_said_with_the_names(village, applicant, client_as, page):
+    client = client_as("v-registrar")
+    resolve(client, applicant)
+    [said] = [one for one in page("/admissions", client).iter("div") if one.get("data-decided") is not None]
+    assert "รับเข้าแล้ว 1 คน" in words(said) and "บุญมา ใจงาม" in words(said)
+    assert said.find(".//*[@role='status']") is not None

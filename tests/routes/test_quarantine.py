@@ -100,3 +100,20 @@ def test_an_unknown_entry_is_not_found(client_as):
     url = "/quarantine/00000000-0000-7000-8000-000000000000"
     assert client_as("registrar").get(url).status_code == 404
     assert client_as("registrar").post(f"{url}/aside", data=WHY).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("noun", "word"), [("acceptance", "รับเข้าให้ตรวจแล้ว"), ("return", "ตีกลับให้คนบันทึกแล้ว"), ("aside", "กันไว้แล้ว")]
+)
+def test_what_was_decided_is_said_at_the_desk(client_as, page, waiting, noun, word):
+    entry, client = waiting["unproved"], client_as("registrar")
+    before = page(f"/quarantine/{entry.entry_id}", client)
+    assert str(entry.number) in before.findtext(".//title")
+    assert [form for form in before.iter("form") if form.get("data-deliberate") is not None]
+    client.post(f"/quarantine/{entry.entry_id}/{noun}", data=WHY)
+    [said] = [one for one in page("/quarantine", client).iter("div") if one.get("data-decided") is not None]
+    text = "".join(said.itertext())
+    assert f"{word}: ใบรับ {entry.number}" in text and WHY["reason"] in text
+    assert not [
+        one for one in page("/quarantine", client_as("admin")).iter("div") if one.get("data-decided") is not None
+    ]

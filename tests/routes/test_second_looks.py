@@ -78,3 +78,18 @@ def test_an_auditor_reads_the_draw_of_the_village(app, client_as, page):
     draw = Draw.get()
     assert draw.seed in words(page(f"/second-looks/{draw.id}", client_as("auditor")))
     assert client_as("auditor").get(address(draw)).status_code == 404
+
+
+def test_a_kept_finding_is_said_on_a_page_with_a_title_of_its_own(drawn, client_as, page):
+    client, where = client_as("v-second"), address(drawn)
+    before = page(where, client)
+    assert [form for form in before.iter("form") if form.get("data-deliberate") is not None]
+    assert client.post(f"{where}/finding", data={"outcome": "agrees"}).status_code == 303
+    after = page(where, client)
+    [said] = [one for one in after.iter("div") if one.get("data-decided") is not None]
+    assert "v-second" in words(said)
+    titles = {
+        page(f"/second-looks/{drawn.id}/entries/{lot.approval.entry.entry_id}", client).findtext(".//title")
+        for lot in draws.in_order(draws.lots(drawn))
+    }
+    assert len(titles) == len(draws.in_order(draws.lots(drawn)))

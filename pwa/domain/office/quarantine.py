@@ -6,6 +6,8 @@ Nothing is deleted and no receipt changes. Nobody decides about what they record
 from dataclasses import dataclass
 from datetime import datetime
 
+from peewee import fn
+
 from db import database
 from db.models import Acceptance, Account, Aside, DeviceUse, Entry, EntryKey, Opening, Person, Return, Unit
 from db.statements import insert
@@ -13,9 +15,11 @@ from pwa.domain import N_, NotFound, Refusal, thai
 from pwa.domain.field import entries, forms, states
 from pwa.domain.office import cases, faults, retelling
 from pwa.domain.people import hands
-from pwa.domain.registry import deciders, decisions, submissions
+from pwa.domain.registry import deciders, decisions, slips, submissions
 
 LONGEST = 1000
+SENDER = fn.COALESCE(Entry.sender, Entry.device)
+"""The phone that brought a line; of what came in a file, the phone that recorded it."""
 WORDS = {Acceptance: N_("Let in for checking"), Return: N_("Returned to the recorder"), Aside: N_("Put aside")}
 
 
@@ -27,6 +31,7 @@ class Settled:
     by: Account | None
     at: datetime
     reason: str
+    number: int = 0
 
 
 def count(seen_by):
@@ -40,6 +45,16 @@ def waiting(seen_by):
     return quarantined.where(
         ~states.has(Acceptance.entry), ~states.has(Aside.entry), ~states.has(Return.entry, states.standing(Return))
     )
+
+
+def sent_by(*devices):
+    """Condition on Entry: one of these phones sent it."""
+    return Entry.sender.in_(devices) | (Entry.sender.is_null() & Entry.device.in_(devices))
+
+
+def sender_of(entry):
+    """The phone that brought this row."""
+    return entry.sender or entry.device
 
 
 def get(entry_id, *, seen_by, sha256=""):
@@ -58,6 +73,19 @@ def settled(entry):
     if made is None:
         return None
     return Settled(WORDS[type(made)], Account.get_or_none(Account.id == _decider(made)), made.at, made.reason)
+
+
+def last(account, *, at):
+    """The Settled (with the receipt `number`) of the newest decision of this account that is at most ten minutes old, or None."""
+    found = []
+    for model in WORDS:
+        query = model.select(model, Entry).join(Entry).where(model.account == account.id)
+        query = query.where(states.standing(model), Entry.outcome == "quarantined") if model is Return else query
+        found.extend(query.order_by(model.id.desc()).limit(1))
+    made = max(found, key=lambda row: row.at, default=None)
+    if made is None or at - made.at > slips.SOON:
+        return None
+    return Settled(WORDS[type(made)], account, made.at, made.reason, made.entry.number)
 
 
 def accept(entry, *, by, at, reason, author="", place=""):
@@ -96,16 +124,17 @@ def set_aside(entry, *, by, at, reason):
 
 
 def set_all_aside(device, kind, *, by, at, reason, through=None):
-    """Put aside whatever waits from this phone for this typed reason, each line with a row of its own; returns how many.
+    """Put aside whatever waits that this phone sent for this typed reason, or for any ("") each with a row; returns how many.
 
     `through` is the newest receipt number that the officer saw: what came later is left for another look.
     """
     reason = said_why(reason)
     with database.atomic():
-        group = Entry.select().where(Entry.device == device, Entry.reason == kind, cases.visible(by))
+        theirs = (sent_by(device), *([Entry.reason == kind] if kind else []))
+        group = Entry.select().where(*theirs, Entry.outcome == "quarantined", cases.visible(by))
         if not group.exists():
             raise NotFound
-        rows = waiting(by).where(Entry.device == device, Entry.reason == kind)
+        rows = waiting(by).where(*theirs)
         rows = list(rows.where(Entry.number <= through) if through is not None else rows)
         why_not = objections(rows, by)
         free = [row for row in rows if row.id not in why_not]

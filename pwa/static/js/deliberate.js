@@ -66,7 +66,10 @@ function speak() {
 function begin() {
   wait();
   speak();
-  if (!location.hash && document.activeElement === document.body) document.querySelector("h1[tabindex]")?.focus({ preventScroll: true });
+  const heading = document.querySelector("h1");
+  if (!heading || location.hash || document.activeElement !== document.body) return;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
 }
 
 addEventListener("pointerdown", press, true);
