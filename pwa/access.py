@@ -59,6 +59,11 @@ def current_session():
     return g.session
 
 
+def has_session_cookie():
+    """Whether the request shows a session at all, good or not."""
+    return current_app.config["OMBUN"].cookie(SESSION) in request.cookies
+
+
 def current_account():
     session = current_session()
     return session.account if session else None

@@ -70,7 +70,7 @@ def page(code, error=None):
     headers = retry_after(error)
     if wants_json():
         return jsonify(error=code, request=g.get("request_id")), code, headers
-    known = code if code in (401, 403, 404, 413, 429, 500, 503) else (404 if code < 500 else 500)
+    known = code if code in (401, 403, 404, 408, 413, 429, 500, 503) else (404 if code < 500 else 500)
     template = "errors/_fragment.html" if request.htmx else "errors/error.html"
     return render_template(template, code=known, request_id=g.get("request_id")), code, headers
 

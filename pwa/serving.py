@@ -3,11 +3,14 @@
 import contextlib
 import ctypes
 import gc
+import resource
 
 M_ARENA_MAX = -8
 """glibc's name for how many heaps a process may have."""
-THREADS = 8
-"""How many requests are answered at once. Most wait for the disk, and those that wait together are committed together."""
+CONNECTIONS = 4096
+"""How many may be open at once: those that only wait take no worker, and little memory."""
+STOP_S = 30
+"""How long what was begun may take when the server is told to stop; an unfinished body must not keep it. Then it is killed, which loses nothing."""
 
 
 def run(settings):
@@ -16,12 +19,14 @@ def run(settings):
     from granian.constants import Interfaces
 
     _save_memory()
+    _open_files()
     Granian(
-        "pwa.wsgi:app",
+        "pwa.wsgi:front",
         address=settings.host,
         port=settings.port,
-        interface=Interfaces.WSGI,
-        blocking_threads=THREADS,
+        interface=Interfaces.RSGI,
+        backpressure=CONNECTIONS,
+        workers_kill_timeout=STOP_S,
         log_access=False,
         log_level="error",
         websockets=False,
@@ -34,3 +39,10 @@ def _save_memory():
         ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
     gc.collect()
     gc.freeze()
+
+
+def _open_files():
+    """Each connection is a file to the system; many systems allow a thousand unless asked for more."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * CONNECTIONS if hard == resource.RLIM_INFINITY else min(2 * CONNECTIONS, hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))

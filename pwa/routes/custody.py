@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, request, url_for
 
 from pwa import metrics
 from pwa.access import current_account, my_roles, requires
+from pwa.bodies import takes
 from pwa.domain.office import cases, custody, erasure
 from pwa.web import done, now, render
 
@@ -22,8 +23,8 @@ def index():
 
 @bp.post("/custody")
 @requires(*cases.ROLES)
+@takes(custody.MOST_BYTES + ROOM_FOR_THE_FORM)
 def bring_in():
-    request.max_content_length = custody.MOST_BYTES + ROOM_FOR_THE_FORM
     file = request.files.get("file")
     brought = custody.bring_in(file.read() if file else b"", by=current_account(), at=now())
     metrics.brought(custody.imported(brought.id, seen_by=current_account())[1])

@@ -20,6 +20,7 @@ from pwa.access import (
     requires,
     set_device_cookie,
 )
+from pwa.bodies import takes
 from pwa.domain.field import (
     allowances,
     assignments,
@@ -43,7 +44,6 @@ bp = Blueprint("sync", __name__, url_prefix="/sync")
 MOST_LINES = 100
 MOST_CHAINS = 20
 MOST_BODY = 1024 * 1024
-MOST_DISCARDED = 8 * 1024 * 1024
 
 
 def from_phone(view):
@@ -57,6 +57,7 @@ def from_phone(view):
         logs.note_device(device_id)
         return set_device_cookie(view(*args, device=device_id, **kwargs), device_id)
 
+    guarded.is_for_phones = True
     return public(guarded)
 
 
@@ -70,10 +71,8 @@ def keys_published():
 
 @bp.post("/entries")
 @from_phone
+@takes(MOST_BODY, "application/x-ndjson")
 def receive(device):
-    """The body is read at the phone's pace, before its turn comes: a slow one keeps nobody waiting."""
-    if request.mimetype != "application/x-ndjson":
-        abort(415)
     lines = [line for line in read_body(MOST_BODY).split(b"\n") if line]
     with turns.taken():
         return take_in(lines, device)
@@ -101,6 +100,7 @@ def take_in(lines, device):
 
 @bp.put("/blobs/<string:sha256>")
 @from_phone
+@takes(blobs.MOST_BYTES)
 def put_blob(sha256, device):
     devices.meet(device, at=now(), **contact())
     data = read_body(blobs.MOST_BYTES)
@@ -189,15 +189,8 @@ def read_until_fault(lines):
 
 
 def read_body(most):
-    """The body, at most so many bytes; a longer one is read and thrown away first, so that the answer arrives."""
-    request.max_content_length = None
-    data = request.stream.read(most + 1)
-    if len(data) <= most:
-        return inflated(data, most) if request.content_encoding == "gzip" else data
-    discarded = len(data)
-    while discarded < MOST_DISCARDED and (chunk := request.stream.read(64 * 1024)):
-        discarded += len(chunk)
-    abort(413)
+    data = request.stream.read()
+    return inflated(data, most) if request.content_encoding == "gzip" else data
 
 
 def inflated(data, most):
