@@ -56,7 +56,7 @@ async function install() {
 async function download(cache, url, language) {
   const headers = language ? { "Ombun-Language": language } : {};
   const answer = await fetch(url, { credentials: "omit", headers, cache: url.startsWith("/static/") ? "default" : "reload" });
-  if (!answer.ok || answer.redirected) throw new Error(url);
+  if (!answer.ok || answer.redirected || !answer.headers.has("Ombun")) throw new Error(url);
   await cache.put(language ? `${url}?${language}` : url, answer);
 }
 
@@ -85,7 +85,10 @@ async function page(event, pathname) {
 }
 
 /** Null without a network, and as long as it would be asked in the name of somebody who has left. */
-const fromNetwork = async (request) => ((await endPending()) ? fetch(request).catch(() => null) : null);
+const fromNetwork = async (request) => ((await endPending()) ? fetch(request).then(unlessDown, () => null) : null);
+
+/** A proxy that speaks for a server which is down is like no network at all (511 is a Wi-Fi's sign-in page); what our own server says passes. */
+const unlessDown = (answer) => (answer.status >= 500 && answer.status !== 511 && !answer.headers.has("Ombun") ? null : answer);
 
 const part = async (request) => (await fromNetwork(request)) ?? Response.error();
 
@@ -99,5 +102,5 @@ const file = async (request) => (await caches.match(request.url)) ?? fetch(reque
 
 async function sendAll() {
   const { stop } = await flush("sync");
-  if (stop === "network" || stop === "portal") throw new Error(stop);
+  if (["network", "portal", "down"].includes(stop)) throw new Error(stop);
 }

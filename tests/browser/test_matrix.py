@@ -78,7 +78,7 @@ def test_a_server_in_trouble_gets_everything_once_it_recovers(village, phone):
     for status, headers in STORM:
         village.proxy.clear()
         village.proxy.fault("answer", "/sync/", status=status, headers=headers)
-        assert flush(phone) == {"sent": 0, "stop": "wait" if status in (429, 503) else "portal"}, status
+        assert flush(phone) == {"sent": 0, "stop": "wait" if status in (429, 503) else "down"}, status
         until = call(phone, "store", "get", "meta", "wait")
         if status in (429, 503):
             assert abs(until - phone.page.evaluate("() => Date.now()") - (7000 if headers else 60_000)) < 5000

@@ -189,19 +189,20 @@ def test_a_stranger_sees_an_accessible_front_page(phones):
 
 
 def test_it_says_why_nothing_goes_out(village, volunteer):
-    volunteer.expects("40[13]|503")
+    volunteer.expects("40[13]|50[23]")
     volunteer.page.goto("/phone")
     village.proxy.captive_portal("POST /sync/entries")
     volunteer.page.evaluate(SAVE, "45/2")
     for stop, fault in (
         ("portal", None),
-        ("sign-in", {"status": 401}),
-        ("refused", {"status": 403}),
+        ("down", {"status": 502}),
+        ("sign-in", {"status": 401, "body": '{"error": "device"}'}),
+        ("refused", {"status": 403, "headers": {"Ombun": "1"}}),
         ("wait", {"status": 503, "headers": {"Retry-After": "600"}}),
     ):
         if fault:
             village.proxy.clear()
-            village.proxy.fault("answer", "POST /sync/entries", body="", **{"headers": {}, **fault})
+            village.proxy.fault("answer", "POST /sync/entries", **{"headers": {}, "body": "", **fault})
         volunteer.page.locator("[data-send]").click()
         volunteer.page.locator(f'[data-stop="{stop}"]').wait_for()
         assert volunteer.page.locator("[data-stop]:visible").count() == 1

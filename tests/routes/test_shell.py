@@ -68,3 +68,9 @@ def test_the_kept_pages_name_nobody(client_as, page, path, handle):
     assert client.account.name not in response.text
     assert str(client.account.id) not in response.text
     assert "data-account" not in response.text
+
+
+def test_every_answer_says_that_it_is_ours(client):
+    """Phones tell a server that is down, and a Wi-Fi that answers in its place, by this header being away."""
+    for path in ("/", "/offline", "/nope", "/sync/keys", "/sync/status", "/health", "/sw.js", "/static/x/app.css"):
+        assert client.get(path).headers["Ombun"] == "1", path

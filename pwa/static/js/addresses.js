@@ -13,7 +13,7 @@ export async function keep(url) {
   const kept = await cache.match(url);
   if (kept) return kept;
   const answer = await fetch(url, { credentials: "omit" });
-  if (!answer.ok || !answer.headers.get("Content-Type")?.includes("json")) throw new Error(url);
+  if (!answer.ok || !answer.headers.has("Ombun") || !answer.headers.get("Content-Type")?.includes("json")) throw new Error(url);
   await cache.put(url, answer.clone());
   for (const { url: old } of await cache.keys()) if (old !== new URL(url, location).href) await cache.delete(old);
   return answer;

@@ -1,12 +1,12 @@
 /** The way to the server and back: what an answer means for the sender, and how long to leave the server in peace. */
 
-import { request } from "./server.js";
+import { isOurs, isPhoneUnknown, request } from "./server.js";
 import { get, put } from "./store.js";
 
 const USUAL_WAIT = 60_000;
 const LONGEST_WAIT = 3_600_000;
 
-/** Why a flush ends early: network, portal, sign-in, refused, wait. */
+/** Why a flush ends early: network, portal, down, line, sign-in, refused, wait. */
 export class Stop extends Error {
   constructor(why, until) {
     super(why);
@@ -14,7 +14,7 @@ export class Stop extends Error {
   }
 }
 
-/** A request -> {status, body, date}; status 0 for time-out, reset and redirect. Throws Stop where the contract says stop. */
+/** A request -> {status, body, date, isOurs}; status 0 for time-out, reset and redirect. Throws Stop where the contract says stop. */
 export async function call(path, options, size) {
   let response, body;
   try {
@@ -24,12 +24,18 @@ export async function call(path, options, size) {
     return { status: 0 };
   }
   const { status, headers } = response;
-  if (status === 401) throw new Stop("sign-in");
-  if (status === 403) throw new Stop("refused");
+  if (isPhoneUnknown(status, body)) throw new Stop("sign-in");
+  if (status === 403 && isOurs(response)) throw new Stop("refused");
   if (status === 429 || status === 503) {
     throw new Stop("wait", await keepAway(path.startsWith("/sync/blobs/") ? "wait-blobs" : "wait", headers));
   }
-  return { status, body, date: headers.get("Date") };
+  return { status, body, date: headers.get("Date"), isOurs: isOurs(response) };
+}
+
+/** Who is to blame for an answer that is of no use; a proxy that says 5xx speaks for a server that is down, but for 511 (RFC 6585). */
+export function blame({ status, isOurs }) {
+  if (!status) return "network";
+  return isOurs || (status >= 500 && status !== 511) ? "down" : "portal";
 }
 
 /** Leaves the server in peace as long as it asked for -> until when. */

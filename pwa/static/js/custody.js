@@ -1,7 +1,7 @@
 /** What the server says it holds of this phone. The numbers of the last answer stay on the phone; reasons and names do not. */
 
 import { tell } from "./channel.js";
-import { request } from "./server.js";
+import { isOurs, isPhoneUnknown, request } from "./server.js";
 import { all, get, put } from "./store.js";
 
 const MOST_CHAINS = 20;
@@ -20,7 +20,10 @@ export function isCovered({ device, seq }, custody) {
   return seq <= (word?.backed_up_through ?? 0);
 }
 
-/** Asks once a page, or anew -> {account, entries, …}; account is null without a session. Rejects without a network. */
+/**
+ * Asks once a page, or anew -> {account, entries, hasEnded, …}; account is null without a session, and `hasEnded` only where the
+ * server names this phone and nobody on it. Rejects without a network, and when anybody else answers.
+ */
 export function ask(anew = false) {
   if (anew || !asking) asking = fetchStatus();
   return asking;
@@ -55,9 +58,10 @@ function differs(before, now) {
 async function fetchStatus() {
   const began = Date.now();
   const response = await request(await statusPath());
-  if (response.status === 401) return { account: null, entries: [] };
-  if (!response.ok) throw new Error(`${response.status}`);
+  if (isPhoneUnknown(response.status, await response.clone().text())) return { account: null, entries: [], hasEnded: false };
+  if (!response.ok || !isOurs(response)) throw new Error(`${response.status}`);
   const news = await response.json();
   await note(news, { date: response.headers.get("Date"), began });
-  return { account: null, entries: [], ...news };
+  const chain = await get("meta", "chain");
+  return { account: null, entries: [], hasEnded: !news.account && news.device === (chain?.device ?? news.device), ...news };
 }

@@ -8,5 +8,5 @@ export async function warnOfExpiry() {
   if (!banner || document.documentElement.dataset.account || banner.querySelector("a").pathname === location.pathname) return;
   const answer = await ask().catch(() => null);
   banner.hidden = !answer || Boolean(answer.account);
-  if (!banner.hidden) (await import("./session.js")).expired().catch(() => {});
+  if (answer?.hasEnded) (await import("./session.js")).expired().catch(() => {});
 }

@@ -5,7 +5,7 @@
 
 import { keepAway, pausedUntil } from "./carrier.js";
 import { locked } from "./leaving.js";
-import { noteLoss, parse, request } from "./server.js";
+import { isOurs, noteLoss, parse, request } from "./server.js";
 import { isHeld, makePair, nameOf } from "./signing.js";
 import { PhoneError, get, transaction } from "./store.js";
 
@@ -49,7 +49,7 @@ export async function register() {
 /** A browser that the server knows as a phone, and that has no store: what lay in it has vanished, and the person must hear of it. */
 async function lookBack() {
   const response = await request("/sync/status");
-  if (response.ok) await noteLoss(await response.json());
+  if (response.ok && isOurs(response)) await noteLoss(await response.json());
 }
 
 /** The lines of the number that is left end where this phone sealed its last one; a browser that lost its store cannot say. */
@@ -57,6 +57,7 @@ async function begin(chain, pair) {
   const leaves = chain ? { leaves: { device: chain.device, seq: chain.seq } } : {};
   const body = JSON.stringify({ public_key: pair.public_key, ...leaves });
   const response = await request("/sync/device", { method: "POST", headers: JSON_BODY, body });
+  if (!isOurs(response)) throw new Error("/sync/device");
   if (response.status === 429) await keepAway("wait-number", response.headers);
   if (!response.ok) throw Object.assign(new Error("/sync/device"), { status: response.status });
   const { device, key } = await response.json();
@@ -90,6 +91,7 @@ const fix = (device, pair) =>
 async function put({ device, public_key, from_seq }) {
   const body = JSON.stringify({ public_key, from_seq });
   const response = await request("/sync/device/key", { method: "PUT", headers: JSON_BODY, body });
+  if (!isOurs(response)) return;
   if (response.status === 409) return takeNumber(device);
   const said = response.ok ? parse(await response.text()) : null;
   if (said?.device !== device || said.key !== (await nameOf({ public_key }))) return;

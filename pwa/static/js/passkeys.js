@@ -8,6 +8,7 @@ import { b64url, unb64url } from "./bytes.js";
 import { endPending } from "./ending.js";
 import { prf } from "./keys.js";
 import { during } from "./progress.js";
+import { isOurs } from "./server.js";
 import { begin } from "./session.js";
 
 const ARRIVAL_LIMIT = 60_000;
@@ -111,6 +112,7 @@ async function post(address, fields, limit) {
     redirect: "error",
     signal: limit ? AbortSignal.timeout(limit) : null,
   }).catch((error) => Promise.reject(Object.assign(new Error("network", { cause: error }), { problem: "network" })));
+  if (!isOurs(response)) throw Object.assign(new Error(address), { problem: "network" });
   const answer = await response.json().catch(() => ({}));
   if (response.ok && Object.keys(answer).length) return answer;
   const sentence = typeof answer.error === "string" ? answer.error : "";

@@ -1,7 +1,7 @@
 /** Photos go after the lines that name them, each by itself. */
 
 import { sha256 } from "./bytes.js";
-import { call, pausedUntil } from "./carrier.js";
+import { blame, call, pausedUntil } from "./carrier.js";
 import { tell } from "./outbox.js";
 import { proves } from "./proofs.js";
 import { parse } from "./server.js";
@@ -16,7 +16,8 @@ export async function sendBlobs(round) {
   for (const hash of hashes) {
     const blob = await get("blobs", hash);
     const trouble = blob.bytes > LARGEST_BLOB ? "413" : (await sha256(blob.sealed)) === hash ? null : "damaged";
-    const { status, body } = trouble ? { status: trouble } : await putBlob(blob);
+    const answer = trouble ? { status: trouble } : await putBlob(blob);
+    const { status, body } = answer;
     const proof = status === 200 || status === 201 ? parse(body) : null;
     if (proof?.sha256 === hash && (await proves(`blob|${hash}|${proof.received_at}`, proof, round))) {
       const { received_at, kid, sig } = proof;
@@ -25,7 +26,7 @@ export async function sendBlobs(round) {
       await change("blobs", hash, (record) => ({ ...record, state: "aside", why: `${status}` }));
     } else {
       await change("blobs", hash, (record) => ({ ...record, tries: record.tries + 1 }));
-      round.stop = status ? "portal" : "network";
+      round.stop = answer.isOurs ? "line" : blame(answer);
       return;
     }
     tell({ type: "changed" });

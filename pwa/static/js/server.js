@@ -26,6 +26,12 @@ export async function request(path, { headers, ...options } = {}, size = 0) {
   });
 }
 
+/** Whether our own server says this, and not a proxy before it or somebody's Wi-Fi. */
+export const isOurs = (response) => response.headers.has("Ombun");
+
+/** Whether the server knows neither this phone nor anybody on it: its own words, since any network may answer 401. */
+export const isPhoneUnknown = (status, body) => status === 401 && parse(body)?.error === "device";
+
 /** How many lines on this phone have no receipt, whoever wrote them; null on a phone without a store. */
 export const held = () =>
   transaction(["outbox"], "readonly", async (t) => {
@@ -35,6 +41,7 @@ export const held = () =>
 
 export async function askJson(path, options) {
   const response = await request(path, options);
+  if (!isOurs(response)) throw new Error(path);
   if (!response.ok) throw Object.assign(new Error(path), { status: response.status });
   return response.json();
 }

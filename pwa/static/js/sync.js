@@ -3,7 +3,7 @@
  * adapt to the network. Nothing leaves the queue without a proof that verifies; a line that fails alone goes behind the others.
  */
 
-import { Stop, call, pausedUntil } from "./carrier.js";
+import { Stop, blame, call, pausedUntil } from "./carrier.js";
 import { note, statusPath } from "./custody.js";
 import { setApart } from "./damage.js";
 import { check } from "./kit-life.js";
@@ -56,7 +56,7 @@ async function run(why) {
     Object.assign(round, { stop: error.why ?? error.code, until: error.until });
   }
   const { sent, stop, until } = round;
-  const isDown = stop === "network" || stop === "portal";
+  const isDown = ["network", "portal", "down"].includes(stop);
   if (isDown !== Boolean(wasDown)) await put("meta", isDown, "down").catch(() => {});
   if (sent) tell({ type: "sent", count: sent });
   if (stop) tell({ type: "stop", why: stop, until });
@@ -91,9 +91,10 @@ async function sendLines(round) {
     const damaged = await setApart(batch);
     queue = queue.filter((line) => !damaged.includes(line));
     if (damaged.length) continue;
-    const { status, body } = await post(batch, round);
+    const answer = await post(batch, round);
+    const { status, body } = answer;
     const proved = status === 200 ? await keepReceipts(batch, body, round) : new Set();
-    const bad = status === 400 ? badLine(batch, body) : null;
+    const bad = status === 400 && answer.isOurs ? badLine(batch, body) : null;
     if (proved.size) {
       queue = queue.slice(batch.length);
       for (const line of batch) if (!proved.has(line.id)) await postpone(line.id);
@@ -104,10 +105,11 @@ async function sendLines(round) {
       await setAside(line.id, `${status}`);
       queue = queue.filter((other) => other !== line);
     } else {
-      round.stop = status ? "portal" : "network";
+      round.stop = blame(answer);
       size = await adapt(batch.length >> 1);
       if (round.heard === null || batch.length === 1) await ask(round);
       if (batch.length > 1) continue;
+      if (answer.isOurs) round.stop = "line";
       await postpone(batch[0].id);
       queue = queue.slice(1);
       blamed += 1;
@@ -182,9 +184,10 @@ async function isDue(why, round) {
 async function ask(round) {
   const chain = await get("meta", "chain");
   const began = Date.now();
-  const { status, body, date } = await call(await statusPath());
-  const news = status === 200 ? parse(body) : null;
-  if (!news?.device) throw new Stop(status ? "portal" : "network");
+  const answer = await call(await statusPath());
+  const { status, body, date } = answer;
+  const news = status === 200 && answer.isOurs ? parse(body) : null;
+  if (!news?.device) throw new Stop(blame(answer));
   round.heard = round.sent;
   await put("meta", Date.now(), "asked");
   await note(news, { date, began });

@@ -1,5 +1,6 @@
 /** Taking everything of ours off this phone: database, kept pages, worker, sign-in. Nobody writes or sends meanwhile. */
 
+import { isPhoneUnknown } from "./server.js";
 import { isWorse, standing } from "./shield.js";
 import { PhoneError, destroy } from "./store.js";
 
@@ -26,7 +27,8 @@ export async function leave() {
   const ask = (path, options) => fetch(path, { redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(10_000), ...options });
   try {
     await ask("/session/end", { method: "POST", body: new URLSearchParams({ wiped: "yes" }) });
-    return (await ask("/sync/status")).status === 401;
+    const answer = await ask("/sync/status");
+    return isPhoneUnknown(answer.status, await answer.text());
   } catch {
     return false;
   }

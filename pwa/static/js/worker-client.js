@@ -48,7 +48,7 @@ export async function dropShells(name) {
 /** The page with its headers, arrived whole: nothing is put away before all of them are here. */
 async function fetchShell(url) {
   const page = await fetch(url, { cache: "no-store", credentials: "same-origin", headers: { "Ombun-Shell": "1" } });
-  if (!page.ok || page.redirected || !page.headers.get("Content-Type")?.startsWith("text/html")) throw new Error(url);
+  if (!page.ok || page.redirected || !page.headers.has("Ombun") || !page.headers.get("Content-Type")?.startsWith("text/html")) throw new Error(url);
   await page.clone().arrayBuffer();
   return [url, page];
 }

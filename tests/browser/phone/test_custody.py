@@ -92,7 +92,7 @@ def test_a_photo_goes_after_its_line_and_stays_until_its_proof(ready, office):
     digest = photo["sha256"]
     forged = {"sha256": digest, "received_at": RECEIVED_AT, "kid": "receipt-1", "sig": "A" * 86}
     office.answers = [Desk.honestly, lambda desk, body: desk.reply(201, forged)]
-    assert ready.evaluate(FLUSH) == {"sent": 1, "stop": "portal"}
+    assert ready.evaluate(FLUSH) == {"sent": 1, "stop": "line"}
     assert ready.evaluate(COUNTS)["blobs"] == 1
     assert ready.evaluate(FLUSH)["stop"] is None
     assert [blob["state"] for blob in ready.evaluate(BLOBS)] == ["sent"]

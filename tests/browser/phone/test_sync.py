@@ -60,7 +60,7 @@ def test_a_receipt_that_does_not_verify_keeps_the_line(ready, office):
     ready.evaluate(ADD, ENTRY)
     for name, forge in FORGERIES.items():
         office.always = lambda desk, lines, forge=forge: desk.receipts([forge(office.receive(line)) for line in lines])
-        assert ready.evaluate(FLUSH)["stop"] == "portal", name
+        assert ready.evaluate(FLUSH)["stop"] == "line", name
         assert [entry["state"] for entry in ready.evaluate(LIST)] == ["queued"], name
     office.always = None
     assert ready.evaluate(FLUSH)["sent"] == 1
@@ -70,8 +70,13 @@ ELSEWHERE = {
     "portal": (lambda desk, lines: desk.reply(200, PORTAL, "text/html"), "portal"),
     "redirect": (lambda desk, lines: desk.reply(302, "", headers={"Location": "/login"}), "network"),
     "not found": (lambda desk, lines: desk.reply(404, PORTAL, "text/html"), "portal"),
-    "an error": (lambda desk, lines: desk.reply(500, PORTAL, "text/html"), "portal"),
+    "a proxy's error": (lambda desk, lines: desk.reply(502, PORTAL, "text/html"), "down"),
+    "a Wi-Fi that asks to sign in": (lambda desk, lines: desk.reply(511, PORTAL, "text/html"), "portal"),
+    "an error for this line": (lambda desk, lines: desk.reply(500, {"error": 500}), "line"),
+    "nonsense": (lambda desk, lines: desk.reply(200, "{}", "text/html"), "portal"),
     "portal 400": (lambda desk, lines: desk.reply(400, PORTAL, "text/html"), "portal"),
+    "portal 401": (lambda desk, lines: desk.reply(401, PORTAL, "text/html"), "portal"),
+    "portal 403": (lambda desk, lines: desk.reply(403, PORTAL, "text/html"), "portal"),
     "expired": (lambda desk, lines: desk.reply(401, {"error": "device"}), "sign-in"),
     "cross-site": (lambda desk, lines: desk.reply(403, {"error": "site"}), "refused"),
     "reset": (lambda desk, lines: desk.reset(), "network"),
