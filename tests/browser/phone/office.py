@@ -30,9 +30,7 @@ PAGE = """<!doctype html><html lang="th" {data}><title>{version}</title><h1>{pat
 <div data-update hidden><button>update</button></div>
 <form action="/session/end" method="post"><button>leave</button></form>
 <script type="module" src="/static/{version}/js/boot.js"></script></html>"""
-ELSEWHERE = "text/html"
-"""The kind of an answer that is not ours: a Wi-Fi's own page."""
-NDJSON = "application/x-ndjson"
+NDJSON, ELSEWHERE = "application/x-ndjson", "text/html"  # elsewhere: what somebody's Wi-Fi answers
 RECEIVED_AT = "2026-11-22T02:15:00.000Z"
 
 
@@ -209,7 +207,7 @@ class Desk(KeyDesk, BaseHTTPRequestHandler):
             "Content-Length": len(data),
             "Content-Security-Policy": CSP,
             "Cache-Control": "no-store",
-            **({} if kind == ELSEWHERE else {"Ombun": "1"}),
+            "Via" if kind == ELSEWHERE else "Ombun": "1",
         }
         for name, value in {**shown, **(headers or {})}.items():
             self.send_header(name, str(value))
