@@ -206,8 +206,7 @@ class Desk(KeyDesk, BaseHTTPRequestHandler):
             "Content-Type": kind,
             "Content-Length": len(data),
             "Content-Security-Policy": CSP,
-            "Cache-Control": "no-store",
-            "Via" if kind == ELSEWHERE else "Ombun": "1",
+            **({"Via": "1"} if kind == ELSEWHERE else {"Ombun": "1", "Cache-Control": "no-store"}),
         }
         for name, value in {**shown, **(headers or {})}.items():
             self.send_header(name, str(value))
