@@ -12,6 +12,8 @@ from tests.browser.phones import wait_until
 from tests.browser.stories import NO_SIGNAL, call, office, ready
 
 BARE = {"status": 502, "headers": {"Content-Type": "text/html"}, "body": "<h1>502 Bad Gateway</h1>"}
+JSON = {"Content-Type": "application/json"}
+SOMEBODY_ELSE = [(200, "{}"), (200, '{"device": 1}'), (401, ""), (401, '{"error": "login"}'), (404, ""), (502, "")]
 AGE = """async ([address]) => {
   const { all, put } = await import(address);
   for (const draft of await all("drafts")) await put("drafts", { ...draft, saved: draft.saved - 7_200_000 });
@@ -85,26 +87,15 @@ def test_only_the_server_itself_ends_a_sign_in(village, volunteer):
     volunteer.page.goto("/phone")
     volunteer.page.evaluate(AGE, [store])
     banner = volunteer.page.locator("[data-expired]")
-    for status, body in (
-        (200, "{}"),
-        (200, '{"device": 1}'),
-        (401, ""),
-        (401, '{"error": "login"}'),
-        (404, ""),
-        (502, ""),
-    ):
-        village.proxy.fault(
-            "answer", "/sync/status", status=status, headers={"Content-Type": "application/json"}, body=body
-        )
+    for status, body in SOMEBODY_ELSE:
+        village.proxy.fault("answer", "/sync/status", status=status, headers=JSON, body=body)
         with volunteer.page.expect_response("**/sync/status*"):
             volunteer.page.goto("/phone")
         volunteer.page.wait_for_timeout(300)
         assert not banner.is_visible(), (status, body)
         village.proxy.clear()
-    said = json.dumps({"error": "device"})
-    village.proxy.fault(
-        "answer", "/sync/status", status=401, headers={"Content-Type": "application/json", "Ombun": "1"}, body=said
-    )
+    ours = {"headers": {**JSON, "Ombun": "1"}, "body": json.dumps({"error": "device"})}
+    village.proxy.fault("answer", "/sync/status", status=401, **ours)
     volunteer.page.goto("/phone")
     banner.wait_for()
     volunteer.page.wait_for_timeout(500)
