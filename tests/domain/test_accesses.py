@@ -123,3 +123,10 @@ def test_what_no_link_made_counts_as_the_keepers(fund):
     passkey = Passkey.create(account=fund.people["volunteer"], credential_id="x", public_key=b"x", created_at=NOW)
     [opened] = accesses.opened_by(session_of(passkey))
     assert opened.issuer is None and opened.is_sure
+
+
+def test_it_asks_nobody_who_may_not_answer(fund, passkey):
+    open_access(fund.people["registrar"], by=fund.people["zone-leader"], at=NOW)
+    assert accesses.count(fund.people["registrar"], at=NOW) == 0
+    assert accesses.count(fund.people["admin"], at=NOW) == 2
+    assert accesses.count(fund.people["admin"], at=NOW + 30 * DAY) == 0

@@ -81,8 +81,9 @@ def get(passkey_id, *, seen_by):
 
 
 def count(seen_by, *, at):
-    """How many were opened lately by others and wait for a second officer."""
-    others = (Enrolment.issued_by != seen_by, Passkey.account != seen_by, Passkey.created_at > at - FRESH)
+    """How many were opened lately and wait for a second officer who is free, as this one is."""
+    mine = [seen_by.id, *hands.of([seen_by.id])[seen_by.id]]
+    others = (Enrolment.issued_by.not_in(mine), Passkey.account != seen_by, Passkey.created_at > at - FRESH)
     return hands.unconfirmed(Passkey.id).where(*others, Passkey.account.in_(_near(seen_by))).count()
 
 
