@@ -21,8 +21,10 @@ MOST_SHOWN = 100
 @requires("registrar")
 def index():
     funds = [(fund, admissions.waiting(fund, MOST_SHOWN)) for fund in admissions.funds(current_account())]
+    shown = [application for _, applications in funds for application in applications]
+    own = admissions.objections(shown, current_account(), at=now())
     last = resolutions.last(current_account(), at=now())
-    return render("admissions/index.html", funds=funds, last=last, today=today())
+    return render("admissions/index.html", funds=funds, last=last, own=own, today=today())
 
 
 @bp.post("/<string:fund_code>/resolutions")
@@ -48,9 +50,12 @@ def resolve(fund_code):
 @requires("registrar")
 def show(application_id):
     application = admissions.get(application_id, seen_by=current_account())
-    told = memberships.passbook(application)
     return render(
-        "admissions/show.html", application=application, passbook=told, decided=admissions.decision(application)
+        "admissions/show.html",
+        application=application,
+        passbook=memberships.passbook(application),
+        decided=admissions.decision(application),
+        own=admissions.objections([application], current_account(), at=now()).get(application.id),
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from db.models import Membership
 from pwa.domain.registry import admissions, register
-from tests.villages import BUNMA, MORNING, Village, applies, bunma, form, holds, mali
+from tests.villages import BUNMA, MORNING, Village, applies, bunma, form, holds, mali, open_access
 
 SITTING = {
     "board": "3",
@@ -132,3 +132,18 @@ def test_what_was_recorded_is_said_with_the_names(village, applicant, client_as,
     [said] = [one for one in page("/admissions", client).iter("div") if one.get("data-decided") is not None]
     assert "รับเข้าแล้ว 1 คน" in words(said) and "บุญมา ใจงาม" in words(said)
     assert said.find(".//*[@role='status']") is not None
+
+
+def test_what_is_ones_own_has_no_box(village, applicant, client_as, page):
+    def boxes():
+        return [
+            box.get("value")
+            for box in page("/admissions", client_as("v-registrar")).iter("input")
+            if box.get("name") == "application"
+        ]
+
+    assert boxes() == [str(applicant.id)]
+    open_access(village.volunteer, by=village.registrar)
+    assert boxes() == []
+    assert "ยังไม่มีเจ้าหน้าที่คนที่สองยืนยัน" in client_as("v-registrar").get("/admissions").text
+    assert page(f"/admissions/{applicant.id}", client_as("v-registrar")).findall(".//main//form") == []
