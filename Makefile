@@ -26,10 +26,11 @@ run: install ## from a fresh machine to the running app, with the demo village o
 	@exec $(BIN)/ombun serve
 
 test: browser $(TOOLS) $(MO) ## every test, on SQLite and PostgreSQL, and in a real browser
-	@$(BIN)/pytest -n 3 --dist worksteal --durations=15 --postgres -m "not webkit"
+	@$(BIN)/pytest -n 3 --dist worksteal --durations=15 --postgres -m "not webkit and not fuzz"
 
-test-all: webkit test ## the same, and the offline cycle in WebKit
+test-all: webkit test ## the same, the offline cycle in WebKit, and every hostile request
 	@$(BIN)/pytest -m webkit
+	@$(BIN)/pytest -n 3 --dist worksteal --postgres -m fuzz
 
 faults: browser $(TOOLS) $(MO) ## 100,000 random days of phones, leaders and a failing server, and 500 killed ones
 	@$(BIN)/python -m tests.faults

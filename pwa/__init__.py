@@ -4,7 +4,7 @@ from flask import Flask
 from htmx_flask import Htmx
 
 import db
-from pwa import access, assets, config, errors, i18n, logs, navigation, values, web
+from pwa import access, asking, assets, config, errors, i18n, logs, navigation, values, web
 from pwa.domain.field import keys
 from pwa.routes import BLUEPRINTS
 
@@ -20,6 +20,7 @@ def create_app(settings=None, **overrides):
     with db.database.connection_context():
         keys.prepare(at=app.config["CLOCK"]())
     Htmx(app)
+    asking.init_app(app)
     i18n.init_app(app)
     values.init_app(app)
     assets.init_app(app)

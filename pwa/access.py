@@ -1,8 +1,8 @@
 """Who is asking, and whether they may enter. Every view says so with @requires or @public."""
 
+import re
 from datetime import timedelta
 from functools import wraps
-from urllib.parse import urlsplit
 
 from flask import abort, current_app, g, jsonify, redirect, request, url_for
 
@@ -14,6 +14,8 @@ from pwa.i18n import COOKIE as LANGUAGE
 SESSION = "ombun_session"
 TOLD = timedelta(minutes=5)
 DEVICE = "ombun_device"
+OURS = re.compile(r"/(?:[^/\\\s\x00-\x20\x7f-\x9f][^\\\s\x00-\x20\x7f-\x9f]*)?")
+"""An address of ours: one slash, then no second one, and nothing that browsers read as another sign or not at all."""
 
 
 def init_app(app):
@@ -173,7 +175,5 @@ def ask_to_sign_in():
 
 
 def safe_next(address):
-    """Where to go after signing in: a path of ours, or home."""
-    parts = urlsplit(address or "/")
-    ours = not parts.scheme and not parts.netloc and parts.path.startswith("/") and not parts.path.startswith("//")
-    return address if address and ours and "\\" not in address else "/"
+    """Where to go after signing in: a path of ours, or home. Browsers read \\ as / and leave out line ends and tabs."""
+    return address if OURS.fullmatch(address or "") else "/"

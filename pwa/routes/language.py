@@ -25,5 +25,8 @@ def choose():
 
 def back():
     """The page that the reader came from, without its host."""
-    came_from = urlsplit(request.referrer or "/")
+    try:
+        came_from = urlsplit(request.referrer or "/")
+    except ValueError:
+        return "/"
     return safe_next(came_from.path + (f"?{came_from.query}" if came_from.query else ""))

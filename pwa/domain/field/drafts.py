@@ -1,8 +1,7 @@
 """Unfinished forms in custody: readable by their author alone, checked by nobody, offered back until they are finished."""
 
-import json
-
 from db.models import Entry, Opening
+from pwa.domain import texts
 from pwa.domain.field import entries, keys, sealing
 
 KIND = "draft"
@@ -44,7 +43,7 @@ def opened(plaintext, author):
         kid, enc, ct = sealed.split(".")
         try:
             inner = sealing.open_sealed(kid, keys.unb64url(enc) + keys.unb64url(ct), sealing.draft_info(author))
-            payload["values"] = json.loads(inner)
+            payload["values"] = texts.read(inner)
         except (sealing.UnknownKey, sealing.Unsealable, ValueError, RecursionError):
             return plaintext | {"payload": payload}
     return plaintext | {"payload": payload}

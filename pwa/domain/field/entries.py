@@ -1,9 +1,7 @@
 """Custody: every line that is an envelope is kept, seated and receipted before anybody judges what it says."""
 
-import json
-
 from db.models import Acceptance, EntryKey, Opening
-from pwa.domain import NotFound
+from pwa.domain import NotFound, texts
 from pwa.domain.field import commits, envelopes, identities, intake, receipts, replacements, sealing, trouble
 from pwa.domain.field.judgement import Sent
 
@@ -64,7 +62,7 @@ def plaintext(entry):
     row = opening(entry)
     if row is None:
         raise NotFound
-    return json.loads(sealing.decrypt(entry_key(entry), row.plaintext, bound_to(entry, "plaintext")))
+    return texts.read(sealing.decrypt(entry_key(entry), row.plaintext, bound_to(entry, "plaintext")))
 
 
 def line(entry):

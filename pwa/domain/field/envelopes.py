@@ -170,7 +170,7 @@ def _listed(value):
 
 
 def _is_blob(blob):
-    return isinstance(blob, dict) and all(isinstance(blob.get(name), str) for name in ("sha256", "kid", "role", "type"))
+    return isinstance(blob, dict) and all(_is_word(blob.get(name)) for name in ("sha256", "kid", "role", "type"))
 
 
 def _uuid(value):

@@ -172,7 +172,7 @@ def _credential_id(credential):
         claimed = json.loads(credential)["id"]
     except (ValueError, TypeError, KeyError, RecursionError):
         return ""
-    return claimed[:1400] if isinstance(claimed, str) else ""
+    return claimed[:1400] if isinstance(claimed, str) and claimed.isascii() and claimed.isprintable() else ""
 
 
 def _known(credential_id):

@@ -97,7 +97,7 @@ def of(account):
         .where(Passkey.account == account, PasskeyRevocation.id.is_null())
         .order_by(Passkey.created_at.desc(), Passkey.id.desc())
     )
-    return [Enrolled(passkey, passkey.use.enrolment if hasattr(passkey, "use") else None) for passkey in query]
+    return [Enrolled(passkey, passkey.use.enrolment if getattr(passkey, "use", None) else None) for passkey in query]
 
 
 def get(passkey_id, *, account):

@@ -1,11 +1,11 @@
 """Entries opened for the register and its checkers, many with one query. An erased entry keeps its place and says nothing."""
 
-import json
 from dataclasses import dataclass, field
 
 from peewee import JOIN
 
 from db.models import Entry, EntryKey, Opening
+from pwa.domain import texts
 from pwa.domain.field import entries, sealing
 from pwa.domain.registry import projection
 
@@ -72,4 +72,4 @@ def _content(row, opening):
     if wrapped is None:
         return None
     key = sealing.unwrap(wrapped.wrapped, entries.bound_to(row, "key"))
-    return json.loads(sealing.decrypt(key, opening.plaintext, entries.bound_to(row, "plaintext")))
+    return texts.read(sealing.decrypt(key, opening.plaintext, entries.bound_to(row, "plaintext")))
