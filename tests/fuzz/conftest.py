@@ -45,9 +45,10 @@ def ask(app, monkeypatch):
 
     def asked(client, method, path, **about):
         faults.clear()
-        status, _ = doors.knock(client, method, path, **about)
+        status, body = doors.knock(client, method, path, **about)
         if status >= 500 and (faults or path != "/health"):
             found.setdefault(f"{status} {faults}", f"{method} {path:.200} {about!r:.300}")
+        return body
 
     yield asked
     assert not found, "".join(f"\n{why}\n    {first}" for why, first in found.items())
