@@ -1,9 +1,11 @@
 """A link and eight digits: who may issue them, how long they work, and what is kept."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 
+import db
 from db.models import Account, Enrolment, FailedTry
 from pwa.domain import NotFound, Refusal
 from pwa.domain.people import accounts, ceremonies, enrolments, limits
@@ -89,6 +91,24 @@ def test_wrong_digits_are_counted_for_the_whole_server(fund):
     with pytest.raises(limits.TooMany):
         find(issued.digits)
     find(issued.token)
+
+
+def test_no_more_than_twenty_digits_are_tried_however_many_at_once(fund):
+    issued = invite(fund)
+    wrong = f"{(int(issued.digits) + 1) % 10**8:08d}"
+
+    def guess(_):
+        with db.database.connection_context():
+            try:
+                find(wrong)
+            except limits.TooMany:
+                return "off"
+            except Refusal:
+                return "wrong"
+
+    with ThreadPoolExecutor(8) as threads:
+        told = list(threads.map(guess, range(60)))
+    assert told.count("wrong") == FailedTry.select().count() == limits.WRONG_DIGITS
 
 
 def test_wrong_links_are_counted_each_for_itself(fund):

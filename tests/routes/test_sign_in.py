@@ -1,5 +1,6 @@
 """Signing in and out in a browser: cookies, the phone's number, refusals, and a page that helps."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -163,6 +164,19 @@ def test_too_many_failures_wait(site, passkey):
     assert [answer.status_code for answer in answers] == [422] * 10 + [429]
     assert int(answers[-1].headers["Retry-After"]) > 0
     assert answers[-1].mimetype == "text/html"
+
+
+def test_a_flood_from_an_address_keeps_no_good_passkey_out(fund, site, passkey):
+    stranger = SoftPasskey()
+    said = {"clientDataJSON": "e30"}
+    answers = [
+        site.browser().post("/session", data={"credential": json.dumps({"id": f"x{n}", "response": said})}).status_code
+        for n in range(103)
+    ]
+    assert answers == [422] * 101 + [429] * 2
+    assert sign_in(site.browser(), stranger).status_code == 429
+    assert sign_in(site.browser(), passkey).status_code == 303
+    assert enrol(site.browser(), invite(fund, "zone-leader").token)[0].status_code == 303
 
 
 def test_a_revoked_phone_does_not_sign_in(fund, site, passkey):

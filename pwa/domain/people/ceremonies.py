@@ -70,7 +70,7 @@ def authentication_options(*, origin, at):
 def register(enrolment, credential, *, origin, address, at, agent=""):
     """Add a passkey to the enrolment's account; only this uses the enrolment up."""
     subject = str(enrolment.id)
-    limits.check("enrolment", subject, address=address, at=at)
+    limits.check("enrolment", subject, at=at)
     try:
         challenge = _read_challenge(credential, subject, at)
         proved = _proved(
@@ -103,7 +103,7 @@ def register(enrolment, credential, *, origin, address, at, agent=""):
 def verify(credential, *, origin, address, at):
     """The passkey that signed a fresh challenge here, its screen lock opened. Everything else is one refusal."""
     subject = _credential_id(credential)
-    limits.check("credential", subject, address=address, at=at)
+    limits.check("credential", subject, at=at)
     try:
         passkey = _known(subject)
         challenge = _read_challenge(credential, "sign-in", at)

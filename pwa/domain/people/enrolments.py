@@ -95,7 +95,7 @@ def find(text, *, address, at):
     if re.fullmatch(r"\d{8}", digits, re.ASCII):
         return _find_by_digits(digits, address, at)
     subject = _hash((text or "").strip())
-    limits.check("token", subject, address=address, at=at)
+    limits.check("token", subject, at=at)
     enrolment = _with_account(Enrolment.token_hash == subject)
     problem = _problem(enrolment, at)
     if problem:
@@ -159,10 +159,14 @@ def qr(address):
 
 
 def _find_by_digits(digits, address, at):
-    limits.check_digits(address=address, at=at)
-    enrolment = _with_account((Enrolment.code_hash == _hash_digits(digits)) & (Enrolment.code_until > at))
-    if _problem(enrolment, at):
-        limits.fail("digits", "", address=address, at=at)
+    """One try at a time, so that no more are wrong than may be, however many are made at once."""
+    with database.atomic():
+        limits.check_digits(at=at)
+        enrolment = _with_account((Enrolment.code_hash == _hash_digits(digits)) & (Enrolment.code_until > at))
+        is_wrong = bool(_problem(enrolment, at))
+        if is_wrong:
+            limits.note("digits", "", address=address, at=at)
+    if is_wrong:
         raise Refusal(
             N_("These digits do not work. They count only while the QR page is open. Ask for new ones."), field="token"
         )

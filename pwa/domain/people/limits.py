@@ -1,5 +1,5 @@
-"""How often somebody may be wrong. Failures count against the thing that was tried, and against an address only in floods:
-a whole village shares one address."""
+"""How often somebody may be wrong. Failures count against the thing that was tried. A whole village shares one address: when
+that floods us, only who is wrong again hears of it, and a good passkey or link opens as ever."""
 
 import ipaddress
 from datetime import timedelta
@@ -13,6 +13,7 @@ PER_ADDRESS = 100
 HOUR = timedelta(hours=1)
 WRONG_DIGITS = 20
 KEPT = timedelta(days=2)
+SENTENCE = N_("Too many tries. Wait five minutes and try again.")
 
 
 class TooMany(Refusal):
@@ -25,15 +26,14 @@ class TooMany(Refusal):
         self.retry_after = max(1, int((until - at).total_seconds()))
 
 
-def check(kind, subject, *, address, at):
-    """Refuse when this token or credential failed too often lately, or its address floods us."""
-    recent = FailedTry.select().where(FailedTry.at > at - WINDOW)
-    tries = recent.where(FailedTry.kind == kind, FailedTry.subject == subject).count() if subject else 0
-    if tries >= PER_THING or recent.where(FailedTry.address == _network(address)).count() > PER_ADDRESS:
-        raise TooMany(N_("Too many tries. Wait five minutes and try again."), at + WINDOW, at)
+def check(kind, subject, *, at):
+    """Refuse when this token or credential failed too often lately."""
+    tries = _recent(at).where(FailedTry.kind == kind, FailedTry.subject == subject).count() if subject else 0
+    if tries >= PER_THING:
+        raise TooMany(SENTENCE, at + WINDOW, at)
 
 
-def check_digits(*, address, at):
+def check_digits(*, at):
     """After 20 wrong tries in an hour on the whole server, eight digits are off for an hour; links go on working."""
     until = digits_off_until(at=at)
     if until:
@@ -42,11 +42,17 @@ def check_digits(*, address, at):
             until,
             at,
         )
-    check("digits", "", address=address, at=at)
 
 
 def fail(kind, subject, *, address, at):
-    """Note one failure, and drop those too old to matter."""
+    """Note one failure, and drop those too old to matter. Refuses further wrong tries of an address that floods us, unnoted."""
+    if _recent(at).where(FailedTry.address == _network(address)).count() > PER_ADDRESS:
+        raise TooMany(SENTENCE, at + WINDOW, at)
+    note(kind, subject, address=address, at=at)
+
+
+def note(kind, subject, *, address, at):
+    """Note one failure, whatever its address did."""
     FailedTry.create(kind=kind, subject=subject, address=_network(address), at=at)
     FailedTry.delete().where(FailedTry.at < at - KEPT).execute()
 
@@ -66,6 +72,10 @@ def digits_lock(*, at):
         if last - first <= HOUR:
             since = last
     return (since, since + HOUR) if since else None
+
+
+def _recent(at):
+    return FailedTry.select().where(FailedTry.at > at - WINDOW)
 
 
 def _network(address):
