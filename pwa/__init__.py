@@ -6,6 +6,7 @@ from htmx_flask import Htmx
 import db
 from pwa import access, asking, assets, config, errors, i18n, logs, navigation, values, web
 from pwa.domain.field import keys
+from pwa.domain.office import folders
 from pwa.routes import BLUEPRINTS
 
 
@@ -36,6 +37,6 @@ def create_app(settings=None, **overrides):
 
 def open_data(settings):
     """Open the database and the keys of a data folder."""
-    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folders.shut(settings.data, None if settings.database_url else "ombun.db")
     db.open_database(settings.database_url or settings.data / "ombun.db")
     keys.open_ring(settings.data / "keys", settings.secret_key)

@@ -2,6 +2,7 @@
 
 import getpass
 import json
+import os
 import socket
 import sys
 from pathlib import Path
@@ -18,7 +19,8 @@ from pwa.domain.places import units
 
 
 def main():
-    """Run a verb; trouble that a person can mend is one sentence and exit code 1."""
+    """Run a verb; trouble that a person can mend is one sentence and exit code 1. What it writes is for nobody else on the machine."""
+    os.umask(0o077)
     try:
         ombun(standalone_mode=False)
     except click.exceptions.Abort:
@@ -135,8 +137,10 @@ def check():
 @click.argument("file", type=click.Path(path_type=Path))
 def backup(file):
     """Write FILE: database, pictures and all keys, encrypted as a whole under a passphrase. The server may go on serving."""
-    with opened(config.from_environment()):
-        written = backups.write(file, passphrase=passphrase(confirm=True), at=web.system_clock())
+    settings = config.from_environment()
+    with opened(settings):
+        typed = passphrase(confirm=True)
+        written = backups.write(file, passphrase=typed, at=web.system_clock(), kept=settings.backups)
     click.echo(f"{file}: {written.entries} entries, {written.photos} pictures, all keys, {written.size:,} bytes")
     if written.damaged:
         names = " ".join(written.damaged)

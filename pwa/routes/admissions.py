@@ -10,7 +10,7 @@ from pwa.domain import N_, Refusal
 from pwa.domain.dates import SENTENCES, from_buddhist
 from pwa.domain.field import blobs
 from pwa.domain.office import retelling
-from pwa.domain.registry import admissions, memberships, resolutions, sheets
+from pwa.domain.registry import admissions, members, memberships, resolutions, sheets
 from pwa.web import done, now, render, today
 
 bp = Blueprint("admissions", __name__, url_prefix="/admissions")
@@ -50,6 +50,7 @@ def resolve(fund_code):
 @requires("registrar")
 def show(application_id):
     application = admissions.get(application_id, seen_by=current_account())
+    members.view_all([application.person], by=current_account(), at=now(), purpose="admission")
     return render(
         "admissions/show.html",
         application=application,

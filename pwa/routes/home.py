@@ -36,6 +36,9 @@ ALARMS = {
     "broken-promises": N_("The nightly check found something wrong. Run “ombun check”."),
     "backup-late": N_("There was no backup for more than a day. See “Backups”."),
     "backup-passphrase-missing": N_("Backups have no passphrase yet, so none is made. See “Backups”."),
+    "backup-passphrase-weak": N_(
+        "The passphrase for backups is easy to guess, and the files hold every key. Change it for a longer one."
+    ),
     "restore-failed": N_("The last backup could not be restored when it was tried. See “Backups”."),
 }
 LINKS = (

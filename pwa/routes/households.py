@@ -11,7 +11,7 @@ from pwa.domain.field import forms
 from pwa.domain.places import funds, units
 from pwa.domain.registry import duplicates, households, members, revisits
 from pwa.i18n import MONTHS, language
-from pwa.web import render, today
+from pwa.web import now, render, today
 
 bp = Blueprint("households", __name__, url_prefix="/households")
 RECORDERS = ("volunteer", "zone_leader", "registrar")
@@ -38,6 +38,7 @@ def new():
 @requires(*households.ROLES)
 def show(household_id):
     home = households.get(household_id, seen_by=current_account())
+    members.view_house(household_id, by=current_account(), at=now(), purpose="household")
     standings = {person.id: members.standings(person, on=today()) for person in home.people}
     told = [
         path
@@ -51,6 +52,7 @@ def show(household_id):
 @requires(*RECORDERS)
 def visit(household_id):
     household = households.get(household_id, seen_by=current_account()).household
+    members.view_house(household_id, by=current_account(), at=now(), purpose="form")
     record, version = revisits.record(household_id)
     choices = fund_choices([household.place])
     return render("households/new.html", revisit=household, record=record, version=version, funds=choices, **words())

@@ -6,7 +6,7 @@ from werkzeug.exceptions import NotFound
 from pwa.access import current_account, requires
 from pwa.domain.field import blobs
 from pwa.domain.office import retelling
-from pwa.domain.registry import counter_decisions, queues, review, sheets, slips
+from pwa.domain.registry import counter_decisions, members, queues, review, sheets, slips
 from pwa.web import done, now, render
 
 bp = Blueprint("review", __name__, url_prefix="/review")
@@ -26,6 +26,7 @@ def index():
 @requires(*CHECKERS)
 def show(entry_id):
     sheet, decided = sheets.of(entry_id, current_account(), at=now()), slips.last(current_account(), at=now())
+    members.view_house(sheet.one.opening.subject, by=current_account(), at=now(), purpose="review")
     about = dict(waiting=queues.counts(current_account(), at=now()), order=None if order() == "risk" else order())
     return render("review/show.html", sheet=sheet, item=sheet.item, decided=decided, at=now(), **about)
 

@@ -4,7 +4,7 @@ from flask import Blueprint, request, url_for
 
 from pwa.access import current_account, requires
 from pwa.domain.places import units
-from pwa.domain.registry import decisions, draws, second_looks
+from pwa.domain.registry import decisions, draws, members, second_looks
 from pwa.web import done, now, render
 
 bp = Blueprint("second_looks", __name__, url_prefix="/second-looks")
@@ -40,6 +40,7 @@ def show(draw_id):
 @requires(*draws.LOOKERS)
 def entry(draw_id, entry_id):
     lot = second_looks.lot(draw_id, entry_id, seen_by=current_account())
+    members.view_house(second_looks.subject(lot), by=current_account(), at=now(), purpose="review")
     return render(
         "second_looks/entry.html",
         lot=lot,

@@ -1,5 +1,6 @@
 """The data folder as one thing: nobody exchanges it while it is served from, and nothing is deleted."""
 
+import os
 import subprocess
 import sys
 
@@ -49,3 +50,29 @@ def test_it_never_overwrites_what_was_put_aside(tmp_path):
         folders.exchange(fresh, into, "stamp")
     assert (into / "file").read_text() == "data"
     assert (aside / "file").read_text() == aside.name
+
+
+def test_nobody_else_on_the_machine_reads_a_folder_that_was_ready_made(tmp_path):
+    for path in (tmp_path / "keys" / "a.key", tmp_path / "ombun.db", tmp_path / "ombun.db-wal"):
+        path.parent.mkdir(mode=0o755, exist_ok=True)
+        path.touch(mode=0o644)
+    tmp_path.chmod(0o755)
+    folders.shut(tmp_path, "ombun.db")
+    for path in (tmp_path, *tmp_path.rglob("*")):
+        assert path.stat().st_mode & 0o077 == 0, path
+
+
+@pytest.mark.slow
+@pytest.mark.only("sqlite")
+def test_nothing_that_a_verb_writes_is_for_others(engine, tmp_path):
+    """Under the usual umask, in a folder that was made by hand."""
+    data, secret = tmp_path / "data", "ข้าวเหนียว มะม่วง 2569"
+    data.mkdir(mode=0o755)
+    settings = {"OMBUN_DATA": str(data), "OMBUN_BACKUP_PASSPHRASE": secret, "PATH": os.environ["PATH"]}
+    copy, again = tmp_path / "fund.backup", tmp_path / "again"
+    for verb, folder in ((["demo"], data), (["backup", str(copy)], data), (["restore", str(copy)], again)):
+        asked = [sys.executable, "-m", "pwa", *verb]
+        subprocess.run(asked, env=settings | {"OMBUN_DATA": str(folder)}, check=True, umask=0o022, capture_output=True)
+    found = [copy, data, again, *data.rglob("*"), *again.rglob("*")]
+    assert len(found) > 20
+    assert [str(path) for path in found if path.stat().st_mode & 0o077] == []

@@ -12,6 +12,8 @@ from pwa.domain.office import health
 from tests import databases, small_fund
 from tests.small_fund import NOW
 
+SECRET = "ข้าวเหนียว มะม่วง 2569"
+
 
 @pytest.fixture
 def fund(engine, tmp_path, monkeypatch):
@@ -67,7 +69,7 @@ def test_it_does_not_stumble_over_a_torn_note(fund):
 def test_a_new_server_has_a_day_for_its_first_backup(fund):
     made = keys.oldest("seal").created_at
     for hours, expected in ((0, []), (25, []), (26, ["backup-late"])):
-        assert health.alarms(at=made + timedelta(hours=hours), passphrase="x") == expected
+        assert health.alarms(at=made + timedelta(hours=hours), passphrase=SECRET) == expected
     assert health.alarms(at=made + timedelta(hours=26)) == ["backup-late", "backup-passphrase-missing"]
 
 
@@ -75,7 +77,7 @@ def test_it_misses_the_backup_of_the_day(fund):
     Backup.create(through=1, at=NOW, size=1)
     day = timedelta(days=1)
     assert health.alarms(at=NOW + day) == []
-    assert health.alarms(at=NOW + day + timedelta(hours=2), passphrase="x") == ["backup-late"]
+    assert health.alarms(at=NOW + day + timedelta(hours=2), passphrase=SECRET) == ["backup-late"]
     Backup.create(through=1, at=NOW + day, size=1)
     assert health.alarms(at=NOW + day + timedelta(hours=2)) == []
 

@@ -18,7 +18,7 @@ from tests import databases, small_fund
 from tests.apps import app_on
 from tests.sync import NDJSON
 
-SECRET = "แม่น้ำโขง 2569"
+SECRET = "แม่น้ำโขงยามเช้า 2569"
 ORIGIN = "http://localhost"
 SECOND = timedelta(seconds=1.1)
 

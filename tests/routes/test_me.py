@@ -4,7 +4,7 @@ from html import unescape
 
 from playhouse.test_utils import count_queries
 
-from db.models import EnrolmentUse, Passkey, Viewing
+from db.models import Application, EnrolmentUse, Entry, Household, Opening, Passkey, Person, Viewing
 from pwa import web
 from pwa.domain.people import accounts, enrolments
 
@@ -48,6 +48,29 @@ def test_looking_is_kept_and_the_member_sees_it(page, client_as):
     assert shown.findall(".//correction-form") == []
     assert "บุญมี แสนสุข" in text_of(page("/me", client_as("member")).find(".//section[@id='viewings']"))
     assert [(row.purpose, row.account.handle) for row in Viewing.select()] == [("show", "zone-leader")]
+
+
+def test_looking_at_their_house_is_kept_too(page, client_as):
+    person = Person.get_by_id(accounts.named("member").person)
+    leader, house = client_as("zone-leader"), f"/households/{person.household_id}"
+    for path in (house, house, f"{house}/visit"):
+        leader.get(path)
+    assert [row.purpose for row in Viewing.select().where(Viewing.person == person.id)] == ["household", "form"]
+    assert {row.person for row in Viewing.select()} == {one.id for one in person.household.people}
+    shown = text_of(page("/me", client_as("member")).find(".//section[@id='viewings']"))
+    assert "บุญมี แสนสุข" in shown and "ดูข้อมูลครัวเรือน" in shown
+
+
+def test_reading_an_entry_about_their_house_is_kept_too(client_as):
+    opened = Opening.select(Opening, Entry).join(Entry).where(Opening.subject.in_(Household.select(Household.id)))
+    leader = client_as("zone-leader")
+    read = next(one for one in opened if leader.get(f"/review/{one.entry.entry_id}").status_code == 200)
+    people = Person.select().where(Person.household == read.subject)
+    assert {(row.person, row.purpose) for row in Viewing.select()} == {(one.id, "review") for one in people}
+    asked = Application.select().first()
+    registrar = client_as("registrar")
+    assert registrar.get(f"/admissions/{asked.id}").status_code == 200
+    assert Viewing.get(Viewing.purpose == "admission").person == asked.person
 
 
 def test_it_prints_one_page_and_keeps_that(page, client_as):

@@ -68,8 +68,19 @@ def test_alarms_are_in_it(app, client, read):
 
 def test_nobody_else_reads_it(client, client_as):
     assert client.get("/metrics", environ_base=AWAY).status_code == 404
-    for header in ("X-Forwarded-For", "Forwarded", "Via", "X-Forwarded-Host"):
+    for header in (
+        "X-Forwarded-For",
+        "Forwarded",
+        "Via",
+        "X-Forwarded-Host",
+        "X-Real-IP",
+        "X-Forwarded-Proto",
+        "CF-Connecting-IP",
+    ):
         assert client.get("/metrics", headers={header: "127.0.0.1"}).status_code == 404
+    assert client.get("/metrics", headers={"Host": "ombun.example.org"}).status_code == 404, (
+        "a proxy that only passes it on"
+    )
     assert client_as("zone-leader").get("/metrics", environ_base=AWAY).status_code == 404
     assert client_as("admin").get("/metrics", environ_base=AWAY).status_code == 200
 

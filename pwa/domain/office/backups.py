@@ -21,7 +21,7 @@ from db import copies
 from db.fields import EPOCH, MILLISECOND
 from pwa.domain import N_, Refusal
 from pwa.domain.field import blobs, coverage, keys
-from pwa.domain.office import archives, contents, folders
+from pwa.domain.office import archives, contents, folders, passphrases
 
 FACTS = "ombun.json"
 MARK = ".backing-up"
@@ -42,16 +42,18 @@ class Written:
     sha256: str = ""
 
 
-def write(path, *, passphrase, at):
+def write(path, *, passphrase, at, kept=None):
     """Write the backup file, whole or not at all, and record that it covers every entry up to its snapshot.
 
-    One process at a time: another one is refused. What a process that was killed left behind is swept away first.
+    One process at a time: another one is refused. What a process that was killed left behind is swept away first. `kept` is the
+    folder in which the server keeps backups by itself: a weak passphrase that opens one of those goes on.
     """
     path = Path(path)
     if not passphrase:
         raise Refusal(N_("Give the backup a passphrase."), field="passphrase")
     if path.is_dir() or not path.parent.is_dir():
         raise Refusal(N_("%(path)s is no place for a file."), path=path)
+    passphrases.must_be_fit(passphrase, path.parent, kept)
     with folders.claimed(_data() / MARK) as mine:
         if not mine:
             raise Refusal(N_("Another backup is being written. Wait until it is done."))

@@ -3,7 +3,7 @@
 import fcntl
 import os
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import db
@@ -12,6 +12,22 @@ from pwa.domain.field import keys
 
 MARK = ".in-use"
 _held = None
+
+
+def shut(folder, database=None):
+    """Make the folder, and the database file in it, for nobody else on this machine; also where they were made by hand before."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if database:
+        (folder / database).touch(mode=0o600)
+    for path in (
+        folder,
+        *folder.glob("ombun.db*"),
+        *folder.glob("keys"),
+        *folder.glob("keys/*"),
+        *folder.glob("blobs"),
+    ):
+        with suppress(OSError):  # somebody else's folder, lent to this process, is for its owner to shut
+            path.chmod(path.stat().st_mode & 0o700)
 
 
 def occupy(folder):

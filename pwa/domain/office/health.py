@@ -9,6 +9,7 @@ from peewee import DatabaseError, fn
 from db import care, database
 from db.models import Backup, Key, RestoreProof
 from pwa.domain.field import keys, trouble
+from pwa.domain.office import passphrases
 
 LEAST_FREE = 500 * 1024 * 1024
 PATIENCE_MS = 1500
@@ -22,6 +23,7 @@ def alarms(*, at, passphrase=""):
     late = backup_is_late(at=at)
     asked = {"phones-sent-away": trouble.is_on(at=at), "backup-late": late}
     asked["backup-passphrase-missing"] = late and not passphrase
+    asked["backup-passphrase-weak"] = bool(passphrase) and passphrases.is_weak(passphrase)
     return [name for name, is_wrong in ALARMS.items() if (asked[name] if is_wrong is None else is_wrong())]
 
 
@@ -95,6 +97,7 @@ ALARMS = {
     "broken-promises": _the_last_check_found_something,
     "backup-late": None,
     "backup-passphrase-missing": None,
+    "backup-passphrase-weak": None,
     "restore-failed": _the_last_restore_proof_failed,
 }
 """Every alarm there is, and how it is seen; None where that takes the time or the passphrase."""

@@ -4,12 +4,24 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from db import database
 from db.models import Account, Admission, Application, Entry, Fund, Household, Membership, Person, Viewing
-from pwa.domain import NotFound
+from pwa.domain import N_, NotFound
 from pwa.domain.places import units
 
 LOOKERS = ("registrar", "zone_leader", "volunteer", "treasurer", "committee", "auditor")
 VIEWS_SHOWN = 20
+AN_HOUR = timedelta(hours=1)
+PURPOSES = {
+    "show": N_("looked"),
+    "print": N_("printed"),
+    "own": N_("in this account's own name, from a phone that nobody has confirmed"),
+    "household": N_("looked at the household"),
+    "form": N_("opened the household's form"),
+    "review": N_("checked an entry about the household"),
+    "admission": N_("looked at the application"),
+}
+"""For what somebody of the fund looked at a person's record."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +120,7 @@ def get(person_id, *, seen_by):
 
 
 def view(person, *, by, at, purpose):
-    """Keep that somebody of the fund looked at ("show") or printed ("print") a member's page."""
+    """Keep that somebody of the fund looked at a member's page ("show") or printed it ("print")."""
     Viewing.create(person=person.id, account=by, at=at, purpose=purpose)
 
 
@@ -119,10 +131,34 @@ def view_own(person, *, by, since, at):
         view(person, by=by, at=at, purpose="own")
 
 
+def view_house(household_id, *, by, at, purpose):
+    """The same for everybody of a house that a page shows; for each once in an hour, however often it is opened."""
+    view_all([person for (person,) in _of_house(household_id)], by=by, at=at, purpose=purpose)
+
+
+def view_all(people, *, by, at, purpose):
+    """The same of people by their ids, for a page that shows several, or part of a record."""
+    with database.atomic():
+        lately = Viewing.select(Viewing.person).where(
+            Viewing.person.in_(people), Viewing.account == by, Viewing.purpose == purpose, Viewing.at > at - AN_HOUR
+        )
+        seen = {person for (person,) in lately.tuples()}
+        for person in people:
+            if person not in seen:
+                Viewing.create(person=person, account=by, at=at, purpose=purpose)
+
+
 def viewings(person):
-    """The latest who looked, newest first."""
+    """The latest who looked, newest first; each with its purpose in `words`."""
     query = Viewing.select(Viewing, Account).join(Account).where(Viewing.person == person.id)
-    return list(query.order_by(Viewing.id.desc()).limit(VIEWS_SHOWN))
+    found = list(query.order_by(Viewing.id.desc()).limit(VIEWS_SHOWN))
+    for row in found:
+        row.words = PURPOSES.get(row.purpose, PURPOSES["show"])
+    return found
+
+
+def _of_house(household_id):
+    return Person.select(Person.id).where(Person.household == household_id).order_by(Person.id).tuples()
 
 
 def _memberships(person):

@@ -17,6 +17,7 @@ from db.models import (
     Entry,
     Finding,
     Lot,
+    Opening,
     RoleGrant,
     Unit,
 )
@@ -55,6 +56,11 @@ def lot(draw_id, entry_id, *, seen_by):
     if found is None or found.draw.unit_id not in units.within(seen_by, *LOOKERS):
         raise NotFound
     return found
+
+
+def subject(lot):
+    """The household that a drawn entry is about."""
+    return Opening.get(Opening.entry == lot.approval.entry_id).subject
 
 
 def facts(lot):
