@@ -35,7 +35,8 @@ def bring_in():
 @requires(*cases.ROLES)
 def show_import(import_id):
     brought, report = custody.imported(import_id, seen_by=current_account())
-    return render("custody/import.html", brought=brought, report=report, reasons=cases.REASONS)
+    told = custody.told(report, page=request.args.get("page", 1, int))
+    return render("custody/import.html", brought=brought, told=told, reasons=cases.REASONS)
 
 
 @bp.get("/custody/<uuid:entry_id>")

@@ -1,5 +1,8 @@
 """Custody for officers: a queue file with hundreds of lines comes in whole, in order, and reports line by line."""
 
+import time
+import uuid
+
 import pytest
 
 from db.models import Entry, QueueImport
@@ -54,3 +57,53 @@ def test_nothing_comes_of_nothing(fund):
         assert refusal.value.field == "file"
     assert not QueueImport.select().exists()
     assert not Entry.select().exists()
+
+
+def test_lines_that_are_none_cost_next_to_nothing(fund):
+    phone, leader = small_fund.phone(fund), fund.people["zone-leader"]
+    good = [phone.line("household", small_fund.household(), at=NOW, place="canal") for _ in range(3)]
+    junk = [b"{}"] * 200_000
+    began = time.process_time()
+    brought = custody.bring_in(b"\n".join([good[0], *junk, b"", good[1], *junk, good[2], b"", b""]), by=leader, at=NOW)
+    assert time.process_time() - began < 5
+    _, report = custody.imported(brought.id, seen_by=leader)
+    assert [(row["line"], row.get("to"), row["outcome"]) for row in report] == [
+        (1, None, "received"), (2, 200_001, "unreadable"), (200_003, None, "received"), (200_004, 400_003, "unreadable"),
+        (400_004, None, "received"),
+    ]  # fmt: skip
+    assert custody.told(report).counts == {"received": 3, "unreadable": 400_000}
+
+
+def test_many_runs_of_them_are_told_as_one(fund):
+    phone, leader = small_fund.phone(fund), fund.people["zone-leader"]
+    good = [phone.line("household", small_fund.household(), at=NOW, place="canal") for _ in range(130)]
+    long = b"{" + b"x" * 200
+    brought = custody.bring_in(b"\n".join(one for line in good for one in (long, line)), by=leader, at=NOW)
+    _, report = custody.imported(brought.id, seen_by=leader)
+    assert sum(row["outcome"] == "received" for row in report) == 130
+    assert sum(row["outcome"] == "unreadable" for row in report) == custody.MOST_RUNS + 1
+    assert custody.told(report).counts["unreadable"] == 130
+    first, last = custody.told(report), custody.told(report, page=5)
+    assert (len(first.rows), first.is_last, len(last.rows), last.is_last) == (50, False, 31, True)
+
+
+def test_more_than_a_phone_holds_is_left_for_another_file(fund, monkeypatch):
+    monkeypatch.setattr(custody, "MOST_LINES", 3)
+    phone, leader = small_fund.phone(fund), fund.people["zone-leader"]
+    good = [phone.line("household", small_fund.household(), at=NOW, place="canal") for _ in range(5)]
+    _, report = custody.imported(custody.bring_in(b"\n".join(good), by=leader, at=NOW).id, seen_by=leader)
+    assert [row["outcome"] for row in report] == ["received"] * 3 + ["left"]
+    assert report[-1] == {"line": 4, "to": 5, "outcome": "left", "count": 2}
+    assert seats.progress(phone.device.id)["seen_through"] == 3
+
+
+def test_many_lines_with_one_id_are_shown_in_part(fund, monkeypatch):
+    monkeypatch.setattr(custody, "MOST_ALIKE", 4)
+    phone, leader = small_fund.phone(fund), fund.people["zone-leader"]
+    lines = [
+        phone.line("household", small_fund.household(), at=NOW, place="canal", entry_id=uuid.UUID(int=7))
+        for _ in range(6)
+    ]
+    phone.deliver(lines, at=NOW)
+    found = custody.get(uuid.UUID(int=7), seen_by=leader)
+    assert [case.entry.outcome for case in found] == ["received"] + ["quarantined"] * 3

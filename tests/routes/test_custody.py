@@ -169,3 +169,15 @@ def test_only_registrar_and_admin_erase(client_as, phone, handle):
 def test_photos_of_a_file_count_for_its_phone(client_as, phone):
     bring(client_as("registrar"), [*lines_of(phone, 1), photo_line(phone)])
     assert StoredBlob.select().where(StoredBlob.device == phone.device.id).count() == 1
+
+
+def test_a_file_of_junk_gives_a_short_page(client_as, page, phone):
+    client = client_as("registrar")
+    answer = bring(client, [*lines_of(phone, 60), *[b"{}"] * 300_000])
+    tree, report = page(answer.location, client), QueueImport.get().report
+    assert len(client.get(answer.location).data) < 60_000 and len(report) < 20_000
+    text = "".join(tree.itertext())
+    assert "300000" in text.replace(",", "") and "60" in text
+    page(f"{answer.location}?page=2", client)
+    for odd in ("0", "-3", "99", "9" * 30):
+        page(f"{answer.location}?page={odd}", client)
