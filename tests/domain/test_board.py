@@ -122,6 +122,15 @@ def test_a_silent_phone_and_one_that_holds_lines(fund):
     assert (one.state, one.holds) == ("ask", 4)
 
 
+def test_a_phone_that_never_sent_is_not_complete(fund):
+    phone = small_fund.phone(fund)
+    assert [standing(fund, phone, at=NOW + n * DAY).state for n in (0, 5)] == ["unused", "unused"]
+    Device.update(waiting=2, waiting_at=NOW).where(Device.id == phone.device.id).execute()
+    assert standing(fund, phone).state == "coming"
+    counts = board.of(fund.people["zone-leader"], at=NOW).counts
+    assert counts["complete"] == counts["quiet"] == 0
+
+
 def test_a_revoked_phone_says_so_and_its_lines_stay_counted(fund):
     phone = small_fund.phone(fund)
     devices.revoke(phone.device.id, by=fund.people["admin"], at=NOW, reason="หาย")
@@ -178,7 +187,7 @@ def test_what_needs_somebody_comes_first_and_the_rest_page_by_page(fund):
     first, second = (board.of(fund.people["registrar"], at=NOW + DAY, page=page) for page in (1, 2))
     assert first.phones[0].device.id == many[13].device.id
     assert (len(first.phones), len(second.phones), first.is_last, second.is_last) == (20, 4, False, True)
-    assert first.counts == {"missing": 0, "ask": 1, "coming": 0, "quiet": 0, "complete": 23}
+    assert first.counts == {"missing": 0, "ask": 1, "coming": 0, "quiet": 0, "unused": 0, "complete": 23}
 
 
 @pytest.mark.parametrize("count", [3, 300])

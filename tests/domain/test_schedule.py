@@ -1,11 +1,13 @@
 """What happens by itself: a backup a night, a proof a month, one process at a time, and nothing half-done is left or counted."""
 
+import contextlib
 import os
 import signal
 import subprocess
 import sys
 import time
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +15,7 @@ import db
 from db.models import Backup, Generation, Mishap, RestoreProof, Wish
 from pwa import web
 from pwa.domain.field import seats
-from pwa.domain.office import backups, folders, generations, health, schedule
+from pwa.domain.office import archives, backups, folders, generations, health, schedule
 from tests import databases, small_fund
 from tests.small_fund import NOW
 
@@ -155,13 +157,13 @@ def test_kill_9_in_the_middle_leaves_nothing_that_counts(fund, kept):
     killed = 0
     while killed < 3:
         process = start_tending(fund.folder, kept)
-        while not (half := [file for file in kept.glob(".*.part") if file.stat().st_size > killed * 5_000_000]):
+        while half_written(process, kept) <= killed * 5_000_000:
             assert process.poll() is None, "it was done before it could be killed"
             time.sleep(0.002)
         process.send_signal(signal.SIGKILL)
         process.wait()
         killed += 1
-        assert half
+        assert list(kept.iterdir()) == []
         assert generations.listed(kept) == []
         assert not Backup.select().exists()
         assert not Generation.select().exists()
@@ -174,6 +176,16 @@ def test_kill_9_in_the_middle_leaves_nothing_that_counts(fund, kept):
     assert seats.backed_up_through(phone.device.id) == 1
 
 
+def half_written(process, kept):
+    """How many bytes the process has written into a file of that folder, which may have no name."""
+    found = 0
+    for one in Path(f"/proc/{process.pid}/fd").iterdir():
+        with contextlib.suppress(OSError):
+            if os.readlink(one).startswith(str(kept)):
+                found += one.stat().st_size
+    return found
+
+
 def start_tending(data, kept):
     """The real verb in a process of its own."""
     settings = {"OMBUN_DATA": str(data), "OMBUN_BACKUPS": str(kept), "OMBUN_BACKUP_PASSPHRASE": SECRET}
@@ -183,7 +195,7 @@ def start_tending(data, kept):
 
 def test_it_sweeps_up_what_a_killed_proof_left(fund, kept):
     (kept / ".proof-abc/data").mkdir(parents=True)
-    (kept / ".ombun-2026-11-22-023000.backup.xyz.part").write_bytes(b"half")
+    (kept / ".ombun-2026-11-22-023000.backup.xyz.part").write_bytes(archives.MAGIC + b"half")
     (fund.folder / f"{backups.SNAPSHOT}abc").mkdir()
     tend(kept)
     assert [path.name for path in kept.iterdir()] == [generations.file_name(NOW)]

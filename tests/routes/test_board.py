@@ -108,6 +108,7 @@ def test_who_used_the_phone_does_not_explain_it(phone, client_as, page):
 
 def test_the_village_shows_every_state(app, client_as, page):
     registrar = accounts.named("registrar")
+    client_as("volunteer")  # a phone that has sent nothing yet
     standings = board.of(registrar, at=web.system_clock()).phones
     assert {one.state for one in standings} == set(board.STATES)
     assert any(one.breaks for one in standings) and any(one.open_forks for one in standings)

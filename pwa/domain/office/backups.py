@@ -21,7 +21,7 @@ from db import copies
 from db.fields import EPOCH, MILLISECOND
 from pwa.domain import N_, Refusal
 from pwa.domain.field import blobs, coverage, keys
-from pwa.domain.office import archives, contents, folders, passphrases
+from pwa.domain.office import archives, contents, folders, halves, passphrases
 
 FACTS = "ombun.json"
 MARK = ".backing-up"
@@ -67,23 +67,17 @@ def write(path, *, passphrase, at, kept=None):
 
 
 def _write_whole(path, passphrase, at):
-    for left in path.parent.glob(f".{path.name}.*.part"):
-        left.unlink()
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            hashed = _Hashed(file)
-            writer = archives.Writer(hashed, passphrase)
-            written = _pack(writer, at)
-            writer.close()
-            file.flush()
-            os.fsync(file.fileno())
-            written.size, written.sha256 = file.tell(), hashed.digest.hexdigest()
-        os.replace(name, path)
-        folders.sync(path.parent)
-        return written
-    finally:
-        Path(name).unlink(missing_ok=True)
+    halves.sweep(path.parent)
+    with halves.begun(path) as file:
+        hashed = _Hashed(file)
+        writer = archives.Writer(hashed, passphrase)
+        written = _pack(writer, at)
+        writer.close()
+        file.flush()
+        os.fsync(file.fileno())
+        written.size, written.sha256 = file.tell(), hashed.digest.hexdigest()
+    folders.sync(path.parent)
+    return written
 
 
 class _Hashed:

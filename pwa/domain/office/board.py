@@ -23,7 +23,7 @@ from pwa.domain.places import grants, units
 
 SILENT = timedelta(days=2)
 FRESH = timedelta(days=14)  # so long a break of the chain is news
-STATES = ("missing", "ask", "coming", "quiet", "complete")
+STATES = ("missing", "ask", "coming", "quiet", "unused", "complete")
 A_PAGE = 20
 
 
@@ -46,13 +46,15 @@ class Standing:
     @property
     def state(self):
         """missing: unexplained for two days or more. ask: something to ask about. coming: it still holds lines. quiet: no word for two
-        days. Or complete."""
+        days. unused: it never sent anything, so nothing can be said of it. Or complete."""
         if self.old:
             return "missing"
         if self.open or self.open_forks or self.fresh_breaks or (self.holds and self.is_silent):
             return "ask"
         if self.holds:
             return "coming"
+        if not self.highest:
+            return "unused"
         return "quiet" if self.is_silent else "complete"
 
     @property

@@ -12,7 +12,7 @@ from peewee import fn
 from db.models import Backup, Generation, Mishap, RestoreProof, Wish
 from pwa.domain import Refusal
 from pwa.domain.field import keys
-from pwa.domain.office import backups, folders, generations, health, promises, proofs
+from pwa.domain.office import backups, folders, generations, halves, health, promises, proofs
 from pwa.domain.registry import encounters, rekeying
 
 ROLES = ("admin", "registrar", "auditor")
@@ -146,9 +146,7 @@ def _sweep(folder):
     """What a process that was killed left: half a backup, an unpacked one."""
     for scratch in folder.glob(f"{proofs.SCRATCH}*"):
         shutil.rmtree(scratch)
-    with folders.claimed(_data() / backups.MARK) as mine:
-        for half in folder.glob(".ombun-*.part") if mine else ():
-            half.unlink()
+    halves.sweep(folder)
 
 
 def _data():
