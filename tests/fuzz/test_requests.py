@@ -3,13 +3,19 @@
 A sixth of it is asked in `make test`, another sixth for each parameter; `make test-all` asks the rest.
 """
 
+import io
 import json
 import zlib
 
 import pytest
 
+from pwa import web
+from pwa.domain.field import keys
+from pwa.domain.field.phones import Phone
+from pwa.domain.people import accounts, enrolments
 from tests.fuzz import doors
 from tests.fuzz.values import BODIES, TEXTS, THINGS
+from tests.sync import line
 
 SHARES = 6
 FORM = {
@@ -27,6 +33,15 @@ pytestmark = pytest.mark.slow
 shared = pytest.mark.parametrize(
     "share", [0, *(pytest.param(share, marks=pytest.mark.fuzz) for share in range(1, SHARES))]
 )
+
+
+@pytest.fixture
+def phone(client_as):
+    """The volunteer's phone with the browser that carries its cookie."""
+    client = client_as("volunteer")
+    phone = Phone(client.account, at=web.system_clock(), device=client.device)
+    phone.client = client
+    return phone
 
 
 def some(values, share, *about):
@@ -82,3 +97,33 @@ def test_no_header_and_no_cookie(app, ask, reader, client, who, share):
             for text in some(TEXTS, share, path, name):
                 for value in (text, f"{text}.{text}.{text}"):
                     ask(browser, method, path, environ_overrides=doors.header("Cookie", f"{cookie}={value}"))
+
+
+@shared
+def test_no_line_and_no_photo(app, ask, reader, phone, share):
+    whole = json.loads(line(phone))
+    for name in (*whole, "sig"):
+        for thing in some(THINGS, share, name):
+            sent = json.dumps(whole | {name: thing}).encode()
+            ask(phone.client, "POST", "/sync/entries", data=sent, content_type="application/x-ndjson")
+    for body in some(BODIES, share, "body"):
+        ask(phone.client, "POST", "/sync/entries", data=body, content_type="application/x-ndjson")
+        ask(phone.client, "PUT", "/sync/blobs/" + "0" * 64, data=body)
+        ask(reader(("registrar",)), "POST", "/custody", data={"file": (io.BytesIO(body), "queue")})
+
+
+@shared
+@pytest.mark.parametrize("path", ["/session", "/passkeys"])
+def test_no_credential(app, ask, client, village, path, share):
+    token = enrolments.issue(accounts.named("member"), by=None, at=web.system_clock(), reason="ทดสอบ").token
+    whole = {"id": "x", "rawId": "x", "type": "public-key", "response": {"clientDataJSON": "e30", "signature": "x"}}
+    for name in (*whole, "authenticatorAttachment", "clientExtensionResults"):
+        for thing in some(THINGS, share, path, name):
+            ask(client, "POST", path, data={"token": token, "credential": json.dumps(whole | {name: thing})})
+    for name in ("clientDataJSON", "authenticatorData", "signature", "userHandle", "attestationObject", "transports"):
+        for thing in some(THINGS, share, path, name):
+            said = whole | {"response": whole["response"] | {name: thing}}
+            ask(client, "POST", path, data={"token": token, "credential": json.dumps(said)})
+            packed = keys.b64url(json.dumps({"challenge": thing, "type": thing, "origin": thing}).encode())
+            said = whole | {"response": {"clientDataJSON": packed}}
+            ask(client, "POST", path, data={"token": token, "credential": json.dumps(said)})

@@ -125,3 +125,13 @@ def test_htmx_is_sent_on(gap, client_as):
     leader, headers = client_as("zone-leader"), {"HX-Request": "true"}
     form = CLOSING | {"first": "2", "last": "3"}
     assert leader.post(f"{gap}/closings", data=form, headers=headers).headers["HX-Redirect"] == gap
+
+
+def test_a_phone_with_many_gaps_has_a_short_page(phone, client_as, page):
+    sent = [line(phone) for _ in range(160)]
+    for start in range(0, len(sent), 100):
+        receipts(post(phone.client, *sent[start : start + 100 : 2]))
+    leader = client_as("zone-leader")
+    tree = page(f"/board/{phone.device.id}", leader)
+    assert len(tree.findall(".//input[@name='first']")) == 30
+    assert "49" in text_of(tree) and len(leader.get(f"/board/{phone.device.id}").data) < 120_000
