@@ -37,11 +37,16 @@ def main():
             thai.add(message.id, known.get(message.id) or "", flags=message.flags)
     POT.write_text(as_text(template))
     THAI.write_text(as_text(thai))
-    missing = [message.id for message in thai if message.id and not message.string]
+    missing = [message.id for message in thai if message.id and not is_translated(message)]
     for msgid in missing:
         print("untranslated:", msgid)
     print(f"{len(template)} texts, {len(missing)} without Thai")
     return 0
+
+
+def is_translated(message):
+    """Whether it has words in this language, in each of its numbers."""
+    return all(message.string) if isinstance(message.string, tuple) else bool(message.string)
 
 
 def extract(source=LOCALES.parent / "pwa"):

@@ -146,7 +146,7 @@ def test_catalogues_are_complete():
     thai = catalogues.read(catalogues.THAI, "th")
     assert {message.id for message in thai} == {message.id for message in extracted}
     texts = [message for message in thai if message.id]
-    none([message.id for message in texts if not message.string or message.fuzzy])
+    none([message.id for message in texts if not catalogues.is_translated(message) or message.fuzzy])
     assert not thai.fuzzy, "a fuzzy head makes pybabel compile nothing, without a word"
     none([m.id for m in texts if placeholders(m.id) != placeholders(m.string)])
 
