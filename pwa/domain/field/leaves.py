@@ -6,13 +6,12 @@ import math
 import re
 from functools import lru_cache
 
-from pwa.domain import dates, thai
+from pwa.domain import dates, texts, thai
 from pwa.domain.field.household_rules import DAYS
 
-UNKEPT = re.compile("[\x00\ud800-\udfff]")
 A_DAY = re.compile(rf'"([^"]*(?:{"|".join(DAYS)}))": "([^"]*)"')
 
-unkept = UNKEPT.search
+unkept = texts.UNKEPT.search
 """The letters that no database keeps."""
 hidden = thai.hidden
 """The same, and control, invisible and direction characters: a form takes them out of all that is typed."""
