@@ -4,6 +4,7 @@ Told three times: with the old page still open, with the caches emptied beside i
 version in the field is another archive.
 """
 
+import json
 import uuid
 
 import pytest
@@ -119,6 +120,7 @@ def comes_back(village, phone, work):
     phone.sign_in()
     ready(phone)
     phone.until("() => document.documentElement.dataset.account")
+    phone.until(lambda: (call(phone, "store", "get", "meta", "signing") or {}).get("answered"))
 
 
 def let_in(phone, old):
@@ -155,6 +157,9 @@ def finish_everything(village, phone, work, typed):
     ]
     assert rows[0]["state"] == "replaced" and rows[5]["plain"]["replaces"] == work["returned"]
     assert rows[4]["plain"]["subject"] == work["draft"]
+    lines = [json.loads(one["line"]) for one in call(phone, "store", "all", "outbox")]
+    signed = [line["v"] for line in sorted(lines, key=lambda line: line["seq"])]
+    assert signed == [1] * 5 + [2] * 2, "the number has its key now, and what was written before stays as it was"
     nothing_twice(village, phone)
     keeps_every_promise(village)
 

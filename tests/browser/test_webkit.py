@@ -1,5 +1,6 @@
 """The offline cycle in the engine of every iPhone: shells kept, an entry saved without a network, the app opened again, everything sent once."""
 
+import json
 import os
 import subprocess
 from contextlib import contextmanager
@@ -38,6 +39,9 @@ ASKED = f"""const done = arguments[arguments.length - 1];
 ({CALL})(arguments[0]).then(done, (error) => done(String(error)));"""
 NUMBERED = f"""const done = arguments[arguments.length - 1];
 ({CALL})(["store", "get", "meta", "chain"]).then((chain) => done(Boolean(chain)), () => done(false));"""
+TAKEN_OUT = f"""const done = arguments[arguments.length - 1];
+({CALL})(["store", "get", "meta", "signing"]).then((signing) => crypto.subtle.exportKey("jwk", signing.private))
+  .then(() => done("taken out"), (error) => done(error.name));"""
 SAVED = "บันทึกในเครื่องแล้ว"
 PATIENCE = 90  # seconds; a loaded machine makes WebKit slow
 
@@ -83,6 +87,21 @@ def test_it_saves_without_a_network_and_sends_once(village, browser):
     until(browser, lambda: (told := counts(browser))["waiting"] == 0 and told["sent"] == 2)
     rows = held(village, first, second)
     assert [(row["outcome"], row["seq"]) for row in rows] == [("received", 1), ("received", 2)]
+    keeps_every_promise(village)
+
+
+def test_it_keeps_a_key_that_nobody_can_take_out_and_signs_with_it(village, browser):
+    """Made in one page, read back and used in the next ones, online or not."""
+    sign_in(village, browser)
+    ready(browser)
+    with no_signal(village):
+        entries = [save(village, browser, "45/2"), save(village, browser, "47")]
+        assert browser.execute_async_script(TAKEN_OUT) == "InvalidAccessError"
+    browser.get(village.origin + "/phone")
+    until(browser, lambda: (told := counts(browser))["waiting"] == 0 and told["sent"] == 2)
+    held_lines = browser.execute_async_script(ASKED, ["store", "all", "outbox"])
+    assert [json.loads(one["line"])["v"] for one in held_lines] == [2, 2]
+    assert [(row["outcome"], row["transport"]) for row in held(village, *entries)] == [("received", "proved")] * 2
     keeps_every_promise(village)
 
 
