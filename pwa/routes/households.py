@@ -2,12 +2,12 @@
 
 import re
 
-from flask import Blueprint, request
+from flask import Blueprint, make_response, request
 from markupsafe import Markup
 
 from pwa.access import current_account, requires
 from pwa.domain import dates, thai
-from pwa.domain.field import forms
+from pwa.domain.field import forms, reach
 from pwa.domain.places import funds, units
 from pwa.domain.registry import duplicates, households, members, revisits
 from pwa.i18n import MONTHS, language
@@ -16,6 +16,7 @@ from pwa.web import now, render, today
 bp = Blueprint("households", __name__, url_prefix="/households")
 RECORDERS = ("volunteer", "zone_leader", "registrar")
 NOTICE_VERSION = "1"
+BLOCKS = "div|template|fieldset|section|details|summary|option|select|ul|li|dl|dt|dd|legend|h2|h3"
 
 
 @bp.get("")
@@ -30,8 +31,11 @@ def index():
 @bp.get("/new")
 @requires()
 def new():
+    """The phone keeps this page: the header says which roles and places it was made for."""
     places = units.communities(current_account(), *RECORDERS)
-    return render("households/new.html", communities=places, funds=fund_choices(places), **words())
+    page = make_response(render("households/new.html", communities=places, funds=fund_choices(places), **words()))
+    page.headers["Ombun-Reach"] = reach.mark(current_account())
+    return page
 
 
 @bp.get("/<uuid:household_id>")
@@ -77,7 +81,7 @@ def words():
 @bp.app_template_filter()
 def flush_left(markup):
     """The same without indentation: of a long form it is a good part of what goes over the air and is read by a slow phone."""
-    return Markup(re.sub(r"\n\s+", "\n", markup))
+    return Markup(re.sub(rf"\n\s*(?=</?(?:{BLOCKS})\b)", "", re.sub(r"\n\s+", "\n", markup)))
 
 
 @bp.app_template_global()

@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from pwa.access import public
+from pwa.domain.office import reasons
 from pwa.web import render
 
 bp = Blueprint("phone", __name__)
@@ -11,10 +12,10 @@ bp = Blueprint("phone", __name__)
 @bp.get("/phone")
 @public
 def show():
-    return render("phone/show.html")
+    return render("phone/show.html", told=reasons.TOLD)
 
 
 @bp.get("/saved")
 @public
 def saved():
-    return render("phone/saved.html")
+    return render("phone/saved.html", told=reasons.TOLD)

@@ -32,6 +32,7 @@ from pwa.domain.field import (
     keys,
     numbering,
     own,
+    reach,
     receipts,
     seats,
 )
@@ -133,7 +134,7 @@ def status(device):
         answer["chains"] = [progress(chain) if chain in theirs else unheard(chain) for chain in chains]
     if account := current_account():
         answer |= {"account": str(account.id), "entries": own.status(account, at=now())}
-        answer["kit"] = assignments.right(account, on=today())
+        answer |= {"kit": assignments.right(account, on=today()), "reach": reach.mark(account)}
     elif devices.is_revoked(device):
         answer["kit"] = assignments.NO_RIGHT
     return jsonify(answer)

@@ -48,7 +48,11 @@ class Form:
         self.page.locator(f'#household [name="{name}"]').fill(words)
 
     def choose(self, name, value):
-        self.page.locator(f'#household [name="{name}"][value="{value}"]').check()
+        """One of several answers, however the form asks for it."""
+        answers = self.page.locator(f'#household [name="{name}"]')
+        if answers.first.evaluate("(one) => one.localName") == "select":
+            return answers.select_option(value)
+        return self.page.locator(f'#household [name="{name}"][value="{value}"]').check()
 
     def pick(self, name, value):
         self.page.locator(f'#household select[name="{name}"]').select_option(value)

@@ -1,20 +1,23 @@
 """Each reason for quarantine, and whom it keeps from deciding."""
 
+import ast
 import json
 import uuid
+from pathlib import Path
 
 import pytest
 
 from db.models import Account, Return
 from pwa.domain import NotFound, Refusal
-from pwa.domain.field import devices, entries, forms, states
+from pwa.domain.field import authorship, devices, entries, envelopes, forms, judgement, states
 from pwa.domain.field.phones import Phone
-from pwa.domain.office import cases, quarantine
+from pwa.domain.office import cases, quarantine, reasons
 from pwa.domain.people import accounts
 from pwa.domain.registry import counter_decisions, deciders, register, review
 from tests import small_fund
 from tests.small_fund import NOW
 
+JUDGES = {"_reason", "_right", "_replacing", "_gone", "of", "open_envelope", "_read_plaintext", "_read_rest"}
 WHY = "โทรถามแล้ว คุณสมหญิงบันทึกเอง"
 
 
@@ -28,6 +31,33 @@ def test_every_reason_has_words():
     judged |= {"unsigned", "too_far"}
     read = {"unknown_key", "unsealable", "unknown_form", "form_retired", "bad_payload", "replaces_other", "record_gone"}
     assert judged | read == set(cases.REASONS)
+
+
+def test_every_reason_that_a_line_can_get_is_told_to_its_author():
+    """Every typed reason that a judge returns or an envelope is marked with, read from their sources."""
+    given = {word for module in (judgement, envelopes, authorship) for word in reasons_in(Path(module.__file__))}
+    assert {"no_right", "no_role", "bad_payload", "unsigned", "unproved"} <= given
+    assert given | set(reasons.ALL) | {"other"} <= set(reasons.TOLD)
+
+
+def reasons_in(path):
+    for node in ast.walk(ast.parse(path.read_text())):
+        judges = isinstance(node, ast.FunctionDef) and node.name in JUDGES
+        for part in ast.walk(node) if judges else ():
+            for word in said_by(part):
+                if isinstance(word, ast.Constant) and isinstance(word.value, str) and word.value:
+                    yield word.value
+
+
+def said_by(part):
+    """What a statement gives back, or writes down as a fault; the last argument of a Proof is its reason."""
+    if isinstance(part, ast.Return) and isinstance(part.value, ast.Call):
+        return part.value.args[-1:]
+    if isinstance(part, ast.Return):
+        value = part.value
+        return [value.body, value.orelse] if isinstance(value, ast.IfExp) else [value]
+    is_fault = isinstance(part, ast.Assign) and getattr(part.targets[0], "attr", "") == "fault"
+    return [part.value] if is_fault else []
 
 
 def approved_and_undone(fund):

@@ -122,3 +122,27 @@ GONE = Reason(
     N_("The contents are gone for good. Number and receipt remain."),
     N_("Nothing can be checked any more. Put it aside."),
 )
+TOLD = {
+    "unknown_key": N_("The server cannot open it yet. Keep this phone as it is and tell the administrator."),
+    "unsealable": N_("The server cannot open it. Tell the registrar, and record the house again."),
+    "conflict": N_("Something else came earlier under its number. Tell the registrar which one is right."),
+    "fork": N_("This phone counted a step twice. Tell the registrar that you made this visit."),
+    "bad_envelope": N_("It was written by a very old app. Bring the app up to date and record the house again."),
+    "unknown_author": N_("The server does not know your account. Ask the administrator."),
+    "unproved": N_("It is not certain that you wrote it. Tell the registrar that it is yours."),
+    "unsigned": N_("It came without this phone's signature. Tell the registrar that it is yours."),
+    "too_far": N_("Its number is far ahead of this phone's others. Tell the registrar that you made this visit."),
+    "left": N_("It was written under a number that this phone had given up. Tell the registrar that it is yours."),
+    "revoked_device": N_(
+        "This phone may not send any more. Ask the administrator, and tell the registrar of this visit."
+    ),
+    "no_right": N_("You do not look after this community, or do so no more. Ask its zone leader or the registrar."),
+    "no_role": N_("You have no role for recording, or it has ended. Ask the zone leader or the registrar."),
+    "unknown_form": N_("The server does not know this form yet. Tell the administrator."),
+    "form_retired": N_("The form was replaced long ago. Ask the registrar whether the house must be visited again."),
+    "bad_payload": N_("Something in it cannot be used. Ask the registrar what, and correct it."),
+    "replaces_other": N_("It corrects what somebody else recorded. Tell the registrar that you visited as well."),
+    "record_gone": N_("The house was taken out of the register meanwhile. Tell the registrar that people live there."),
+    "other": N_("The office must look at it first. Ask the registrar."),
+}
+"""What the author reads on the phone: why it waits, and whom to ask; `other` for a reason that this phone does not know."""

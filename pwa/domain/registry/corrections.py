@@ -21,7 +21,8 @@ class Correction:
 
 
 def of(account, subject, *, health=True):
-    """The account's corrections of a household, newest first; erased ones are gone, those about health where it is not shown."""
+    """The account's corrections of a household, newest first; erased ones and those said once more are gone, those
+    about health where it is not shown."""
     query = (
         Entry.select(Entry, Opening)
         .join(Opening)
@@ -30,7 +31,7 @@ def of(account, subject, *, health=True):
     )
     rows = list(query)
     state = states.many(rows)
-    said = [found for row in rows if (found := _read(row, state[row.id]))]
+    said = [found for row in rows if state[row.id] != "replaced" and (found := _read(row, state[row.id]))]
     return [one for one in said if health or not payloads.is_health(one.path)]
 
 

@@ -10,6 +10,7 @@ import { get } from "./store.js";
 
 const { account, places } = document.documentElement.dataset;
 
+addEventListener("lock-slow", () => import("./lock-slow.js").then(({ say }) => say()));
 await ready;
 showStops();
 if (places) import("./addresses.js").then(({ keep }) => keep(places)).catch(() => {});

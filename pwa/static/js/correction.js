@@ -2,6 +2,7 @@
 
 import { add } from "./outbox.js";
 import { moment, text } from "./texts.js";
+import { clean } from "./thai.js";
 
 class CorrectionForm extends HTMLElement {
   connectedCallback() {
@@ -12,7 +13,7 @@ class CorrectionForm extends HTMLElement {
   }
 
   async #save(form) {
-    const statement = form.elements.statement.value.trim();
+    const statement = clean(form.elements.statement.value);
     if (!statement) return this.#say("statement");
     const { subject, path, person, shown } = this.dataset;
     const button = form.querySelector("button");

@@ -22,6 +22,13 @@ export function ofFields(form) {
   return [...controls(form).flatMap(ofControl), ...dates];
 }
 
+/** The community: chosen, and one in which the person may still record. */
+export function ofPlace(form) {
+  const { value, dataset } = form.elements.namedItem("_place");
+  if ("gone" in dataset) return [{ path: "_place", key: "place-gone" }];
+  return value ? [] : [{ path: "_place", key: "place" }];
+}
+
 /** A doubt about an ID number: asked, never in the way. */
 export const isDoubtful = (control) =>
   control.dataset.check === "id" && idNumber(control.value).length === 13 && !valid(idNumber(control.value));

@@ -4,6 +4,7 @@ import { apply, controls, fields, isSaid, readDate, today } from "./form-state.j
 import { text } from "./texts.js";
 
 const form = document.querySelector("form[data-form]");
+const months = document.querySelector("template[data-months]");
 const parts = new Map();
 const sources = new Map();
 let waiting = new Map();
@@ -20,7 +21,18 @@ export function begin({ fields: pairs, items }) {
   for (const [name, value] of pairs) waiting.set(name, [...(waiting.get(name) ?? []), value]);
   waitingItems.push(...items);
   apply(form, waiting);
+  describe(form);
   settle(templates(form));
+}
+
+/** A hint is read out with what it is about. */
+function describe(root) {
+  for (const hint of root.querySelectorAll("[data-field] > .field__hint:not([id])")) {
+    const field = hint.parentElement;
+    hint.id = `${field.dataset.field}-hint`;
+    const about = field.localName === "fieldset" ? field : field.querySelector(":scope > .field__input");
+    about?.setAttribute("aria-describedby", hint.id);
+  }
 }
 
 /** A new form begins with the head of the household. */
@@ -138,8 +150,11 @@ function built(html) {
   return filled(template.content);
 }
 
+/** The months stand in the page once, whatever asks for a date. */
 function filled(content) {
+  for (const list of content.querySelectorAll('select[name$=":month"]')) list.append(months.content.cloneNode(true));
   apply(content, waiting);
+  describe(content);
   for (const field of content.querySelectorAll("[data-today]")) {
     if (!readDate(field)) writeToday(field);
   }

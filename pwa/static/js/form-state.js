@@ -39,11 +39,18 @@ export function apply(root, waiting) {
     if (control.dataset.type === "bool") control.dataset.said = "";
     if (/checkbox|radio/.test(control.type)) control.checked = values.includes(control.value);
     else {
-      if (control.options && control.name !== "_place" && ![...control.options].some(({ value }) => value === values[0])) control.add(new Option(values[0]));
+      if (control.options && ![...control.options].some(({ value }) => value === values[0])) control.add(unknown(control, values[0]));
       control.value = control.dataset.type === "names" ? values.join(", ") : values[0];
     }
   }
   for (const name of used) waiting.delete(name);
+}
+
+/** What a list does not offer is kept as it was said, but for a community: where somebody may record no more, they choose anew. */
+export function unknown(control, value) {
+  if (control.name !== "_place") return new Option(value);
+  control.dataset.gone = "";
+  return Object.assign(new Option("", value), { hidden: true, disabled: true });
 }
 
 /** A payload as the controls show it -> {fields, items}; `blobs` are the descriptions that its entry carried. */

@@ -69,10 +69,11 @@ async function open() {
   }
 }
 
-async function returnedRow({ id, at }, readable) {
+async function returnedRow({ id, at, kind }, readable) {
   const whole = readable ? await returns.open(id).catch(() => null) : null;
   const note = whole ? text("comments", { n: Object.keys(whole.comments ?? {}).length }) : text("came-back", { time: moment(at) });
-  return row("returned", { href: `/households/new#returned=${id}`, title: houseName(whole?.plaintext.payload), note });
+  const title = kind === "correction" ? text("kind-correction") : houseName(whole?.plaintext.payload);
+  return row("returned", { href: returns.addressOf(kind, "returned", id), title, note });
 }
 
 async function draftRow({ id, saved }, readable) {

@@ -60,6 +60,7 @@ function attend() {
   more.summarise(form);
   more.showKept(form);
   more.watch(entry, () => isSaving);
+  more.watchPlaces(form);
   if (entry.comments) more.pin(form, entry.comments, entry.reason, document.querySelector("[data-came-back]"), steps.reveal);
   form.addEventListener("change", settled);
   form.addEventListener("click", tapped);
@@ -172,11 +173,10 @@ async function writeDraft() {
 
 /** Everything to be mended, in the order of the page, one for a field. */
 function problems() {
-  const place = values("_place").length ? [] : [{ path: "_place", key: "place" }];
   const find = more.finder(form);
   const fields = new Map();
   const written = collect(form);
-  for (const problem of [...place, ...more.ofFields(form), ...more.ofPayload(meant(written).payload, written.payload.people)]) {
+  for (const problem of [...more.ofPlace(form), ...more.ofFields(form), ...more.ofPayload(meant(written).payload, written.payload.people)]) {
     const field = find(problem.path);
     if (!fields.has(field)) fields.set(field, { ...problem, field });
   }

@@ -137,5 +137,6 @@ async function withKey(work, fail) {
     await tried();
   };
   locked.querySelector("button").addEventListener("click", () => again().catch(fail));
+  addEventListener("lock-slow", () => (locked.hidden = false), { once: true });
   await again().catch(() => (locked.hidden = false));
 }

@@ -15,6 +15,9 @@ export { lock, me, onLock };
 const subtle = crypto.subtle;
 const SALT = utf8("ombun/1|own keys");
 const PERSON = "person";
+const PATIENCE = 15_000;
+
+let ceremony = new AbortController();
 
 /** The extension to merge into the options of navigator.credentials.create and get. */
 export const prf = () => ({ prf: { eval: { first: SALT } } });
@@ -108,11 +111,16 @@ const outputOf = (credential) => credential.getClientExtensionResults().prf?.res
 
 /**
  * A ceremony whose signature nobody checks: the challenge is made here; what matters is that the screen lock was opened, by whom,
- * and the PRF output. Works offline. Without `id` people choose among all passkeys of this site.
+ * and the PRF output. Works offline. Without `id` people choose among all passkeys of this site. One that does not answer says so
+ * to the page (`lock-slow`, then `lock-over`), and is given up when another one begins.
  */
 async function localCeremony(id) {
+  ceremony.abort();
+  ceremony = new AbortController();
+  const slow = setTimeout(() => dispatchEvent(new Event("lock-slow")), PATIENCE);
   try {
     return await navigator.credentials.get({
+      signal: ceremony.signal,
       publicKey: {
         challenge: crypto.getRandomValues(new Uint8Array(32)),
         rpId: location.hostname,
@@ -123,6 +131,9 @@ async function localCeremony(id) {
     });
   } catch (error) {
     throw new PhoneError("cancelled", error);
+  } finally {
+    clearTimeout(slow);
+    dispatchEvent(new Event("lock-over"));
   }
 }
 

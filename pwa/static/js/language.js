@@ -1,7 +1,7 @@
 /** Changes the language, also of the pages that the phone keeps for offline use. */
 
 import { get } from "./store.js";
-import { keepShells } from "./worker-client.js";
+import { keepShells } from "./shells.js";
 
 for (const form of document.querySelectorAll("[data-language]")) form.addEventListener("submit", change);
 

@@ -14,6 +14,7 @@ import { begin } from "./session.js";
 const ARRIVAL_LIMIT = 60_000;
 const OPTIONS_LIMIT = 20_000;
 const GIVEN_UP = 2_000;
+const PATIENCE = 15_000;
 const PROBLEMS = { NotAllowedError: "cancelled", AbortError: "cancelled", NotSupportedError: "unsupported" };
 
 export const offered = () => "PublicKeyCredential" in window && "credentials" in navigator;
@@ -61,6 +62,7 @@ export async function optionsFrom(address, fields = {}, limit = OPTIONS_LIMIT) {
 /** Sends the form with the credential in it, lets the phone know who arrived, and goes where the server says. */
 export async function settle(form, credential) {
   settling = true;
+  tell(null);
   try {
     form.elements.credential.value = JSON.stringify(spelt(credential));
     const { next, ...person } = await post(form.action, new FormData(form));
@@ -73,18 +75,23 @@ export async function settle(form, credential) {
   }
 }
 
-/** Runs the steps of a form (they take the signal that they were given up) and tells trouble. Pressed again, it asks anew. */
+/**
+ * Runs the steps of a form (they take the signal that they were given up) and tells trouble, also when nothing comes for a while.
+ * Pressed again, it asks anew.
+ */
 export async function run(form, steps) {
   if (settling) return;
   const own = renew();
   tell(null);
   form.ariaBusy = "true";
+  const slow = setTimeout(() => ceremony === own && !settling && tell({ problem: "slow" }), PATIENCE);
   try {
     if (!offered()) throw Object.assign(new Error("unsupported"), { problem: "unsupported" });
     await during(steps(own.signal));
   } catch (error) {
     if (ceremony === own) tell(error);
   } finally {
+    clearTimeout(slow);
     if (ceremony === own) form.ariaBusy = null;
   }
 }

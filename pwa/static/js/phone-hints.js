@@ -10,6 +10,7 @@ const installed = navigator.standalone === true || matchMedia("(display-mode: st
 if (isIos) reveal(installed ? "ios-app" : "ios-tab");
 openHelp();
 if (document.querySelector("[data-trouble]")) watch();
+if (document.querySelector("[data-copy]")) import("./copy-link.js");
 
 function reveal(name) {
   for (const hint of document.querySelectorAll(`[data-hint="${name}"]`)) hint.hidden = false;

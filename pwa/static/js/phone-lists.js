@@ -4,7 +4,7 @@ import * as drafts from "./drafts.js";
 import * as outbox from "./outbox.js";
 import * as returns from "./returns.js";
 import { list, row } from "./rows.js";
-import { hasText, moment, text } from "./texts.js";
+import { hasText, moment, reasonText, text } from "./texts.js";
 
 const FIRST = 20;
 
@@ -59,17 +59,18 @@ function foreign(refused, stuck) {
 const payloadOf = ({ id }, readable) => (readable ? outbox.copy(id).then((plain) => plain.payload, () => null) : null);
 
 /** The second line of a row: pictures under way, or the checker's reason. */
-function more({ blobs, carried }, reason) {
+function more({ blobs, carried, status }, reason) {
   if (blobs.waiting) return text("photos-waiting", { n: blobs.waiting, all: blobs.all });
   if (carried) return text("from-another");
+  if (status?.state === "quarantined") return reasonText(status.reason ?? reason);
   return reason && !/^[a-z_]+$/.test(reason) ? reason : null;
 }
 
-async function oneReturned({ id, at, answered }, readable) {
+async function oneReturned({ id, at, kind, answered }, readable) {
   const whole = readable ? await returns.open(id).catch(() => null) : null;
   const note = answered ? text("answered") : text("came-back", { time: moment(at) });
-  const values = { title: named(whole?.plaintext.payload, "household"), note, more: whole?.reason || null };
-  const made = answered ? row("plain", values) : row("link", { ...values, href: `/households/new#returned=${id}` });
+  const values = { title: named(whole?.plaintext.payload, kind), note, more: whole?.reason || null };
+  const made = answered ? row("plain", values) : row("link", { ...values, href: returns.addressOf(kind, "returned", id) });
   return withChip(made, "returned");
 }
 
@@ -80,8 +81,10 @@ async function oneDraft({ id, form, saved }, readable) {
   return withChip(row("link", { href: `/households/new#draft=${id}`, title, note }), "draft");
 }
 
-const oneCarried = ({ number, state }) =>
-  withChip(row("plain", { title: text("kind-other"), note: text("receipt-number", { number }) }), state);
+const oneCarried = ({ number, state, reason }) => {
+  const more = state === "quarantined" ? reasonText(reason) : null;
+  return withChip(row("plain", { title: text("kind-other"), note: text("receipt-number", { number }), more }), state);
+};
 
 function withChip(made, state) {
   const template = document.querySelector(`template[data-row="chip-${state}"]`);

@@ -36,7 +36,7 @@ async function render() {
   document.querySelector("[data-locked]").hidden = readable !== false || names === 0;
   await showState();
   const inside = document.querySelector("[data-inside]");
-  if (inside && document.querySelector("#waiting:not([hidden]), #aside:not([hidden])")) inside.open = true;
+  if (inside && document.querySelector("#waiting:not([hidden]), #aside:not([hidden]), #returned:not([hidden])")) inside.open = true;
 }
 
 function listen() {

@@ -3,8 +3,9 @@
 import { ready } from "./boot.js";
 import { me } from "./person.js";
 import * as outbox from "./outbox.js";
+import { addressOf } from "./returns.js";
 import { fill } from "./rows.js";
-import { hasText, moment, text } from "./texts.js";
+import { hasText, moment, reasonText, text } from "./texts.js";
 
 const DONE = { approved: ["kept", "sent", "checked", "registered"] };
 const MENDED = ["queued", "kept", "received", "returned"];
@@ -43,6 +44,7 @@ function showEntry(record, records) {
     step.classList.toggle("timeline__item--done", done.includes(step.dataset.step));
   }
   if (proof) note("sent", text("receipt", { number: proof.number, time: moment(Date.parse(proof.received_at)) }));
+  if (state === "quarantined") note("checked", reasonText(record.status.reason));
   if (state && hasText(`state-${state}`)) note("checked", text(`state-${state}`));
 }
 
@@ -53,12 +55,15 @@ async function showWork(record, records) {
   const banner = document.querySelector("[data-newer]");
   banner.hidden = !newer;
   if (newer) banner.querySelector("a").href = `/saved#${newer.id}`;
-  own.hidden = Boolean(newer) || record.kind !== "household" || record.author !== (await me())?.account;
+  own.hidden = Boolean(newer) || !["household", "correction"].includes(record.kind) || record.author !== (await me())?.account;
   const state = record.state === "sent" ? (record.status?.state ?? "received") : record.state;
   const correct = own.querySelector("[data-correct]");
   correct.hidden = !MENDED.includes(state) || isOlderVisit(record, records);
-  correct.href = `/households/new#${state === "returned" ? "returned" : "correct"}=${record.id}`;
-  own.querySelector("[data-again]").href = `/households/new#revisit=${record.subject}`;
+  correct.href = addressOf(record.kind, state === "returned" ? "returned" : "correct", record.id);
+  const again = own.querySelector("[data-again]");
+  again.href = `/households/new#revisit=${record.subject}`;
+  again.hidden = record.kind !== "household";
+  own.hidden ||= correct.hidden && again.hidden;
 }
 
 /** The last of those that took this one's place, or nothing. */
@@ -68,8 +73,8 @@ function newerThan({ id }, records) {
 }
 
 /** Whether the same house was visited again: then that visit is the one to correct. */
-function isOlderVisit({ subject, seq, device }, records) {
-  return records.some((one) => one.subject === subject && one.device === device && one.seq > seq);
+function isOlderVisit({ kind, subject, seq, device }, records) {
+  return kind === "household" && records.some((one) => one.kind === kind && one.subject === subject && one.device === device && one.seq > seq);
 }
 
 function note(step, sentence) {

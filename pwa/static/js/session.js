@@ -7,12 +7,12 @@ import { takeNumber } from "./number.js";
 import { announce, me } from "./person.js";
 import { askJson, fetchKeys } from "./server.js";
 import { putAway, takeOut } from "./shells-away.js";
+import { dropShells, keepShells, refreshShells } from "./shells.js";
 import { boot, transaction } from "./store.js";
 import { flush } from "./sync.js";
-import { dropShells, keepShells, refreshShells } from "./worker-client.js";
 
 /** The pages that work offline for somebody who signed in. */
-export const SHELLS = ["/", "/households/new", "/phone", "/saved", "/kit", "/round"];
+export const SHELLS = ["/", "/households/new", "/phone", "/saved", "/kit", "/round", "/corrections"];
 const END_LIMIT = 1_500;
 
 /**

@@ -16,6 +16,9 @@ export function text(name, values = {}) {
   return sentence.replace(/\{(\w+)\}/g, (_, key) => values[key] ?? "");
 }
 
+/** Why an entry waits at the office, in words for its author. */
+export const reasonText = (reason) => text(hasText(`reason-${reason}`) ? `reason-${reason}` : "reason-other");
+
 export const hasText = (name) => document.querySelector(`template[data-text="${CSS.escape(name)}"]`) !== null;
 
 /** An amount of a unit that Intl knows: 2 hours, 1.2 gigabytes. */

@@ -1,8 +1,8 @@
-/** The page's side of the worker: its registration, the pages it keeps for the person, and the change to a new version. */
+/** The page's side of the worker: its registration, and the change to a new version. */
 
-import { get, put } from "./store.js";
+import { keepShells } from "./shells.js";
+import { get } from "./store.js";
 
-const VERSION = new URL(import.meta.url).pathname.split("/")[2];
 const MOST_WAIT = 3000;
 const root = document.documentElement;
 
@@ -20,37 +20,6 @@ export async function register() {
   document.querySelector("[data-update] button")?.addEventListener("click", (event) => changeOver(registration, event.currentTarget));
   watch();
   offer();
-}
-
-/** Fetches the pages for offline use and keeps them, all or none, as those of this person only. */
-export async function keepShells(account, urls) {
-  const pages = await Promise.all(urls.map(fetchShell));
-  const name = `person-${account}`;
-  await dropShells(name);
-  const cache = await caches.open(name);
-  await Promise.all(pages.map(([url, page]) => cache.put(url, page)));
-  await put("meta", { account, urls, version: VERSION }, "shells");
-}
-
-/** Fetches the shells again when they are of another version or another person. */
-export async function refreshShells(account, urls) {
-  const kept = await get("meta", "shells");
-  if (kept?.account !== account || kept.version !== VERSION) await keepShells(account, urls);
-}
-
-/** Removes the pages kept for anybody but `name`. */
-export async function dropShells(name) {
-  const others = (await caches.keys()).filter((key) => key.startsWith("person-") && key !== name);
-  await Promise.all(others.map((key) => caches.delete(key)));
-  if (!name) await put("meta", null, "shells");
-}
-
-/** The page with its headers, arrived whole: nothing is put away before all of them are here. */
-async function fetchShell(url) {
-  const page = await fetch(url, { cache: "no-store", credentials: "same-origin", headers: { "Ombun-Shell": "1" } });
-  if (!page.ok || page.redirected || !page.headers.has("Ombun") || !page.headers.get("Content-Type")?.startsWith("text/html")) throw new Error(url);
-  await page.clone().arrayBuffer();
-  return [url, page];
 }
 
 /**

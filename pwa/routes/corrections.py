@@ -1,0 +1,16 @@
+"""A correction that came back, or that its author wants to say better: a shell, filled in by the phone that holds it."""
+
+from flask import Blueprint
+
+from pwa.access import public
+from pwa.domain.field import forms
+from pwa.web import render
+
+bp = Blueprint("corrections", __name__)
+
+
+@bp.get("/corrections")
+@public
+def show():
+    longest = forms.field("statement", "correction@1")["maxLength"]
+    return render("corrections/show.html", names=forms.labels("household@1"), longest=longest)
