@@ -6,12 +6,15 @@ from peewee import DatabaseError, DatabaseProxy, Model
 from playhouse import migrations
 from playhouse.pool import PooledPostgresqlDatabase, PooledSqliteDatabase
 
+from db.ties import tying
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 PATIENCE_S = 10
 PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": "full",
     "foreign_keys": 1,
+    "recursive_triggers": 1,  # what REPLACE deletes is heard by the triggers that refuse it
     "busy_timeout": PATIENCE_S * 1000,
     "cache_size": -2_000,  # for the connection of each thread; the system keeps the file in memory anyway
 }
@@ -26,7 +29,10 @@ class Base(Model):
         legacy_table_names = False
 
 
-class Postgres(PooledPostgresqlDatabase):
+Sqlite = tying(PooledSqliteDatabase)
+
+
+class Postgres(tying(PooledPostgresqlDatabase)):
     """Takes one writer at a time, as SQLite's IMMEDIATE does, so that a rule that holds on one database holds on the other.
 
     The lock belongs to the schema: provinces that share a cluster, each in a schema of its own, do not wait for one another.
@@ -67,7 +73,7 @@ def migrate():
 
 
 def _sqlite(path):
-    return PooledSqliteDatabase(str(path), pragmas=PRAGMAS, lock_type="IMMEDIATE", check_same_thread=False, **POOL)
+    return Sqlite(str(path), pragmas=PRAGMAS, lock_type="IMMEDIATE", check_same_thread=False, **POOL)
 
 
 def postgres(url):

@@ -3,15 +3,17 @@
 from contextlib import contextmanager
 from functools import cache, partial
 
-from db import PATIENCE_S, database, is_postgres, models
+from db import PATIENCE_S, append_only, database, is_postgres, models
 from db.statements import Prepared
 
-FROZEN = (
-    "SELECT relname FROM pg_trigger JOIN pg_class ON tgrelid = pg_class.oid JOIN pg_proc ON tgfoid = pg_proc.oid "
-    "WHERE relnamespace = current_schema()::regnamespace AND tgenabled = 'O' AND prosrc LIKE '%%RAISE%%' AND tgtype & %s > 0"
+TRIGGERS = (
+    "SELECT relname, encode(tgargs, 'escape') FROM pg_trigger JOIN pg_class ON tgrelid = pg_class.oid "
+    "JOIN pg_proc ON tgfoid = pg_proc.oid WHERE relnamespace = current_schema()::regnamespace AND tgtype = %s AND prosrc = %s "
+    "AND tgenabled = 'A' AND tgqual IS NULL AND tgattr::text = ''"
 )
-VERBS = {"update": 16, "delete": 8}
-"""The bit by which PostgreSQL notes that a trigger hears this verb."""
+VERBS = {"update": 19, "delete": 11, "truncate": 34}
+"""How PostgreSQL notes when a trigger is heard: before such a change, for each row or (truncate) each statement."""
+AFTER_INSERT = 5
 
 
 def damage():
@@ -23,12 +25,33 @@ def damage():
     return [f"The database is damaged: {word}" for word in found] + [_nowhere(*row[:3]) for row in lost]
 
 
+def verbs():
+    """What a frozen table of the open database refuses: to `update`, to `delete`, and `truncate` or `replace`."""
+    return tuple(VERBS) if is_postgres() else ("update", "delete", "replace")
+
+
 def frozen(verb):
-    """The tables that refuse to `update` or to `delete`."""
+    """The tables whose trigger refuses this, always and for every row."""
     if is_postgres():
-        return {table for (table,) in database.execute_sql(FROZEN, (VERBS[verb],))}
-    triggers = database.execute_sql("SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger'")
-    return {table for table, name, sql in triggers if name == f"{table}_no_{verb}" and "RAISE(ABORT" in sql}
+        return {table for table, _ in database.execute_sql(TRIGGERS, (VERBS[verb], append_only.REFUSE))}
+    return {
+        table for table, name, sql in _triggers()
+        if name == f"{table}_no_{verb}" and sql == append_only.guards(database, table)[name]
+    }  # fmt: skip
+
+
+def tied():
+    """{table: columns} of those whose new rows are noted for their tie."""
+    if is_postgres():
+        rows = database.execute_sql(TRIGGERS, (AFTER_INSERT, append_only.NOTE))
+        return {table: tuple(told.removesuffix("\\000").split(",")) for table, told in rows}
+    noted = [(table, sql.split("'")[-2].split(","), sql) for table, name, sql in _triggers() if name == f"{table}_tied"]
+    return {table: tuple(columns) for table, columns, sql in noted if sql == append_only.noting(table, columns)}
+
+
+def _triggers():
+    """[(table, trigger, its SQL)] of a file of SQLite."""
+    return database.execute_sql("SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from datetime import date
 from peewee import AutoField, BooleanField, SqliteDatabase, __exception_wrapper__, sort_models
 from playhouse import migrations
 
-from db import MIGRATIONS, database, is_postgres, models, postgres
+from db import MIGRATIONS, append_only, database, is_postgres, models, postgres
 
 PAGE = 1000
 
@@ -26,7 +26,7 @@ def write(path):
     target = SqliteDatabase(str(path), pragmas={"synchronous": 0, "foreign_keys": 0})
     with target.connection_context():
         migrations.run(target, str(MIGRATIONS))
-        with database.transaction("REPEATABLE READ, READ ONLY"), target.atomic():
+        with database.transaction("REPEATABLE READ, READ ONLY"), target.atomic(), append_only.lifted(target):
             for model in sort_models(models.ALL):
                 _copy(model, database.obj, target)
 
@@ -54,9 +54,10 @@ def loaded(path, url, *, aside=None):
     with _server(url) as target, opened(path) as source, target.atomic():
         _clear_the_way(target, aside)
         migrations.run(target, str(MIGRATIONS))
-        for model in sort_models(models.ALL):
-            _copy(model, source, target)
-            _go_on_above(model, target)
+        with append_only.lifted(target):
+            for model in sort_models(models.ALL):
+                _copy(model, source, target)
+                _go_on_above(model, target)
         yield
 
 

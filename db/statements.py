@@ -69,7 +69,7 @@ def insert(model, rows):
         _inserts[key] = _insert_sql(model, names)
     sql, stores = _inserts[key]
     table = [[store(row[name]) for name, store in stores] for row in rows]
-    with __exception_wrapper__:
+    with database.ties.around(sql), __exception_wrapper__:
         database.cursor().executemany(sql, table)
 
 

@@ -13,7 +13,7 @@ import db
 from pwa import assets, config, create_app, demo, open_data, released, serving, watch, web
 from pwa.domain import NotFound, Refusal
 from pwa.domain.field import keys
-from pwa.domain.office import backups, folders, health, promises, proofs, restores, schedule
+from pwa.domain.office import backups, folders, heads, health, promises, proofs, restores, schedule
 from pwa.domain.people import accounts, enrolments, role_starts
 from pwa.domain.places import units
 
@@ -142,6 +142,8 @@ def backup(file):
         typed = passphrase(confirm=True)
         written = backups.write(file, passphrase=typed, at=web.system_clock(), kept=settings.backups)
     click.echo(f"{file}: {written.entries} entries, {written.photos} pictures, all keys, {written.size:,} bytes")
+    if written.head[0]:
+        click.echo(f"History code {written.head[0]:,}: {heads.shown(written.head[1])} (to be written down)")
     if written.damaged:
         names = " ".join(written.damaged)
         fail(f"{len(written.damaged)} pictures are missing or damaged, so phones keep what they hold: {names}")

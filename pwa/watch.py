@@ -35,7 +35,7 @@ def try_out(path, beside):
         why = done.stderr[-TAIL:].strip() or done.returncode
     except (OSError, subprocess.TimeoutExpired) as problem:
         why = problem
-    return {"entries": 0, "photos": 0, "findings": [f"It could not be tried out: {why}"]}
+    return {"entries": 0, "photos": 0, "findings": [f"It could not be tried out: {why}"], "head": None}
 
 
 def ombun(*words):

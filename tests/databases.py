@@ -29,8 +29,10 @@ CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE E
 CREATE TRIGGER full_disk BEFORE INSERT ON entry_key FOR EACH STATEMENT EXECUTE FUNCTION full_disk()
 """
 ENOUGH = 4 * 1024**3
-UNPROMISED = (models.Device, models.DeviceUse, models.Session, models.SessionEnd, models.UsedChallenge, models.Viewing)
-"""What every visit to a page writes, and no promise is about."""
+UNPROMISED = (
+    models.Device, models.DeviceUse, models.Session, models.SessionEnd, models.UsedChallenge, models.Viewing, models.Tie
+)  # fmt: skip
+"""What every visit to a page writes, and no promise is about but that it stays."""
 engine = "sqlite"
 
 

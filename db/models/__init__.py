@@ -57,6 +57,7 @@ from db.models.reissues import Reissue, ReissueConfirmation, ReissueLink, Reissu
 from db.models.review import Approval, Comment, CounterDecision, Rejection, Replacement, Return
 from db.models.second_looks import Draw, Finding, Lot
 from db.models.second_officers import AccessConfirmation, RoleStart
+from db.models.ties import Digest, Tie, Untied
 
 ALL = [
     Unit, Fund,
@@ -72,4 +73,5 @@ ALL = [
     Household, Person, Likeness, Fact, HealthFact, Application, Resolution, Admission, Membership, Notice, Viewing,
     WaitingKey,
     Assignment, AssignmentPlace, AssignmentEnd, KitDownload,
+    Tie, Untied, Digest,
 ]  # fmt: skip

@@ -1,9 +1,9 @@
 """The keeper's page: which backups there are, whether one was really restored, and how to ask for either now."""
 
-from flask import Blueprint, current_app, url_for
+from flask import Blueprint, current_app, request, url_for
 
 from pwa.access import current_account, my_roles, requires
-from pwa.domain.office import health, schedule
+from pwa.domain.office import heads, health, schedule
 from pwa.web import done, now, render
 
 bp = Blueprint("backups", __name__)
@@ -20,6 +20,9 @@ def index():
         late=health.backup_is_late(at=now()),
         may_ask="admin" in my_roles() and bool(settings.passphrase),
         passphrase=bool(settings.passphrase),
+        head=heads.now(),
+        asked=request.args.get("number", ""),
+        written=heads.at(request.args.get("number", "")),
         at=now(),
     )
 

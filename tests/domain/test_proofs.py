@@ -13,7 +13,7 @@ import db
 from db.models import Entry, RestoreProof
 from pwa import watch
 from pwa.domain.field import keys
-from pwa.domain.office import archives, backups, generations, proofs
+from pwa.domain.office import archives, backups, generations, heads, proofs
 from tests import small_fund
 from tests.small_fund import NOW
 
@@ -49,7 +49,9 @@ def try_out(file, passphrase=SECRET):
 def test_a_good_backup_is_proved_and_leaves_nothing(file, fund):
     serving, ring = db.database.obj, keys.ring
     found = try_out(file)
+    head = found.pop("head")
     assert found == {"entries": 2, "photos": 1, "findings": []}
+    assert heads.holds(*head)
     assert (db.database.obj, keys.ring) == (serving, ring)
     assert Entry.select().count() == 2
     assert list(file.path.parent.iterdir()) == [file.path]
@@ -61,7 +63,9 @@ def test_a_good_backup_is_proved_and_leaves_nothing(file, fund):
 
 def test_it_is_done_by_a_process_of_its_own(file, monkeypatch):
     monkeypatch.setenv("OMBUN_BACKUP_PASSPHRASE", SECRET)
-    assert watch.try_out(file.path, file.path.parent) == {"entries": 2, "photos": 1, "findings": []}
+    found = watch.try_out(file.path, file.path.parent)
+    assert heads.holds(*found.pop("head"))
+    assert found == {"entries": 2, "photos": 1, "findings": []}
     monkeypatch.setenv("OMBUN_BACKUP_PASSPHRASE", "another")
     [finding] = watch.try_out(file.path, file.path.parent)["findings"]
     assert "does not open" in finding
@@ -147,4 +151,4 @@ def test_a_backup_of_an_earlier_version_is_brought_up_to_date(file, tmp_path):
             old.execute_sql(f"INSERT INTO key ({columns}) VALUES (?, ?, ?, ?, ?)", row)
     facts = {"at": 1_790_000_000_000, "through": 0, "entries": 0, "photos": 0, "damaged": [], "size": 0, "format": 1}
     repack(file.path, {"ombun.db": (tmp_path / "old.db").read_bytes(), "ombun.json": json.dumps(facts).encode()})
-    assert try_out(file) == {"entries": 0, "photos": 0, "findings": []}
+    assert try_out(file) == {"entries": 0, "photos": 0, "findings": [], "head": None}

@@ -21,7 +21,7 @@ from db import copies
 from db.fields import EPOCH, MILLISECOND
 from pwa.domain import N_, Refusal
 from pwa.domain.field import blobs, coverage, keys
-from pwa.domain.office import archives, contents, folders, halves, passphrases
+from pwa.domain.office import archives, contents, digests, folders, halves, passphrases
 
 FACTS = "ombun.json"
 MARK = ".backing-up"
@@ -38,6 +38,7 @@ class Written:
     photos: int
     damaged: list
     uncovered: list
+    head: list
     size: int = 0
     sha256: str = ""
 
@@ -58,6 +59,7 @@ def write(path, *, passphrase, at, kept=None):
         if not mine:
             raise Refusal(N_("Another backup is being written. Wait until it is done."))
         try:
+            digests.take(at=at)
             written = _write_whole(path, passphrase, at)
         except (OSError, DatabaseError, sqlite3.DatabaseError) as problem:
             raise Refusal(N_("The backup could not be written: %(why)s"), why=problem) from problem
@@ -108,7 +110,7 @@ def _pack(writer, at):
         told = facts | {"at": moment, "photos": photos, "damaged": damaged, "format": 1}
         text = json.dumps(told).encode()
         _add(tar, FACTS, io.BytesIO(text), len(text))
-    return Written(moment, facts["through"], facts["entries"], photos, damaged, uncovered)
+    return Written(moment, facts["through"], facts["entries"], photos, damaged, uncovered, facts["head"])
 
 
 def _add_photo(tar, sha256):

@@ -4,12 +4,12 @@ import hashlib
 
 from peewee import fn
 
-from db import models
+from db import models, ties
 from db.models import Entry, ErasedBlob, StoredBlob
 
 
 def of(database):
-    """{entries, through, chain, tables}: the counts of every table, and the hash over all lines in their order."""
+    """{entries, through, chain, head, tables}: the counts of every table, the hash over all lines in their order, the last tie."""
     return _of(database, [model._meta.table_name for model in models.ALL])
 
 
@@ -30,7 +30,8 @@ def photos(database):
 def _of(database, tables):
     entries, through = Entry.select(fn.COUNT(Entry.id), fn.MAX(Entry.id)).tuples().execute(database)[0]
     counts = {table: _count(table, database) for table in tables}
-    return {"entries": entries, "through": through or 0, "chain": _chain(database), "tables": counts}
+    head = list(ties.last(database)) if "tie" in counts else None
+    return {"entries": entries, "through": through or 0, "chain": _chain(database), "head": head, "tables": counts}
 
 
 def _chain(database):

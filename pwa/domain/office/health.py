@@ -9,7 +9,7 @@ from peewee import DatabaseError, fn
 from db import care, database
 from db.models import Backup, Key, RestoreProof
 from pwa.domain.field import keys, trouble
-from pwa.domain.office import passphrases
+from pwa.domain.office import heads, passphrases
 
 LEAST_FREE = 500 * 1024 * 1024
 PATIENCE_MS = 1500
@@ -37,9 +37,10 @@ def backup_is_late(*, at):
 
 
 def note_check(broken, *, at):
-    """Keep the outcome of the nightly check for /health: how many promises were broken, no details."""
+    """Keep the outcome of the nightly check for /health, how many promises were broken, no details; and where history stood."""
     text = json.dumps({"at": at.isoformat(), "broken": len(broken)})
     keys.write_private(_folder() / NIGHTLY, text.encode())
+    heads.note()
 
 
 def last_check():

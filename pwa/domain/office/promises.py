@@ -7,7 +7,14 @@ from peewee import JOIN, fn
 from db import care, models
 from db.models import ChainBreak, Entry, EntryKey, ErasedBlob, Erasure, Key, Opening, Seat, SeatChange, StoredBlob, Twin
 from pwa.domain.field import blobs, chains, entries, keys, receipts, sealing, signatures
-from pwa.domain.office import kit_promises, officer_promises, register_promises, state_promises
+from pwa.domain.office import (
+    kit_promises,
+    line_promises,
+    officer_promises,
+    register_promises,
+    state_promises,
+    tie_promises,
+)
 
 APPEND_ONLY = (
     models.Entry, models.Opening, models.Seat, models.SeatChange, models.Twin, models.ChainBreak,
@@ -19,6 +26,7 @@ APPEND_ONLY = (
     models.EnrolmentUse, models.UsedChallenge, models.Resolution, models.Admission, models.Notice, models.Viewing, models.GapClosing,
     models.Assignment, models.AssignmentPlace, models.AssignmentEnd, models.KitDownload,
     models.NamedPhoto, models.Generation, models.Wish, models.Mishap, models.RestoreProof,
+    models.Tie, models.Digest,
 )  # fmt: skip
 
 
@@ -40,7 +48,7 @@ def database_is_sound():
 
 def records_stay_as_recorded():
     """Facts are append-only: their tables refuse every change."""
-    for verb in care.VERBS:
+    for verb in care.verbs():
         for table in sorted({model._meta.table_name for model in APPEND_ONLY} - care.frozen(verb)):
             yield f"{table} may be changed: its {verb} trigger is missing."
 
@@ -55,15 +63,17 @@ def keys_are_there():
 
 
 def receipts_verify():
-    """Each receipt's signature holds, and its hash is the hash of the line in custody."""
+    """Each receipt's signature holds, its hash is the hash of the line in custody, and the row says what the line says."""
     public = _receipt_keys()
-    for row in _with_keys(Entry.select(Entry, EntryKey)):
+    for row in _with_keys(Entry.select(Entry, EntryKey)).iterator():
         text = f"{row.entry_id}|{row.sha256}|{row.number}|{receipts.instant(row.received_at)}"
         if not _verifies(public.get(row.receipt_kid), text, row.sig):
             yield f"The receipt {row.number} of {row.entry_id} does not verify."
         line = _opened(row, row.line, "line")
         if line is not None and hashlib.sha256(line).hexdigest() != row.sha256:
             yield f"The line of {row.entry_id} is not the one that was received."
+        elif line is not None:
+            yield from line_promises.differences(row, line)
 
 
 def twins_verify():
@@ -77,11 +87,15 @@ def twins_verify():
 
 
 def payloads_open():
-    """What could be opened once opens still, unless it was erased, with who, when and why."""
-    for row in _with_keys(Entry.select(Entry, EntryKey, Opening)).switch(Entry).join(Opening, JOIN.LEFT_OUTER):
+    """What could be opened once opens still and says what its row says, unless it was erased, with who, when and why."""
+    query = _with_keys(Entry.select(Entry, EntryKey, Opening)).switch(Entry).join(Opening, JOIN.LEFT_OUTER)
+    for row in query.iterator():
         opening = getattr(row, "opening", None)
-        if opening is not None and _opened(row, opening.plaintext, "plaintext") == b"":
+        plaintext = _opened(row, opening.plaintext, "plaintext") if opening is not None else None
+        if plaintext == b"":
             yield f"The payload of {row.entry_id} does not open."
+        elif plaintext is not None:
+            yield from line_promises.differences_of_payload(row, opening, plaintext)
     erased = {entry for (entry,) in Erasure.select(Erasure.entry).tuples()}
     keyed = {entry for (entry,) in EntryKey.select(EntryKey.entry).tuples()}
     for row in Entry.select(Entry.id, Entry.entry_id):
@@ -163,6 +177,10 @@ PROMISES = [
     register_promises.nothing_unapproved_is_in_it,
     register_promises.members_were_admitted,
     kit_promises.kits_were_within_assignments,
+    tie_promises.new_rows_are_tied,
+    tie_promises.ties_follow_each_other,
+    tie_promises.rows_are_as_they_were_tied,
+    tie_promises.custody_is_as_it_was_digested,
 ]
 
 

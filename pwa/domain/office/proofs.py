@@ -5,13 +5,13 @@ from pathlib import Path
 
 from db.models import RestoreProof
 from pwa.domain import Refusal
-from pwa.domain.office import folders, generations, promises, restores
+from pwa.domain.office import folders, generations, heads, promises, restores
 
 SCRATCH = ".proof-"
 
 
 def try_out(path, *, passphrase, beside, at):
-    """Restore the file in a scratch folder under `beside` and check every promise; returns {entries, photos, findings}.
+    """Restore the file in a scratch folder under `beside` and check every promise; returns {entries, photos, findings, head}.
 
     The scratch database and its keys are in use meanwhile, so this is done in a process of its own.
     """
@@ -20,17 +20,21 @@ def try_out(path, *, passphrase, beside, at):
         try:
             done = restores.restore(path, passphrase=passphrase, into=into, at=at)
         except Refusal as refusal:
-            return {"entries": 0, "photos": 0, "findings": [refusal.message % refusal.values]}
+            return {"entries": 0, "photos": 0, "findings": [refusal.message % refusal.values], "head": None}
         with folders.opened(into):
             findings = [f"The photo {sha256} is not in it." for sha256 in done.damaged] + promises.check()
-    return {"entries": done.entries, "photos": done.photos, "findings": findings}
+    return {"entries": done.entries, "photos": done.photos, "findings": findings, "head": done.head}
 
 
 def record(file, found, *, seconds, at):
-    """Keep what became of trying a backup file out; it must also be, byte for byte, the file that was written."""
+    """Keep what became of trying a backup file out; it must be, byte for byte, the file that was written, and the ties in it
+    must be ours still: since then nobody has made another history.
+    """
     sha256, findings = generations.fingerprint(file.path), list(found["findings"])
     if file.row is not None and sha256 != file.row.sha256:
         findings.append("The file is not the one that was written.")
+    if found.get("head") and not heads.holds(*found["head"]):
+        findings.append(f"History was changed: the tie {found['head'][0]} is not the one in the backup.")
     held = {"entries": found["entries"], "photos": found["photos"], "findings": "\n".join(findings)}
     return RestoreProof.create(name=file.path.name, sha256=sha256, at=at, seconds=seconds, **held)
 

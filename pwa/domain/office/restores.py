@@ -17,7 +17,7 @@ from pathlib import Path
 from peewee import DatabaseError, fn
 
 import db
-from db import care, copies
+from db import care, copies, ties
 from db.fields import EPOCH, MILLISECOND
 from db.models import Entry, Key
 from pwa.domain import N_, Refusal
@@ -43,6 +43,7 @@ class Restored:
     number_floor: int
     aside: Path | None
     schema_aside: str | None = None
+    head: list | None = None
 
 
 def restore(path, *, passphrase, into, at, replace=False, url=""):
@@ -67,7 +68,7 @@ def restore(path, *, passphrase, into, at, replace=False, url=""):
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     told = facts["entries"], facts["photos"], facts["damaged"]
-    return Restored(_instant(facts), *told, floor, aside, schema_aside)
+    return Restored(_instant(facts), *told, floor, aside, schema_aside, facts.get("head"))
 
 
 def _take_the_place(scratch, into, url, stamp):
@@ -142,11 +143,12 @@ def _verify(facts):
 
 
 def _begin_anew(facts, *, size, at):
-    """A new receipt key whose numbers begin far above every one that was ever given; the backup itself is recorded."""
+    """A new receipt key whose numbers begin far above every one that was ever given, ties likewise; the backup is recorded."""
     highest = max(Entry.select(fn.MAX(Entry.number)).scalar() or 0, Key.select(fn.MAX(Key.number_floor)).scalar() or 0)
     newest = Key.select(fn.MAX(Key.created_at)).where(Key.purpose == "receipt").scalar()
     floor = highest + keys.RECEIPT_GAP
     with db.database.atomic():
+        ties.go_on_after_a_restore(db.database.obj)
         keys.add("receipt", at=max(at, _after(newest)), number_floor=floor)
         if not facts["damaged"]:
             uncovered = [entry for (entry,) in coverage.incomplete(_instant(facts)).tuples()]
