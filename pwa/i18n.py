@@ -1,5 +1,6 @@
 """How numbers, money, dates and languages look to a person. Thai first; Buddhist-era years in Thai, Gregorian in English."""
 
+from datetime import datetime
 from pathlib import Path
 
 from flask import request
@@ -40,6 +41,7 @@ def init_app(app):
         thai_date,
         thai_time,
         thai_datetime,
+        in_words,
         partial_date,
         waiting,
         ago,
@@ -80,6 +82,11 @@ def thai_time(value):
 
 def thai_datetime(value):
     return f"{thai_date(value)} {thai_time(value)}" if value else ""
+
+
+def in_words(values):
+    """The values of a sentence, its instants as people say them."""
+    return {name: thai_datetime(value) if isinstance(value, datetime) else value for name, value in values.items()}
 
 
 def partial_date(text):

@@ -14,7 +14,7 @@ PARTIAL = re.compile(r"\d{4}(-\d{2}){0,2}")
 
 
 def init_app(app):
-    app.jinja_env.filters.update(field_label=field_label, field_value=field_value, iso_date=iso_date)
+    app.jinja_env.filters.update(field_label=field_label, field_value=field_value)
 
 
 def field_label(path):
@@ -57,11 +57,3 @@ def _date(text, last):
     if last.endswith(("_on", "paid_through")) and PARTIAL.fullmatch(text) and len(text) == 10:
         return thai_date(date.fromisoformat(text))
     return text
-
-
-def iso_date(text):
-    """The day of a phone's own timestamp, "" when its clock wrote nothing readable."""
-    try:
-        return thai_date(date.fromisoformat(text[:10]))
-    except ValueError:
-        return ""

@@ -1,6 +1,6 @@
 """What phones sent, byte for byte, under a key of its own: append-only, receipted, seated, erasable only by its key."""
 
-from peewee import BlobField, Check, ForeignKeyField, IntegerField, TextField, UUIDField
+from peewee import BigIntegerField, BlobField, Check, ForeignKeyField, IntegerField, TextField, UUIDField
 
 from db import Base
 from db.fields import InstantField
@@ -119,6 +119,7 @@ class Opening(Base):
     base_version = IntegerField(null=True)
     replaces = UUIDField(null=True, index=True)
     clock_odd = TextField(default="")
+    clock_ms = BigIntegerField(null=True)
     opened_at = InstantField()
     plaintext = BlobField()
 

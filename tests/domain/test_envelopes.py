@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -73,25 +73,6 @@ def test_lesser_faults_are_only_noted(changes):
 
 def test_upper_case_ids_are_kept_but_not_received():
     assert read(good(id=str(uuid.uuid4()).upper())).fault in ("bad_envelope", "")
-
-
-@pytest.mark.parametrize(
-    ("recorded_at", "expected"),
-    [
-        ("2026-11-22T09:15:00+07:00", ""),
-        ("2026-11-20T09:15:00+07:00", ""),
-        ("2026-11-22T10:30:00+07:00", "off"),
-        ("2569-11-22T09:15:00+07:00", "be_year"),
-        ("2026-11-22T09:15:00", "unreadable"),
-        ("เมื่อวาน", "unreadable"),
-    ],
-)
-def test_a_clock_that_is_off_is_named(recorded_at, expected):
-    assert envelopes.clock_oddity(recorded_at, NOW) == expected
-
-
-def test_ten_minutes_are_forgiven():
-    assert envelopes.clock_oddity((NOW + timedelta(minutes=10)).isoformat(), NOW) == ""
 
 
 @given(ANYTHING)

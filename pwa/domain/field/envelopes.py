@@ -4,16 +4,15 @@ import hashlib
 import json
 import uuid
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from functools import lru_cache
 
-from pwa.domain.field import forms, keys, sealing, signatures
+from pwa.domain.field import clocks, forms, keys, sealing, signatures
 
 MOST_BYTES = 128 * 1024
 LAST_SEAT = 2**31 - 1
 VERSIONS = (1, 2)
 HEX = set("0123456789abcdef")
-PLAIN_FIELDS = {"kind", "form", "subject", "place", "recorded_at", "base", "replaces", "payload", "blobs"}
+PLAIN_FIELDS = {"kind", "form", "subject", "place", "recorded_at", "base", "replaces", "clock_ms", "payload", "blobs"}
 
 
 class NotAnEnvelope(Exception):
@@ -88,19 +87,6 @@ def open_envelope(envelope, *, at):
         envelope.fault = "unsealable"
         return
     envelope.fault = _read_plaintext(envelope, at)
-
-
-def clock_oddity(recorded_at, at):
-    """ "be_year" for a phone whose clock runs in พ.ศ., "off" when it is more than ten minutes away from now, "unreadable", or ""."""
-    try:
-        recorded = datetime.fromisoformat(recorded_at)
-    except ValueError:
-        return "unreadable"
-    if recorded.tzinfo is None:
-        return "unreadable"
-    if recorded.year > at.year + 500:
-        return "be_year"
-    return "off" if recorded - at > timedelta(minutes=10) else ""
 
 
 def _read_rest(envelope, outer):
@@ -192,5 +178,6 @@ PARTS = {
     "base": _is_base,
     "replaces": lambda value: value is None or _uuid(value) is not None,
     "place": lambda value: value is None or _is_word(value),
+    "clock_ms": clocks.is_known_ahead,
     "blobs": lambda value: all(_is_blob(blob) for blob in _listed(value)),
 }

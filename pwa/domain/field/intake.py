@@ -7,6 +7,7 @@ from db.models import Entry, EntryKey, Opening
 from db.statements import Prepared, insert
 from pwa.domain.field import (
     authorship,
+    clocks,
     coverage,
     devices,
     envelopes,
@@ -198,7 +199,8 @@ def _opened(entry, content, plaintext, place, *, at):
         "recorded_at": content["recorded_at"],
         "base_version": replacements.base_version(replaced, (content.get("base") or {}).get("version")),
         "replaces": replaced,
-        "clock_odd": envelopes.clock_oddity(content["recorded_at"], at),
+        "clock_odd": clocks.oddity(content["recorded_at"], ahead_ms=content.get("clock_ms"), at=at),
+        "clock_ms": content.get("clock_ms"),
         "opened_at": at,
         "plaintext": plaintext,
     }

@@ -17,7 +17,7 @@ from db.models import (
     Seat,
 )
 from pwa.domain import NotFound
-from pwa.domain.field import chains, devices, entries, seats
+from pwa.domain.field import chains, clocks, devices, entries, seats
 from pwa.domain.office import cases, gaps
 from pwa.domain.places import grants, units
 
@@ -160,9 +160,10 @@ def verify(device_id):
 
 def recorded_at(device_id, numbers):
     """{number: when that line was recorded, else when it came}."""
-    query = Seat.select(Seat.seq, Opening.recorded_at, Entry.received_at).join(Entry).join(Opening, JOIN.LEFT_OUTER)
+    about = (Seat.seq, Opening.recorded_at, Opening.clock_ms, Entry.received_at)
+    query = Seat.select(*about).join(Entry).join(Opening, JOIN.LEFT_OUTER)
     rows = query.where(Seat.device == device_id, Seat.seq.in_(list(numbers))).tuples()
-    return {seq: gaps.recorded(text, came) for seq, text, came in rows}
+    return {n: clocks.happened(text, ahead_ms=ahead, received_at=came) for n, text, ahead, came in rows}
 
 
 def _reached(account, device_id=None):

@@ -2,11 +2,10 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
 
 from db.models import Account, Entry, EntryKey, Opening, Unit
 from pwa.domain import NotFound
-from pwa.domain.field import entries, envelopes, states
+from pwa.domain.field import clocks, entries, envelopes, states
 from pwa.domain.office import reasons
 from pwa.domain.places import units
 
@@ -38,11 +37,8 @@ class Case:
 
     @property
     def recorded_at(self):
-        """When the phone says that it was recorded; None when that is no time."""
-        try:
-            return datetime.fromisoformat(self.opening.recorded_at)
-        except (AttributeError, ValueError):
-            return None
+        """When it was recorded, as far as its phone's clock can be believed; None for a line that could not be opened."""
+        return clocks.of(self.opening, received_at=self.entry.received_at) if self.opening else None
 
 
 def of(rows):

@@ -13,7 +13,7 @@ from peewee import JOIN, Window, fn
 from db import database
 from db.models import Account, Entry, GapClosing, Opening, Seat
 from pwa.domain import N_, NotFound, Refusal, thai
-from pwa.domain.field import devices
+from pwa.domain.field import clocks, devices
 from pwa.domain.people import sessions
 from pwa.domain.registry import deciders
 
@@ -126,25 +126,20 @@ def _ranges(ids):
 
 
 def _around(ranges):
-    """{(device, number): when it was recorded, by the phone's clock where that is readable, else when it came}."""
+    """{(device, number): when it was recorded, as far as the phone's clock can be believed}."""
     wanted = {(device, number) for device, first, last, _ in ranges for number in (first - 1, last + 1)}
     query = (
-        Seat.select(Seat.device, Seat.seq, Opening.recorded_at, Entry.received_at)
+        Seat.select(Seat.device, Seat.seq, Opening.recorded_at, Opening.clock_ms, Entry.received_at)
         .join(Entry)
         .join(Opening, JOIN.LEFT_OUTER)
         .where(Seat.device.in_({d for d, _ in wanted}), Seat.seq.in_({n for _, n in wanted}))
     )
     rows = query.tuples()
-    return {(d, n): recorded(text, came) for d, n, text, came in rows if (d, n) in wanted}
-
-
-def recorded(text, came):
-    """The phone's own time, if it is one and not from a clock that runs ahead; otherwise when the line came."""
-    try:
-        told = datetime.fromisoformat(text or "")
-    except ValueError:
-        return came
-    return told if told.tzinfo is not None and told <= came + timedelta(minutes=10) else came
+    return {
+        (d, n): clocks.happened(text, ahead_ms=ahead, received_at=came)
+        for d, n, text, ahead, came in rows
+        if (d, n) in wanted
+    }
 
 
 def _closings(ids):

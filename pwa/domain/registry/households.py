@@ -8,7 +8,7 @@ from peewee import JOIN, fn
 
 from db.models import Account, Approval, Entry, Fact, Household, Person, Unit
 from pwa.domain import NotFound
-from pwa.domain.field import states
+from pwa.domain.field import clocks, states
 from pwa.domain.places import units
 from pwa.domain.registry import payloads, projection, searches, submissions, tables
 
@@ -24,7 +24,7 @@ class Origin:
     kind: str
     respondent: str
     recorder: str
-    recorded_at: str
+    recorded_at: object
     checker: str
     checked_at: object
 
@@ -128,7 +128,7 @@ def _origin(one):
         kind=one.opening.kind,
         respondent=respondent(one.says.values) if is_visit else name,
         recorder=name,
-        recorded_at=one.opening.recorded_at,
+        recorded_at=clocks.of(one.opening, received_at=one.row.received_at),
         checker=one.row.approval.checker.name,
         checked_at=one.row.approval.at,
     )

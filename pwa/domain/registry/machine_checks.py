@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass, field
 
 from pwa.domain import N_, dates, national_ids
+from pwa.domain.field import clocks
 from pwa.domain.registry import oddities, payloads
 from pwa.domain.registry.tables import BANGKOK
 
@@ -13,6 +14,11 @@ GROWN = 15
 OF_AGE = 20
 VERY_OLD = 110
 MOST_CANDIDATES = 3
+CLOCKS = {
+    "off": N_("The phone's clock was wrong: it said %(said)s, it was %(time)s"),
+    "be_year": N_("The phone's clock ran in the Buddhist era; it was recorded on %(time)s"),
+    "unreadable": N_("The phone's clock gave no time; what it recorded arrived on %(time)s"),
+}
 
 
 @dataclass(frozen=True)
@@ -55,9 +61,9 @@ def _of_journey(one, around):
     """How the entry came: a strange clock, another phone, a file."""
     row, opening = one.row, one.opening
     if opening.clock_odd:
-        yield Check(
-            "wait", "clock", N_("The phone's clock was odd: %(recorded_at)s"), {"recorded_at": opening.recorded_at[:16]}
-        )
+        was = clocks.of(opening, received_at=row.received_at)
+        values = {"time": was, "said": clocks.read(opening.recorded_at)}
+        yield Check("wait", "clock", CLOCKS[opening.clock_odd], values)
     if row.imported_by is not None:
         name = around.accounts.get(row.imported_by, "—")
         yield Check("wait", "carried", N_("Brought in from a file by %(name)s"), {"name": name})

@@ -6,7 +6,7 @@ from peewee import JOIN
 
 from db.models import Entry, EntryKey, Opening
 from pwa.domain import texts
-from pwa.domain.field import entries, sealing
+from pwa.domain.field import clocks, entries, sealing
 from pwa.domain.registry import projection
 
 KINDS = ("household", "correction")
@@ -48,7 +48,7 @@ def _open(row):
         kind=opening.kind,
         subject=opening.subject,
         place=opening.place,
-        recorded_at=opening.recorded_at,
+        recorded_at=clocks.spoken(opening, received_at=row.received_at),
         received_at=row.received_at,
         base=opening.base_version,
         payload=content["payload"] if content else None,

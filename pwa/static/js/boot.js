@@ -1,5 +1,6 @@
 /** What every page starts with: the database, the worker, and, on a phone that is not a stranger's, the sender. */
 
+import { look } from "./clock.js";
 import { endPending, pending } from "./ending.js";
 import { me, owner, whenSwitched } from "./person.js";
 import { boot, get, put } from "./store.js";
@@ -9,7 +10,7 @@ const root = document.documentElement;
 const { account, name, handle, unit } = root.dataset;
 
 /** Resolves when the phone's database may be used. */
-export const ready = boot();
+export const ready = boot().then(look);
 
 ready.then(work).catch(() => {});
 ready.then(keepLanguage).catch(() => {});

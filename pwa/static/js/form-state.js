@@ -1,5 +1,6 @@
 /** Reads the form into a payload or a draft, and writes either back. Names of controls are payload paths. */
 
+import { dayOf } from "./clock.js";
 import { fromBuddhist, parts } from "./dates.js";
 import { clean as idNumber } from "./national-ids.js";
 import { clean, digits } from "./thai.js";
@@ -7,11 +8,8 @@ import { clean, digits } from "./thai.js";
 const ITEM = /^([0-9a-f]{64}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 const DATE = /(_on|_date|_through)$/;
 
-/** Today by the phone's clock; one that counts in พ.ศ. is understood. */
-export function today() {
-  const day = new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
-  return day < "2400" ? day : `${Number(day.slice(0, 4)) - 543}${day.slice(4)}`;
-}
+/** Today, whatever the clock of this phone says. */
+export const today = () => dayOf();
 
 /** A number as it is kept, however it was typed: digits, an ID number, or a phone number with dots, brackets or +66. */
 export function tidy(value, type) {

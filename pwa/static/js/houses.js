@@ -3,6 +3,7 @@
  * show yet, from its saving on. Reading needs an unlock.
  */
 
+import { dayOf, dayRecorded } from "./clock.js";
 import * as kits from "./kit.js";
 import { me, unlocked } from "./keys.js";
 import * as outbox from "./outbox.js";
@@ -41,9 +42,6 @@ export function ordered(households) {
   return keyed.sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0)).map(([, house]) => house);
 }
 
-/** The day of a record as the phone's calendar says it. */
-export const dayOf = (at) => new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
-
 /** Opened; what lies under the key of an earlier passkey is passed over. */
 async function recorded(isWanted) {
   const entries = (await current()).filter(isWanted).reverse();
@@ -57,17 +55,17 @@ const isIn = (kit, { saved, status, subject }) =>
   status?.state === "approved" && saved < (kit?.at ?? 0) && kit.households.some(({ id }) => id === subject);
 
 function lay({ record, says }, houses, people) {
-  const { subject, place, recorded_at: recordedAt, payload } = says;
+  const { subject, place, payload } = says;
   const before = houses.get(subject) ?? { id: subject, version: 0, people: [], kit: null, own: [] };
   const house = { number: "", moo: "", lane: "", description: "", ...payload.house };
   const { outcome, revisit_on: revisitOn = null } = payload.visit;
-  const visit = { on: recordedAt.slice(0, 10), outcome, revisit_on: revisitOn };
+  const visit = { on: dayRecorded(says), outcome, revisit_on: revisitOn };
   const said = AWAY.includes(outcome) ? [] : (payload.people ?? []);
   const here = together(people.get(subject) ?? [], said, subject);
   for (const person of here) Object.assign(person, { house: house.number, place: place ?? before.place });
   const own = [...before.own, { record, says }];
   const order = before.kit ? before.order : `${rank(place, houses)}|${walking(house)}`;
-  const todo = outcome === "absent" ? "absent" : revisitOn && revisitOn <= dayOf(Date.now()) ? "revisit" : null;
+  const todo = outcome === "absent" ? "absent" : revisitOn && revisitOn <= dayOf() ? "revisit" : null;
   houses.set(subject, { ...before, place: place ?? before.place, house, order, visit, todo, people: here.map(({ id }) => id), own });
   people.set(subject, here);
 }

@@ -3,6 +3,7 @@
  * the assignment, never with another person. Shared by pages and worker.
  */
 
+import { look, real } from "./clock.js";
 import { me } from "./person.js";
 import { get, transaction } from "./store.js";
 
@@ -13,12 +14,12 @@ const channel = new BroadcastChannel("kit");
 
 if (isPage) channel.addEventListener("message", ({ data }) => hear(data));
 
-/** What lies on this phone, nothing personal, or null: {account, made, updated, until, assignment, households, people, bytes, protection}. */
+/** What lies on this phone, nothing personal, or null: {now, account, made, updated, until, assignment, households, people, bytes, protection}. */
 export async function status() {
   const head = await alive();
   if (!head) return null;
   const { account, made, updated, until, assignment, households, people, bytes, protection } = head;
-  return { account, made, updated, until, assignment, households, people, bytes, protection };
+  return { now: await now(head), account, made, updated, until, assignment, households, people, bytes, protection };
 }
 
 /** The kit's plain head, or null; one that is over is erased first. */
@@ -58,10 +59,18 @@ export function tell(change) {
 /** The same in this page alone. */
 export const hear = (change) => dispatchEvent(new CustomEvent("kit-changed", { detail: change }));
 
-async function over({ account, updated, until, assignment }) {
+/** What time it is for a kit: the server's, from which its days count; one of an earlier version of ours counts by this phone's clock. */
+export async function now({ here, updated }) {
+  await look();
+  return here === undefined ? Date.now() : real(Date.now(), here - updated);
+}
+
+async function over(head) {
+  const { account, updated, until, assignment } = head;
   const person = await me();
   if (person && person.account !== account) return "other";
-  if (Date.now() < updated - DAY) return "clock";
-  if (Date.now() < until) return null;
+  const at = await now(head);
+  if (at < updated - DAY) return "clock";
+  if (at < until) return null;
   return until < lasts(Infinity, assignment) ? "old" : "over";
 }

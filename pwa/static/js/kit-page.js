@@ -27,9 +27,9 @@ async function render() {
   if (!kit) return explain();
   fill(section, {
     places: kit.assignment.places.map(({ name }) => name).join(" · "),
-    age: text("ago", { age: age(kit.updated) }),
+    age: text("ago", { age: age(kit.updated, kit.now) }),
     size: text("holds", { households: kit.households, people: kit.people, size: size(kit.bytes) }),
-    until: moment(kit.until),
+    until: moment(kit.until, kit.now),
     protection: text(`protection-${kit.protection}`),
   });
   section.hidden = false;

@@ -1,6 +1,6 @@
 /** On every page of a phone that holds a kit: it goes when its time is over, is brought up to date, and says its age. */
 
-import { alive } from "./kit-life.js";
+import { alive, now } from "./kit-life.js";
 import { age, text } from "./texts.js";
 
 const OFTEN = 60_000;
@@ -24,8 +24,10 @@ async function look() {
   const line = document.querySelector("[data-kit-age]");
   if (!line) return;
   line.hidden = !head;
-  const isNew = head && Date.now() - head.updated < OFTEN;
-  if (head) line.querySelector("[data-slot]").textContent = text(isNew ? "kit-age-now" : "kit-age", { age: age(head.updated) });
+  if (!head) return;
+  const at = await now(head);
+  const said = at - head.updated < OFTEN ? "kit-age-now" : "kit-age";
+  line.querySelector("[data-slot]").textContent = text(said, { age: age(head.updated, at) });
 }
 
 const keepUp = async () => kit?.refresh().catch(() => {});

@@ -4,11 +4,12 @@
  */
 
 import { text, utf8 } from "./bytes.js";
+import { real } from "./clock.js";
 import * as idle from "./kit-idle.js";
 import { alive, erase, hear, lasts, status, tell } from "./kit-life.js";
 import { lock as lockKeys, me, onLock, openOwn, sealToSelf, unlock as unlockKeys } from "./keys.js";
 import { locked } from "./leaving.js";
-import { askJson } from "./server.js";
+import { askDated } from "./server.js";
 import { PhoneError, all, transaction } from "./store.js";
 
 export { check, erase, status } from "./kit-life.js";
@@ -29,7 +30,7 @@ export const prepare = () => inTurn(() => bring());
 /** The same without a tap, when the kit is older than a quarter of an hour; stays quiet without a network. -> status or null. */
 export async function refresh() {
   const held = await status();
-  if (!held || Date.now() - held.updated < FRESH) return held;
+  if (!held || held.now - held.updated < FRESH) return held;
   return prepare().catch(status);
 }
 
@@ -86,7 +87,7 @@ async function ask(since) {
   const headers = { "Content-Type": "application/json", Accept: "application/json" };
   const body = JSON.stringify({ since });
   const signal = AbortSignal.timeout(PATIENCE);
-  const answer = await askJson("/kit/downloads", { method: "POST", headers, body, signal }).catch((error) => {
+  const { said: answer, date } = await askDated("/kit/downloads", { method: "POST", headers, body, signal }).catch((error) => {
     throw new PhoneError(error.status === 401 ? "sign-in" : "offline", error);
   });
   if (answer.assignment === null) {
@@ -94,16 +95,16 @@ async function ask(since) {
     throw new PhoneError("none");
   }
   if (!answer.assignment?.id) throw new PhoneError("offline");
-  return answer;
+  return { ...answer, updated: date || real() };
 }
 
-/** Head and chunks in one strict transaction; what is in the store otherwise goes. */
+/** Head and chunks in one strict transaction; what is in the store otherwise goes. `updated` is of the server's clock, `here` of this one. */
 async function write(before, answer, chunks) {
   const { account, pair, mode } = await me();
-  const { assignment, cursor, counts } = answer;
-  const updated = Date.now();
+  const { assignment, cursor, counts, updated } = answer;
+  const here = Date.now();
   const made = before?.made ?? updated;
-  const about = { account, pair, made, updated, until: lasts(updated, assignment), assignment, ...counts, protection: mode };
+  const about = { account, pair, made, updated, here, until: lasts(updated, assignment), assignment, ...counts, protection: mode };
   const returned = await seal("returned", answer.returned);
   const parts = [returned, ...chunks];
   const bytes = parts.reduce((sum, { ct }) => sum + ct.byteLength, 0);
@@ -133,7 +134,7 @@ async function read() {
   const parts = [await unseal(records.get("base"))];
   for (let n = 0; records.has(`patch-${n}`); n += 1) parts.push(await unseal(records.get(`patch-${n}`)));
   const returned = await unseal(records.get("returned"));
-  return { mark: head.mark, kit: { at: head.updated, ...together(parts), returned } };
+  return { mark: head.mark, kit: { at: head.here ?? head.updated, ...together(parts), returned } };
 }
 
 /** The latest word about each household, in walking order; its people carry where they live, for whoever compares them. */

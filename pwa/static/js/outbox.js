@@ -5,6 +5,7 @@
 
 import { b64url, sha256, text, utf8 } from "./bytes.js";
 import { tell } from "./channel.js";
+import { knownAhead } from "./clock.js";
 import * as drafts from "./drafts.js";
 import { end } from "./ends.js";
 import { me, openOwn, sealToSelf } from "./keys.js";
@@ -30,7 +31,7 @@ export async function add({ draft, after = null, ...entry }) {
   const { account } = await person();
   if (!(await get("meta", "chain"))) await takeNumber();
   if (draft) await drafts.settle(draft);
-  return write(plain(entry), { account, draft, after });
+  return write(plain(entry, await knownAhead()), { account, draft, after });
 }
 
 /** Seals a plaintext at the head of the chain; `instead` is the id of a damaged entry here that it takes the place of. */
@@ -155,8 +156,9 @@ async function person() {
   return known;
 }
 
-function plain({ kind, form, subject, place = null, base = null, replaces = null, payload, blobs = [] }) {
-  return { kind, form, subject, place, recorded_at: localTime(), base, replaces, payload, blobs };
+/** `clock_ms` is left out where nobody knows how far ahead the clock is. */
+function plain({ kind, form, subject, place = null, base = null, replaces = null, payload, blobs = [] }, clock_ms) {
+  return { kind, form, subject, place, recorded_at: localTime(), base, replaces, ...(clock_ms !== undefined && { clock_ms }), payload, blobs };
 }
 
 /** This moment as ISO 8601 with the phone's own offset. */

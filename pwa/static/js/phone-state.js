@@ -1,11 +1,11 @@
 /** The state of the phone itself: who, lock, promise to keep, room, clock. */
 
+import { isBuddhist } from "./clock.js";
 import { last } from "./custody.js";
 import { me, unlocked } from "./keys.js";
 import { fill } from "./rows.js";
 import { isShort, room } from "./storage.js";
 import { age, moment, text } from "./texts.js";
-import { isBuddhist } from "./troubles.js";
 
 const RIGHT = 60_000;
 

@@ -1,8 +1,9 @@
 /** Today's round, from this phone alone: which houses wait, which are to be visited again, which are done; one tap opens one. */
 
 import { ready } from "./boot.js";
+import { dayOf } from "./clock.js";
 import * as drafts from "./drafts.js";
-import { dayOf, known, ordered } from "./houses.js";
+import { known, ordered } from "./houses.js";
 import { unlock as unlockOwn, unlocked } from "./keys.js";
 import * as kits from "./kit.js";
 import * as returns from "./returns.js";
@@ -49,7 +50,7 @@ async function opened() {
     for (const { id } of households) others.delete(id);
     const places = (await kits.status())?.assignment?.places ?? [];
     const kept = { households: ordered([...households, ...others.values()]), people, places };
-    const groups = grouped(kept, { drafts: new Set(begun.map(({ house }) => house.id)), returned, today: dayOf(Date.now()), dayOf });
+    const groups = grouped(kept, { drafts: new Set(begun.map(({ house }) => house.id)), returned, today: dayOf(), dayOf });
     const rows = new Map(Object.values(groups).flat().map((about) => [about.house.id, about]));
     return { ...kept, groups, rows };
   } catch (error) {

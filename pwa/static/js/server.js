@@ -39,11 +39,14 @@ export const held = () =>
     return states.flat().length;
   }).catch(() => null);
 
-export async function askJson(path, options) {
+export const askJson = async (path, options) => (await askDated(path, options)).said;
+
+/** What the server says -> {said, date}: its JSON, and the time there in ms. */
+export async function askDated(path, options) {
   const response = await request(path, options);
   if (!isOurs(response)) throw new Error(path);
   if (!response.ok) throw Object.assign(new Error(path), { status: response.status });
-  return response.json();
+  return { said: await response.json(), date: Date.parse(response.headers.get("Date")) };
 }
 
 /** The text as JSON, or null: what a captive portal says is no JSON. */

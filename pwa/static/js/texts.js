@@ -1,5 +1,7 @@
 /** Sentences lie translated in the page; here they are found and filled. Times and amounts as the reader's language says them. */
 
+import { christian } from "./clock.js";
+
 const LOCALES = { th: "th-TH", en: "en-GB" };
 const locale = LOCALES[document.documentElement.lang] ?? document.documentElement.lang;
 const hours = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
@@ -28,7 +30,7 @@ export const amount = (number, unit) =>
 const sameDay = (one, other) => new Date(one).toDateString() === new Date(other).toDateString();
 
 /** A day by its date. */
-export const day = (at) => days.format(at);
+export const day = (at) => days.format(christian(at));
 
 export const clock = (at) => text("clock", { time: hours.format(at) });
 

@@ -1,5 +1,6 @@
 /** What may go wrong with this phone and what lies in it, known before it hurts. Nothing is blocked by any of it. */
 
+import { isBuddhist } from "./clock.js";
 import { last } from "./custody.js";
 import { held } from "./server.js";
 import { isShort } from "./storage.js";
@@ -10,9 +11,6 @@ const WRONG = 600_000;
 const MOST_RANGES = 5;
 const isApple = "standalone" in navigator;
 const installed = navigator.standalone === true || matchMedia("(display-mode: standalone)").matches;
-
-/** A clock that counts from the Buddha's death is 543 years ahead of everybody else's. */
-export const isBuddhist = () => new Date().getFullYear() > 2500;
 
 /** Each trouble -> a promise of the values of its sentence, or of null while all is well. */
 export const TROUBLES = {
