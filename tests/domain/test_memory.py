@@ -8,7 +8,7 @@ import pytest
 
 import db
 from db.memory import Recent
-from pwa.domain.registry import glances, queues, readings
+from pwa.domain.registry import doubles, glances, queues, readings
 from tests.domain.test_readings import plain
 from tests.villages import MORNING, Village
 
@@ -39,7 +39,7 @@ def test_threads_that_read_the_queue_do_not_trip_over_each_other(app, monkeypatc
     for number in range(8):
         village.approved(plain(f"9{number}"), hours=number)
         village.visit(plain(f"1{number}"), hours=number)
-    for room, name in ((glances, "_kept"), (readings, "_read"), (readings, "_compared")):
+    for room, name in ((glances, "_kept"), (readings, "_read"), (doubles, "_verdicts")):
         monkeypatch.setattr(room, name, Recent(2))
     at = MORNING + timedelta(hours=60)
     seen = str(names(queues.of(village.leader, at=at)))
