@@ -1,7 +1,7 @@
 """What is done when a day is over, and what must hold then: gaps told, nothing lost, doubled or hidden, decisions standing."""
 
 from db.models import Entry, Opening
-from pwa.domain.field import entries, states
+from pwa.domain.field import entries, identities, states
 from pwa.domain.office import promises
 
 PROVED = 0.2
@@ -37,8 +37,9 @@ def drain(day):
 
 
 def every_gap_is_told(day):
-    """A line without the signature that was due takes a seat only when it comes under its own number."""
-    nobodys = set(Entry.select(Entry.entry_id, Entry.sha256).where(Entry.signing == "bad").tuples())
+    """A line without the signature that was due takes a seat only when it comes, some time, under its own number."""
+    unsigned = Entry.select(Entry.entry_id, Entry.sha256).where(Entry.signing == "bad", ~identities.is_proved())
+    nobodys = set(unsigned.tuples())
     for phone, number in [(one, number) for one in day.phones for number in one.numbers]:
         own = {held.name: held for held in [*phone.held.values(), *phone.pruned.values()] if held.device == number}
         taken = {held.seq for name, held in own.items() if name in day.world.custody - nobodys}
