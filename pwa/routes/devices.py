@@ -36,6 +36,8 @@ def show(device_id):
         users=devices.users([device.id]).get(device.id, []),
         arrived=devices.arrived([device.id]).get(device.id),
         revocation=devices.revocation(device),
+        numbers=sorted(number.hex[-4:] for number in devices.members(device.id) - {device.id}),
+        key=devices.claims(device.id),
         passkeys=passkeys.made_on(device),
         label=passkeys.label,
         may_revoke="admin" in my_roles(),

@@ -30,6 +30,16 @@ def test_it_finds_nothing_wrong_with_a_good_entry(village):
     assert [(check.kind, check.name) for check in checks(village.visit(form(bunma())))] == [("done", "id")]
 
 
+def test_it_says_what_lacks_a_signature_and_what_was_proved_only_afterwards(village):
+    signed = village.visit(form(bunma()))
+    assert "unsigned" not in {check.name for check in checks(signed)}
+    for column, value in (("signing", "unsigned"), ("transport", "unproved")):
+        one = submissions.of(signed)
+        setattr(one.row, column, value)
+        told = machine_checks.run(one, register.record_of(one.opening.subject), Surroundings([one], reach=frozenset()))
+        assert "unsigned" in {check.name for check in told}
+
+
 def test_it_warns_of_a_wrong_check_digit(village):
     check = found(village, bunma(id_number="3900100123454"))["id"]
     assert (check.kind, check.path) == ("wait", f"people.{BUNMA}.id_number")

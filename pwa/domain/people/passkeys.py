@@ -161,13 +161,13 @@ def revoked(account):
 
 
 def made_on(device):
-    """The working passkeys that were made on a phone."""
+    """The working passkeys that were made on a phone, under any of its numbers."""
     return list(
         Passkey.select(Passkey, Account)
         .join(PasskeyRevocation, JOIN.LEFT_OUTER)
         .switch(Passkey)
         .join(Account)
-        .where(Passkey.device == device, PasskeyRevocation.id.is_null())
+        .where(Passkey.device.in_(devices.members(device.id)), PasskeyRevocation.id.is_null())
     )
 
 

@@ -58,7 +58,7 @@ def signs(one):
 
 
 def _of_journey(one, around):
-    """How the entry came: a strange clock, another phone, a file."""
+    """How the entry came: a strange clock, another phone, a file, without its phone's signature."""
     row, opening = one.row, one.opening
     if opening.clock_odd:
         was = clocks.of(opening, received_at=row.received_at)
@@ -70,6 +70,10 @@ def _of_journey(one, around):
     elif row.transport == "carried":
         names = " · ".join(around.carriers(row.sender)) or "—"
         yield Check("wait", "carried", N_("Sent for the recorder from another phone: %(names)s"), {"names": names})
+    if row.signing == "unsigned":
+        yield Check("wait", "unsigned", N_("It lacks the signature that this phone gives its entries"))
+    elif row.transport == "unproved":
+        yield Check("wait", "unsigned", N_("When it came, nothing proved who recorded it"))
 
 
 def _of_form(one, record):

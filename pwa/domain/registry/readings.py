@@ -99,7 +99,7 @@ class Readings:
         row, opening = one.row, one.opening
         found = {
             "clock": opening.clock_odd,
-            "carried": row.imported_by is not None or row.transport == "carried",
+            "carried": row.imported_by is not None or row.transport != "proved" or row.signing == "unsigned",
             "correction": opening.kind == "correction",
             "corrected": opening.replaces is not None,
             "undone": bool(self.deciders.undoers.get(row.id)),
