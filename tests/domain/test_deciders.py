@@ -7,7 +7,7 @@ import pytest
 
 from db.models import Entry
 from pwa.domain import NotFound, Refusal
-from pwa.domain.field import entries
+from pwa.domain.field import devices, entries, numbering
 from pwa.domain.field.phones import Phone
 from pwa.domain.people import accesses, accounts, passkeys, sessions
 from pwa.domain.registry import counter_decisions, deciders, register, review, submissions
@@ -76,6 +76,16 @@ def test_nobody_decides_on_what_came_from_a_phone_they_used(village):
     ):
         with pytest.raises(Refusal):
             decide()
+
+
+def test_a_further_number_of_the_phone_does_not_hide_who_used_it(village):
+    """Whoever signed in on a phone under an earlier number has used it all the same."""
+    first = devices.register(at=MORNING)
+    sessions.use(village.leader, first, at=MORNING)
+    again = numbering.renumber(devices.claims(first.id), account=None, at=MORNING)
+    phone = Phone(village.phone.account, at=MORNING, device=again)
+    one = submissions.of(phone.record("household", form(bunma()), at=MORNING, place="V1A"))
+    assert deciders.Deciders([one], at=MORNING).interest(one, village.leader) == deciders.OWN_PHONE
 
 
 def test_nobody_decides_on_what_they_carried_or_imported(village):

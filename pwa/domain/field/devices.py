@@ -180,6 +180,21 @@ def users(device_ids):
     return found
 
 
+def known_on(device_ids):
+    """{number: ids of the accounts that have had a session on that phone, under whichever of its numbers}."""
+    named, use = Device.alias(), DeviceUse
+    query = (
+        use.select(named.id, use.account)
+        .join(Device)
+        .join(named, on=(named.first == Device.first))
+        .where(named.id.in_(list(device_ids)))
+    )
+    found = {}
+    for number, account in query.tuples():
+        found.setdefault(number, set()).add(account)
+    return found
+
+
 def revocation(device):
     """(the revocation, who revoked it), or None."""
     found = DeviceRevocation.get_or_none(DeviceRevocation.device == device)

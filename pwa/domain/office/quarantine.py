@@ -9,10 +9,10 @@ from datetime import datetime
 from peewee import fn
 
 from db import database
-from db.models import Acceptance, Account, Aside, DeviceUse, Entry, EntryKey, Opening, Person, Return, Unit
+from db.models import Acceptance, Account, Aside, Entry, EntryKey, Opening, Person, Return, Unit
 from db.statements import insert
 from pwa.domain import N_, NotFound, Refusal, thai
-from pwa.domain.field import entries, forms, states
+from pwa.domain.field import devices, entries, forms, states
 from pwa.domain.office import cases, faults, retelling
 from pwa.domain.people import hands
 from pwa.domain.registry import deciders, decisions, slips, submissions
@@ -154,9 +154,8 @@ def objection(entry, by):
 
 def objections(rows, by):
     """{row id: the sentence why this account may not decide}, for those lines where there is one."""
-    devices = {device for row in rows for device in (row.device, row.sender)} - {None}
-    used = DeviceUse.select(DeviceUse.device).where(DeviceUse.account == by.id, DeviceUse.device.in_(devices))
-    used = {device for (device,) in used.tuples()}
+    known = devices.known_on({device for row in rows for device in (row.device, row.sender)} - {None})
+    used = {device for device, accounts in known.items() if by.id in accounts}
     home = Person.select(Person.household).where(Person.id == by.person)
     lines = Opening.select(Opening.entry).where(Opening.entry.in_([row.id for row in rows]), Opening.subject.in_(home))
     homely = {row for (row,) in lines.tuples()}
@@ -186,10 +185,7 @@ def _interest(row, by, used, homely):
 
 def _opened(rows, by):
     """{row id: the sentence} of lines whose bringer's access this account opened, or who opened its own, while unconfirmed."""
-    senders, known = {row.sender for row in rows if row.transport == "carried"} - {None}, {}
-    uses = DeviceUse.select(DeviceUse.device, DeviceUse.account).where(DeviceUse.device.in_(senders))
-    for sender, account in uses.tuples():
-        known.setdefault(sender, set()).add(account)
+    known = devices.known_on({row.sender for row in rows if row.transport == "carried"} - {None})
     brought = {row.id: {row.author, row.imported_by, *known.get(row.sender, ())} - {None} for row in rows}
     held = hands.of({by.id}.union(*brought.values()))
     return {row: deciders.OWN_ACCESS for row, accounts in brought.items() if by.id in hands.tied(held, accounts)}

@@ -6,8 +6,9 @@ An entry that none of them may decide goes to the registrar after two days, then
 
 from datetime import timedelta
 
-from db.models import Account, CounterDecision, DeviceUse, Household, Person, RoleGrant, Unit
+from db.models import Account, CounterDecision, Household, Person, RoleGrant, Unit
 from pwa.domain import N_
+from pwa.domain.field import devices
 from pwa.domain.people import hands
 from pwa.domain.places import grants
 
@@ -168,10 +169,8 @@ def _grants():
 
 
 def _uses(opened):
-    """{device: accounts that have had a session on it}."""
-    devices = {device for one in opened for device in (one.row.device, one.row.sender)} - {None}
-    query = DeviceUse.select(DeviceUse.device, DeviceUse.account).where(DeviceUse.device.in_(devices))
-    return _grouped(query.tuples())
+    """{number: accounts that have had a session on that phone}."""
+    return devices.known_on({device for one in opened for device in (one.row.device, one.row.sender)} - {None})
 
 
 def _undoers(opened):
