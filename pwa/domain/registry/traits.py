@@ -79,8 +79,8 @@ def number_key(number):
 
 @lru_cache(maxsize=4096)
 def name(text):
-    """A name of which nothing is stripped: พระทอง is a last name."""
-    key = thai.letters(text)
+    """A name of which nothing is stripped: พระทอง is a last name. Three people called ไม่ทราบ have no name in common."""
+    key = "" if thai.is_no_name(text) else thai.letters(text)
     return Name(text, key, thai.sound(key))
 
 

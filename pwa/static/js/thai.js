@@ -43,7 +43,10 @@ export function clean(text) {
 }
 
 /** Whether somebody wrote that there is no name where the name belongs: "ไม่ทราบ", "นายไม่มีชื่อ". */
-export const isNoName = (text) => NO_NAME.test(searchKey(text));
+export const isNoName = (text) => saysNoName(searchKey(text));
+
+/** The same of a name that is bare already. */
+export const saysNoName = (key) => NO_NAME.test(key);
 
 /** ๐–๙ as 0–9, for numbers. */
 export function digits(text) {

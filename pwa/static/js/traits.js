@@ -1,6 +1,6 @@
 // How one person is compared with another: the same rules as pwa/domain/registry/traits.py, held to it by golden files.
 
-import { clean, digits, letters, sound, stripTitle } from "./thai.js";
+import { clean, digits, letters, saysNoName, sound, stripTitle } from "./thai.js";
 
 const [SHORTEST, LONG, LONGEST] = [5, 6, 8];
 const MALE = ["นาย", "เด็กชาย", "พระ", "พระมหา", "สามเณร", "Mr."];
@@ -81,9 +81,10 @@ function isOneStep(one, other) {
   return isOne(one.slice(1), other.slice(1)) || isOne(one, other.slice(1)) || (one.length === other.length && isOne(one.slice(1), other));
 }
 
-/** A name of which nothing is stripped: พระทอง is a last name. */
+/** A name of which nothing is stripped: พระทอง is a last name. Three people called ไม่ทราบ have no name in common. */
 function named(text) {
-  const key = letters(text);
+  const written = letters(text);
+  const key = saysNoName(written) ? "" : written;
   return { key, sound: sound(key) };
 }
 
