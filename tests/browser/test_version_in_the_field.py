@@ -19,9 +19,15 @@ from tests.browser.phones import Phone
 from tests.browser.stories import NO_SIGNAL, call, held, keeps_every_promise, no_signal, office, ready, sent
 from tests.browser.test_shared_phone import who, with_ended
 from tests.browser.test_update import LOOK_FOR_UPDATE, UPDATE_WAITS, VERSION
+from tests.routes.test_released import served
 
 ARCHIVES = ["248af98"]
 FORGET_PAGES = "async () => { for (const name of await caches.keys()) await caches.delete(name); }"
+LATE = """async () => {
+  const here = document.querySelector('script[src*="js/app.js"]').src;
+  return (await fetch(new URL("sync.js", here))).text();
+}"""
+"""What the open page has not asked for yet."""
 RETURNED = """async () => {
   const address = new URL("returns.js", document.querySelector('script[src*="js/app.js"]').src);
   return (await (await import(address)).list()).length;
@@ -62,6 +68,7 @@ def test_the_caches_are_emptied_beside_the_open_page(village, phone):
     phone.page.evaluate(FORGET_PAGES)
     phone.context.new_cdp_session(phone.page).send("Network.clearBrowserCache")
     village.renew()
+    assert phone.page.evaluate(LATE) == served(village.tree / "pwa" / "static" / "js" / "sync.js").decode()
     typed = finish_what_is_typed(phone)
     comes_back(village, phone, work)
     finish_everything(village, phone, work, typed)
