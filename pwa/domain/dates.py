@@ -47,6 +47,11 @@ SENTENCES = {
     "in_the_future": N_("This date is still to come. Check day, month and year."),
 }
 """A sentence for every `Reading.question` and `Reading.problem`."""
+LATER = N_(
+    "Until B.E. 2483 the year began in April, so today this month counts as B.E. %(buddhist_year)s. "
+    "Write the year as the person or the card says it."
+)
+"""What the form says once beside a birth with a `later_year`."""
 
 
 @dataclass(frozen=True)
@@ -131,12 +136,14 @@ def age(partial, on):
     """Completed years on a date. → Age(years, approximate); years is never negative. ValueError for no partial date.
 
     Rule: what is not known counts as the last possible day (the month's last, 31 December), so nobody gains a right too
-    early; then the age is approximate (อายุประมาณ). Somebody born on 29 February is a year older on 1 March.
+    early, and of two years that are as good the later one (`later_year`); then the age is approximate (อายุประมาณ).
+    Somebody born on 29 February is a year older on 1 March.
     """
     year, month, day = _read(partial)
     last = (month or 12, day or calendar.monthrange(year, month or 12)[1])
-    years = on.year - year - ((on.month, on.day) < last)
-    return Age(max(years, 0), day is None)
+    later = later_year(partial)
+    years = on.year - (later or year) - ((on.month, on.day) < last)
+    return Age(max(years, 0), day is None or later is not None)
 
 
 def uncertain_year(partial):
@@ -147,6 +154,15 @@ def uncertain_year(partial):
     """
     year, month, _ = _read(partial)
     return year + ERA < FIRST_JANUARY_YEAR and (month is None or month <= 3)
+
+
+def later_year(partial):
+    """The following Christian year, where a birth from January to March is as likely to belong to it; else None.
+
+    What is stored stays what was typed, พ.ศ. − 543, and is read back so.
+    """
+    year, month, _ = _read(partial)
+    return year + 1 if month and uncertain_year(partial) else None
 
 
 def _read(partial):

@@ -73,6 +73,7 @@ def words():
         "titles": [(title, title) for title in thai.TITLES],
         "sentences": {key: text for key, text in forms.SENTENCES.items() if key not in forms.FOR_MACHINES},
         "date_sentences": dates.SENTENCES,
+        "later_year": dates.LATER,
         "reasons": duplicates.SENTENCES,
         "notice_version": NOTICE_VERSION,
     }

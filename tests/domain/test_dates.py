@@ -78,3 +78,8 @@ def test_it_refuses_what_is_no_partial_date(wrong):
 
 def test_it_names_twelve_months():
     assert len(dates.MONTHS) == len(dates.MONTHS_SHORT) == 12
+
+
+@pytest.mark.parametrize(("partial", "later"), GOLDEN["later"])
+def test_it_takes_the_next_year_for_as_good(partial, later):
+    assert dates.later_year(partial) == later

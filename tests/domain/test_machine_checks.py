@@ -71,6 +71,12 @@ def test_it_wonders_about_the_very_old(village):
     assert found(village, bunma(birth_date="1901"))["age"].values == {"name": "นางบุญมา ใจงาม"}
 
 
+def test_it_marks_a_year_that_began_in_april(village):
+    check = found(village, bunma(birth_date="1937-02-15"))["year"]
+    assert (check.path, check.notes[1][1]["age"]) == (f"people.{BUNMA}.birth_date", 88)
+    assert "year" not in found(village, bunma(birth_date="1937-04-15"))
+
+
 def test_it_sees_a_minors_own_consent(village):
     consent = {"health": True, "by": "self", "given_on": "2026-11-20"}
     assert "consent" in found(village, bunma(title="", birth_date="2010", consent=consent))

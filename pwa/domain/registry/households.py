@@ -10,7 +10,7 @@ from db.models import Account, Approval, Entry, Fact, Household, Person, Unit
 from pwa.domain import NotFound
 from pwa.domain.field import clocks, states
 from pwa.domain.places import units
-from pwa.domain.registry import payloads, projection, searches, submissions, tables
+from pwa.domain.registry import payloads, projection, searches, submissions, tables, traits
 
 ROLES = ("volunteer", "zone_leader", "registrar")
 MOST_SHOWN = 60
@@ -166,12 +166,22 @@ def _heard(word):
     return _called(word) | (Person.sound.contains(word.sound) if word.sound else False)
 
 
+def _nearly(word):
+    """What one wrong letter leaves of a word: one half, or all but the two letters in its middle."""
+    if len(word.key) < traits.SHORTEST:
+        return _called(word)
+    half, found = len(word.key) // 2, Person.search.contains
+    front, back = word.key[: half - 1], word.key[half + 1 :]
+    return found(word.key[:half]) | found(word.key[half:]) | (found(front) & found(back))
+
+
 def _mistyped(words, around, reach):
     """Ids of the households of those people for whom at most one letter of a word is wrong."""
     fits = [around[word].alias(f"w{number}") for number, word in enumerate(words)]
     columns = (Person.household, Person.first_name, Person.last_name, Person.nickname, Person.search)
     query = Person.select(*columns, *fits).join(Household).join(Unit)
-    rows = query.where(Person.gone != "mistake", Household.place.in_(reach)).dicts().iterator()
+    query = query.where(Person.gone != "mistake", Household.place.in_(reach))
+    rows = query.where(*(around[word] | _nearly(word) for word in words)).dicts().iterator()
     return {
         row["household"]
         for row in rows

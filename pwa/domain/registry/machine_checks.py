@@ -152,6 +152,10 @@ def _of_age(one, own, path, named):
     if (title in CHILD_TITLES and age.years >= GROWN) or (title in GROWN_TITLES and age.years + slack < GROWN):
         text = N_("Birth year odd for “%(title)s”: %(name)s")
         yield Check("wait", "title", text, named | {"title": title}, f"{path}.birth_date", notes=(born,))
+    if dates.later_year(own["birth_date"]):
+        told = (N_("Until B.E. 2483 the year began in April: by today's calendar it can be the year after."), {})
+        text = N_("The year of birth may be one later: %(name)s")
+        yield Check("wait", "year", text, named, f"{path}.birth_date", notes=(told, born))
     if age.years > VERY_OLD:
         yield Check(
             "wait", "age", N_("Very old, check the birth year: %(name)s"), named, f"{path}.birth_date", notes=(born,)

@@ -40,6 +40,7 @@ SIGNS = {
     "form": (2, N_("to be mended")),
     "evidence": (2, N_("evidence is missing")),
     "newcomer": (2, N_("new volunteer")),
+    "year": (1, N_("year of birth unsure")),
     "applies": (1, N_("wants to join")),
     "corrected": (1, ""),
 }

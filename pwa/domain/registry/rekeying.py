@@ -8,7 +8,7 @@ from db import database
 from db.models import Fact, Household, Likeness, Person, Unit
 from pwa.domain.registry import meetings, searches, tables
 
-AT_ONCE = 200
+AT_ONCE = 50
 MADE = ("keyed", "search", "sound")
 ROWS = 500
 

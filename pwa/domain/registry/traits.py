@@ -59,7 +59,7 @@ def of(person):
         sex=sex,
         ordained=bool(_ORDAINED.match(title)),
         birth=(year, None, None) if (month, day) == (1, 1) else (year, month, day),
-        unsure=bool(month) and dates.uncertain_year(written),
+        unsure=bool(written) and dates.later_year(written) is not None,
         house=house(person.get("place"), person.get("house")),
         id_index=person.get("id_index"),
         card=person.get("card") or "",

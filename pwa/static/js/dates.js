@@ -3,6 +3,7 @@
 import { clean, digits } from "./thai.js";
 
 const ERA = 543;
+const FIRST_JANUARY_YEAR = 2484;
 const AGE = /^(?:อายุ)? ?([0-9]{1,3}) ?(?:ปี|ขวบ)(?:กว่า|เศษ)?$/;
 
 /**
@@ -44,6 +45,12 @@ function ofAge(age, day, month, today) {
 export function parts(iso) {
   const [year, month, day] = iso.split("-").map(Number);
   return { day: day ?? null, month: month ?? null, year: toBuddhist(year) };
+}
+
+/** The following Christian year, where a birth from January to March is as likely to belong to it; else null. */
+export function laterYear(iso) {
+  const [year, month] = iso.split("-").map(Number);
+  return toBuddhist(year) < FIRST_JANUARY_YEAR && month <= 3 ? year + 1 : null;
 }
 
 export function toBuddhist(year) {

@@ -1,5 +1,6 @@
-/** Birth dates as they are typed: a year that looks like ค.ศ. is asked about, and day and month go when only the year is known. */
+/** Birth dates as they are typed: a year that looks like ค.ศ. is asked about, one that began in April is told, and day and month go when only the year is known. */
 
+import { laterYear, toBuddhist } from "./dates.js";
 import { doubt } from "./form-problems.js";
 import { readDate } from "./form-state.js";
 import { text } from "./texts.js";
@@ -11,7 +12,7 @@ export function ask(field) {
   const reading = readDate(field);
   field.querySelector("[data-answers]")?.remove();
   if (reading?.values?.age) return written(field, reading.values);
-  doubt(field, reading?.question ? text(`problem-${reading.question}`, reading.values) : "");
+  doubt(field, reading?.question ? text(`problem-${reading.question}`, reading.values) : laterOf(field, reading));
   if (!reading?.question) return;
   const answers = question.content.firstElementChild.cloneNode(true);
   const [yes, no] = answers.querySelectorAll("button");
@@ -19,6 +20,12 @@ export function ask(field) {
   yes.addEventListener("click", () => answer(field, reading.values.buddhist_year));
   no.addEventListener("click", () => answer(field, ""));
   field.querySelector(":scope > .field__row").after(field.querySelector(":scope > [data-doubt]"), answers);
+}
+
+/** What is said beside a birth whose year may be one later; it stands in nobody's way. */
+function laterOf(field, reading) {
+  const later = reading?.iso && field.dataset.date.endsWith("birth_date") && laterYear(reading.iso);
+  return later ? text("doubt-year", { buddhist_year: toBuddhist(later) }) : "";
 }
 
 /** Shows day and month only where they can be known. */

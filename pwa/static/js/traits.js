@@ -1,5 +1,6 @@
 // How one person is compared with another: the same rules as pwa/domain/registry/traits.py, held to it by golden files.
 
+import { laterYear } from "./dates.js";
 import { clean, digits, letters, saysNoName, sound, stripTitle } from "./thai.js";
 
 const [SHORTEST, LONG, LONGEST] = [5, 6, 8];
@@ -8,7 +9,6 @@ const FEMALE = ["นาง", "นางสาว", "เด็กหญิง", "
 const SEX_OF_TITLE = { ...Object.fromEntries(MALE.map((title) => [title, "male"])), ...Object.fromEntries(FEMALE.map((title) => [title, "female"])) };
 const ORDAINED = /^(?:พระ|หลวง|สามเณร|แม่ชี)/;
 const MARK = /^\p{Mn}*$/u;
-const LAST_UNSURE = 2483 - 543;
 
 /** The traits of a person, or of what is typed, as `likeness` takes them. */
 export function traits(person) {
@@ -22,7 +22,7 @@ export function traits(person) {
     sex: ["male", "female"].includes(person.sex) ? person.sex : SEX_OF_TITLE[title],
     ordained: ORDAINED.test(title),
     birth: month === 1 && day === 1 ? [year] : [year, month, day],
-    unsure: Boolean(month) && month <= 3 && year <= LAST_UNSURE,
+    unsure: laterYear(person.birth_date || String(person.born || 0)) !== null,
     house: houseKey(person.place, person.house),
     id: person.id_index || null,
   };

@@ -70,6 +70,8 @@ def test_it_shows_dates_like_the_server(page):
     rows = golden("dates")["parts"]
     answers = asked(page, "dates", "m.parts(it[0])", rows)
     assert [[answer["day"], answer["month"], answer["year"]] for answer in answers] == [parts for _, *parts in rows]
+    later = golden("dates")["later"]
+    assert asked(page, "dates", "m.laterYear(it[0])", later) == [year for _, year in later]
 
 
 def test_it_checks_id_numbers_like_the_server(page):
