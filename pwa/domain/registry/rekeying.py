@@ -6,11 +6,14 @@ turn it is only found less well.
 
 from db import database
 from db.models import Fact, Household, Likeness, Person, Unit
+from db.statements import Prepared, insert
 from pwa.domain.registry import meetings, searches, tables
 
 AT_ONCE = 50
 MADE = ("keyed", "search", "sound")
-ROWS = 500
+
+_found_by = Prepared(lambda search, sound, who: Person.update(search=search, sound=sound).where(Person.id == who))
+_found_at = Prepared(lambda search, rule, home: Household.update(search=search, keyed=rule).where(Household.id == home))
 
 
 def due():
@@ -31,12 +34,11 @@ def rekey(most=AT_ONCE):
             for key in _made_anew(person, homes[person.household_id])
         ]
         Likeness.delete().where(Likeness.household.in_(list(homes))).execute()
-        for start in range(0, len(keys), ROWS):
-            Likeness.insert_many(keys[start : start + ROWS]).execute()
+        insert(Likeness, keys)
         lanes = _lanes(list(homes))
         for home in homes.values():
             text = searches.house(home.number, home.description, lanes.get(home.id, ""))
-            Household.update(search=text, keyed=tables.KEYED).where(Household.id == home.id).execute()
+            _found_at.run(text, tables.KEYED, home.id)
     return len(homes)
 
 
@@ -45,7 +47,7 @@ def _made_anew(person, home):
     said = person.__data__
     found_by = tables.found_by(said)
     if any(said[column] != text for column, text in found_by.items()):
-        Person.update(found_by).where(Person.id == person.id).execute()
+        _found_by.run(found_by["search"], found_by["sound"], person.id)
     olds = person.old_last_names.split("\n") if person.old_last_names else []
     lived = {"place": home.place.code, "house": home.number, "old_last_names": olds}
     return meetings.keys({name: said[name] for name in (*tables.TRAITS, "id_index")} | lived)
