@@ -31,11 +31,19 @@ def test_it_makes_what_an_approval_makes(village):
     people = [bunma(old_last_names=["แก้วดี"]), mali()]
     village.approved(form(*people) | {"house": house})
     village.approved(form(bunma(id=str(uuid.uuid4())), number="7"), hours=2)
-    before, homes, found = kept(), list(Household.select().dicts()), list(Person.select().dicts())
+    before, homes, found = (
+        kept(),
+        list(Household.select().order_by(Household.id).dicts()),
+        list(Person.select().order_by(Person.id).dicts()),
+    )
     as_migrated()
     there = Household.select().count()
     assert promises.check() == [], "what waits for its turn is no damage"
     assert rekeying.due() and rekeying.rekey(1) == 1
     assert schedule.renew_keys() == there - 1 and not rekeying.due() and rekeying.rekey() == 0
-    assert (kept(), list(Household.select().dicts()), list(Person.select().dicts())) == (before, homes, found)
+    assert (
+        kept(),
+        list(Household.select().order_by(Household.id).dicts()),
+        list(Person.select().order_by(Person.id).dicts()),
+    ) == (before, homes, found)
     assert promises.check() == []
