@@ -7,7 +7,7 @@ from collections import Counter
 from contextlib import contextmanager
 from functools import wraps
 
-from flask import Blueprint, Response, abort, jsonify, request
+from flask import Blueprint, Response, abort, jsonify, make_response, request
 from werkzeug.exceptions import ServiceUnavailable, TooManyRequests
 
 from pwa import logs, metrics
@@ -56,7 +56,8 @@ def from_phone(view):
         if device_id is None:
             return jsonify(error="device"), 401
         logs.note_device(device_id)
-        return set_device_cookie(view(*args, device=device_id, **kwargs), device_id)
+        answer = make_response(view(*args, device=device_id, **kwargs))
+        return set_device_cookie(answer, device_id)
 
     guarded.is_for_phones = True
     return public(guarded)

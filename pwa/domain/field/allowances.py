@@ -9,7 +9,7 @@ from threading import Lock
 
 from peewee import fn
 
-from db.models import Device, DeviceUse, Entry, RoleGrant, StoredBlob
+from db.models import Device, DeviceUse, Entry, RoleGrant
 from db.statements import Prepared
 from pwa.domain.field import blobs, devices, intake, keys
 from pwa.domain.field.judgement import RECORDING_ROLES
@@ -90,11 +90,8 @@ def blob_seconds_to_wait(device, size, *, at):
         return requests.ends_in(at)
     keep_room(phone)
     most = REVOKED_BYTES_A_DAY if devices.is_revoked(device) else blobs.MOST_A_DAY
-    numbers = _numbers(phone)
-    sent = StoredBlob.select(fn.SUM(StoredBlob.size)).where(
-        StoredBlob.device.in_(numbers), StoredBlob.received_at > at - DAY
-    )
-    return 3600 if (sent.scalar() or 0) + size > most else 0
+    numbers = devices.members(phone) if _people(phone) else devices.members(phone) | _shared(phone)
+    return 3600 if blobs.sent_since(numbers, at - DAY) + size > most else 0
 
 
 def keep_room(phone):
@@ -110,14 +107,10 @@ def _wait_for_new(phone, device, count, at):
         return 0
     keep_room(phone)
     if devices.is_revoked(device):
-        return 3600 if _over(_numbers(phone), count, REVOKED_LINES_A_DAY, REVOKED_BYTES_A_DAY, at) else 0
+        return 3600 if _over(devices.members(phone), count, REVOKED_LINES_A_DAY, REVOKED_BYTES_A_DAY, at) else 0
     if _people(phone):
         return 0
-    return 3600 if _over(_numbers(phone) | _shared(phone), count, STRANGER_LINES_A_DAY, None, at) else 0
-
-
-def _numbers(phone):
-    return devices.members(phone)
+    return 3600 if _over(devices.members(phone) | _shared(phone), count, STRANGER_LINES_A_DAY, None, at) else 0
 
 
 def _shared(phone):

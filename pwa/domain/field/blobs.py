@@ -56,10 +56,10 @@ def erase(sha256):
     path(sha256).unlink(missing_ok=True)
 
 
-def sent_since(device, instant):
-    """Bytes that this phone put since an instant."""
+def sent_since(numbers, instant):
+    """Bytes that these numbers put since an instant."""
     query = StoredBlob.select(fn.SUM(StoredBlob.size)).where(
-        StoredBlob.device == device, StoredBlob.received_at > instant
+        StoredBlob.device.in_(list(numbers)), StoredBlob.received_at > instant
     )
     return query.scalar() or 0
 
