@@ -21,11 +21,11 @@ def test_it_tells_who_where_and_when(fund):
 
 
 @pytest.mark.parametrize("recorded_at", ["", "yesterday", "2569-13-45T00:00:00+07:00"])
-def test_an_absurd_time_is_no_time(fund, recorded_at):
+def test_with_an_absurd_time_it_was_recorded_when_it_came(fund, recorded_at):
     entry = small_fund.phone(fund).record("household", small_fund.household(), at=NOW, place="canal")
     [case] = cases.of([entry])
     case.opening.recorded_at = recorded_at
-    assert case.recorded_at is None
+    assert case.recorded_at == case.entry.received_at
 
 
 def test_it_asks_the_database_no_more_for_many(fund):

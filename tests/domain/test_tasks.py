@@ -3,17 +3,17 @@
 import pytest
 
 from pwa.domain.office import board, quarantine, tasks
-from pwa.domain.people import accounts
+from pwa.domain.people import accounts, role_starts
 from pwa.domain.registry import admissions, notices, queues, second_looks
 from pwa.web import system_clock
 
 ROOMS = {
     "volunteer": ["notices"],
     "zone-leader": ["review", "board", "quarantine", "notices", "second_looks"],
-    "registrar": ["review", "admissions", "board", "quarantine", "notices", "second_looks"],
+    "registrar": ["role_starts", "review", "admissions", "board", "quarantine", "notices", "second_looks"],
     "network": ["review", "second_looks"],
     "admin": ["board", "quarantine"],
-    "treasurer": [],
+    "treasurer": ["role_starts"],
     "member": [],
 }
 
@@ -27,6 +27,7 @@ def test_it_counts_as_the_rooms_do(app):
     registrar, at = accounts.named("registrar"), system_clock()
     counted = {task.room: task.count for task in tasks.waiting(registrar, at=at)}
     assert counted == {
+        "role_starts": role_starts.count(registrar, at=at),
         "review": queues.counts(registrar, at=at),
         "admissions": sum(len(admissions.waiting(fund)) for fund in admissions.funds(registrar)),
         "board": board.of(registrar, at=at).counts["missing"],

@@ -61,10 +61,15 @@ def answer(connection):
     """(status, seconds that it took, the whole answer as bytes); status 0 where the connection ended without one."""
     start, data = time.monotonic(), b""
     with contextlib.suppress(OSError):
-        while not is_whole(data) and (more := connection.recv(65536)):
+        while not is_whole(data := final(data)) and (more := connection.recv(65536)):
             data += more
     status = int(data.split(b" ", 2)[1]) if data else 0
     return status, time.monotonic() - start, data
+
+
+def final(data):
+    """What is left when an interim answer (100 Continue), which may come together with the real one, is taken off."""
+    return data.partition(b"\r\n\r\n")[2] if data.startswith(b"HTTP/1.1 100") and b"\r\n\r\n" in data else data
 
 
 def is_whole(data):
