@@ -2,7 +2,7 @@
 
 from db.models import Acceptance, EntryKey, Opening
 from pwa.domain import NotFound, texts
-from pwa.domain.field import commits, envelopes, identities, intake, receipts, replacements, sealing, trouble
+from pwa.domain.field import commits, envelopes, identities, intake, receipts, replacements, sealing, signing, trouble
 from pwa.domain.field.judgement import Sent
 
 FACTS = intake.FACTS
@@ -30,10 +30,10 @@ def take(arrived, *, sender, at, imported_by=None, is_desk=False, contact=None):
     """
     sent = Sent(sender, at, imported_by, is_desk)
     batch = intake.Batch([intake.Arrival(envelope) for envelope in arrived], sent, contact)
-    known = intake.opened_before(arrived)
+    known, public = intake.opened_before(arrived), signing.keys_of({one.device for one in arrived})
     for one in batch.arrivals:
         if one.envelope.sha256 not in known:
-            one.open(at=at)
+            one.open(at=at, key=public.get(one.envelope.device))
     queue.commit(batch)
     trouble.is_over()
     return batch.arrivals

@@ -18,7 +18,6 @@ from pwa.domain.field import (
     replacements,
     sealing,
     seats,
-    signing,
     twins,
 )
 from pwa.domain.field.judgement import Judge, Sent
@@ -52,11 +51,14 @@ class Arrival:
     def name(self):
         return self.envelope.id, self.envelope.sha256
 
-    def open(self, *, at):
-        """Unseal it, verify its signature, and lock its bytes and what they say away: most of the work, and no transaction yet."""
+    def open(self, *, at, key=None):
+        """Unseal it, verify its signature by the key of its number as it is known now, and lock its bytes and what they say away.
+
+        This is most of the work, and needs no transaction yet.
+        """
         one = self.envelope
-        if one.version == 2 and (key := signing.key_of(one.device)) and authorship.is_by(key[0], one):
-            self.signed_by = key[0]
+        if key and authorship.is_by(key, one):
+            self.signed_by = key
         envelopes.open_envelope(one, at=at)
         self.key = sealing.new_key()
         self.line = sealing.encrypt(self.key, one.line, sealing.bound(*self.name, "line"))

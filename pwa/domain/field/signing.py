@@ -23,6 +23,12 @@ def key_of(device_id):
     return (*rows[0][:2], DeviceKey.at.python_value(rows[0][2])) if rows else None
 
 
+def keys_of(device_ids):
+    """{number: public key} of those that have one."""
+    known = ((number, key_of(number)) for number in device_ids)
+    return {number: key[0] for number, key in known if key}
+
+
 def left(device_id):
     """(whether its phone went on under another number, the last line that counts then or None when the phone could not say)."""
     [(times, seq)] = _left(device_id)
