@@ -59,9 +59,10 @@ def bring_in(data, *, by, at):
         raise Refusal(N_("The file is too large. Save it on the phone in smaller parts."), field="file")
     report, lines, photos = [], [], []
     left = _sort(data, report, lines, photos)
-    device = lines[0][2].device if lines else NOBODY
-    for start in range(0, len(lines), BATCH):
-        report += _receive(lines[start : start + BATCH], by=by, at=at)
+    starts = range(0, len(lines), BATCH)
+    taken = [one for start in starts for one in _receive(lines[start : start + BATCH], by=by, at=at)]
+    report += [_row(number, one) for number, one in taken]
+    device = next((one.row.device for _, one in taken if one.row.transport != "unproved"), NOBODY)
     report += [_keep_photo(number, item, device=device, at=at) for number, item in photos]
     if not lines and not photos:
         raise Refusal(N_("This is not the file that a phone saves from its queue."), field="file")
@@ -156,8 +157,9 @@ def _read(text):
 
 
 def _receive(batch, *, by, at):
+    """[(number of the line in the file, Arrival)]."""
     taken = entries.take([envelope for _, _, envelope in batch], sender=None, at=at, imported_by=by.id)
-    return [_row(number, one) for (number, _, _), one in zip(batch, taken, strict=True)]
+    return [(number, one) for (number, _, _), one in zip(batch, taken, strict=True)]
 
 
 def _row(number, arrival):
