@@ -13,6 +13,10 @@ DAMAGE_PHOTOS = """async (address) => {
   const { all, put } = await import(address);
   for (const blob of await all("blobs")) await put("blobs", { ...blob, sealed: blob.sealed.slice(0, -1) });
 }"""
+REFUSE_PHOTOS = """async (address) => {
+  const { all, put } = await import(address);
+  for (const blob of await all("blobs")) await put("blobs", { ...blob, state: "aside", why: "415" });
+}"""
 FULL = """() => {
   const real = IDBObjectStore.prototype.put;
   IDBObjectStore.prototype.put = function (value, key) {
@@ -52,9 +56,24 @@ def test_a_picture_that_cannot_go_names_its_house(village, phones):
     call(phone, "sync", "flush", "test")
     row = phone.page.locator('[data-list="aside"] .row')
     row.get_by_text("บ้านเลขที่").wait_for()
-    assert "1 จาก 1 รูป" in row.inner_text()
-    phone.picture("picture-refused")
+    said = row.inner_text()
+    assert "เสียหายในเครื่องนี้ 1 จาก 1 รูป" in said and "ถ่ายใหม่" in said and "ศูนย์ข้อมูล" not in said
+    assert row.locator("button").count() == 0, "no tap mends it"
+    phone.page.locator('[data-shield="red"] [data-slot="photos-damaged"]', has_text="1 รูป").wait_for()
+    assert phone.page.locator("[data-slot=photos-aside]:visible, [data-next-send]:visible").count() == 0
+    phone.picture("picture-damaged")
     phone.fits()
+
+
+def test_a_picture_that_the_server_refused_is_told_otherwise(village, phones):
+    phone = ready(phones("volunteer"))
+    with no_signal(village, phone):
+        phone.page.evaluate(PHOTO, module(phone, "outbox.js"))
+        phone.page.evaluate(REFUSE_PHOTOS, module(phone, "store.js"))
+    phone.page.goto("/phone")
+    row = phone.page.locator('[data-list="aside"] .row')
+    row.get_by_text("ศูนย์ข้อมูลไม่รับรูป").wait_for()
+    assert row.locator("[data-again]").count() == 1
 
 
 def test_send_now_says_that_receipts_find_no_room(village, phones):

@@ -17,9 +17,7 @@ let more;
 let whole;
 let entry;
 let failing;
-let isComplaining = false;
-let isSaving = false;
-let isDirty = false;
+let [isComplaining, isSaving, isDirty] = [false, false, false];
 let keeping = null;
 let meant = (made) => made;
 let putBack;
@@ -239,6 +237,7 @@ function fail(error, what) {
   failing = what;
   const name = `error-${error?.code ?? "other"}`;
   refused.querySelector("p").textContent = text(hasText(name) ? name : "error-other", { time: error?.until && clock(error.until) });
+  refused.lastElementChild.hidden = error?.code !== "signed-out";
   if (refused.hidden) requestAnimationFrame(() => refused.scrollIntoView({ block: "center" }));
   refused.hidden = false;
   if (!error?.code) console.warn(error);

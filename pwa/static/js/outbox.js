@@ -109,17 +109,25 @@ export const counts = () =>
     };
   });
 
+/** -> [damaged, refused]: the hashes of the photos that broke on this phone, and of those that the server did not take. */
+export async function setApartPhotos(t) {
+  const aside = await t.all("blobs", "aside");
+  const hashes = (found) => new Set(found.map(({ sha256 }) => sha256));
+  return [hashes(aside.filter(({ why }) => why === "damaged")), hashes(aside.filter(({ why }) => why !== "damaged"))];
+}
+
 /** Every entry held here, newest first, with its receipts and what the server last said of it. */
 export const list = () =>
   transaction(["outbox", "blobs", "meta"], "readonly", async (t) => {
     const records = await t.all("outbox");
-    const [waiting, refused] = [new Set(await t.keys("blobs", "queued")), new Set(await t.keys("blobs", "aside"))];
+    const waiting = new Set(await t.keys("blobs", "queued"));
+    const [damaged, refused] = await setApartPhotos(t);
     const among = (hashes, set) => hashes.filter((hash) => set.has(hash)).length;
     const states = (await t.get("meta", "states")) ?? {};
     return records.reverse().map(({ line, blobs, tries, ...record }) => ({
       ...record,
       status: states[record.id] ?? null,
-      blobs: { all: blobs.length, waiting: among(blobs, waiting), refused: among(blobs, refused) },
+      blobs: { all: blobs.length, waiting: among(blobs, waiting), refused: among(blobs, refused), damaged: among(blobs, damaged) },
     }));
   });
 

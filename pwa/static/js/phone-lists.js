@@ -7,9 +7,10 @@ import { list, row } from "./rows.js";
 import { hasText, moment, reasonText, text } from "./texts.js";
 
 const FIRST = 20;
+const TROUBLES = ["refused", "damaged"];
 
 /** Fills every list -> how many rows could show a house number. `entries` = what the server said in this page, if it did. */
-export async function showLists({ readable, everything, entries, photosAside }) {
+export async function showLists({ readable, everything, entries, photosAside, photosDamaged }) {
   const [records, returned, unfinished] = await Promise.all([outbox.list(), returns.list(), drafts.list()]);
   const reasons = new Map(entries.map(({ id, reason }) => [id, reason]));
   const replaced = new Set(records.map(({ replaces }) => replaces));
@@ -17,8 +18,8 @@ export async function showLists({ readable, everything, entries, photosAside }) 
   const of = (...states) => records.filter((record) => states.includes(record.state));
   const sent = of("sent");
   await put("waiting", of("queued", "kept").map(entryRow));
-  const stuck = records.filter(({ state, blobs }) => state === "aside" || blobs.refused);
-  await put("aside", [...stuck.map(async (record) => withRetry(await oneAside(record, readable), record)), ...foreign(photosAside, stuck)]);
+  const stuck = records.filter(({ state, blobs }) => state === "aside" || blobs.refused || blobs.damaged);
+  await put("aside", [...stuck.map(async (record) => withRetry(await oneAside(record, readable), record)), ...foreign({ refused: photosAside, damaged: photosDamaged }, stuck)]);
   await put("sent", sent.slice(0, everything ? Infinity : FIRST).map(entryRow));
   await put("returned", returned.map((entry) => oneReturned(entry, readable)));
   await put("drafts", unfinished.map((draft) => oneDraft(draft, readable)));
@@ -44,16 +45,17 @@ async function oneEntry(record, { readable, reason, isReplaced }) {
 /** One that cannot go, itself or its pictures: which house it is, and why. */
 async function oneAside(record, readable) {
   const { state, why, seq, saved, blobs } = record;
-  const reason = state !== "aside" ? text("photos-refused", { n: blobs.refused, all: blobs.all }) : text(hasText(`aside-${why}`) ? `aside-${why}` : "aside-other");
+  const ofPhotos = TROUBLES.filter((trouble) => blobs[trouble]).map((trouble) => text(`photos-${trouble}`, { n: blobs[trouble], all: blobs.all }));
+  const reason = state !== "aside" ? ofPhotos.join(" ") : text(hasText(`aside-${why}`) ? `aside-${why}` : "aside-other");
   const title = text("numbered", { what: named(await payloadOf(record, readable), record.kind), seq });
   return withChip(row("plain", { title, note: text("recorded", { time: moment(saved) }), more: reason }), "aside");
 }
 
-/** Refused pictures that no entry here names: they came from another phone. */
-function foreign(refused, stuck) {
-  const named = stuck.reduce((sum, { blobs }) => sum + blobs.refused, 0);
-  const values = { title: text("kind-other"), note: text("from-another"), more: text("photos-refused-only", { n: refused - named }) };
-  return refused > named ? [withChip(row("plain", values), "aside")] : [];
+/** Pictures set aside that no entry here names: they came from another phone. */
+function foreign(found, stuck) {
+  const rest = (trouble) => found[trouble] - stuck.reduce((sum, { blobs }) => sum + blobs[trouble], 0);
+  const said = (trouble) => ({ title: text("kind-other"), note: text("from-another"), more: text(`photos-${trouble}-only`, { n: rest(trouble) }) });
+  return TROUBLES.filter((trouble) => rest(trouble) > 0).map((trouble) => withChip(row("plain", said(trouble)), "aside"));
 }
 
 const payloadOf = ({ id }, readable) => (readable ? outbox.copy(id).then((plain) => plain.payload, () => null) : null);
@@ -92,8 +94,9 @@ function withChip(made, state) {
   return made;
 }
 
-/** A damaged line is sealed again from the own copy; anything else is tried as it is. */
-function withRetry(made, { id, state, why }) {
+/** A damaged line is sealed again from the own copy, no tap mends a damaged picture; anything else is tried as it is. */
+function withRetry(made, { id, state, why, blobs }) {
+  if (state !== "aside" && !blobs.refused) return made;
   const isDamaged = state === "aside" && why === "damaged";
   const button = row(isDamaged ? "seal-again" : "again", {});
   button.dataset[isDamaged ? "sealAgain" : "again"] = id;

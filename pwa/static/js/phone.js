@@ -32,7 +32,7 @@ async function render() {
   await showShield(state);
   fitWipe(state);
   await showTakeIn();
-  const names = await showLists({ readable, everything, entries: news?.entries ?? [], photosAside: state.photosAside });
+  const names = await showLists({ ...state, readable, everything, entries: news?.entries ?? [] });
   document.querySelector("[data-locked]").hidden = readable !== false || names === 0;
   await showState();
   const inside = document.querySelector("[data-inside]");

@@ -4,6 +4,7 @@
  */
 
 import { isCovered, last } from "./custody.js";
+import { setApartPhotos } from "./outbox.js";
 import { fill } from "./rows.js";
 import { transaction } from "./store.js";
 import { isShort, room } from "./storage.js";
@@ -18,15 +19,15 @@ export const isWorse = (now, before) => COLOURS.indexOf(now) > COLOURS.indexOf(b
 /** What is true now, from this phone's own store; what belongs to others counts like one's own, earlier numbers of the phone too. */
 export async function standing() {
   const [custody, held] = await Promise.all([last(), holdings()]);
-  const { records, drafts, photos, photosAside, chain } = held;
+  const { records, drafts, photos, photosAside, photosDamaged, chain } = held;
   const waiting = records.filter(({ state }) => state === "queued" || state === "kept");
   const aside = records.filter(({ state }) => state === "aside").length;
   const uncovered = records.filter((record) => record.state === "sent" && !isCovered(record, custody)).length + gone(held, custody);
   const unproved = waiting.length + aside;
-  const lost = unproved + photos + photosAside + drafts;
+  const lost = unproved + photos + photosAside + photosDamaged + drafts;
   const own = records.filter((record) => record.device === chain?.device).length;
   return {
-    ...{ aside, photos, photosAside, drafts, uncovered, unproved, lost, waiting: waiting.length },
+    ...{ aside, photos, photosAside, photosDamaged, drafts, uncovered, unproved, lost, waiting: waiting.length },
     total: records.length + Math.max((chain?.seq ?? 0) - own, 0),
     oldest: Math.min(...records.filter(({ state }) => state !== "sent").map(({ saved }) => saved)),
     carried: waiting.filter((record) => record.carried).length,
@@ -35,13 +36,17 @@ export async function standing() {
 }
 
 const holdings = () =>
-  transaction(["outbox", "blobs", "drafts", "meta"], "readonly", async (t) => ({
-    records: await t.all("outbox"),
-    drafts: (await t.all("drafts")).length,
-    photos: (await t.keys("blobs", "queued")).length,
-    photosAside: (await t.keys("blobs", "aside")).length,
-    chain: await t.get("meta", "chain"),
-  }));
+  transaction(["outbox", "blobs", "drafts", "meta"], "readonly", async (t) => {
+    const [damaged, refused] = await setApartPhotos(t);
+    return {
+      records: await t.all("outbox"),
+      drafts: (await t.all("drafts")).length,
+      photos: (await t.keys("blobs", "queued")).length,
+      photosAside: refused.size,
+      photosDamaged: damaged.size,
+      chain: await t.get("meta", "chain"),
+    };
+  });
 
 /** Numbers of this phone's own chain whose line is not here any more: only what a backup covers was let go. */
 function gone({ records, chain }, custody) {
@@ -52,7 +57,7 @@ function gone({ records, chain }, custody) {
 
 /** Shows the one shield that is true, and what to do next under the red one. */
 export async function showShield(state) {
-  const { colour, waiting, oldest, carried, photos, photosAside, drafts, aside, uncovered, unproved, total } = state;
+  const { colour, waiting, oldest, carried, photos, photosAside, photosDamaged, drafts, aside, uncovered, unproved, total } = state;
   const isKept = await navigator.storage?.persisted?.();
   const [short, free] = await Promise.all([isShort(), room()]);
   for (const shield of document.querySelectorAll("[data-shield]")) {
@@ -62,7 +67,8 @@ export async function showShield(state) {
       waiting: waiting ? text("waiting", { n: waiting, age: age(oldest) }) : null,
       carried: carried ? text("carried", { n: carried }) : null,
       photos: photos ? text("photos", { n: photos }) : null,
-      "photos-aside": photosAside ? text("photos-aside", { n: photosAside }) : null,
+      "photos-aside": photosAside ? text("photos-refused-only", { n: photosAside }) : null,
+      "photos-damaged": photosDamaged ? text("photos-damaged-only", { n: photosDamaged }) : null,
       drafts: drafts ? text("drafts", { n: drafts }) : null,
       aside: aside ? text("aside", { n: aside }) : null,
       uncovered: uncovered ? text("uncovered", { n: uncovered }) : null,
@@ -73,7 +79,7 @@ export async function showShield(state) {
   document.querySelector("[data-next]").hidden = colour === "green";
   next("send", waiting + photos + photosAside);
   next("drafts", drafts);
-  next("aside", aside + photosAside);
+  next("aside", aside + photosAside + photosDamaged);
   next("backup", colour === "amber");
   next("keep", colour === "red" && !isKept);
   next("room", short);

@@ -82,4 +82,4 @@ def test_a_damaged_photo_is_set_aside_and_counted_at_its_entry(ready, office):
     ready.evaluate(DAMAGE_PHOTO, photo["sha256"])
     ready.evaluate(FLUSH)
     assert not office.blobs and [(one["state"], one["why"]) for one in ready.evaluate(BLOBS)] == [("aside", "damaged")]
-    assert ready.evaluate(LIST)[0]["blobs"] == {"all": 1, "waiting": 0, "refused": 1}
+    assert ready.evaluate(LIST)[0]["blobs"] == {"all": 1, "waiting": 0, "refused": 0, "damaged": 1}

@@ -92,7 +92,7 @@ def test_a_photo_waits_for_the_entry_that_names_it(ready, office):
     assert ready.evaluate(COUNTS)["blobs"] == 0
     ready.evaluate(ADD, {**ENTRY, "blobs": [photo]})
     assert ready.evaluate(COUNTS)["blobs"] == 1
-    assert ready.evaluate(LIST)[0]["blobs"] == {"all": 1, "waiting": 1, "refused": 0}
+    assert ready.evaluate(LIST)[0]["blobs"] == {"all": 1, "waiting": 1, "refused": 0, "damaged": 0}
     loose = ready.evaluate(PHOTO, "evidence")
     for blob in (photo, loose):
         ready.evaluate(REFUSED, ["outbox", "dropBlob", blob["sha256"]])
