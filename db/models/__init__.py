@@ -20,6 +20,7 @@ from db.models.custody import (
     Seat,
     SeatChange,
     StoredBlob,
+    TakingBack,
     Twin,
 )
 from db.models.kits import Assignment, AssignmentEnd, AssignmentPlace, KitDownload
@@ -63,7 +64,7 @@ ALL = [
     Unit, Fund,
     Key, Device, DeviceRevocation, DeviceKey, DeviceLeaving,
     Account, RoleGrant, RoleEnd, Enrolment, DeviceUse, Passkey, Session, SessionEnd, PasskeyRevocation, EnrolmentUse, UsedChallenge, FailedTry,
-    Entry, EntryKey, Opening, Seat, SeatChange, Twin, ChainBreak, StoredBlob, Erasure, ErasedBlob, Acceptance, Aside, Backup, QueueImport,
+    Entry, EntryKey, Opening, Seat, SeatChange, Twin, ChainBreak, StoredBlob, Erasure, ErasedBlob, Acceptance, Aside, TakingBack, Backup, QueueImport,
     Approval, Return, Comment, Rejection, Replacement, CounterDecision,
     Draw, Lot, Finding,
     Reissue, ReissueConfirmation, ReissueRefusal, ReissueLink,

@@ -166,19 +166,39 @@ class StoredBlob(Base):
 class Acceptance(Base):
     """A quarantined entry that a person let in, and why."""
 
-    entry = ForeignKeyField(Entry, unique=True, backref="acceptances")
+    entry = ForeignKeyField(Entry, index=False, backref="acceptances")
+    turn = IntegerField(default=0)
     account = UUIDField()
     at = InstantField()
     reason = TextField()
+
+    class Meta:
+        indexes = ((("entry", "turn"), True),)
 
 
 class Aside(Base):
     """A quarantined entry that a person put aside for good, and why. Nothing is deleted."""
 
-    entry = ForeignKeyField(Entry, unique=True, backref="asides")
+    entry = ForeignKeyField(Entry, index=False, backref="asides")
+    turn = IntegerField(default=0)
     account = UUIDField()
     at = InstantField()
     reason = TextField()
+
+    class Meta:
+        indexes = ((("entry", "turn"), True),)
+
+
+class TakingBack(Base):
+    """Who decided took it back within minutes: the `kind` (a table: acceptance, aside, finding) and its row, which stays."""
+
+    kind = TextField()
+    row = IntegerField()
+    account = UUIDField()
+    at = InstantField()
+
+    class Meta:
+        indexes = ((("kind", "row"), True),)
 
 
 class Erasure(Base):

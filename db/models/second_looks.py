@@ -38,8 +38,12 @@ class Lot(Base):
 class Finding(Base):
     """What the second look at a drawn entry found."""
 
-    lot = ForeignKeyField(Lot, unique=True, backref="findings")
+    lot = ForeignKeyField(Lot, index=False, backref="findings")
+    turn = IntegerField(default=0)
     account = ForeignKeyField(Account)
     at = InstantField()
     outcome = TextField(constraints=[Check("outcome IN ('agrees','differs')")])
     words = TextField(default="")
+
+    class Meta:
+        indexes = ((("lot", "turn"), True),)

@@ -6,7 +6,7 @@ from flask import Blueprint, request, url_for
 
 from pwa.access import current_account, requires
 from pwa.domain import NotFound
-from pwa.domain.office import cases, desk, faults, quarantine, reasons, retelling
+from pwa.domain.office import cases, desk, desk_slips, faults, quarantine, reasons, retelling
 from pwa.web import done, now, render
 
 bp = Blueprint("quarantine", __name__)
@@ -26,7 +26,7 @@ def index():
         if groups.items:
             return render("quarantine/sender.html", groups=groups, sender=desk.sender(me, device), at=now())
     senders = desk.senders(me, page=page)
-    about = dict(count=quarantine.count(me), last=quarantine.last(me, at=now()))
+    about = dict(count=quarantine.count(me), last=desk_slips.last(me, at=now()))
     return render("quarantine/index.html", senders=senders, at=now(), **about)
 
 
@@ -35,7 +35,7 @@ def index():
 def show(entry_id):
     me = current_account()
     case = quarantine.get(entry_id, seen_by=me, sha256=request.args.get("line", ""))
-    asks = retelling.asks(case.entry, case.opening)
+    asks, settled = retelling.asks(case.entry, case.opening), quarantine.settled(case.entry)
     return render(
         "quarantine/show.html",
         case=case,
@@ -43,7 +43,8 @@ def show(entry_id):
         faults=faults.of(said, case.entry.received_at) if said else [],
         rival=(rival := desk.rival(case, seen_by=me)),
         rival_said=cases.said(rival) if rival else None,
-        settled=quarantine.settled(case.entry),
+        settled=settled,
+        slip=desk_slips.of(settled.made, by=me, at=now()) if settled else None,
         made=retelling.made_of(case.entry),
         objection=quarantine.objection(case.entry, me),
         asks=asks,
@@ -78,6 +79,22 @@ def set_all_aside():
         raise NotFound
     about = {"through": request.form.get("through", type=int), "reason": request.form.get("reason", "")}
     quarantine.set_all_aside(device, kind, by=current_account(), at=now(), **about)
+    return done(url_for("quarantine.index"))
+
+
+@bp.post("/quarantine/<uuid:entry_id>/slip")
+@requires(*cases.ROLES)
+def take_back(entry_id):
+    case = quarantine.get(entry_id, seen_by=current_account(), sha256=request.form.get("line", ""))
+    desk_slips.take_back(request.form.get("made", ""), by=current_account(), at=now(), entry=case.entry)
+    line = case.entry.sha256 if case.entry.reason == "conflict" else None
+    return done(url_for("quarantine.show", entry_id=entry_id, line=line))
+
+
+@bp.post("/quarantine/slips")
+@requires(*cases.ROLES)
+def take_all_back():
+    desk_slips.take_back(request.form.get("made", ""), by=current_account(), at=now())
     return done(url_for("quarantine.index"))
 
 

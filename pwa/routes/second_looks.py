@@ -4,7 +4,7 @@ from flask import Blueprint, request, url_for
 
 from pwa.access import current_account, requires
 from pwa.domain.places import units
-from pwa.domain.registry import decisions, draws, members, second_looks
+from pwa.domain.registry import decisions, draws, members, second_looks, slips
 from pwa.web import done, now, render
 
 bp = Blueprint("second_looks", __name__, url_prefix="/second-looks")
@@ -40,13 +40,16 @@ def show(draw_id):
 @requires(*draws.LOOKERS)
 def entry(draw_id, entry_id):
     lot = second_looks.lot(draw_id, entry_id, seen_by=current_account())
+    finding, about = second_looks.finding(lot), dict(by=current_account(), at=now())
     members.view_house(second_looks.subject(lot), by=current_account(), at=now(), purpose="review")
     return render(
         "second_looks/entry.html",
         lot=lot,
         facts=second_looks.facts(lot),
         about=second_looks.about(lot),
-        finding=second_looks.finding(lot),
+        finding=finding,
+        stays=second_looks.slip_objection(lot, finding, **about) if finding else None,
+        until=finding and finding.at + slips.SOON,
         objection=second_looks.objection(lot, current_account(), at=now()),
         history=decisions.history(lot.approval.entry),
         turn=lot.approval.turn,
@@ -59,4 +62,13 @@ def look(draw_id, entry_id):
     lot = second_looks.lot(draw_id, entry_id, seen_by=current_account())
     about = dict(outcome=request.form.get("outcome", ""), words=request.form.get("words", ""))
     second_looks.look(lot, by=current_account(), at=now(), **about)
+    return done(url_for("second_looks.entry", draw_id=draw_id, entry_id=entry_id))
+
+
+@bp.post("/<uuid:draw_id>/entries/<uuid:entry_id>/finding/slip")
+@requires(*draws.LOOKERS)
+def take_back(draw_id, entry_id):
+    lot = second_looks.lot(draw_id, entry_id, seen_by=current_account())
+    turn = request.form.get("turn", type=int)
+    second_looks.take_back(lot, by=current_account(), at=now(), turn=0 if turn is None else turn)
     return done(url_for("second_looks.entry", draw_id=draw_id, entry_id=entry_id))

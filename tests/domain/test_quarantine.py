@@ -2,12 +2,11 @@
 
 import threading
 import uuid
-from datetime import timedelta
 
 import pytest
 
 import db
-from db.models import Acceptance, Aside, Entry, Opening, Return
+from db.models import Acceptance, Aside, Entry, Opening
 from pwa.domain import NotFound, Refusal
 from pwa.domain.field import entries, keys, states
 from pwa.domain.field.phones import Phone
@@ -176,17 +175,3 @@ def test_who_sent_it_for_another_counts_too(fund):
     with pytest.raises(Refusal, match="opened the access"):
         quarantine.set_aside(entry, by=fund.people["other-zone-leader"], at=NOW, reason=WHY)
     quarantine.set_aside(entry, by=fund.people["registrar"], at=NOW, reason=WHY)
-
-
-def test_the_last_decision_is_known_for_ten_minutes(fund):
-    leader, registrar = fund.people["zone-leader"], fund.people["registrar"]
-    phone = Phone(fund.people["volunteer-2"], at=NOW)
-    phone.account = fund.people["volunteer"]
-    first, second = [phone.record("household", small_fund.household(), at=NOW, place="canal") for _ in range(2)]
-    assert quarantine.last(leader, at=NOW) is None
-    quarantine.set_aside(first, by=leader, at=NOW, reason="ลองส่ง")
-    quarantine.send_back(second, by=leader, at=NOW + timedelta(minutes=1), reason="ดูอีกครั้ง")
-    said = quarantine.last(leader, at=NOW + timedelta(minutes=11))
-    assert (said.number, said.word, said.reason) == (second.number, quarantine.WORDS[Return], "ดูอีกครั้ง")
-    assert quarantine.last(leader, at=NOW + timedelta(minutes=12)) is None
-    assert quarantine.last(registrar, at=NOW) is None

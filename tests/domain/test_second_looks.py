@@ -190,3 +190,38 @@ def test_nobody_looks_again_at_the_work_of_an_access_that_they_opened(village):
     with pytest.raises(Refusal, match="opened the access"):
         second_looks.look(drawn_lot(village, made), by=village.second, at=LATER, outcome="agrees")
     assert second_looks.waiting(village.second, at=LATER) == []
+
+
+def test_who_looked_takes_it_back_at_once_and_looks_again(village):
+    houses(village, 1)
+    lot, soon = drawn_lot(village, draw(village)), LATER + timedelta(minutes=9)
+    second_looks.look(lot, by=village.second, at=LATER, outcome="agrees")
+    for _ in range(2):
+        second_looks.take_back(lot, by=village.second, at=soon, turn=0)
+    assert second_looks.finding(lot) is None and lot in second_looks.waiting(village.second, at=soon)
+    [row] = [row for row in draws.lots(lot.draw) if row == lot]
+    assert getattr(row, "found", None) is None
+    second_looks.look(lot, by=village.second, at=soon, outcome="differs", words="เลขบ้านผิด")
+    second_looks.take_back(lot, by=village.second, at=soon, turn=0)
+    assert (second_looks.finding(lot).outcome, second_looks.finding(lot).turn) == ("differs", 1)
+    [zone] = [zone for zone in second_looks.zones(village.leader, at=soon) if zone.unit == lot.draw.unit]
+    assert (zone.looked, zone.agreed) == (1, 0)
+    assert promises.check() == []
+
+
+def test_a_finding_stays_later_for_others_and_when_somebody_acted_on_it(village):
+    houses(village, 1)
+    lot, soon = drawn_lot(village, draw(village)), LATER + timedelta(minutes=9)
+    with pytest.raises(NotFound):
+        second_looks.take_back(lot, by=village.second, at=LATER, turn=0)
+    second_looks.look(lot, by=village.second, at=LATER, outcome="differs", words="เลขบ้านผิด")
+    with pytest.raises(Refusal) as refused:
+        second_looks.take_back(lot, by=village.leader, at=soon, turn=0)
+    assert refused.value.message == second_looks.OTHERS_FINDING
+    with pytest.raises(Refusal) as refused:
+        second_looks.take_back(lot, by=village.second, at=LATER + timedelta(minutes=11), turn=0)
+    assert refused.value.message == second_looks.LATE
+    counter_decisions.undo(lot.approval.entry, by=village.second, at=LATER, reason="เลขบ้านผิด")
+    with pytest.raises(Refusal) as refused:
+        second_looks.take_back(lot, by=village.second, at=soon, turn=0)
+    assert refused.value.message == second_looks.RESTS

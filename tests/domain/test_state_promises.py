@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from db.models import Acceptance, Approval, Aside, CounterDecision, Entry, Rejection, Return
+from db.models import Acceptance, Approval, Aside, CounterDecision, Entry, Rejection, Return, TakingBack
+from pwa.domain.field import takings_back
 from pwa.domain.field.phones import Phone
 from pwa.domain.office import promises, quarantine
 from pwa.domain.registry import review
@@ -112,3 +113,22 @@ def test_it_sees_a_decision_undone_by_who_made_it_and_one_made_while_the_last_st
     undone(record(fund), registrar)
     said = " ".join(promises.check())
     assert "was undone by who made it" in said and "while the one before stood" in said and "does not undo one" in said
+
+
+def test_it_sees_what_was_taken_back_by_another_too_late_or_was_never_there(fund):
+    for by, minutes in (("zone-leader", 1), ("registrar", 11)):
+        entry = record(fund, quarantined=True)
+        quarantine.set_aside(entry, by=fund.people["registrar"], at=NOW, reason="x")
+        at = NOW + timedelta(minutes=minutes)
+        takings_back.take(quarantine.decision(entry), by=fund.people[by], at=at)
+    TakingBack.create(kind="finding", row=99, account=fund.people["registrar"].id, at=NOW)
+    broken = promises.check()
+    assert sum("taken back too late" in line for line in broken) == 2
+    assert "The finding 99 was taken back, and there is none." in broken
+
+
+def test_it_sees_two_that_stand_beside_each_other(fund):
+    entry = record(fund, quarantined=True)
+    for turn in (0, 1):
+        Aside.create(entry=entry, turn=turn, account=fund.people["registrar"].id, at=NOW, reason="x")
+    assert sum("stands beside another one" in line for line in promises.check()) == 1

@@ -117,3 +117,19 @@ def test_what_was_decided_is_said_at_the_desk(client_as, page, waiting, noun, wo
     assert not [
         one for one in page("/quarantine", client_as("admin")).iter("div") if one.get("data-decided") is not None
     ]
+
+
+@pytest.mark.parametrize("noun", ["acceptance", "return", "aside"])
+def test_the_decider_takes_it_back_by_the_button_that_stands(client_as, page, waiting, noun):
+    entry, client = waiting["unproved"], client_as("registrar")
+    client.post(f"/quarantine/{entry.entry_id}/{noun}", data=WHY)
+    for address in ("/quarantine", f"/quarantine/{entry.entry_id}"):
+        [slip] = [form for form in page(address, client).iter("form") if "/slip" in form.get("action")]
+        form = {one.get("name"): one.get("value") for one in slip.iter("input")}
+        other = client_as("zone-leader").post(slip.get("action"), data=form)
+        assert other.status_code == 422
+        for _ in range(2):
+            assert client.post(slip.get("action"), data=form).status_code == 303
+        assert states.of(Entry.get_by_id(entry.id)) == "quarantined"
+        client.post(f"/quarantine/{entry.entry_id}/{noun}", data=WHY)
+    assert client.post("/quarantine/slips", data={"made": "aside-"}).status_code == 404

@@ -93,3 +93,14 @@ def test_a_kept_finding_is_said_on_a_page_with_a_title_of_its_own(drawn, client_
         for lot in draws.in_order(draws.lots(drawn))
     }
     assert len(titles) == len(draws.in_order(draws.lots(drawn)))
+
+
+def test_a_finding_is_taken_back_by_the_button_that_stands(drawn, client_as, page):
+    client = client_as("v-second")
+    client.post(f"{address(drawn)}/finding", data={"outcome": "agrees"})
+    [slip] = [form for form in page(address(drawn), client).iter("form") if form.get("action").endswith("/slip")]
+    assert client_as("v-registrar").post(slip.get("action"), data={"turn": "0"}).status_code in (403, 422)
+    for _ in range(2):
+        assert client.post(slip.get("action"), data={"turn": "0"}).status_code == 303
+    assert "ผลที่พบ" in words(page(address(drawn), client))
+    assert client.post(f"{address(drawn)}/finding", data={"outcome": "agrees"}).status_code == 303

@@ -2,7 +2,18 @@
 
 from db.models import Acceptance, EntryKey, Opening
 from pwa.domain import NotFound, texts
-from pwa.domain.field import commits, envelopes, identities, intake, receipts, replacements, sealing, signing, trouble
+from pwa.domain.field import (
+    commits,
+    envelopes,
+    identities,
+    intake,
+    receipts,
+    replacements,
+    sealing,
+    signing,
+    states,
+    trouble,
+)
 from pwa.domain.field.judgement import Sent
 
 FACTS = intake.FACTS
@@ -83,7 +94,10 @@ def bound_to(entry, what):
 
 def counts_as_received(entry):
     """Received, or quarantined and let in by a person."""
-    return entry.outcome == "received" or Acceptance.select().where(Acceptance.entry == entry).exists()
+    return (
+        entry.outcome == "received"
+        or Acceptance.select().where(Acceptance.entry == entry, states.standing(Acceptance)).exists()
+    )
 
 
 def settle(entry, *, at):

@@ -107,7 +107,7 @@ def returned(account, places):
             states.standing(Return),
             Opening.place.in_([unit.code for unit in places]),
             Entry.id.not_in(Replacement.select(Replacement.replaced)),
-            Entry.id.not_in(Aside.select(Aside.entry)),
+            Entry.id.not_in(Aside.select(Aside.entry).where(states.standing(Aside))),
         )
         .order_by(Entry.id)
     )

@@ -6,7 +6,7 @@ now on is a row of its own, an acceptance without a person.
 
 from db import database
 from db.models import Acceptance, Aside, Entry, EntryKey
-from pwa.domain.field import envelopes, identities, replacements, sealing, seats, states
+from pwa.domain.field import envelopes, identities, replacements, sealing, seats, states, takings_back
 from pwa.domain.field.judgement import Judge, Sent
 
 REASON = "proved later"
@@ -36,7 +36,7 @@ def _waiting(device_id):
 
 def _unsure():
     """Conditions on Entry: it waits because nobody could say who wrote it."""
-    waits = (~states.has(Acceptance.entry), ~states.has(Aside.entry))
+    waits = [~states.has(model.entry, states.standing(model)) for model in (Acceptance, Aside)]
     return (Entry.transport == "unproved", Entry.reason == "unproved", *waits)
 
 
@@ -59,7 +59,9 @@ def _judge(row, sent):
     verdict = Judge(identities.held(same)).verdict(envelope, table=table, sent=sent, entry=row.id)
     if verdict.reason:
         return
-    Acceptance.create(entry=row, account=identities.NOBODY, at=sent.at, reason=REASON)
+    Acceptance.create(
+        entry=row, turn=takings_back.turn(Acceptance.entry, row), account=identities.NOBODY, at=sent.at, reason=REASON
+    )
     table.sit(envelope, row, at=sent.at)
     table.save(at=sent.at)
     replaced = envelope.content.get("replaces")

@@ -71,8 +71,7 @@ def reason(row, state):
     """The words of whoever decided, or the typed reason of a quarantined line."""
     said = {"returned": Return, "rejected": Rejection, "aside": Aside}.get(state)
     if said is not None:
-        made = said.select().where(said.entry == row)
-        return (made if said is Aside else made.where(states.standing(said))).get().reason
+        return said.select().where(said.entry == row, states.standing(said)).get().reason
     return row.reason if state == "quarantined" else ""
 
 

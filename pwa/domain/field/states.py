@@ -2,7 +2,7 @@
 
 from peewee import fn
 
-from db.models import Acceptance, Approval, Aside, CounterDecision, Entry, Rejection, Replacement, Return
+from db.models import Acceptance, Approval, Aside, CounterDecision, Entry, Rejection, Replacement, Return, TakingBack
 from db.statements import Prepared
 
 ALL = ("received", "returned", "approved", "rejected", "replaced", "quarantined", "aside")
@@ -34,15 +34,18 @@ def undecided():
 def open_still():
     """The same, with what was returned and waits for its author: it may come into the register yet."""
     return (
-        (Entry.outcome == "received") | has(Acceptance.entry),
+        (Entry.outcome == "received") | has(Acceptance.entry, standing(Acceptance)),
         *(~has(model.entry, standing(model)) for model in (Approval, Rejection)),
         ~has(Replacement.replaced),
-        ~has(Aside.entry),
+        ~has(Aside.entry, standing(Aside)),
     )
 
 
 def standing(model):
-    """Condition: this Approval, Return or Rejection was not undone by a counter-decision."""
+    """Condition: this Approval, Return or Rejection was not undone by a counter-decision, or another row not taken back."""
+    if model not in (Approval, Return, Rejection):
+        named = TakingBack.select(TakingBack.id).where(TakingBack.kind == model._meta.table_name)
+        return ~fn.EXISTS(named.where(TakingBack.row == model.id))
     undone = CounterDecision.select(CounterDecision.id)
     return ~fn.EXISTS(undone.where(CounterDecision.entry == model.entry, CounterDecision.turn == model.turn))
 
@@ -59,8 +62,8 @@ def _named(column, *conditions):
 _FACTS = (
     ("approved", _named(Approval.entry, standing(Approval))),
     ("rejected", _named(Rejection.entry, standing(Rejection))),
-    ("aside", _named(Aside.entry)),
+    ("aside", _named(Aside.entry, standing(Aside))),
     ("replaced", _named(Replacement.replaced)),
     ("returned", _named(Return.entry, standing(Return))),
 )
-_accepted = _named(Acceptance.entry)
+_accepted = _named(Acceptance.entry, standing(Acceptance))

@@ -12,10 +12,10 @@ from db import database
 from db.models import Acceptance, Account, Aside, Entry, EntryKey, Opening, Person, Return, Unit
 from db.statements import insert
 from pwa.domain import N_, NotFound, Refusal, thai
-from pwa.domain.field import devices, entries, forms, states
+from pwa.domain.field import devices, entries, forms, states, takings_back
 from pwa.domain.office import cases, faults, retelling
 from pwa.domain.people import hands
-from pwa.domain.registry import deciders, decisions, slips, submissions
+from pwa.domain.registry import deciders, decisions, submissions
 
 LONGEST = 1000
 SENDER = fn.COALESCE(Entry.sender, Entry.device)
@@ -31,7 +31,7 @@ class Settled:
     by: Account | None
     at: datetime
     reason: str
-    number: int = 0
+    made: object
 
 
 def count(seen_by):
@@ -42,9 +42,7 @@ def count(seen_by):
 def waiting(seen_by):
     """The lines that still wait for this officer; to be narrowed and ordered."""
     quarantined = Entry.select(*entries.FACTS).where(Entry.outcome == "quarantined", cases.visible(seen_by))
-    return quarantined.where(
-        ~states.has(Acceptance.entry), ~states.has(Aside.entry), ~states.has(Return.entry, states.standing(Return))
-    )
+    return quarantined.where(*(~states.has(model.entry, states.standing(model)) for model in WORDS))
 
 
 def sent_by(*devices):
@@ -69,23 +67,10 @@ def get(entry_id, *, seen_by, sha256=""):
 
 def settled(entry):
     """The Settled of a line, or None while it waits."""
-    made = _decision(entry)
+    made = decision(entry)
     if made is None:
         return None
-    return Settled(WORDS[type(made)], Account.get_or_none(Account.id == _decider(made)), made.at, made.reason)
-
-
-def last(account, *, at):
-    """The Settled (with the receipt `number`) of the newest decision of this account that is at most ten minutes old, or None."""
-    found = []
-    for model in WORDS:
-        query = model.select(model, Entry).join(Entry).where(model.account == account.id)
-        query = query.where(states.standing(model), Entry.outcome == "quarantined") if model is Return else query
-        found.extend(query.order_by(model.id.desc()).limit(1))
-    made = max(found, key=lambda row: row.at, default=None)
-    if made is None or at - made.at > slips.SOON:
-        return None
-    return Settled(WORDS[type(made)], account, made.at, made.reason, made.entry.number)
+    return Settled(WORDS[type(made)], Account.get_or_none(Account.id == decider(made)), made.at, made.reason, made)
 
 
 def accept(entry, *, by, at, reason, author="", place=""):
@@ -100,7 +85,9 @@ def accept(entry, *, by, at, reason, author="", place=""):
             return retelling.made_of(entry) or entry
         opening = _checkable(entry, at, place)
         claim = retelling.claim(entry, opening, author=author, place=place, by=by)
-        Acceptance.create(entry=entry, account=by.id, at=at, reason=reason)
+        Acceptance.create(
+            entry=entry, turn=takings_back.turn(Acceptance.entry, entry), account=by.id, at=at, reason=reason
+        )
         if retelling.is_other(entry, opening, *claim):
             return retelling.retell(entry, author=claim[0], place=claim[1], by=by, at=at, reason=reason)
         entries.settle(entry, at=at)
@@ -120,7 +107,7 @@ def set_aside(entry, *, by, at, reason):
     reason = said_why(reason)
     with database.atomic():
         if not _is_repeated(entry, by, Aside, reason):
-            Aside.create(entry=entry, account=by.id, at=at, reason=reason)
+            Aside.create(entry=entry, turn=takings_back.turn(Aside.entry, entry), account=by.id, at=at, reason=reason)
 
 
 def set_all_aside(device, kind, *, by, at, reason, through=None):
@@ -140,10 +127,16 @@ def set_all_aside(device, kind, *, by, at, reason, through=None):
         free = [row for row in rows if row.id not in why_not]
         if rows and not free:
             raise Refusal(why_not[rows[0].id])
-        mine = Aside.select().join(Entry).where(Aside.account == by.id, Aside.reason == reason, Entry.id.in_(group))
+        mine = (
+            Aside.select()
+            .join(Entry)
+            .where(states.standing(Aside), Aside.account == by.id, Aside.reason == reason, Entry.id.in_(group))
+        )
         if not rows and not mine.exists():
             raise Refusal(N_("Nothing of this waits any more."))
-        insert(Aside, [{"entry": row.id, "account": by.id, "at": at, "reason": reason} for row in free])
+        turns = takings_back.turns(Aside.entry, [row.id for row in free])
+        about = {"account": by.id, "at": at, "reason": reason}
+        insert(Aside, [{"entry": row.id, "turn": turns.get(row.id, 0), **about} for row in free])
         return len(free)
 
 
@@ -191,22 +184,23 @@ def _opened(rows, by):
     return {row: deciders.OWN_ACCESS for row, accounts in brought.items() if by.id in hands.tied(held, accounts)}
 
 
-def _decision(entry):
+def decision(entry):
+    """What the desk decided about a line and stands, as its row; None while the line waits."""
     for model in WORDS:
-        stands = [states.standing(model)] if model is Return else []
-        row = model.get_or_none(model.entry == entry, *stands)
+        row = model.get_or_none(model.entry == entry, states.standing(model))
         if row is not None:
             return row
     return None
 
 
-def _decider(made):
+def decider(made):
+    """The account id of who decided."""
     return made.account_id if isinstance(made, Return) else made.account
 
 
 def _is_repeated(entry, by, wanted, reason):
     """True when the same person decided the same before for the same reason; refuses when anybody decided otherwise, or it is their own."""
-    made = _decision(entry)
+    made = decision(entry)
     if made is None:
         if states.of(entry) != "quarantined":
             raise Refusal(N_("This entry is not in quarantine."))
@@ -214,9 +208,9 @@ def _is_repeated(entry, by, wanted, reason):
         if why_not:
             raise Refusal(why_not)
         return False
-    if isinstance(made, wanted) and (_decider(made), made.reason) == (by.id, reason):
+    if isinstance(made, wanted) and (decider(made), made.reason) == (by.id, reason):
         return True
-    account = Account.get_or_none(Account.id == _decider(made))
+    account = Account.get_or_none(Account.id == decider(made))
     raise Refusal(N_("%(name)s has decided about this already."), name=account.name if account else "?")
 
 

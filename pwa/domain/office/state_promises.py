@@ -1,18 +1,34 @@
 """The promises about decisions: each entry stands in exactly one state, and nobody decided about their own."""
 
+from datetime import timedelta
+
 from peewee import JOIN
 
-from db.models import Acceptance, Account, Approval, Aside, CounterDecision, Draw, Entry, Rejection, Replacement, Return
+from db.models import (
+    Acceptance,
+    Account,
+    Approval,
+    Aside,
+    CounterDecision,
+    Draw,
+    Entry,
+    Finding,
+    Rejection,
+    Replacement,
+    Return,
+    TakingBack,
+)
 from pwa.domain.field import states
 from pwa.domain.registry import draws, slips
 
 DECISIONS = (Approval, Return, Rejection)
+TURNED = {"acceptance": Acceptance.entry, "aside": Aside.entry, "finding": Finding.lot}
 
 
 def entries_have_one_state():
     """One standing decision at most, none before custody was settled, and the state that is shown is a known one."""
     named = {model: _entries(model.entry, states.standing(model)) for model in DECISIONS}
-    named |= {model: _entries(model.entry) for model in (Acceptance, Aside)}
+    named |= {model: _entries(model.entry, states.standing(model)) for model in (Acceptance, Aside)}
     named[Replacement] = _entries(Replacement.replaced)
     rows = list(Entry.select(Entry.id, Entry.entry_id, Entry.outcome))
     shown = states.many(rows)
@@ -52,6 +68,22 @@ def decisions_are_undone_by_others():
     for entry, turn in made:
         if turn and (entry, turn - 1) not in undone:
             yield f"The decision {turn} about entry {entry} was made while the one before stood."
+
+
+def what_was_taken_back_was_a_slip():
+    """A taking back names a row, is by who made it and within minutes; a next turn begins only when the one before was taken back."""
+    taken = {(row.kind, row.row): row for row in TakingBack.select()}
+    for kind, column in TURNED.items():
+        made = column.model.select(column, column.model.turn, column.model.id, column.model.account, column.model.at)
+        rows = {(about, turn): facts for about, turn, *facts in made.tuples()}
+        for (about, turn), (row, account, at) in rows.items():
+            back = taken.pop((kind, row), None)
+            if back and (back.account != account or not timedelta() <= back.at - at <= slips.SOON):
+                yield f"The {kind} {row} was taken back too late, or not by who made it."
+            elif (back is None and (about, turn + 1) in rows) or (turn and (about, turn - 1) not in rows):
+                yield f"The {kind} {row} stands beside another one, or its turn does not follow."
+    for kind, row in taken:
+        yield f"The {kind} {row} was taken back, and there is none."
 
 
 def draws_repeat():

@@ -74,7 +74,7 @@ def lots(draw):
         .join(Approval)
         .join(Entry)
         .switch(Lot)
-        .join(Finding, JOIN.LEFT_OUTER, attr="found")
+        .join(Finding, JOIN.LEFT_OUTER, on=(Finding.lot == Lot.id) & states.standing(Finding), attr="found")
         .join(looker, JOIN.LEFT_OUTER, on=(Finding.account == looker.id), attr="looker")
     )
     return list(query.where(Lot.draw == draw).order_by(Lot.position))

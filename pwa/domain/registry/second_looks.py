@@ -13,6 +13,7 @@ from db import database
 from db.models import (
     Account,
     Approval,
+    CounterDecision,
     Draw,
     Entry,
     Finding,
@@ -22,13 +23,16 @@ from db.models import (
     Unit,
 )
 from pwa.domain import N_, NotFound, Refusal, thai
-from pwa.domain.field import states
+from pwa.domain.field import states, takings_back
 from pwa.domain.places import grants, units
-from pwa.domain.registry import households, payloads, submissions
+from pwa.domain.registry import households, payloads, slips, submissions
 from pwa.domain.registry.deciders import CHECKERS, Deciders
 from pwa.domain.registry.draws import LOOKERS, READERS, approved, mark, since_of
 
 OUTCOMES = ("agrees", "differs")
+OTHERS_FINDING = N_("Somebody else found this. Only they take it back, within ten minutes.")
+LATE = N_("Ten minutes have passed. The finding stays.")
+RESTS = N_("Somebody has acted on this finding already. It stays.")
 WEEK = timedelta(days=7)
 FACTS_AGAIN = 3
 LONGEST = 1000
@@ -117,12 +121,47 @@ def look(lot, *, by, at, outcome, words=""):
         if refused:
             raise Refusal(refused)
         if made is None:
-            Finding.create(lot=lot, account=by, at=at, outcome=outcome, words=words)
+            Finding.create(
+                lot=lot, turn=takings_back.turn(Finding.lot, lot), account=by, at=at, outcome=outcome, words=words
+            )
+
+
+def take_back(lot, *, by, at, turn):
+    """Undo the own finding of a turn at once, and look again. Twice changes nothing; later it stays."""
+    with database.atomic():
+        made = Finding.get_or_none(Finding.lot == lot, Finding.turn == turn)
+        if made is None:
+            raise NotFound
+        if made.account_id == by.id and takings_back.of(Finding, made.id):
+            return
+        refused = slip_objection(lot, made, by=by, at=at)
+        if refused:
+            raise Refusal(refused)
+        takings_back.take(made, by=by, at=at)
+
+
+def slip_objection(lot, made, *, by, at):
+    """The sentence why this finding is not the account's to take back now; None when it is."""
+    if made.account_id != by.id:
+        return OTHERS_FINDING
+    if at - made.at > slips.SOON:
+        return LATE
+    entry = lot.approval.entry_id
+    acted = CounterDecision.select().where(CounterDecision.entry == entry, CounterDecision.turn == lot.approval.turn)
+    return RESTS if acted.exists() or _visited_since(lot, made) else None
+
+
+def _visited_since(lot, made):
+    """The house was visited again after a difference was found."""
+    newer = Opening.select().join(Entry).where(Opening.subject == subject(lot), Entry.received_at >= made.at)
+    return made.outcome == "differs" and newer.exists()
 
 
 def finding(lot):
     """What the second look found, with who looked, or None."""
-    return Finding.select(Finding, Account).join(Account).where(Finding.lot == lot).get_or_none()
+    return (
+        Finding.select(Finding, Account).join(Account).where(Finding.lot == lot, states.standing(Finding)).get_or_none()
+    )
 
 
 def waiting(account, *, at):
@@ -137,7 +176,7 @@ def waiting(account, *, at):
         .where(
             Lot.drawn.is_null(False),
             Draw.unit.in_(near),
-            Lot.id.not_in(Finding.select(Finding.lot)),
+            Lot.id.not_in(Finding.select(Finding.lot).where(states.standing(Finding))),
             Approval.account != account,
             states.standing(Approval),
         )
@@ -182,7 +221,12 @@ def _is_due(unit, at):
 
 def _zone(unit, at):
     draws = list(Draw.select(Draw, Account).join(Account).where(Draw.unit == unit).order_by(Draw.at.desc()))
-    rows = Finding.select(Finding.outcome, fn.COUNT(Finding.id)).join(Lot).join(Draw).where(Draw.unit == unit)
+    rows = (
+        Finding.select(Finding.outcome, fn.COUNT(Finding.id))
+        .join(Lot)
+        .join(Draw)
+        .where(Draw.unit == unit, states.standing(Finding))
+    )
     counted = dict(rows.group_by(Finding.outcome).tuples())
     return Zone(
         unit=unit,
