@@ -4,6 +4,7 @@ import re
 
 from db.models import Enrolment
 from pwa.web import system_clock
+from tests.browser.passkeys import Passkeys
 from tests.browser.phones import wait_until
 from tests.browser.stories import office
 
@@ -140,6 +141,19 @@ def test_it_says_that_there_is_no_signal_or_that_it_was_given_up(phones, village
     looked_over(phone, "sign-in-given-up")
 
 
+def test_a_lock_that_does_not_answer_is_spoken_of(phones, village):
+    phone = phones(None, passkeys=Passkeys(automaticPresenceSimulation=False))
+    phone.page.clock.install()
+    phone.page.goto(village.invite("volunteer"))
+    with phone.page.expect_response("**/passkeys/options"):
+        phone.page.locator("[data-enrol]").click()
+    assert problem(phone, "slow").is_hidden()
+    phone.page.clock.fast_forward(15_000)
+    problem(phone, "slow").wait_for()
+    phone.fits()
+    phone.picture("lock-hangs")
+
+
 def test_line_shows_the_way_out_and_keeps_the_token(phones, village):
     phone = phones(None)
     phone.context.set_extra_http_headers({"User-Agent": LINE})
@@ -148,3 +162,8 @@ def test_line_shows_the_way_out_and_keeps_the_token(phones, village):
     phone.page.locator("[data-enrol]").wait_for()
     looked_over(phone, "enrol-line")
     assert re.fullmatch(r".*/enrol\?openExternalBrowser=1#t=[\w-]{43}", way_out.evaluate("link => link.href"))
+    phone.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    phone.page.locator("[data-copy] button").click()
+    phone.page.locator("[data-copied]:visible").wait_for()
+    copied = phone.page.evaluate("() => navigator.clipboard.readText()")
+    assert re.fullmatch(re.escape(village.origin) + r"/enrol#t=[\w-]{43}", copied)

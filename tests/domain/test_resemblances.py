@@ -4,8 +4,11 @@ import uuid
 
 import pytest
 
-from pwa.domain.registry import resemblances, submissions
+from pwa.domain.registry import duplicates, resemblances, submissions
 from tests.villages import BUNMA, Village, bunma, form
+
+CARD = bunma()["id_number"]
+ONE_OFF, TWO_OFF, FAR = CARD[:-1] + "4", CARD[:-3] + "354", "3100501234564"
 
 
 @pytest.fixture
@@ -36,3 +39,26 @@ def test_the_register_is_asked_by_what_people_share(village):
     pool = resemblances.registered(here["keys"])
     [candidate] = resemblances.alike(here, pool)
     assert candidate.other["first_name"] == "บุญมา" and resemblances.registered(set()) == {}
+
+
+def met(village, card):
+    """How Bunma, registered anew in another house with this ID number, resembles the one of the register; None: not at all."""
+    own = str(uuid.uuid4())
+    entry = village.visit(form(bunma(id=own, id_number=card), number="81/9"), hours=2)
+    here = resemblances.person(submissions.of(entry), own)
+    return next(iter(resemblances.alike(here, resemblances.registered(here["keys"]))), None)
+
+
+@pytest.mark.parametrize("card", [ONE_OFF, TWO_OFF])
+def test_an_id_number_one_or_two_digits_off_speaks_for_a_likeness_and_names_the_pair(village, card):
+    village.approved(form(bunma()))
+    bare, close = met(village, ""), met(village, card)
+    assert close.other["first_name"] == "บุญมา" and close.other["card"] == CARD
+    assert close.score == bare.score + duplicates.FOR["id_near"][0]
+    assert duplicates.FOR["id_near"][1] in [reason for reason, _ in close.reasons]
+
+
+def test_an_id_number_far_off_is_a_strangers(village):
+    village.approved(form(bunma()))
+    bare, far = met(village, ""), met(village, FAR)
+    assert far.score == bare.score - duplicates.AGAINST["id"]
