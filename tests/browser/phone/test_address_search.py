@@ -8,6 +8,7 @@ from pwa.domain.places import addresses
 from tests.browser.phones import FLAGS, HEADLESS
 
 ORIGIN = "http://localhost:9"
+OURS = {"Ombun": "1"}
 URL = f"/places/subdistricts.json?v={addresses.VERSION}"
 FORM = """<!doctype html><html lang="th"><title>Form</title><link rel="stylesheet" href="/app.css"><main><form>
 <address-search class="field" data-source="{{ source }}"><label for="place">Subdistrict</label>
@@ -27,7 +28,7 @@ def form(playwright):
         path = route.request.url.removeprefix(ORIGIN).split("?")[0]
         page.asked.append(path)
         if path == "/places/subdistricts.json":
-            return route.abort() if page.is_offline else route.fulfill(json=addresses.compact())
+            return route.abort() if page.is_offline else route.fulfill(json=addresses.compact(), headers=OURS)
         if path == "/form":
             return route.fulfill(body=render(page.code), content_type="text/html; charset=utf-8")
         return route.fulfill(path=STATIC / path[1:])

@@ -45,6 +45,7 @@ def test_no_page_of_a_person_is_kept(field, office):
       (await (await caches.open(name)).keys()).map((request) => new URL(request.url).pathname)))).flat().sort()"""
     pages = [
         "/",
+        "/corrections",
         "/households/new",
         "/kit",
         "/manifest.webmanifest",
