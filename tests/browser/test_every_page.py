@@ -88,6 +88,8 @@ def unlinked(village, handle):
     """Pages that no link leads to, or only after something was done."""
     if handle is None:
         return ["/offline", "/saved", "/phone", "/enrol"]
+    if handle == "member":
+        return ["/corrections"]
     if handle != "registrar":
         return []
     with office(village):

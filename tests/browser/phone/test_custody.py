@@ -121,7 +121,9 @@ def test_a_photo_that_is_refused_is_set_aside(ready, office):
 def test_what_came_back_is_kept_with_its_comments(ready, office):
     saved = ready.evaluate(ADD, ENTRY)
     ready.evaluate(FLUSH)
-    office.entries = [{"id": saved["id"], "number": 1, "state": "returned", "reason": "ดูอีกที", "comments": {}, "kind": "household"}]
+    office.entries = [
+        {"id": saved["id"], "number": 1, "state": "returned", "reason": "ดูอีกที", "comments": {}, "kind": "household"}
+    ]
     for _ in range(2):
         ready.evaluate(FLUSH)
     assert office.log.count(f"GET /sync/entries/{saved['id']}") == 1
