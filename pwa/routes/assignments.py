@@ -64,6 +64,7 @@ def show(assignment_id):
         downloads=downloads,
         ended=assignments.ended(assignment),
         today=today(),
+        names=passkeys.names({one.device for one in downloads} - {None}),
         label=passkeys.label,
     )
 

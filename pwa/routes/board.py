@@ -18,7 +18,7 @@ bp = Blueprint("board", __name__, url_prefix="/board")
 def index():
     at = now()
     found = board.of(current_account(), at=at, page=request.args.get("page", 1, int))
-    return render("board/index.html", board=found, at=at, label=passkeys.label)
+    return render("board/index.html", board=found, at=at)
 
 
 @bp.get("/<uuid:device_id>")
@@ -31,7 +31,7 @@ def show(device_id):
         "board/show.html",
         phone=phone,
         at=at,
-        name=passkeys.label(phone.device.agent),
+        name=passkeys.called(device_id, phone.device.agent),
         breaks=breaks,
         broken=board.recorded_at(device_id, breaks),
         why=gaps.WHY,

@@ -40,6 +40,7 @@ def show(device_id):
         key=devices.claims(device.id),
         passkeys=passkeys.made_on(device),
         label=passkeys.label,
+        name=passkeys.called(device.id, device.agent),
         may_revoke="admin" in my_roles(),
         is_on_board=board.has(device.id, seen_by=current_account()),
     )

@@ -118,3 +118,14 @@ def test_a_phone_is_called_by_its_model_where_the_browser_tells_it():
     assert passkeys.label(agent.format("10; K")) == "Android · Chrome"
     assert passkeys.label(agent.format("13; SM-A057F")) == "Android SM-A057F · Chrome"
     assert passkeys.label(agent.format("13; V2206 Build/TP1A")) == "Android V2206 · Chrome"
+
+
+def test_a_passkey_that_no_enrolment_added_is_listed_too(fund):
+    """As a copy from elsewhere may hold it."""
+    account = fund.people["volunteer"]
+    bare = Passkey.create(account=account, credential_id="eHh4", public_key=b"x", created_at=NOW + MINUTE)
+    [known] = passkeys.of(account)
+    assert (known.passkey, known.enrolment, known.given_by, known.identity) == (bare, None, "", ("", ""))
+    given = made(fund)
+    assert [known.passkey for known in passkeys.of(account)] == [bare, given]
+    assert passkeys.get(bare.id, account=account) == bare

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from db.models import Assignment, AssignmentEnd
+from db.models import Assignment, AssignmentEnd, Passkey
+from pwa import web
 from pwa.domain.people import accounts
 from tests.conftest import look_over
 
@@ -92,6 +93,11 @@ def test_it_shows_every_kit_that_was_brought(client_as, page):
     shown = "".join(page(f"/assignments/{first['assignment']['id']}", leader).itertext())
     assert f"{len(first['households'])} หลัง {len(first['people'])} คน" in shown and "0 หลัง 0 คน" in shown
     assert "Android" in shown and volunteer.device.id.hex[-8:] in shown
+    about = dict(
+        account=accounts.named("volunteer"), credential_id="eHh4", public_key=b"x", created_at=web.system_clock()
+    )
+    Passkey.create(device=volunteer.device.id, label="เครื่องสีแดง", **about)
+    assert "เครื่องสีแดง" in "".join(page(f"/assignments/{first['assignment']['id']}", leader).itertext())
 
 
 def test_it_is_a_strict_page_also_when_nobody_is_sent(client_as, page):

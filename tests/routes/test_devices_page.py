@@ -63,6 +63,24 @@ def test_the_passkeys_stay_unless_they_are_named(fund, site):
     assert len(passkeys.of(fund.people["volunteer"])) == 1
 
 
+def test_a_phone_is_called_what_its_owner_calls_it_wherever_it_is_listed(fund, site, page):
+    phone = site.browser()
+    enrol(phone, invite(fund).token)
+    [known] = passkeys.of(fund.people["volunteer"])
+    passkeys.rename(known.passkey, "เครื่องสีแดง")
+    admin, device = site.browser("admin"), known.passkey.device_id
+    for address in (f"/board/{device}", f"/devices/{device}", "/devices"):
+        assert "เครื่องสีแดง" in "".join(page(address, admin).itertext())
+    listed = [
+        one for one in page(f"/accounts/{known.passkey.account_id}", admin).iter("section") if "/end" in str(forms(one))
+    ]
+    assert "เครื่องสีแดง" in "".join(listed[0].itertext())
+
+
+def forms(section):
+    return [form.get("action") for form in section.iter("form") if "/sessions/" in form.get("action")]
+
+
 def test_it_is_not_for_everybody(site, recorder):
     for handle in ("registrar", "volunteer"):
         assert site.browser(handle).get("/devices").status_code == 404

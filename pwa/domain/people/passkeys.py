@@ -187,6 +187,11 @@ def names(devices):
     return dict(rows.order_by(Passkey.id).tuples())
 
 
+def called(device, agent):
+    """What one phone is called: by its owner, else by its model and browser."""
+    return (names([device]).get(device) if device else None) or label(agent)
+
+
 def label(agent):
     """What a phone is called in lists until somebody names it, by its model and browser: Android SM-A057F · Chrome."""
     system, browser = (
