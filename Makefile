@@ -1,7 +1,7 @@
 # Every target sets up what it needs; a second run sees that nothing changed and starts at once.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help install setup run test test-all check faults bench catalogues release lock browser webkit
+.PHONY: help install setup run test test-webkit test-all check faults bench catalogues release lock browser webkit
 
 # Compiled once, every start of the server is twice as fast.
 unexport PYTHONDONTWRITEBYTECODE
@@ -28,8 +28,10 @@ run: install ## from a fresh machine to the running app, with the demo village o
 test: browser $(TOOLS) $(MO) ## every test, on SQLite and PostgreSQL, and in a real browser
 	@$(BIN)/pytest -n 3 --dist worksteal --durations=15 --postgres -m "not webkit and not fuzz"
 
-test-all: webkit test ## the same, the offline cycle in WebKit, and every hostile request
+test-webkit: webkit $(TOOLS) $(MO) ## the offline cycle in WebKit
 	@$(BIN)/pytest -m webkit
+
+test-all: test test-webkit ## the same, and every hostile request there is
 	@$(BIN)/pytest -n 3 --dist worksteal --postgres -m fuzz
 
 faults: browser $(TOOLS) $(MO) ## 100,000 random days of phones, leaders and a failing server, and 500 killed ones

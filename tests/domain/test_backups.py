@@ -100,7 +100,7 @@ def test_it_refuses_to_copy_a_damaged_database(fund, tmp_path):
     db.database.close()
     path = fund.folder / "ombun.db"
     data = bytearray(path.read_bytes())
-    data[len(data) // 2 : len(data) // 2 + 4096] = b"\xff" * 4096
+    data[-4096:] = b"\xff" * 4096  # a page of rows; those of the schema are at the beginning, and are many
     path.write_bytes(data)
     small_fund.recall(fund.folder)
     with pytest.raises(Refusal):
