@@ -21,6 +21,7 @@ NO_PAGE = re.compile(r"^/(static|sync|forms|sw\.js|manifest|places|health|dictio
 THING = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)\d+(?=/|$)")
 LINK = re.compile(r'href="(/[^"]*)"')
 CODE = re.compile(r"\b(?=\S*\d)[\w-]+")
+HISTORY_CODE = re.compile(r"\b[0-9A-F]{4}(?: [0-9A-F]{4})+\b")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 NAMES = set("QR LINE Chrome Safari Android iPhone PIN Face ID Touch English Linux receipt".split())
 NAMES |= set("-".join((*HANDLES, "other", "committee", "auditor", "stranger")).split("-"))
@@ -122,7 +123,8 @@ def look_at(phone, handle, path):
         for broken in Axe().run(phone.page).response["violations"]:
             found.append(f"{where} axe {broken['id']}: {[node['html'][:150] for node in broken['nodes'][:3]]}")
         if language == "th":
-            words = set(LATIN.findall(CODE.sub("", phone.page.locator("body").inner_text()))) - NAMES
+            shown = CODE.sub("", HISTORY_CODE.sub("", phone.page.locator("body").inner_text()))
+            words = set(LATIN.findall(shown)) - NAMES
             found += [f"{where} says {sorted(words)}"] if words else []
             phone.picture(
                 f"page-{THING.sub('x', path.partition('?')[0]).strip('/').replace('/', '-') or 'front'}-{handle}"

@@ -22,7 +22,7 @@ def settle(day):
 def drain(day):
     """Everybody has a network again and signs in, and each phone puts its key, sends what it must, and then what the server lacks.
 
-    Gives how many lines that were.
+    Gives how many lines that were, but for those that no key of this server opens: they are asked about again and again.
     """
     sent = 0
     for phone in day.phones:
@@ -30,7 +30,7 @@ def drain(day):
         if phone.phone.key or phone.chosen:
             phone.put_key()
         for lines in ([held for held in phone.everything().values() if held.waits], phone.lacking()):
-            sent += len(lines)
+            sent += sum(not held.keep for held in lines)
             for start in range(0, len(lines), day.BATCH):
                 day.deliver(phone, lines[start : start + day.BATCH], "arrives")
     return sent

@@ -19,7 +19,8 @@ const [, what, id] = location.hash.match(/^#(returned|correct)=([0-9a-f-]+)$/) ?
 addEventListener("hashchange", () => location.reload());
 locked.querySelector("button").addEventListener("click", () => unlock().then(open).catch(refuse));
 await ready;
-await open().catch(refuse);
+if (id) await open().catch(refuse);
+else say(text("missing"));
 
 /** What the phone keeps of it; one that came back to another phone is asked of the server. */
 async function find() {
