@@ -4,8 +4,6 @@ The browser forgets its virtual authenticators with the process, and an exported
 So we note what every PRF evaluation gave, and play it back where the restored passkey gives none.
 """
 
-import json
-
 OPTIONS = {
     "protocol": "ctap2",
     "ctap2Version": "ctap2_1",
@@ -18,7 +16,7 @@ OPTIONS = {
 }
 
 REMEMBER_PRF = """
-(known) => {
+() => {
   const text = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes.buffer ?? bytes)));
   const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer;
   const asked = (options, id) => {
@@ -33,6 +31,7 @@ REMEMBER_PRF = """
       if (!salts) return credential;
       const results = credential.getClientExtensionResults();
       const given = results.prf?.results;
+      const known = given ? {} : await window.knownPrf();
       const played = {};
       for (const which of ["first", "second"]) {
         if (!salts[which]) continue;
@@ -63,7 +62,8 @@ class Passkeys:
         """Teach a new browser what PRF evaluations gave before."""
         self._attached = []
         context.expose_function("rememberPrf", self._remember)
-        context.add_init_script(f"({REMEMBER_PRF})({json.dumps(self.prf)})")
+        context.expose_function("knownPrf", lambda: self.prf)
+        context.add_init_script(f"({REMEMBER_PRF})()")
 
     def attach(self, page):
         """Give a page an authenticator that holds every passkey of the phone."""

@@ -37,12 +37,16 @@ def drain(day):
 
 
 def every_gap_is_told(day):
-    """A line without the signature that was due takes a seat only when it comes, some time, under its own number."""
-    unsigned = Entry.select(Entry.entry_id, Entry.sha256).where(Entry.signing == "bad", ~identities.is_proved())
-    nobodys = set(unsigned.tuples())
+    """A line without the signature that was due takes a seat only when it comes, some time, under its own number; so does one
+    above the last that its phone named when it left that number."""
+    unproved = Entry.select(Entry.entry_id, Entry.sha256).where(~identities.is_proved())
+    unsigned = set(unproved.where(Entry.signing == "bad").tuples())
+    without_key = set(unproved.where(Entry.signing.is_null()).tuples())
     for phone, number in [(one, number) for one in day.phones for number in one.numbers]:
         own = {held.name: held for held in [*phone.held.values(), *phone.pruned.values()] if held.device == number}
-        taken = {held.seq for name, held in own.items() if name in day.world.custody - nobodys}
+        above = {name for name, held in own.items() if held.seq > phone.left.get(number, held.seq)}
+        seated = day.world.custody - unsigned - (without_key & above)
+        taken = {held.seq for name, held in own.items() if name in seated}
         told = day.world.status(phone.device, *phone.numbers[:-1])[number]
         last = max(taken, default=0)
         gone = {seq for low, high in told["missing"] for seq in range(low, high + 1)}

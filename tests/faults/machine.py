@@ -13,7 +13,7 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from db.models import Entry
+from db.models import Device, Entry
 from pwa.domain.field import devices, states
 from pwa.domain.registry import review
 from tests.faults import afterwards
@@ -174,9 +174,10 @@ class Day(RuleBasedStateMachine):
     @precondition(lambda self: not self.revoked)
     @rule(who=PHONES, really=st.integers(0, 3))
     def revoke(self, who, really):
-        if really == 0:
+        """A number that the restored server has not met again is on nobody's list."""
+        device = self.phones[who].device.id
+        if really == 0 and Device.select().where(Device.id == device).exists():
             self.meet("phone revoked")
-            device = self.phones[who].device.id
             devices.revoke(device, by=self.world.fund.people["admin"], at=self.world.at, reason="หาย")
             self.revoked.add(device)
 

@@ -47,14 +47,15 @@ class Held:
 class FieldPhone:
     """One volunteer's phone. `held` is its queue, `carried` what it brings for other phones, `pruned` what it let go.
 
-    `chosen` is the key that it has made, and the first line that it will sign, while the server has not answered.
+    `chosen` is the key that it has made, and the first line that it will sign, while the server has not answered. `left` is the
+    last line that it named of each number that it left.
     """
 
     def __init__(self, world, handle, *, signs):
         self.world = world
         self.phone = Phone(world.fund.people[handle], at=world.at, signs=signs)
         self.held, self.carried, self.pruned = {}, {}, {}
-        self.chosen, self.numbers = None, [self.phone.device.id]
+        self.chosen, self.numbers, self.left = None, [self.phone.device.id], {}
 
     @property
     def device(self):
@@ -86,6 +87,7 @@ class FieldPhone:
         answer = self.world.ask(self.device, "POST", "/sync/device", json=said)
         if answer.status_code == 429:
             return False
+        self.left[self.device.id] = self.phone.seq
         self.phone.device = Device(id=uuid.UUID(answer.get_json()["device"]))
         self.phone.key, self.phone.seq, self.phone.prev, self.chosen = key, 0, "", None
         self.numbers.append(self.phone.device.id)

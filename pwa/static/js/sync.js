@@ -90,7 +90,10 @@ async function sendLines(round) {
     const batch = cut(queue, size);
     const damaged = await setApart(batch);
     queue = queue.filter((line) => !damaged.includes(line));
-    if (damaged.length) continue;
+    if (damaged.length) {
+      tell({ type: "changed" });
+      continue;
+    }
     const answer = await post(batch, round);
     const { status, body } = answer;
     const proved = status === 200 ? await keepReceipts(batch, body, round) : new Set();
