@@ -11,6 +11,18 @@ from tests.browser.stories import office
 LINE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36 Line/14.16.0/IAB"
 ME = """async () => (await import(new URL("keys.js", document.querySelector('script[src*="js/app.js"]').src))).me()"""
 GIVEN_UP = """() => (navigator.credentials.get = () => Promise.reject(new DOMException("", "NotAllowedError")))"""
+NO_LOCK = "PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable = async () => false"
+TOUCHED_LATER = """{
+  const real = navigator.credentials.create.bind(navigator.credentials);
+  navigator.credentials.create = (options) => new Promise((touch) => (window.touch = touch)).then(() => real(options));
+}"""
+FAILS = """(name) => (navigator.credentials.create = () => Promise.reject(new DOMException("", name)))"""
+ERRORS = [
+    ("NotAllowedError", "cancelled"),
+    ("NotSupportedError", "unsupported"),
+    ("SecurityError", "address"),
+    ("UnknownError", "failed"),
+]
 AWAY = re.compile(r"^(?!.*/(sign-in|enrol))")
 
 
@@ -141,17 +153,64 @@ def test_it_says_that_there_is_no_signal_or_that_it_was_given_up(phones, village
     looked_over(phone, "sign-in-given-up")
 
 
-def test_a_lock_that_does_not_answer_is_spoken_of(phones, village):
-    phone = phones(None, passkeys=Passkeys(automaticPresenceSimulation=False))
+def test_silence_is_told_apart_and_ends_nothing(phones, village):
+    phone = phones(None)
+    phone.page.add_init_script(TOUCHED_LATER)
     phone.page.clock.install()
     phone.page.goto(village.invite("volunteer"))
-    with phone.page.expect_response("**/passkeys/options"):
-        phone.page.locator("[data-enrol]").click()
-    assert problem(phone, "slow").is_hidden()
-    phone.page.clock.fast_forward(15_000)
-    problem(phone, "slow").wait_for()
+    press(phone, "[data-enrol]")
+    phone.page.clock.fast_forward(9_900)
+    assert phone.page.locator("[data-problem]:visible").count() == 0
+    phone.page.clock.fast_forward(200)
+    problem(phone, "silent-lock").wait_for()
     phone.fits()
     phone.picture("lock-hangs")
+    phone.page.clock.fast_forward(120_000)
+    phone.page.evaluate("() => window.touch()")
+    phone.page.wait_for_url(AWAY)
+
+
+def test_a_machine_without_a_lock_hears_of_it(phones, village):
+    phone = phones(None, passkeys=Passkeys(automaticPresenceSimulation=False))
+    phone.page.add_init_script(NO_LOCK)
+    phone.page.clock.install()
+    phone.page.goto(village.invite("volunteer"))
+    press(phone, "[data-enrol]")
+    phone.page.clock.fast_forward(10_000)
+    problem(phone, "silent-no-lock").wait_for()
+    phone.fits()
+    phone.picture("no-lock-hangs")
+
+
+def test_a_server_that_does_not_answer_is_not_the_lock(phones, village):
+    phone = phones(None)
+    phone.expects("ERR_|TimeoutError")
+    phone.page.clock.install()
+    phone.page.goto(village.invite("volunteer"))
+    village.proxy.fault("hang", "POST /passkeys/options")
+    with phone.page.expect_request("**/passkeys/options"):
+        phone.page.locator("[data-enrol]").click()
+    phone.page.clock.fast_forward(10_000)
+    problem(phone, "silent-server").wait_for()
+    phone.fits()
+    phone.picture("server-hangs")
+    village.proxy.clear()
+
+
+def test_what_this_browser_or_address_cannot_do_is_said_at_once(phones, village):
+    phone = phones(None)
+    phone.page.goto(village.invite("volunteer"))
+    for error, code in ERRORS:
+        phone.page.evaluate(FAILS, error)
+        phone.page.locator("[data-enrol]").click()
+        problem(phone, code).wait_for()
+        assert phone.page.locator("[data-problem]:visible").count() == 1
+
+
+def press(phone, button):
+    """Press it, and wait until the lock is asked."""
+    with phone.page.expect_response("**/options"):
+        phone.page.locator(button).click()
 
 
 def test_line_shows_the_way_out_and_keeps_the_token(phones, village):

@@ -15,7 +15,7 @@ export { lock, me, onLock };
 const subtle = crypto.subtle;
 const SALT = utf8("ombun/1|own keys");
 const PERSON = "person";
-const PATIENCE = 15_000;
+const PATIENCE = 10_000;
 
 let ceremony = new AbortController();
 

@@ -14,14 +14,15 @@ import { begin } from "./session.js";
 const ARRIVAL_LIMIT = 60_000;
 const OPTIONS_LIMIT = 20_000;
 const GIVEN_UP = 2_000;
-const PATIENCE = 15_000;
-const PROBLEMS = { NotAllowedError: "cancelled", AbortError: "cancelled", NotSupportedError: "unsupported" };
+const PATIENCE = 10_000;
+const PROBLEMS = { NotAllowedError: "cancelled", AbortError: "cancelled", NotSupportedError: "unsupported", SecurityError: "address" };
 
 export const offered = () => "PublicKeyCredential" in window && "credentials" in navigator;
 
 let ceremony = new AbortController();
 let settling = false;
 let asking = Promise.resolve();
+let waitsFor = "server";
 
 /** Makes a passkey from the options JSON of POST /passkeys/options. */
 export const make = (options, signal) => alone(signal, () => navigator.credentials.create({ publicKey: withPrf(readable(options)), signal }));
@@ -42,6 +43,7 @@ async function alone(signal, ask) {
   const asked = (async () => {
     await Promise.race([before, new Promise((resolve) => setTimeout(resolve, GIVEN_UP))]);
     signal.throwIfAborted();
+    waitsFor = "lock";
     const credential = await ask();
     signal.throwIfAborted();
     return credential;
@@ -55,6 +57,7 @@ async function alone(signal, ask) {
  * `limit` = how many milliseconds the network may take.
  */
 export async function optionsFrom(address, fields = {}, limit = OPTIONS_LIMIT) {
+  waitsFor = "server";
   if (!(await endPending(limit))) throw Object.assign(new Error("ending"), { problem: "network" });
   return post(address, fields, limit);
 }
@@ -76,17 +79,20 @@ export async function settle(form, credential) {
 }
 
 /**
- * Runs the steps of a form (they take the signal that they were given up) and tells trouble, also when nothing comes for a while.
- * Pressed again, it asks anew.
+ * Runs the steps of a form (they take the signal that they were given up) and tells trouble, also when nothing comes for a while:
+ * that ends nothing, for a lock on another phone may take minutes. Pressed again, it asks anew.
  */
 export async function run(form, steps) {
   if (settling) return;
   const own = renew();
   tell(null);
   form.ariaBusy = "true";
-  const slow = setTimeout(() => ceremony === own && !settling && tell({ problem: "slow" }), PATIENCE);
+  const slow = setTimeout(async () => {
+    const problem = await silence();
+    if (ceremony === own && !settling && form.ariaBusy) tell({ problem });
+  }, PATIENCE);
   try {
-    if (!offered()) throw Object.assign(new Error("unsupported"), { problem: "unsupported" });
+    if (!offered()) throw Object.assign(new Error("unsupported"), { problem: isSecureContext ? "unsupported" : "address" });
     await during(steps(own.signal));
   } catch (error) {
     if (ceremony === own) tell(error);
@@ -102,6 +108,13 @@ export function tell(error) {
   for (const one of document.querySelectorAll("[data-problem]")) one.hidden = one.dataset.problem !== problem;
   if (error?.sentence) document.querySelector("[data-said]").textContent = error.sentence;
   document.querySelector("[data-problem]:not([hidden])")?.scrollIntoView({ block: "center" });
+}
+
+/** What is silent, as far as a page can know: the server, a lock of this machine, or a window that asks for another phone. */
+async function silence() {
+  if (waitsFor === "server") return "silent-server";
+  const able = await PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable?.().catch(() => null);
+  return able === false ? "silent-no-lock" : "silent-lock";
 }
 
 /** The ceremony before, if it still waits, is given up. */
