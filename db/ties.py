@@ -73,8 +73,8 @@ class Ties:
 
     def around(self, sql):
         """Enter this around a statement: what it adds to a tied table is tied when the transaction commits."""
-        found = INTO.match(sql)
-        if found is None or found[1] not in self._tied():
+        found = sql.startswith("INSERT") and INTO.match(sql)
+        if not found or found[1] not in self._tied():
             return nullcontext()
         if not self._database.in_transaction():
             return self._alone()

@@ -94,8 +94,10 @@ def my_roles():
 
 def current_claims():
     """What a good device cookie says (tokens.Claims), or None."""
-    settings = current_app.config["OMBUN"]
-    return tokens.read(request.cookies.get(settings.cookie(DEVICE)), at=current_app.config["CLOCK"]())
+    if "claims" not in g:
+        settings = current_app.config["OMBUN"]
+        g.claims = tokens.read(request.cookies.get(settings.cookie(DEVICE)), at=current_app.config["CLOCK"]())
+    return g.claims
 
 
 def current_device():

@@ -96,7 +96,7 @@ def blob_seconds_to_wait(device, size, *, at):
 
 def keep_room(phone):
     """Refuse with NoRoom what a phone of nobody with a recording role brings when the disk is nearly full."""
-    if not _people(phone) and shutil.disk_usage(keys.ring.folder).free < KEPT_FREE:
+    if shutil.disk_usage(keys.ring.folder).free < KEPT_FREE and not _people(phone):
         raise NoRoom
 
 

@@ -101,8 +101,11 @@ class Table:
 
     def is_too_far(self, envelope):
         """Whether the seat lies so far ahead that nobody could tell what is missing."""
+        if envelope.seq <= FARTHEST or (envelope.device, envelope.seq - 1) in self._known:
+            return False
         if envelope.device not in self._reach:
-            self._reach[envelope.device] = _highest(envelope.device) or 0
+            sat = (seq for device, seq in self._sitting if device == envelope.device)
+            self._reach[envelope.device] = max(_highest(envelope.device) or 0, max(sat, default=0))
         return envelope.seq > self._reach[envelope.device] + FARTHEST
 
     def sit(self, envelope, row, *, at):
@@ -117,7 +120,8 @@ class Table:
             self._sitting[place] = row
         seat = there.seat if there else None
         self._known[place] = Sitter(row.id, envelope.sha256, envelope.prev, row.signing, seat)
-        self._reach[envelope.device] = max(self._reach.get(envelope.device, 0), envelope.seq)
+        if envelope.device in self._reach:
+            self._reach[envelope.device] = max(self._reach[envelope.device], envelope.seq)
         self._look_around(envelope, at)
 
     def _look_around(self, envelope, at):
