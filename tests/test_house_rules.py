@@ -151,6 +151,13 @@ def test_catalogues_are_complete():
     none([m.id for m in texts if placeholders(m.id) != placeholders(m.string)])
 
 
+def test_whoever_reads_is_spoken_to_in_one_way():
+    """The reader is ท่าน; คุณ stands before a name only."""
+    spoken = re.compile("(?<!ขอบ)(?<!พระ)คุณ(?!ภาพ|สมบัติ|วุฒิ|ธรรม|%\\()")
+    thai = [message for message in catalogues.read(catalogues.THAI, "th") if message.id]
+    none([message.id for message in thai if spoken.search(str(message.string))])
+
+
 def placeholders(text):
     return set(re.findall(r"%\(\w+\)[a-z]", str(text)))
 

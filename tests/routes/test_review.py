@@ -50,7 +50,7 @@ def test_it_shows_a_new_house_with_its_three_names_and_a_pin_at_each_value(villa
     entry = village.visit(form(bunma(), mali(), respondent={"person": BUNMA}))
     tree = page(f"/review/{entry.entry_id}", client_as("v-leader"))
     text = words(tree)
-    assert "นางบุญมา ใจงาม" in text and "v-volunteer" in text and "คุณ ยังไม่ตัดสิน" in text
+    assert "นางบุญมา ใจงาม" in text and "v-volunteer" in text and "ท่าน ยังไม่ตัดสิน" in text
     assert "ผู้อื่นให้ข้อมูลแทน: มาลี ใจงาม" in text
     pins = {field.get("name") for field in tree.iter("textarea")}
     assert {f"comment.people.{BUNMA}.birth_date", "comment.house.number", "reason"} <= pins
@@ -120,7 +120,7 @@ def test_it_says_why_a_leader_may_not_decide_on_their_own_work(village, client_a
     about = dict(at=MORNING, subject=uuid.uuid4(), place="V1A")
     entry = Phone(village.leader, at=MORNING).record("household", form(bunma()), **about)
     tree = page(f"/review/{entry.entry_id}", client_as("v-leader"))
-    assert "คุณเป็นผู้บันทึกรายการนี้" in words(tree)
+    assert "ท่านเป็นผู้บันทึกรายการนี้" in words(tree)
     assert [button for button in tree.iter("button") if button.get("formaction")] == []
 
 
