@@ -22,6 +22,8 @@ THING = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)\d+(?=/|$)")
 LINK = re.compile(r'href="(/[^"]*)"')
 CODE = re.compile(r"\b(?=\S*\d)[\w-]+")
 HISTORY_CODE = re.compile(r"\b[0-9A-F]{4}(?: [0-9A-F]{4})+\b")
+AT_WORK = """() => document.querySelectorAll("[data-progress]").forEach((bar) => (bar.hidden = false))"""
+BESIDE = """() => [...document.querySelectorAll(".row > .chip, .card__head > .chip")].map((one) => one.textContent)"""
 LATIN = re.compile(r"[A-Za-z]{2,}")
 NAMES = set("QR LINE Chrome Safari Android iPhone PIN Face ID Touch English Linux receipt".split())
 NAMES |= set("-".join((*HANDLES, "other", "committee", "auditor", "stranger")).split("-"))
@@ -119,7 +121,9 @@ def look_at(phone, handle, path):
         phone.page.goto(path, wait_until="networkidle" if language == "th" else "load")
         where = f"{handle} {path} {language}"
         found += [f"{where} is wider: {wide}" for wide in phone.page.evaluate(TOO_WIDE)]
+        found += [f"{where} has a chip that takes the words' room: {chip}" for chip in phone.page.evaluate(BESIDE)]
         found += [f"{where} console: {error}" for error in phone.errors[before:]]
+        phone.page.evaluate(AT_WORK)
         for broken in Axe().run(phone.page).response["violations"]:
             found.append(f"{where} axe {broken['id']}: {[node['html'][:150] for node in broken['nodes'][:3]]}")
         if language == "th":

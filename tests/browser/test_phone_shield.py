@@ -4,7 +4,10 @@ import re
 
 import pytest
 
-from tests.browser.stories import call, no_signal, ready, sent
+from pwa.domain.people import accounts
+from pwa.domain.registry import review
+from pwa.web import system_clock
+from tests.browser.stories import call, no_signal, office, ready, sent
 from tests.browser.test_phone_pages import DRAFT, SAVE
 
 PHOTO = """async (address) => {
@@ -80,6 +83,26 @@ def test_it_turns_from_red_to_amber_to_green(village, phone):
     back_up(village)
     shield(phone, "green")
     phone.picture("shield-green")
+    phone.is_accessible()
+
+
+def test_what_came_back_stands_before_the_word_that_it_may_be_wiped(village, phone):
+    phone.page.evaluate(SAVE, "61/9")
+    [{"id": first}] = sent(phone, 1)
+    with office(village):
+        leader, at = accounts.named("zone-leader"), system_clock()
+        entry = review.get(first, seen_by=leader, at=at)
+        review.send_back(entry, by=leader, at=at, reason="ขาดปีเกิด", comments={})
+    back_up(village)
+    phone.page.goto("/phone")
+    row = phone.page.locator(f'[data-list="returned"] .row[href$="{first}"]')
+    row.wait_for()
+    green = shield(phone, "green")
+    row.wait_for()
+    assert "ยังมีที่ต้องแก้ 2 รายการ" in green.inner_text()
+    assert row.bounding_box()["y"] < green.bounding_box()["y"]
+    assert row.locator(".row__main > .chip").count() == 1
+    phone.picture("shield-green-returned")
     phone.is_accessible()
 
 

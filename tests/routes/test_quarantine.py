@@ -112,7 +112,7 @@ def test_what_was_decided_is_said_at_the_desk(client_as, page, waiting, noun, wo
     assert [form for form in before.iter("form") if form.get("data-deliberate") is not None]
     client.post(f"/quarantine/{entry.entry_id}/{noun}", data=WHY)
     [said] = [one for one in page("/quarantine", client).iter("div") if one.get("data-decided") is not None]
-    text = "".join(said.itertext())
+    text = " ".join("".join(said.itertext()).split())
     assert f"{word}: ใบรับ {entry.number}" in text and WHY["reason"] in text
     assert not [
         one for one in page("/quarantine", client_as("admin")).iter("div") if one.get("data-decided") is not None

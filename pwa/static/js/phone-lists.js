@@ -90,7 +90,7 @@ const oneCarried = ({ number, state, reason }) => {
 
 function withChip(made, state) {
   const template = document.querySelector(`template[data-row="chip-${state}"]`);
-  if (template) made.append(template.content.firstElementChild.cloneNode(true));
+  if (template) made.querySelector(".row__main").append(template.content.firstElementChild.cloneNode(true));
   return made;
 }
 

@@ -5,6 +5,7 @@
 
 import { isCovered, last } from "./custody.js";
 import { setApartPhotos } from "./outbox.js";
+import * as returns from "./returns.js";
 import { fill } from "./rows.js";
 import { transaction } from "./store.js";
 import { isShort, room } from "./storage.js";
@@ -18,7 +19,7 @@ export const isWorse = (now, before) => COLOURS.indexOf(now) > COLOURS.indexOf(b
 
 /** What is true now, from this phone's own store; what belongs to others counts like one's own, earlier numbers of the phone too. */
 export async function standing() {
-  const [custody, held] = await Promise.all([last(), holdings()]);
+  const [custody, held, sentBack] = await Promise.all([last(), holdings(), returns.list()]);
   const { records, drafts, photos, photosAside, photosDamaged, chain } = held;
   const waiting = records.filter(({ state }) => state === "queued" || state === "kept");
   const aside = records.filter(({ state }) => state === "aside").length;
@@ -31,6 +32,7 @@ export async function standing() {
     total: records.length + Math.max((chain?.seq ?? 0) - own, 0),
     oldest: Math.min(...records.filter(({ state }) => state !== "sent").map(({ saved }) => saved)),
     carried: waiting.filter((record) => record.carried).length,
+    returned: sentBack.filter(({ answered }) => !answered).length,
     colour: COLOURS[lost ? 2 : uncovered ? 1 : 0],
   };
 }
@@ -57,12 +59,13 @@ function gone({ records, chain }, custody) {
 
 /** Shows the one shield that is true, and what to do next under the red one. */
 export async function showShield(state) {
-  const { colour, waiting, oldest, carried, photos, photosAside, photosDamaged, drafts, aside, uncovered, unproved, total } = state;
+  const { colour, waiting, oldest, carried, photos, photosAside, photosDamaged, drafts, aside, uncovered, unproved, returned, total } = state;
   const isKept = await navigator.storage?.persisted?.();
   const [short, free] = await Promise.all([isShort(), room()]);
   for (const shield of document.querySelectorAll("[data-shield]")) {
     shield.hidden = shield.dataset.shield !== colour;
     fill(shield, {
+      returned: returned ? text("returned", { n: returned }) : null,
       safe: total ? text("safe", { n: total, total }) : text("safe-empty"),
       waiting: waiting ? text("waiting", { n: waiting, age: age(oldest) }) : null,
       carried: carried ? text("carried", { n: carried }) : null,
