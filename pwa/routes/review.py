@@ -19,7 +19,9 @@ def index():
     view = request.args.get("view", "waiting")
     view = view if view in queues.VIEWS else "waiting"
     queue = queues.of(current_account(), at=now(), view=view, page=request.args.get("page", 1, int), order=order())
-    return render("review/index.html", queue=queue, decided=slips.last(current_account(), at=now()), at=now())
+    about = dict(queue=queue, beside=request.args.get("beside"), at=now())
+    fragment = "review/_beside.html" if about["beside"] else None
+    return render("review/index.html", fragment, decided=slips.last(current_account(), at=now()), **about)
 
 
 @bp.get("/<uuid:entry_id>")

@@ -152,3 +152,22 @@ def test_a_status_that_came_with_the_page_is_said_once_more_so_that_it_is_heard(
     on_the_next_sheet(leader, shown)
     leader.until("() => globalThis.heard.length > 0")
     assert "แล้ว" in leader.page.evaluate("() => globalThis.heard[0]")
+
+
+def test_on_a_wide_screen_the_queue_stands_beside_the_entry(village, leader):
+    asked = []
+    leader.page.on("request", lambda request: asked.append(request.url) if "beside=" in request.url else None)
+    leader.page.reload(wait_until="networkidle")
+    assert asked == [] and not leader.page.locator(".split__beside").is_visible()
+    leader.page.set_viewport_size({"width": 1280, "height": 800})
+    here = leader.page.locator(".split__beside .row[aria-current]")
+    here.wait_for()
+    assert len(asked) == 1 and "901" in here.inner_text()
+    record = leader.page.locator("#decision").bounding_box()
+    assert here.bounding_box()["x"] + here.bounding_box()["width"] <= record["x"]
+    leader.picture("review-wide")
+    leader.fits()
+    leader.is_accessible()
+    leader.page.locator(".split__beside .row", has_text="902").click()
+    leader.page.locator("h1", has_text="902").wait_for()
+    assert "order=oldest" in leader.page.url

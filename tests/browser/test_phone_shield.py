@@ -88,7 +88,7 @@ def test_it_turns_from_red_to_amber_to_green(village, phone):
 
 def test_what_came_back_stands_before_the_word_that_it_may_be_wiped(village, phone):
     phone.page.evaluate(SAVE, "61/9")
-    [{"id": first}] = sent(phone, 1)
+    first = sent(phone, 1)[0]["id"]
     with office(village):
         leader, at = accounts.named("zone-leader"), system_clock()
         entry = review.get(first, seen_by=leader, at=at)

@@ -46,6 +46,26 @@ def test_its_questions_to_the_database_do_not_grow_with_the_queue(village, clien
     assert asked[1] == asked[2] <= 40
 
 
+def test_the_queue_beside_an_entry_is_the_same_queue_and_asked_for_apart(village, client_as, page, caplog):
+    client, asked = client_as("v-leader"), []
+    caplog.set_level(logging.DEBUG, "peewee")
+    for n, name in enumerate(("สมชาย", "ประไพ", "อุดม", "เกษร", "วิทยา", "ฐานิดา", "โกวิท", "ลำดวน", "ธงชัย")):
+        one = mali(first_name=name, last_name=f"บ้าน{name}", relation="head")
+        entry = village.visit(form(one, number=str(n)), hours=n)
+        if n in (2, 8):
+            caplog.clear()
+            sheet = page(f"/review/{entry.entry_id}", client)
+            asked.append(len(caplog.records))
+    assert asked[1] <= asked[0]
+    [beside] = [node.get("hx-get") for node in sheet.iter("nav") if node.get("hx-trigger") == "intersect once"]
+    assert beside == f"/review?beside={entry.entry_id}"
+    second = f"{beside}&page=2"
+    first, last = (client.get(url, headers={"HX-Request": "true"}).get_data(as_text=True) for url in (beside, second))
+    assert "<html" not in first and first.count('class="row"') == 8 and last.count('class="row"') == 1
+    assert (first + last).count('aria-current="true"') == 1
+    assert page(beside, client).find(".//h1") is not None
+
+
 def test_it_shows_a_new_house_with_its_three_names_and_a_pin_at_each_value(village, client_as, page):
     entry = village.visit(form(bunma(), mali(), respondent={"person": BUNMA}))
     tree = page(f"/review/{entry.entry_id}", client_as("v-leader"))

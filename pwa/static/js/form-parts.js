@@ -25,8 +25,12 @@ export function begin({ fields: pairs, items }) {
   settle(templates(form));
 }
 
-/** A hint is read out with what it is about. */
+/** A field is called by the name of its first control; a hint is read out with what it is about. */
 function describe(root) {
+  for (const field of root.querySelectorAll('[data-field=""]')) {
+    field.dataset.field = field.querySelector("[name]").name.split(":")[0];
+    if ("date" in field.dataset) field.dataset.date = field.dataset.field;
+  }
   for (const hint of root.querySelectorAll("[data-field] > .field__hint:not([id])")) {
     const field = hint.parentElement;
     hint.id = `${field.dataset.field}-hint`;

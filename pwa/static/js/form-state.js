@@ -6,6 +6,8 @@ import { clean as idNumber } from "./national-ids.js";
 import { clean, digits } from "./thai.js";
 
 const ITEM = /^([0-9a-f]{64}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+// Parts of a date, and what the page alone needs; every other control is a value of the payload, a text unless it says what else.
+const NO_VALUE = /^_|:/;
 const DATE = /(_on|_date|_through)$/;
 
 /** Today, whatever the clock of this phone says. */
@@ -131,9 +133,9 @@ const READ = {
 };
 
 function read(control) {
-  const { type, none, said } = control.dataset;
+  const { type = "text", none, said } = control.dataset;
   if (type === "bool" && !control.checked) return said === undefined ? undefined : false;
-  if (!type || !isSaid(control) || control.value === none) return undefined;
+  if (NO_VALUE.test(control.name) || !isSaid(control) || control.value === none) return undefined;
   const value = READ[type](control.value);
   return value === "" || value.length === 0 ? undefined : value;
 }
