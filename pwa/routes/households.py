@@ -16,7 +16,9 @@ from pwa.web import now, render, today
 bp = Blueprint("households", __name__, url_prefix="/households")
 RECORDERS = ("volunteer", "zone_leader", "registrar")
 NOTICE_VERSION = "1"
-BLOCKS = "div|template|fieldset|section|details|summary|option|select|ul|li|dl|dt|dd|legend|label|input|textarea|p|h2|h3"
+BLOCKS = (
+    "div|template|fieldset|section|details|summary|option|select|ul|li|dl|dt|dd|legend|label|input|textarea|p|h[23]"
+)
 
 
 @bp.get("")
