@@ -8,6 +8,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 import db
 from pwa.domain.office import archives
+from tests.faults import chance
 from tests.faults.machine import Day
 
 KINDS = {
@@ -29,6 +30,7 @@ def live(runs, number=None):
         stateful_step_count=STEPS,
         deadline=None,
         database=None,
+        backend=chance.NAME,
         suppress_health_check=list(HealthCheck),
         phases=[Phase.generate, Phase.shrink],
         print_blob=True,

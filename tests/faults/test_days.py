@@ -1,23 +1,24 @@
-"""Random days with faults: nothing lost, nothing doubled, every gap told. More of them with `make faults`."""
+"""Days with faults, drawn once: nothing lost, nothing doubled, every gap told. Other days, and many more, with `make faults`."""
 
 from datetime import timedelta
 
 import pytest
 
+from db.models import Entry
+from pwa.domain.office import promises
 from tests.faults import days
 from tests.faults.machine import Day
 
-RUNS = {"sqlite": 2000, "postgres": 300}
+DAYS = {"sqlite": 360, "postgres": 120}
+"""As many as fit in a minute of a quiet machine with two cores."""
+SEED = 1
+"""The same days every time, chosen so that every fault happens on both databases."""
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
 def test_nothing_is_lost_doubled_or_hidden(engine):
-    met = set(days.live(RUNS[engine]))
-    if engine == "sqlite":  # the few days on PostgreSQL need not meet every fault
-        for _ in range(2):
-            met |= set(days.live(RUNS[engine] // 2)) if days.KINDS - met else set()
-        assert met >= days.KINDS, "a fault that never happened proves nothing"
+    met = days.live(DAYS[engine], SEED)
+    assert set(met) == days.KINDS, "a fault that never happened proves nothing: choose another seed"
 
 
 @pytest.mark.parametrize("second", ["recorded after the backup", "changed on the way after the backup"])
@@ -37,4 +38,18 @@ def test_a_second_line_for_a_number_comes_again_after_a_restore(engine, second):
         assert len(day.world.rows()) == 2
         day.restore(which=0, really=True)
         assert len(day.world.rows()) == 1
+        day.teardown()
+
+
+def test_a_signed_line_takes_the_seat_from_an_unsigned_one_beside_which_it_came(engine):
+    """Both lie in one upload: found by the first days with a fair chance."""
+    with days.hurried():
+        day = Day()
+        day.begin(seed=0)
+        day.fork(who=0, skew=timedelta(0), later=True)
+        day.put_a_key(who=0, answered=True)
+        day.record(who=0, many=1, skew=timedelta(0))
+        day.send(who=0, order="oldest first")
+        assert [row.outcome for row in Entry.select()] == ["received", "received"]
+        assert promises.check() == []
         day.teardown()

@@ -114,10 +114,10 @@ class Table:
         there = self._known.get(place)
         if there is not None and there.entry == row.id and row.id is not None:
             return
-        if there is not None and there.seat is not None:
-            self._changed[place] = there.seat, row
-        else:
+        if there is None:
             self._sitting[place] = row
+        else:
+            self._changed[place] = row
         seat = there.seat if there else None
         self._known[place] = Sitter(row.id, envelope.sha256, envelope.prev, row.signing, seat)
         if envelope.device in self._reach:
@@ -136,8 +136,13 @@ class Table:
         """Write the seats that were taken in this batch; the rows have their ids by now."""
         sat = self._sitting.items()
         insert(Seat, [{"device": device, "seq": seq, "entry": row.id} for (device, seq), row in sat])
-        changed = self._changed.values()
-        insert(SeatChange, [{"seat": seat, "entry": row.id, "at": at} for seat, row in changed])
+        changed = self._changed.items()
+        insert(SeatChange, [{"seat": self._seat(*place), "entry": row.id, "at": at} for place, row in changed])
+
+    def _seat(self, device, seq):
+        """The seat that changed hands; who gave it up may have sat down in this very batch."""
+        known = self._known[device, seq].seat
+        return known or Seat.get(Seat.device == device, Seat.seq == seq).id
 
 
 _through = Memory()
