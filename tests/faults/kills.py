@@ -8,6 +8,7 @@ import threading
 import time
 import uuid
 from dataclasses import dataclass, field
+from functools import partial
 
 from db.models import Entry
 from pwa import config, web
@@ -35,7 +36,7 @@ class Sender:
     proved: dict = field(default_factory=dict)
     cut: int = 0
 
-    def upload(self, lines, pause_s=0.0):
+    def upload(self, lines, pause=lambda: None):
         """Post lines, the body in two halves; what comes back whole is believed."""
         body = b"\n".join(lines)
         half = len(body) // 2
@@ -46,7 +47,7 @@ class Sender:
             for name, value in {**headers, "Sec-Fetch-Site": "same-origin"}.items():
                 link.putheader(name, value)
             link.endheaders(body[:half])
-            time.sleep(pause_s)
+            pause()
             link.send(body[half:])
             answer = link.getresponse()
             text = answer.read()
@@ -70,8 +71,8 @@ def endure(kills, folder, *, seed):
     fund = small_fund.settle(folder)
     with Loaded(folder.with_name("templates")) as loaded, _serving(folder, loaded) as server:
         senders = [_sender(fund, server, n) for n in range(PHONES)]
-        for _ in range(kills):
-            _one_kill(server, senders, chance)
+        for n in range(kills):
+            _one_kill(server, senders, chance, cuts=n % 2 == 0)
         for sender in senders:
             for start in range(0, len(sender.lines), 100):
                 assert sender.upload(sender.lines[start : start + 100])
@@ -95,29 +96,35 @@ def _sender(fund, server, n):
     return Sender(phone, server.port, f"{name}={devices.token(phone.device.id, at=web.system_clock())}")
 
 
-def _one_kill(server, senders, chance):
-    """Every phone uploads something new and something old in small steps; somewhere in between the server dies."""
-    work = []
-    for sender in senders:
+def _one_kill(server, senders, chance, *, cuts):
+    """Every phone uploads something new and something old in small steps; somewhere in between the server dies.
+
+    Where it is to cut somebody off for certain, the first phone holds half a body back until the server is dead.
+    """
+    work, dead = [], threading.Event()
+    for place, sender in enumerate(senders):
         old = sender.lines[-LINES // 2 :]
         new = [
             sender.phone.line("household", small_fund.household(), at=small_fund.NOW, place="canal")
             for _ in range(LINES)
         ]
         sender.lines += new
-        work.append(threading.Thread(target=_upload_in_steps, args=(sender, [*old, *new], chance.random() * 0.02)))
+        pause = partial(time.sleep, chance.random() * 0.02)
+        wait = dead.wait if cuts and place == 0 else pause
+        work.append(threading.Thread(target=_upload_in_steps, args=(sender, [*old, *new], wait)))
     for thread in work:
         thread.start()
     time.sleep(chance.random() * LONGEST_S)
     server.kill()
+    dead.set()
     for thread in work:
         thread.join()
     server.start()
 
 
-def _upload_in_steps(sender, lines, pause_s):
+def _upload_in_steps(sender, lines, pause):
     for start in range(0, len(lines), 3):
-        if not sender.upload(lines[start : start + 3], pause_s):
+        if not sender.upload(lines[start : start + 3], pause):
             return
 
 
