@@ -190,7 +190,7 @@ class Aside(Base):
 
 
 class TakingBack(Base):
-    """Who decided took it back within minutes: the `kind` (a table: acceptance, aside, finding) and its row, which stays."""
+    """Who decided took it back within minutes: the `kind` (a table: acceptance, aside, finding, admission) and its row, which stays."""
 
     kind = TextField()
     row = IntegerField()

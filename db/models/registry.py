@@ -146,7 +146,11 @@ class Admission(Base):
 
 
 class Membership(Base):
-    """A person's membership of one fund. Tenure counts from `tenure_from`; null until the first payment where the fund says so."""
+    """A person's membership of one fund. Tenure counts from `tenure_from`; null until the first payment where the fund says so.
+
+    It stands while its admission does. `turn` is which membership of this person it is, `number_turn` which holder of the number:
+    the ones before were taken back, they never began.
+    """
 
     id = UUIDField(primary_key=True)
     person = UUIDField(index=True)
@@ -156,9 +160,11 @@ class Membership(Base):
     tenure_from = DateField(null=True)
     paid_through = DateField(null=True)
     admission = ForeignKeyField(Admission, unique=True)
+    turn = IntegerField(default=0)
+    number_turn = IntegerField(default=0)
 
     class Meta:
-        indexes = ((("fund", "number"), True), (("person", "fund"), True))
+        indexes = ((("fund", "number", "number_turn"), True), (("person", "fund", "turn"), True))
 
 
 class Notice(Base):

@@ -10,7 +10,7 @@ from pwa.domain.field.phones import Phone
 from pwa.domain.office import quarantine
 from pwa.domain.people import accounts
 from pwa.domain.places import units
-from pwa.domain.registry import admissions, notices, register, review
+from pwa.domain.registry import admissions, memberships, notices, register, review
 
 HERE = Path(__file__).parent
 ROUNDS = [  # recorder, checker, communities
@@ -135,7 +135,7 @@ def open_accounts(world):
     """`member` and `member-2` live in zone 1, `stranger` belongs to the group's own fund."""
     at = world.days_ago(20)
     for handle, place, skip in (("member", "C01", 0), ("member-2", "C02", 0), ("stranger", "C07", 0)):
-        person = admissions.members_of(units.get(place))[skip]
+        person = memberships.of(units.get(place))[skip]
         name = accounts.full_name(person)
         account = accounts.add(
             handle, name=name, unit=units.get(place), at=at, person=person.id, account_id=world.new_id()

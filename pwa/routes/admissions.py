@@ -10,7 +10,7 @@ from pwa.domain import N_, Refusal
 from pwa.domain.dates import SENTENCES, from_buddhist
 from pwa.domain.field import blobs
 from pwa.domain.office import retelling
-from pwa.domain.registry import admissions, members, memberships, resolutions, sheets
+from pwa.domain.registry import admission_slips, admissions, applications, members, memberships, sheets
 from pwa.web import done, now, render, today
 
 bp = Blueprint("admissions", __name__, url_prefix="/admissions")
@@ -23,15 +23,16 @@ def index():
     funds = [(fund, admissions.waiting(fund, MOST_SHOWN)) for fund in admissions.funds(current_account())]
     shown = [application for _, applications in funds for application in applications]
     own = admissions.objections(shown, current_account(), at=now())
-    last = resolutions.last(current_account(), at=now())
-    return render("admissions/index.html", funds=funds, last=last, own=own, today=today())
+    last = admission_slips.last(current_account(), at=now())
+    taken = admission_slips.taken(current_account(), at=now())
+    return render("admissions/index.html", funds=funds, last=last, taken=taken, own=own, today=today())
 
 
 @bp.post("/<string:fund_code>/resolutions")
 @requires("registrar")
 def resolve(fund_code):
     fund = admissions.fund(fund_code, seen_by=current_account())
-    chosen = admissions.chosen(fund, request.form.getlist("application", type=int))
+    chosen = applications.chosen(fund, request.form.getlist("application"))
     admissions.resolve(
         fund,
         chosen,
@@ -51,11 +52,14 @@ def resolve(fund_code):
 def show(application_id):
     application = admissions.get(application_id, seen_by=current_account())
     members.view_all([application.person], by=current_account(), at=now(), purpose="admission")
+    decided = admissions.decision(application)
     return render(
         "admissions/show.html",
         application=application,
         passbook=memberships.passbook(application),
-        decided=admissions.decision(application),
+        decided=decided,
+        slip=admission_slips.of(decided, by=current_account(), at=now()),
+        history=admission_slips.history(application),
         own=admissions.objections([application], current_account(), at=now()).get(application.id),
     )
 
@@ -76,9 +80,28 @@ def photo(application_id, sha256):
 @requires("registrar")
 def confirm(application_id):
     application = admissions.get(application_id, seen_by=current_account())
+    applications.must_be_seen(application, request.form.get("application", ""))
     reason = request.form.get("reason", "")
     admissions.confirm(application, accepted=answer(), by=current_account(), at=now(), reason=reason)
     return done(url_for("admissions.index"))
+
+
+@bp.post("/<string:fund_code>/slips")
+@requires("registrar")
+def take_back(fund_code):
+    fund = admissions.fund(fund_code, seen_by=current_account())
+    made = request.form.get("made", 0, type=int)
+    admission_slips.take_back(made, by=current_account(), at=now(), fund=fund)
+    return done(url_for("admissions.index"))
+
+
+@bp.post("/<int:application_id>/slip")
+@requires("registrar")
+def take_one_back(application_id):
+    application = admissions.get(application_id, seen_by=current_account())
+    made = request.form.get("made", 0, type=int)
+    admission_slips.take_back(made, by=current_account(), at=now(), application=application)
+    return done(url_for("admissions.show", application_id=application_id))
 
 
 def meeting_day():

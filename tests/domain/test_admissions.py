@@ -9,7 +9,8 @@ from db.models import Admission, Membership
 from pwa.domain import NotFound, Refusal
 from pwa.domain.field.phones import Phone
 from pwa.domain.people import accesses
-from pwa.domain.registry import admissions, register, review
+from pwa.domain.places import units
+from pwa.domain.registry import admissions, applications, memberships, register, review
 from tests.villages import BUNMA, MALI, MORNING, Village, applies, bunma, form, holds, mali, open_access
 
 LATER = MORNING + timedelta(days=10)
@@ -182,14 +183,12 @@ def test_only_the_funds_registrar_sees_it(village, applicants):
     with pytest.raises(NotFound):
         admissions.get(applicants[0].id, seen_by=village.leader)
     with pytest.raises(NotFound):
-        admissions.chosen(village.fund, [applicants[0].id, 10**9])
+        applications.chosen(village.fund, [str(applicants[0].id), str(10**9)])
 
 
 def test_it_knows_the_members_of_a_place(village, applicants):
     resolve(village, applicants)
-    from pwa.domain.places import units
-
-    assert [person.first_name for person in admissions.members_of(units.get("V1A"))] == ["บุญมา"]
+    assert [person.first_name for person in memberships.of(units.get("V1A"))] == ["บุญมา"]
 
 
 def test_nobody_resolves_about_what_they_recorded(village):

@@ -1,13 +1,41 @@
 """A passbook's word is needed whole before somebody counts as a member already."""
 
+import ast
 import uuid
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from db.models import Membership
+from db.models import Admission, Membership, Person
 from pwa.domain import Refusal
-from pwa.domain.registry import admissions, memberships
-from tests.villages import MORNING, Village, bunma, form, holds
+from pwa.domain.field import kits, states
+from pwa.domain.office import erasure, promises
+from pwa.domain.places import units
+from pwa.domain.registry import admission_slips, admissions, counter_decisions, memberships, review
+from tests.villages import MORNING, Village, applies, bunma, form, holds
+
+LATER = MORNING + timedelta(hours=50)
+NEXT = LATER + timedelta(minutes=1)
+DOMAIN = Path(memberships.__file__).parents[1]
+ASK_FOR_ALL = {
+    "__init__": "a number that a slip gave is not given again",
+    "taken": "what was taken back",
+    "history": "what was taken back",
+    "take_back": "one by its row",
+    "what_was_taken_back_was_a_slip": "what was taken back",
+}
+
+
+def resolve(village, at=LATER):
+    asked = admissions.waiting(village.fund)
+    sitting = {"board": "3", "meeting": f"{at:%H%M}", "resolved_on": at.date()}
+    admissions.resolve(village.fund, asked, accepted=True, by=village.registrar, at=at, **sitting)
+    return Admission.get(Admission.fund == village.fund, states.standing(Admission))
+
+
+def take_back(village, made, at=LATER):
+    admission_slips.take_back(made.id, by=village.registrar, at=at, fund=village.fund)
 
 
 @pytest.fixture
@@ -35,3 +63,54 @@ def test_it_refuses_a_passbook_whose_values_were_erased(village):
     EntryKey.delete().where(EntryKey.entry == entry).execute()
     Erasure.create(entry=entry, account=village.leader.id, at=MORNING, reason="ขอลบ", legal_ground="ม.33")
     memberships.register.apply(home)
+
+
+def test_whoever_reads_members_asks_for_those_that_stand():
+    """A membership that was taken back never began, for every reader that there is and comes."""
+    careless = []
+    for path in sorted(DOMAIN.rglob("*.py")):
+        for function in (one for one in ast.walk(ast.parse(path.read_text())) if isinstance(one, ast.FunctionDef)):
+            said = ast.unparse(function)
+            reads = any(
+                f"{model}.{verb}(" in said
+                for model in ("Membership", "Admission")
+                for verb in ("select", "get_or_none")
+            )
+            if reads and "states.standing(" not in said and function.name not in ASK_FOR_ALL:
+                careless.append(f"{path.name}: {function.name}")
+    assert careless == []
+
+
+def test_what_was_never_begun_holds_no_approval_and_no_erasure(village):
+    home = uuid.uuid4()
+    entry = village.approved(form(bunma(**applies())), subject=home)
+    made = resolve(village)
+    with pytest.raises(Refusal, match="became member"):
+        counter_decisions.undo(entry, by=village.second, at=LATER, reason="ผิดบ้าน")
+    take_back(village, made)
+    counter_decisions.undo(entry, by=village.second, at=NEXT, reason="ผิดบ้าน")
+    assert not Person.select().where(Person.household == home).exists()
+    assert promises.check() == []
+    review.approve(entry, by=village.leader, at=NEXT)
+    made = resolve(village, at=NEXT)
+    with pytest.raises(Refusal, match="member of the fund stands"):
+        erasure.erase(entry, by=village.registrar, at=NEXT, reason="ขอลบ", legal_ground="withdrawn")
+    take_back(village, made, at=NEXT)
+    erasure.erase(entry, by=village.registrar, at=NEXT, reason="ขอลบ", legal_ground="withdrawn")
+    assert promises.check() == []
+
+
+def test_a_kit_shows_no_number_of_one_that_was_taken_back(village):
+    village.approved(form(bunma(**applies())))
+    made = resolve(village)
+
+    def shown():
+        return [
+            (one["passbook"], one["standing"])
+            for _, people in kits.contents([units.get("V1A")], on=LATER.date())
+            for one in people
+        ]
+
+    assert shown() == [("VF-0001", "waiting")]
+    take_back(village, made)
+    assert shown() == [(None, "applicant")]

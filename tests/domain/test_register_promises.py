@@ -1,5 +1,6 @@
 """The promises about the register, broken on purpose."""
 
+import uuid
 from datetime import date
 
 import pytest
@@ -16,7 +17,7 @@ from db.models import (
     Person,
     Resolution,
 )
-from pwa.domain.field import entries, sealing
+from pwa.domain.field import entries, sealing, takings_back
 from pwa.domain.office import promises
 from pwa.domain.registry import review
 from tests import small_fund
@@ -148,3 +149,19 @@ def test_it_sees_a_member_who_is_not_in_the_register(fund, subject):
         id=subject, person=person, fund=fund.fund, number="8", joined_on=date(2020, 1, 1), admission=admission
     )
     assert promises.check() == ["The member 8 is not in the register."]
+
+
+def test_it_sees_two_memberships_of_one_person_and_two_holders_of_one_number(fund, subject):
+    person, registrar = Person.get(), fund.people["registrar"]
+    for turn in range(3):
+        admission = Admission.create(
+            fund=fund.fund, kind="existing", person=person.id, accepted=True, account=registrar, at=NOW
+        )
+        about = dict(person=person.id, fund=fund.fund, number="8", joined_on=date(2020, 1, 1), admission=admission)
+        Membership.create(id=uuid.uuid4(), turn=turn, number_turn=turn, **about)
+        if turn == 0:
+            takings_back.take(admission, by=registrar, at=NOW)
+    assert promises.check() == [
+        "The membership 8 has the person of another one that stands.",
+        "The membership 8 has the number of another one that stands.",
+    ]

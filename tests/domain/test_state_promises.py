@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from db.models import Acceptance, Approval, Aside, CounterDecision, Entry, Rejection, Return, TakingBack
+from db.models import Acceptance, Admission, Approval, Aside, CounterDecision, Entry, Rejection, Return, TakingBack
 from pwa.domain.field import takings_back
 from pwa.domain.field.phones import Phone
 from pwa.domain.office import promises, quarantine
@@ -132,3 +132,14 @@ def test_it_sees_two_that_stand_beside_each_other(fund):
     for turn in (0, 1):
         Aside.create(entry=entry, turn=turn, account=fund.people["registrar"].id, at=NOW, reason="x")
     assert sum("stands beside another one" in line for line in promises.check()) == 1
+
+
+def test_it_sees_an_admission_that_somebody_else_took_back_or_too_late(fund):
+    registrar, about = fund.people["registrar"], dict(fund=fund.fund, kind="new", accepted=False, at=NOW)
+    for minutes, by in ((9, "registrar"), (11, "registrar"), (5, "zone-leader")):
+        made = Admission.create(person=registrar.id, account=registrar, **about)
+        takings_back.take(made, by=fund.people[by], at=NOW + timedelta(minutes=minutes))
+    TakingBack.create(kind="admission", row=99, account=registrar.id, at=NOW)
+    broken = promises.check()
+    assert sum(line.startswith("The admission") and "taken back too late" in line for line in broken) == 2
+    assert "The admission 99 was taken back, and there is none." in broken

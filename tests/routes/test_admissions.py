@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from db.models import Membership
-from pwa.domain.registry import admissions, register
+from pwa.domain.registry import admissions, applications, counter_decisions, register
 from tests.villages import BUNMA, MORNING, Village, applies, bunma, form, holds, mali, open_access
 
 SITTING = {
@@ -134,6 +134,70 @@ def test_what_was_recorded_is_said_with_the_names(village, applicant, client_as,
     assert said.find(".//*[@role='status']") is not None
 
 
+def slips(tree):
+    """[(address, fields)] of the buttons that take something back."""
+    forms = [one for one in tree.iter("form") if one.get("action", "").partition("/slip")[1]]
+    return [(one.get("action"), {i.get("name"): i.get("value") for i in one.iter("input")}) for one in forms]
+
+
+def test_it_is_taken_back_by_the_button_that_stands(village, applicant, client_as, page):
+    client = client_as("v-registrar")
+    resolve(client, applicant)
+    [(where, fields)] = slips(page("/admissions", client))
+    assert "กลับคำตัดสินเองได้ถึง" in words(page("/admissions", client))
+    assert client_as("registrar").post(where, data=fields).status_code == 404
+    assert [client.post(where, data=fields).status_code for _ in range(2)] == [303, 303]
+    tree = page("/admissions", client)
+    [said] = [one for one in tree.iter("div") if one.get("data-decided") is not None]
+    assert "กลับคำตัดสินแล้ว 1 คน" in words(said) and said.find(".//*[@role='status']") is not None
+    assert slips(tree) == [] and applications.named(applicant) in {box.get("value") for box in tree.iter("input")}
+    assert "ถือว่าไม่เคยบันทึก" in words(page(f"/admissions/{applicant.id}", client))
+    for odd in ("", "x", "-1", "9" * 30):
+        assert client.post(where, data={"made": odd}).status_code == 404
+        assert client.post(f"/admissions/{applicant.id}/slip", data={"made": odd}).status_code == 404
+
+
+def test_one_person_is_taken_back_on_their_own_page(village, client_as, page):
+    for n in range(7):
+        village.approved(form(bunma(first_name=f"สม{n}", **applies()), number=str(n)), hours=n)
+    client, asked = client_as("v-registrar"), admissions.waiting(village.fund)
+    resolve(client, *asked)
+    tree = page("/admissions", client)
+    links = [one.get("href") for one in tree.iter("a") if one.get("href", "").startswith("/admissions/")]
+    assert links == [f"/admissions/{one.id}" for one in asked]
+    [(where, fields)] = slips(page(links[2], client))
+    assert client.post(where, data=fields).headers["Location"] == links[2]
+    assert slips(page(links[2], client)) == [] and len(slips(page(links[3], client))) == 1
+    assert "กลับคำตัดสิน 6 คน" in words(page("/admissions", client))
+    assert [one.id for one in admissions.waiting(village.fund)] == [asked[2].id]
+
+
+def test_what_rests_on_it_is_said_in_place_of_the_button(village, applicant, client_as, page):
+    client = client_as("v-registrar")
+    resolve(client, applicant)
+    [(where, fields)] = slips(page("/admissions", client))
+    client_as("v-leader").get(f"/members/{applicant.person}/paper")
+    tree = page("/admissions", client)
+    assert slips(tree) == [] and "พิมพ์เอกสารของ นางบุญมา ใจงาม" in words(tree)
+    assert client.post(where, data=fields).status_code == 422
+
+
+def test_a_page_of_before_resolves_about_nobody_else(village, applicant, client_as):
+    """An application goes with the approval that it stands on, and the next one takes its place in the table."""
+    client, seen = client_as("v-registrar"), applications.named(applicant)
+    counter_decisions.undo(applicant.entry, by=village.second, at=MORNING, reason="ผิดบ้าน")
+    village.approved(form(bunma(first_name="มาลัย", **applies()), number="7"), hours=2)
+    [other] = admissions.waiting(village.fund)
+    data = SITTING | {"accepted": "yes", "application": seen}
+    answer = client.post("/admissions/VF/resolutions", data=data)
+    assert answer.status_code == (422 if other.id == applicant.id else 404)
+    village.approved(form(bunma(**holds()), number="8"), hours=3)
+    claim = next(one for one in admissions.waiting(village.fund) if one.kind == "existing")
+    stale = {"accepted": "yes", "application": f"{claim.id}-{claim.entry_id - 1}"}
+    assert client.post(f"/admissions/{claim.id}/confirmation", data=stale).status_code == 422
+    assert Membership.select().where(Membership.fund == village.fund).count() == 0
+
+
 def test_what_is_ones_own_has_no_box(village, applicant, client_as, page):
     def boxes():
         return [
@@ -142,7 +206,7 @@ def test_what_is_ones_own_has_no_box(village, applicant, client_as, page):
             if box.get("name") == "application"
         ]
 
-    assert boxes() == [str(applicant.id)]
+    assert boxes() == [applications.named(applicant)]
     open_access(village.volunteer, by=village.registrar)
     assert boxes() == []
     assert "ยังไม่มีเจ้าหน้าที่คนที่สองยืนยัน" in client_as("v-registrar").get("/admissions").text

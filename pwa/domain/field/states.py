@@ -2,7 +2,18 @@
 
 from peewee import fn
 
-from db.models import Acceptance, Approval, Aside, CounterDecision, Entry, Rejection, Replacement, Return, TakingBack
+from db.models import (
+    Acceptance,
+    Approval,
+    Aside,
+    CounterDecision,
+    Entry,
+    Membership,
+    Rejection,
+    Replacement,
+    Return,
+    TakingBack,
+)
 from db.statements import Prepared
 
 ALL = ("received", "returned", "approved", "rejected", "replaced", "quarantined", "aside")
@@ -42,10 +53,15 @@ def open_still():
 
 
 def standing(model):
-    """Condition: this Approval, Return or Rejection was not undone by a counter-decision, or another row not taken back."""
+    """Condition: this Approval, Return or Rejection was not undone by a counter-decision, or another row not taken back.
+
+    A Membership stands while its admission does.
+    """
     if model not in (Approval, Return, Rejection):
-        named = TakingBack.select(TakingBack.id).where(TakingBack.kind == model._meta.table_name)
-        return ~fn.EXISTS(named.where(TakingBack.row == model.id))
+        row = model.admission if model is Membership else model.id
+        kind = "admission" if model is Membership else model._meta.table_name
+        named = TakingBack.select(TakingBack.id).where(TakingBack.kind == kind)
+        return ~fn.EXISTS(named.where(TakingBack.row == row))
     undone = CounterDecision.select(CounterDecision.id)
     return ~fn.EXISTS(undone.where(CounterDecision.entry == model.entry, CounterDecision.turn == model.turn))
 

@@ -1,4 +1,4 @@
-"""Rows that their maker took back at once (an acceptance, an aside, a finding). The row stays; the next one has the next turn."""
+"""Rows that their maker took back at once (an acceptance, an aside, a finding, an admission). The row stays; the next one has the next turn."""
 
 from peewee import fn
 

@@ -136,7 +136,8 @@ def _take_out_of_register(entry):
         return
     subject = entries.opening(entry).subject
     home = Person.select(Person.id).where(Person.household == subject)
-    members = {person for (person,) in Membership.select(Membership.person).where(Membership.person.in_(home)).tuples()}
+    joined = Membership.select(Membership.person).where(Membership.person.in_(home), states.standing(Membership))
+    members = {person for (person,) in joined.tuples()}
     register.apply(subject)
     if members - {person for (person,) in home.tuples()}:
         raise Refusal(

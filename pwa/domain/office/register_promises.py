@@ -43,16 +43,24 @@ def nothing_unapproved_is_in_it():
 
 
 def members_were_admitted():
-    """Every membership stands on an accepted admission of that person to that fund, and the person is in the register."""
+    """Every membership stands on an accepted admission of that person to that fund, and the person is in the register. Of those
+    that were not taken back a person has one in a fund, and a number one holder."""
     for member in Membership.select(Membership, Admission).join(Admission):
         admission = member.admission
         if not admission.accepted or (admission.person, admission.fund_id) != (member.person, member.fund_id):
             yield f"The membership {member.number} has no accepted admission."
         if admission.kind == "new" and admission.resolution_id is None:
             yield f"The membership {member.number} has no resolution of the committee."
-    missing = Membership.select().join(Person, JOIN.LEFT_OUTER, on=(Membership.person == Person.id))
+    living = Membership.select().where(states.standing(Membership))
+    missing = living.join(Person, JOIN.LEFT_OUTER, on=(Membership.person == Person.id))
     for member in missing.where(Person.id.is_null()):
         yield f"The member {member.number} is not in the register."
+    seen = set()
+    for member in living:
+        for held in (("person", member.fund_id, member.person), ("number", member.fund_id, member.number)):
+            if held in seen:
+                yield f"The membership {member.number} has the {held[0]} of another one that stands."
+            seen.add(held)
 
 
 def _proved(row, waits):

@@ -7,6 +7,7 @@ from peewee import JOIN
 from db.models import (
     Acceptance,
     Account,
+    Admission,
     Approval,
     Aside,
     CounterDecision,
@@ -78,10 +79,13 @@ def what_was_taken_back_was_a_slip():
         rows = {(about, turn): facts for about, turn, *facts in made.tuples()}
         for (about, turn), (row, account, at) in rows.items():
             back = taken.pop((kind, row), None)
-            if back and (back.account != account or not timedelta() <= back.at - at <= slips.SOON):
+            if back and not _is_slip(back, account, at):
                 yield f"The {kind} {row} was taken back too late, or not by who made it."
             elif (back is None and (about, turn + 1) in rows) or (turn and (about, turn - 1) not in rows):
                 yield f"The {kind} {row} stands beside another one, or its turn does not follow."
+    for made in Admission.select().where(Admission.id.in_([row for kind, row in taken if kind == "admission"])):
+        if not _is_slip(taken.pop(("admission", made.id)), made.account_id, made.at):
+            yield f"The admission {made.id} was taken back too late, or not by who made it."
     for kind, row in taken:
         yield f"The {kind} {row} was taken back, and there is none."
 
@@ -93,6 +97,10 @@ def draws_repeat():
         kept = [lot.approval.entry.entry_id for lot in draws.in_order(lots)]
         if kept != draws.repeat(draw) or [lot.position for lot in lots] != list(range(1, len(lots) + 1)):
             yield f"The draw {draw.id} does not repeat."
+
+
+def _is_slip(back, account, at):
+    return back.account == account and timedelta() <= back.at - at <= slips.SOON
 
 
 def _fit(facts, outcome):

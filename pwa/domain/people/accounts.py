@@ -10,6 +10,7 @@ from db import database
 from db.models import Account, Application, Household, Membership, Person, RoleEnd, RoleGrant, RoleStart, Unit
 from db.models.people import ROLES
 from pwa.domain import N_, NotFound, Refusal, thai
+from pwa.domain.field import states
 from pwa.domain.people import second_officers
 from pwa.domain.places import grants, units
 
@@ -53,8 +54,9 @@ def of_member(person, *, by, at):
     known = Account.get_or_none(Account.person == person.id)
     if known:
         return known
-    asked = (Application, Membership)
-    if not any(table.select().where(table.person == person.id).exists() for table in asked):
+    applied = Application.select().where(Application.person == person.id)
+    joined = Membership.select().where(Membership.person == person.id, states.standing(Membership))
+    if not (applied.exists() or joined.exists()):
         raise Refusal(N_("Only members and people who applied can have access of their own."))
     place = Household.get_by_id(person.household_id).place
     handle = f"m-{hashlib.sha256(person.id.bytes).hexdigest()[:12]}"

@@ -1,6 +1,7 @@
 """From applicant to member: the committee's resolution on new applicants, the registrar's confirmation of those who hold a passbook.
 
-Only who applied, or who showed a passbook, ever becomes a member.
+Only who applied, or who showed a passbook, ever becomes a member; and only by the application that the registrar had seen.
+What was taken back at once (admission_slips) was never resolved.
 """
 
 from peewee import JOIN, fn
@@ -14,19 +15,17 @@ from db.models import (
     Entry,
     Fund,
     Household,
-    Membership,
     Person,
     Resolution,
     Unit,
 )
-from pwa.domain import N_, NotFound, Refusal, thai
+from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.field import states
 from pwa.domain.places import units
-from pwa.domain.registry import deciders, memberships, numbers, submissions
+from pwa.domain.registry import applications as asking
+from pwa.domain.registry import deciders, memberships, numbers, resolutions, submissions
 from pwa.domain.registry.deciders import Deciders
-from pwa.domain.registry.tables import BANGKOK
 
-LONGEST = 300
 OWN = {
     deciders.OWN_WORK: N_("You recorded the entry of %(name)s yourself. Another registrar decides."),
     deciders.OWN_IMPORT: N_("You brought in the entry of %(name)s from a file. Another registrar decides."),
@@ -93,14 +92,6 @@ def get(application_id, *, seen_by):
     return found
 
 
-def chosen(fund, ids):
-    """The fund's applications with these ids. One that is not there is not found."""
-    rows = list(Application.select().where(Application.fund == fund, Application.id.in_(ids)))
-    if len(rows) != len(set(ids)):
-        raise NotFound
-    return rows
-
-
 def decision(application):
     """The last Admission of this person to this fund, or None."""
     return (
@@ -108,7 +99,11 @@ def decision(application):
         .join(Account)
         .switch(Admission)
         .join(Resolution, JOIN.LEFT_OUTER)
-        .where(Admission.person == application.person, Admission.fund == application.fund_id)
+        .where(
+            Admission.person == application.person,
+            Admission.fund == application.fund_id,
+            states.standing(Admission),
+        )
         .order_by(Admission.id.desc())
         .first()
     )
@@ -119,11 +114,12 @@ def resolve(fund, applications, *, accepted, board, meeting, resolved_on, by, at
 
     Tenure begins as the fund says: with the application, the resolution, or the first payment. The same twice changes nothing.
     """
-    sitting = _sitting(board, meeting, resolved_on, at)
-    reason = _reason(reason, accepted)
+    sitting = resolutions.sitting(board, meeting, resolved_on, at=at)
+    reason = resolutions.reason(reason, accepted=accepted)
     if not applications:
         raise Refusal(N_("Choose at least one applicant."), field="application")
     with database.atomic():
+        asking.must_be_as_read(applications)
         said = dict(accepted=accepted, reason=reason, sitting=sitting)
         fresh = [application for application in applications if _is_fresh(application, "new", **said)]
         if not fresh:
@@ -139,20 +135,15 @@ def resolve(fund, applications, *, accepted, board, meeting, resolved_on, by, at
 
 def confirm(application, *, accepted, by, at, reason=""):
     """The registrar's word on somebody who is a member already: they keep number, day of joining and what is paid."""
-    reason = _reason(reason, accepted)
+    reason = resolutions.reason(reason, accepted=accepted)
     with database.atomic():
+        asking.must_be_as_read([application])
         if not _is_fresh(application, "existing", accepted=accepted, reason=reason):
             return
         _must_not_be_own([application], by, at)
         admission = _admit(application, accepted=accepted, resolution=None, reason=reason, by=by, at=at)
         if accepted:
             memberships.carry_on(application, admission)
-
-
-def members_of(unit):
-    """People of the register who live in a unit and are members of a fund, by house and name."""
-    query = Person.select().join(Household).where(Person.id.in_(Membership.select(Membership.person)))
-    return list(query.where(Household.place == unit).order_by(Household.sort_key, Person.sort_key, Person.id))
 
 
 def _is_open():
@@ -165,6 +156,7 @@ def _is_open():
             Admission.fund == Application.fund,
             Admission.accepted | ((Admission.kind == Application.kind) & (Admission.at >= Approval.at)),
             states.standing(Approval),
+            states.standing(Admission),
         )
     )
     return ~fn.EXISTS(later)
@@ -223,26 +215,3 @@ def _must_not_be_own(applications, by, at):
         if application.id in own:
             name = memberships.name_of(application.person)
             raise Refusal(OWN[own[application.id]], name=name)
-
-
-def _sitting(board, meeting, resolved_on, at):
-    board, meeting = (thai.clean(thai.digits(text or "")) for text in (board, meeting))
-    for name, text in (("board", board), ("meeting", meeting)):
-        if not text:
-            raise Refusal(N_("Write the number of the board and of the meeting."), field=name)
-        if len(text) > LONGEST:
-            raise Refusal(N_("This is too long. Shorten it."), field=name)
-    if resolved_on is None:
-        raise Refusal(N_("Enter the day of the meeting."), field="resolved_on")
-    if resolved_on > at.astimezone(BANGKOK).date():
-        raise Refusal(N_("The meeting is still to come. Check the date."), field="resolved_on")
-    return {"board": board, "meeting": meeting, "resolved_on": resolved_on}
-
-
-def _reason(reason, accepted):
-    reason = thai.clean(reason or "")
-    if not accepted and not reason:
-        raise Refusal(N_("Write the reason, the applicant will read it."), field="reason")
-    if len(reason) > LONGEST:
-        raise Refusal(N_("This is too long. Shorten it."), field="reason")
-    return reason

@@ -84,7 +84,7 @@ def _nothing_stands_on_it(subject, wanted, approval):
     """Refuses where somebody became a member, or was given access, by what this approval let into the register."""
     people = {person.id: person for person in Person.select().where(Person.household == subject)}
     lost = people.keys() - wanted.people.keys()
-    for membership in Membership.select().where(Membership.person.in_(list(lost))):
+    for membership in Membership.select().where(Membership.person.in_(list(lost)), states.standing(Membership)):
         raise _admitted(people[membership.person], membership.number)
     for account in Account.select().where(Account.person.in_(list(lost))):
         raise Refusal(
@@ -100,11 +100,12 @@ def _nothing_stands_on_it(subject, wanted, approval):
 def _must_not_be_admitted(person, held, since):
     """Admitted by this application; before `since` it was by another one."""
     query = Admission.select().where(
-        Admission.person == held.person, Admission.fund == held.fund_id, Admission.accepted
+        Admission.person == held.person, Admission.fund == held.fund_id, Admission.accepted, states.standing(Admission)
     )
     query = query if since is None else query.where(Admission.at >= since)
     if query.exists():
-        membership = Membership.get_or_none(Membership.person == held.person, Membership.fund == held.fund_id)
+        mine = (Membership.person == held.person, Membership.fund == held.fund_id, states.standing(Membership))
+        membership = Membership.get_or_none(*mine)
         raise _admitted(person, membership.number if membership else "—")
 
 

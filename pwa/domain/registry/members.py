@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from db import database
 from db.models import Account, Admission, Application, Entry, Fund, Household, Membership, Person, Viewing
 from pwa.domain import N_, NotFound
+from pwa.domain.field import states
 from pwa.domain.places import units
 
 LOOKERS = ("registrar", "zone_leader", "volunteer", "treasurer", "committee", "auditor")
@@ -55,11 +56,12 @@ def standings(person, *, on):
 def standings_of(people, *, on):
     """{person: standings} of many people (ids, or a query of them), memberships first; with three queries."""
     found = {}
-    joined = Membership.select(Membership, Fund).join(Fund).where(Membership.person.in_(people))
+    joined = Membership.select(Membership, Fund).join(Fund)
+    joined = joined.where(Membership.person.in_(people), states.standing(Membership))
     for membership in joined.order_by(Membership.joined_on, Membership.id):
         found.setdefault(membership.person, []).append(of_member(membership, on=on))
-    admissions = Admission.select().where(Admission.person.in_(people)).order_by(Admission.id)
-    last = {(row.person, row.fund_id, row.kind): row for row in admissions}
+    admissions = Admission.select().where(Admission.person.in_(people), states.standing(Admission))
+    last = {(row.person, row.fund_id, row.kind): row for row in admissions.order_by(Admission.id)}
     asking = (
         Application.select(Application, Fund, Entry.id, Entry.received_at).join(Fund).switch(Application).join(Entry)
     )
@@ -165,14 +167,14 @@ def _memberships(person):
     return (
         Membership.select(Membership, Fund)
         .join(Fund)
-        .where(Membership.person == person.id)
+        .where(Membership.person == person.id, states.standing(Membership))
         .order_by(Membership.joined_on)
     )
 
 
 def _last_word(asked):
     same = (Admission.person == asked.person, Admission.fund == asked.fund_id, Admission.kind == asked.kind)
-    return Admission.select().where(*same).order_by(Admission.id.desc()).first()
+    return Admission.select().where(*same, states.standing(Admission)).order_by(Admission.id.desc()).first()
 
 
 def _of_applicant(asked, last):

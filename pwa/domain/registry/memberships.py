@@ -1,12 +1,14 @@
-"""Memberships as they are made: with the next number by a resolution, or with number and tenure as the passbook says."""
+"""Memberships as they are made: with the next number by a resolution, or with number and tenure as the passbook says.
+
+One that was taken back (admission_slips) never began, for whoever asks; only its number is not given again (numbers).
+"""
 
 import uuid
 from datetime import date
 
-from peewee import IntegrityError
-
-from db.models import Entry, Membership, Person
+from db.models import Entry, Household, Membership, Person
 from pwa.domain import N_, Refusal, thai
+from pwa.domain.field import states
 from pwa.domain.registry import register
 
 
@@ -40,27 +42,46 @@ def carry_on(application, admission):
     _member(application, admission, number, joined_on=joined_on, tenure_from=joined_on, paid_through=paid_through)
 
 
+def of(unit):
+    """People of the register who live in a unit and are members of a fund, by house and name."""
+    members = Membership.select(Membership.person).where(states.standing(Membership))
+    query = Person.select().join(Household).where(Person.id.in_(members), Household.place == unit)
+    return list(query.order_by(Household.sort_key, Person.sort_key, Person.id))
+
+
 def name_of(person_id):
-    person = Person.get_or_none(Person.id == person_id)
-    return f"{person.title}{person.first_name} {person.last_name}".strip() if person else "—"
+    return names_of([person_id])[person_id]
+
+
+def names_of(people):
+    """{id: name} of people, also of those who are not in the register now."""
+    found = {
+        one.id: f"{one.title}{one.first_name} {one.last_name}".strip()
+        for one in Person.select().where(Person.id.in_(people))
+    }
+    return {person: found.get(person, "—") for person in people}
 
 
 def _member(application, admission, number, **dates):
     """One membership a person and fund, one person a number."""
-    holder = Membership.get_or_none(Membership.fund == application.fund_id, Membership.number == number)
+    here = Membership.select().where(Membership.fund == application.fund_id)
+    held, joined = here.where(Membership.number == number), here.where(Membership.person == application.person)
+    holder = held.where(states.standing(Membership)).first()
     if holder is not None:
         raise Refusal(N_("Number %(number)s is %(name)s's already."), number=number, name=name_of(holder.person))
-    try:
-        Membership.create(
-            id=uuid.uuid5(application.person, f"fund {application.fund_id}"),
-            person=application.person,
-            fund=application.fund_id,
-            number=number,
-            admission=admission,
-            **dates,
-        )
-    except IntegrityError as taken:
-        raise Refusal(N_("%(name)s is a member of this fund already."), name=name_of(application.person)) from taken
+    if joined.where(states.standing(Membership)).exists():
+        raise Refusal(N_("%(name)s is a member of this fund already."), name=name_of(application.person))
+    turn = joined.count()
+    Membership.create(
+        id=uuid.uuid5(application.person, f"fund {application.fund_id}" + (f" turn {turn}" if turn else "")),
+        person=application.person,
+        fund=application.fund_id,
+        number=number,
+        admission=admission,
+        turn=turn,
+        number_turn=held.count(),
+        **dates,
+    )
 
 
 def _day(text):

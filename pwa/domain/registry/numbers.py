@@ -1,4 +1,4 @@
-"""Member numbers in a fund's own pattern, such as {fund}-{n:04d} or {year}/{n}; never one that somebody holds."""
+"""Member numbers in a fund's own pattern, such as {fund}-{n:04d} or {year}/{n}; never one that somebody holds, or was given by a slip."""
 
 from db.models import Membership
 from pwa.domain import N_, Refusal

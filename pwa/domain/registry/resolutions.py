@@ -1,27 +1,31 @@
-"""What a registrar recorded last about applicants, to be said afterwards; older than ten minutes it is no news."""
+"""A committee's sitting and its reasons as they are written down: which board, which meeting, on which day, and why not."""
 
-from dataclasses import dataclass
+from pwa.domain import N_, Refusal, thai
+from pwa.domain.registry.tables import BANGKOK
 
-from db.models import Admission
-from pwa.domain.registry import memberships, slips
-
-NAMED = 5
+LONGEST = 300
 
 
-@dataclass(frozen=True)
-class Last:
-    """What a registrar recorded last at one time: how many people, the first of them by name, and whether they were admitted."""
+def sitting(board, meeting, resolved_on, *, at):
+    """{board, meeting, resolved_on}, checked and in plain digits."""
+    board, meeting = (thai.clean(thai.digits(text or "")) for text in (board, meeting))
+    for name, text in (("board", board), ("meeting", meeting)):
+        if not text:
+            raise Refusal(N_("Write the number of the board and of the meeting."), field=name)
+        if len(text) > LONGEST:
+            raise Refusal(N_("This is too long. Shorten it."), field=name)
+    if resolved_on is None:
+        raise Refusal(N_("Enter the day of the meeting."), field="resolved_on")
+    if resolved_on > at.astimezone(BANGKOK).date():
+        raise Refusal(N_("The meeting is still to come. Check the date."), field="resolved_on")
+    return {"board": board, "meeting": meeting, "resolved_on": resolved_on}
 
-    accepted: bool
-    count: int
-    names: list
 
-
-def last(account, *, at):
-    """What this registrar recorded last, where it is at most ten minutes old; else None."""
-    mine = Admission.select().where(Admission.account == account)
-    made = mine.order_by(Admission.id.desc()).first()
-    if made is None or at - made.at > slips.SOON:
-        return None
-    rows = list(mine.where(Admission.at == made.at, Admission.accepted == made.accepted).order_by(Admission.id))
-    return Last(made.accepted, len(rows), [memberships.name_of(row.person) for row in rows[:NAMED]])
+def reason(text, *, accepted):
+    """What the applicant will read; needed when they are not admitted."""
+    text = thai.clean(text or "")
+    if not accepted and not text:
+        raise Refusal(N_("Write the reason, the applicant will read it."), field="reason")
+    if len(text) > LONGEST:
+        raise Refusal(N_("This is too long. Shorten it."), field="reason")
+    return text

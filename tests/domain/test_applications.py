@@ -1,0 +1,66 @@
+"""Only the application that was seen is decided: one that changed meanwhile, or whose place another one took, is refused."""
+
+import uuid
+from datetime import date, timedelta
+
+import pytest
+
+from db.models import Admission, Membership
+from pwa.domain import NotFound, Refusal
+from pwa.domain.registry import admissions, applications, slips
+from tests.villages import MORNING, Village, applies, bunma, form, holds
+
+LATER = MORNING + timedelta(hours=1, minutes=5)
+SITTING = {"board": "3", "meeting": "8/2569", "resolved_on": date(2026, 11, 20)}
+
+
+@pytest.fixture
+def village(app):
+    return Village()
+
+
+@pytest.fixture
+def entry(village):
+    return village.approved(form(bunma(**applies())), subject=uuid.uuid4())
+
+
+def resolve(village, asked):
+    admissions.resolve(village.fund, asked, accepted=True, by=village.registrar, at=LATER, **SITTING)
+
+
+def test_it_finds_what_a_page_named(village, entry):
+    [asked] = admissions.waiting(village.fund)
+    for name in (applications.named(asked), str(asked.id)):
+        assert applications.chosen(village.fund, [name, name]) == [asked]
+    for odd in (str(asked.id + 1), "x", "", "-", "9" * 30, "๑"):
+        with pytest.raises(NotFound):
+            applications.chosen(village.fund, [applications.named(asked), odd])
+    with pytest.raises(Refusal):
+        applications.chosen(village.fund, [f"{asked.id}-{asked.entry_id + 1}"])
+
+
+def test_nobody_is_admitted_whose_approval_was_taken_back_meanwhile(village, entry):
+    asked = admissions.waiting(village.fund)
+    slips.take_back(entry, by=village.leader, at=LATER)
+    with pytest.raises(Refusal, match="changed meanwhile"):
+        resolve(village, asked)
+    assert not Admission.select().where(Admission.fund == village.fund).exists()
+
+
+def test_nobody_is_confirmed_by_a_passbook_that_was_taken_back_meanwhile(village):
+    entry = village.approved(form(bunma(**holds())))
+    [asked] = admissions.waiting(village.fund)
+    slips.take_back(entry, by=village.leader, at=LATER)
+    with pytest.raises(Refusal, match="changed meanwhile"):
+        admissions.confirm(asked, accepted=True, by=village.registrar, at=LATER)
+    assert not Membership.select().where(Membership.fund == village.fund).exists()
+
+
+def test_what_stands_on_a_newer_entry_is_looked_at_again(village):
+    home = uuid.uuid4()
+    village.approved(form(bunma(**applies())), subject=home)
+    asked = admissions.waiting(village.fund)
+    village.approved(form(bunma(**applies(applied_on="2026-11-19"))), subject=home, base=1)
+    with pytest.raises(Refusal, match="changed meanwhile"):
+        resolve(village, asked)
+    resolve(village, admissions.waiting(village.fund))
