@@ -133,5 +133,5 @@ def test_a_page_says_so_in_thai(client, app, monkeypatch):
     monkeypatch.setitem(app.before_request_funcs, None, [gone])
     answer = client.get("/sign-in")
     assert answer.status_code == 503
-    assert "ศูนย์ข้อมูลพักชั่วครู่" in answer.text
+    assert "ศูนย์ข้อมูลพักชั่วครู่" in answer.text and "ลองเปิดหน้านี้อีกครั้ง" in answer.text
     assert client.get("/health").get_json() == {"ok": False, "alarms": ["database"]}
