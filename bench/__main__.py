@@ -1,4 +1,4 @@
-"""Measure: sizes, pages, custody and a phone; whole figures, with the machine named. `make bench`."""
+"""Measure: sizes, pages, custody and a phone; whole figures, with the machine named, and each as a multiple of its yardstick. `make bench`."""
 
 import os
 import platform
@@ -6,8 +6,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import custody, drain, finding, kit, likeness, memory, pages, phone, sizes
+from bench import custody, drain, finding, growth, kit, likeness, memory, pages, phone, sizes
 from bench.world import large_village
+from bench.yardstick import Yardstick
+
+PARTS = (sizes, pages, finding, likeness, custody, phone, memory, drain, kit, growth)
 
 
 def machine():
@@ -18,17 +21,18 @@ def machine():
 
 
 def main():
-    wanted = sys.argv[1:] or ["sizes", "pages", "finding", "likeness", "custody", "phone", "memory", "drain", "kit"]
-    print(f"machine: {machine()}")
+    named = {part.__name__.split(".")[1]: part for part in PARTS}
+    wanted, yardstick = sys.argv[1:] or list(named), Yardstick()
+    print(f"machine: {machine()}\nyardstick: {yardstick}")
     with tempfile.TemporaryDirectory() as folder:
         server = large_village(Path(folder))
         try:
-            for part in (sizes, pages, finding, likeness, custody, phone, memory, drain, kit):
-                name = part.__name__.split(".")[1]
+            for name in named:
                 if name in wanted:
                     print(f"\n{name}")
-                    for label, figure, budget in part.measure(server):
-                        print(f"  {label:<58} {figure:>14}   {budget}")
+                    for label, figure, budget in named[name].measure(server):
+                        multiple = yardstick.multiples(name, figure)
+                        print(f"  {label:<58} {figure:>14}   {multiple:<15} {budget}", flush=True)
         finally:
             server.stop()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 import db
-from bench.world import FIRST, SECOND, THIRD
+from bench.naming import FIRST, SECOND, THIRD
 from db.models import Household, Person, Unit
 from pwa import web
 from pwa.domain import thai

@@ -1,27 +1,25 @@
-"""A village of a thousand households behind the real server, and browsers without a browser: sessions made on its data."""
+"""A village of many households behind the real server, and browsers without a browser: sessions made on its data."""
 
 import http.client
 import time
 from urllib.parse import urlsplit
 
 import db
+from bench.grow import grow
 from db.models import Account
 from pwa import config, demo, open_data, web
-from pwa.demo import families
 from pwa.domain.field import devices, keys
 from pwa.domain.field.phones import Phone
 from pwa.domain.people import sessions
-from pwa.domain.registry import review
 from tests.browser.server import Server
 
 HOUSEHOLDS = 1_000
-FIRST = "สม บุญ ประ วิ ชัย ศรี พร ทอง แก้ว จันทร์ อุดม มาลี กิตติ ณัฐ ปัญ รัตน สุ เพ็ญ วร อนุ".split()
-SECOND = "ชาย หญิง เสริฐ ชัย มา ศักดิ์ วัฒน์ นภา ดา พงษ์ สิทธิ์ เดช ลักษณ์ พล นันท์ ธร จิต ใจ พร ภา".split()
-THIRD = "งาม ดี สุข เรือง แก้ว มา แสน เย็น มูล วงศ์ คำ ทอง".split()
+DEMO = 130
+"""So many of them are the demo village's."""
 
 
-def large_village(folder):
-    """Serve the demo village with its households made up to a thousand; `server.phone` is a volunteer's phone on it."""
+def large_village(folder, households=HOUSEHOLDS):
+    """Serve the demo village with its households made up to so many; `server.phone` is a volunteer's phone on it."""
     data = folder / "data"
     open_data(config.from_environment({}, data=data, origin="http://localhost"))
     db.migrate()
@@ -29,7 +27,7 @@ def large_village(folder):
     with db.database.connection_context():
         keys.prepare(at=at)
         demo.build(at=at)
-        fill_up(at)
+        grow(households - DEMO, at=at)
         server = Server(data)
         server.phone = Phone(Account.get(Account.handle == "volunteer"), at=at)
         server.tokens = {
@@ -37,30 +35,6 @@ def large_village(folder):
         }
     server.start()
     return server
-
-
-def fill_up(at):
-    account = Account.get(Account.handle == "volunteer")
-    leader = Account.get(Account.handle == "zone-leader")
-    world = demo.Village(at)
-    world.chance.seed(7)
-    phone = Phone(account, at=at, ids=world.new_id)
-    with db.database.atomic():
-        for index in range(HOUSEHOLDS - 130):
-            place = f"C0{index % 3 + 1}"
-            payload = families.household(world, number=f"{index + 100}", fund="F1", join=0, on=at.date())
-            name_as_in_life(payload, world.chance)
-            entry = phone.record("household", payload, subject=world.new_id(), place=place, at=at)
-            if index % 20:
-                review.approve(entry, by=leader, at=at)
-
-
-def name_as_in_life(payload, chance):
-    """The demo's fifty first names would make half the village look alike; a real one has hundreds, and as many surnames."""
-    surname = chance.choice(FIRST) + chance.choice(SECOND) + chance.choice(THIRD)
-    for person in payload["people"]:
-        person["first_name"] = chance.choice(FIRST) + chance.choice(SECOND)
-        person["last_name"] = surname
 
 
 def session(handle, at):

@@ -22,6 +22,7 @@ from db.models.custody import (
     StoredBlob,
     TakingBack,
     Twin,
+    Whereabouts,
 )
 from db.models.kits import Assignment, AssignmentEnd, AssignmentPlace, KitDownload
 from db.models.office import Generation, Mishap, NamedPhoto, RestoreProof, Uncovered, Wish
@@ -51,6 +52,7 @@ from db.models.registry import (
     Notice,
     Person,
     Resolution,
+    Untold,
     Viewing,
     WaitingKey,
 )
@@ -72,7 +74,7 @@ ALL = [
     GapClosing,
     NamedPhoto, Uncovered, Generation, Wish, Mishap, RestoreProof,
     Household, Person, Likeness, Fact, HealthFact, Application, Resolution, Admission, Membership, Notice, Viewing,
-    WaitingKey,
+    WaitingKey, Whereabouts, Untold,
     Assignment, AssignmentPlace, AssignmentEnd, KitDownload,
     Tie, Untied, Digest,
 ]  # fmt: skip

@@ -65,7 +65,7 @@ class Entry(Base):
 
     entry_id = UUIDField(index=True)
     sha256 = TextField()
-    author = UUIDField(null=True, index=True)
+    author = UUIDField(null=True)
     device = UUIDField(index=True)
     seq = IntegerField()
     prev = TextField(default="")
@@ -83,7 +83,11 @@ class Entry(Base):
     signing = TextField(null=True)
 
     class Meta:
-        indexes = ((("entry_id", "sha256"), True), (("receipt_kid", "number"), True))
+        indexes = (
+            (("entry_id", "sha256"), True),
+            (("receipt_kid", "number"), True),
+            (("author", "received_at"), False),
+        )
 
 
 class Twin(Base):
@@ -122,6 +126,19 @@ class Opening(Base):
     clock_ms = BigIntegerField(null=True)
     opened_at = InstantField()
     plaintext = BlobField()
+
+
+class Whereabouts(Base):
+    """In whose hands an entry is: `waits_for` is checker, author, desk or "" (db/whereabouts.py). `id` rises with every change."""
+
+    id = IntegerField(primary_key=True)
+    entry = ForeignKeyField(Entry, unique=True, backref="whereabouts")
+    author = UUIDField(null=True)
+    kind = TextField()
+    waits_for = TextField()
+
+    class Meta:
+        indexes = ((("author", "waits_for", "id"), False), (("waits_for", "kind"), False))
 
 
 class Seat(Base):

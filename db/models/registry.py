@@ -33,6 +33,9 @@ class Household(Base):
     keyed = IntegerField(default=0)
     search = TextField(default="")
 
+    class Meta:
+        indexes = ((("place", "sort_key", "id"), False),)
+
 
 class Person(Base):
     """Projection of one `people` item; `id` is derived from household and payload id, so a rebuild gives the same one.
@@ -106,16 +109,19 @@ class HealthFact(Base):
 
 
 class Application(Base):
-    """Projection. A person who asks to be admitted (`new`) or who says that they are a member already (`existing`)."""
+    """Projection. A person who asks to be admitted (`new`) or who says that they are a member already (`existing`).
+
+    `is_open`: nothing was resolved about it yet (applicants)."""
 
     person = UUIDField()
     fund = ForeignKeyField(Fund)
     kind = TextField(constraints=[Check("kind IN ('new','existing')")])
     applied_on = DateField()
     entry = ForeignKeyField(Entry)
+    is_open = BooleanField(default=True)
 
     class Meta:
-        indexes = ((("person", "fund", "kind"), True),)
+        indexes = ((("person", "fund", "kind"), True), (("fund", "is_open", "applied_on"), False))
 
 
 class Resolution(Base):
@@ -174,6 +180,17 @@ class Notice(Base):
     account = ForeignKeyField(Account)
     at = InstantField()
     how = TextField()
+
+
+class Untold(Base):
+    """Projection. Somebody of the register who is still to be told that their data is kept (notices)."""
+
+    person = UUIDField(primary_key=True)
+    place = ForeignKeyField(Unit, index=False)
+    named_at = InstantField()
+
+    class Meta:
+        indexes = ((("named_at", "place"), False),)
 
 
 class Viewing(Base):

@@ -14,7 +14,7 @@ class Approval(Base):
     entry = ForeignKeyField(Entry, index=False, backref="approvals")
     turn = IntegerField(default=0)
     account = ForeignKeyField(Account)
-    at = InstantField()
+    at = InstantField(index=True)
     version = IntegerField()
     choices = TextField(default="{}")
     reason = TextField(default="")

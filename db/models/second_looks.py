@@ -29,7 +29,7 @@ class Lot(Base):
     draw = ForeignKeyField(Draw, index=False, backref="lots")
     position = IntegerField()
     approval = ForeignKeyField(Approval, backref="lots")
-    drawn = IntegerField(null=True)
+    drawn = IntegerField(null=True, index=True)
 
     class Meta:
         indexes = ((("draw", "position"), True), (("draw", "approval"), True))

@@ -134,7 +134,7 @@ def status(device):
     if chains:
         answer["chains"] = [progress(chain) if chain in theirs else unheard(chain) for chain in chains]
     if account := current_account():
-        answer |= {"account": str(account.id), "entries": own.status(account, at=now())}
+        answer |= {"account": str(account.id), **news(account)}
         answer |= {"kit": assignments.right(account, on=today()), "reach": reach.mark(account)}
     elif devices.is_revoked(device):
         answer["kit"] = assignments.NO_RIGHT
@@ -145,6 +145,12 @@ def status(device):
 @requires()
 def show(entry_id):
     return jsonify(own.single(entry_id, current_account(), health=accesses.are_settled(current_access(), at=now())))
+
+
+def news(account):
+    """How the account's entries stand; after `since`, what became of them since that answer, and which are of no interest any more."""
+    told, gone, as_of = own.news(account, at=now(), since=request.args.get("since", ""))
+    return {"entries": told, "as_of": as_of} | ({} if gone is None else {"gone": gone})
 
 
 def progress(device):

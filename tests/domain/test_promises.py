@@ -145,7 +145,10 @@ def test_it_sees_a_received_line_on_a_taken_seat(phone, entry):
     assert (fork.reason, broken()) == ("fork", [])
     databases.thaw("entry")
     Entry.update(outcome="received").where(Entry.id == fork.id).execute()
-    assert broken() == [f"{fork.entry_id} was received for the seat 2 of {fork.device}, which is taken."]
+    assert broken() == [
+        f"{fork.entry_id} was received for the seat 2 of {fork.device}, which is taken.",
+        f"{fork.entry_id} is not in the hands that it is said to be in.",
+    ]
 
 
 def test_it_sees_a_broken_chain_that_is_not_on_the_board(fund, entry):

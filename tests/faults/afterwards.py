@@ -15,6 +15,7 @@ def settle(day):
     every_gap_is_told(day)
     nothing_is_lost_or_doubled(day)
     decisions_stand(day)
+    day.listen()
     if day.world.decisions or day.chance.random() < PROVED:
         assert promises.check() == []
 

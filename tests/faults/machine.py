@@ -16,6 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from db.models import Device, Entry
 from pwa.domain.field import devices, states
 from pwa.domain.registry import review
+from tests.ears import Ear
 from tests.faults import afterwards
 from tests.faults.phones import FieldPhone
 from tests.faults.world import World
@@ -37,6 +38,7 @@ class Day(RuleBasedStateMachine):
         self.world = World()
         self.phones = [FieldPhone(self.world, handle, signs=place > 0) for place, handle in enumerate(HANDLES)]
         self.revoked, self.restored = set(), False
+        self.ears = [Ear(self.world.fund.people[handle]) for handle in dict.fromkeys(HANDLES)]
         self.chance = random.Random(0)
 
     @initialize(seed=st.integers(0, 2**32))
@@ -170,6 +172,7 @@ class Day(RuleBasedStateMachine):
         self.world.pass_time(timedelta(days=days))
         for phone in self.phones:
             phone.prune()
+        self.listen()
 
     @precondition(lambda self: not self.revoked)
     @rule(who=PHONES, really=st.integers(0, 3))
@@ -192,6 +195,7 @@ class Day(RuleBasedStateMachine):
         act = {"approved": review.approve, "returned": review.send_back, "rejected": review.reject}[verdict]
         act(waiting[0], by=leader, at=self.world.at, reason="ตรวจแล้ว")
         self.world.decisions[waiting[0].entry_id, waiting[0].sha256] = verdict
+        self.listen()
 
     @rule(who=PHONES)
     def answer_a_return(self, who):
@@ -201,6 +205,11 @@ class Day(RuleBasedStateMachine):
                 phone.record(recorded_at=self.world.at, replaces=held.id)
                 self.world.decisions[held.name] = "answered"
                 return
+
+    def listen(self):
+        """What is told since the answer before, laid over it, is what is told whole: across restores, forks and late proofs."""
+        for ear in self.ears:
+            ear.listen(self.world.at)
 
     def one_in_custody(self, who):
         lines = [held for held in self.phones[who].held.values() if held.name in self.world.custody]

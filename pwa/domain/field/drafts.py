@@ -2,19 +2,9 @@
 
 from db.models import Entry, Opening
 from pwa.domain import texts
-from pwa.domain.field import entries, keys, sealing
+from pwa.domain.field import keys, sealing
 
 KIND = "draft"
-
-
-def waiting(author):
-    """{row id: Entry} of the drafts that were taken into custody for this account, however old."""
-    query = (
-        Entry.select(*entries.FACTS)
-        .join(Opening)
-        .where(Entry.author == author, Entry.outcome == "received", Opening.kind == KIND)
-    )
-    return {row.id: row for row in query}
 
 
 def finished(rows, author):

@@ -13,10 +13,12 @@ from db.models import (
     Replacement,
     Return,
     TakingBack,
+    Whereabouts,
 )
 from db.statements import Prepared
 
 ALL = ("received", "returned", "approved", "rejected", "replaced", "quarantined", "aside")
+HANDS = ("", "checker", "author", "desk")
 
 
 def of(entry):
@@ -37,8 +39,26 @@ def many(rows):
     return found
 
 
+def waits_for(whom, kinds=()):
+    """Condition on Entry: it is in these hands (checker, author, desk) now; only entries of these kinds, where any are named."""
+    held = Whereabouts.select(Whereabouts.entry).where(Whereabouts.waits_for == whom)
+    return Entry.id.in_(held.where(Whereabouts.kind.in_(kinds)) if kinds else held)
+
+
+def changes():
+    """The number of the last change of anything about any entry; it rises with each."""
+    return Whereabouts.select(fn.MAX(Whereabouts.id)).scalar() or 0
+
+
+def changed_since(number, author):
+    """(row id,) of this author's entries about which anything changed after that number."""
+    about = (Whereabouts.author == author, Whereabouts.waits_for.in_(HANDS), Whereabouts.id > number)
+    return Whereabouts.select(Whereabouts.entry).where(*about).tuples()
+
+
 def undecided():
-    """Conditions on Entry for what still waits for a checker: in custody or let in, and nobody decided or replaced it."""
+    """Conditions on Entry for what still waits for a checker, read off the decisions: in custody or let in, and nobody decided
+    or replaced it. Lists ask `waits_for`."""
     return (*open_still(), ~has(Return.entry, standing(Return)))
 
 

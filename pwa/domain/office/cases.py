@@ -3,6 +3,8 @@
 import json
 from dataclasses import dataclass
 
+from peewee import fn
+
 from db.models import Account, Entry, EntryKey, Opening, Unit
 from pwa.domain import NotFound
 from pwa.domain.field import clocks, entries, envelopes, states
@@ -91,11 +93,11 @@ def _reopened(entry):
 def visible(account, *roles):
     """Condition on Entry: about a place in the account's units; what names no known place only for those who see all."""
     near = Unit.select(Unit.code).where(Unit.id.in_(units.within(account, *(roles or ROLES))))
-    seen = Entry.id.in_(Opening.select(Opening.entry).where(Opening.place.in_(near)))
+    about = Opening.select(Opening.id).where(Opening.entry == Entry.id)
+    seen = fn.EXISTS(about.where(Opening.place.in_(near)))
     if not sees_all(account):
         return seen
-    placed = Opening.select(Opening.entry).where(Opening.place.in_(Unit.select(Unit.code)))
-    return seen | Entry.id.not_in(placed)
+    return seen | ~fn.EXISTS(about.where(Opening.place.in_(Unit.select(Unit.code))))
 
 
 def sees_all(account):

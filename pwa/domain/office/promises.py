@@ -13,6 +13,7 @@ from pwa.domain.office import (
     officer_promises,
     register_promises,
     state_promises,
+    summary_promises,
     tie_promises,
 )
 
@@ -177,6 +178,9 @@ PROMISES = [
     register_promises.register_is_what_was_approved,
     register_promises.nothing_unapproved_is_in_it,
     register_promises.members_were_admitted,
+    summary_promises.entries_are_where_they_are_said_to_be,
+    summary_promises.whoever_is_to_be_told_is_listed,
+    summary_promises.applications_are_open_until_resolved,
     kit_promises.kits_were_within_assignments,
     tie_promises.new_rows_are_tied,
     tie_promises.ties_follow_each_other,

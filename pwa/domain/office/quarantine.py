@@ -41,8 +41,7 @@ def count(seen_by):
 
 def waiting(seen_by):
     """The lines that still wait for this officer; to be narrowed and ordered."""
-    quarantined = Entry.select(*entries.FACTS).where(Entry.outcome == "quarantined", cases.visible(seen_by))
-    return quarantined.where(*(~states.has(model.entry, states.standing(model)) for model in WORDS))
+    return Entry.select(*entries.FACTS).where(states.waits_for("desk"), cases.visible(seen_by))
 
 
 def sent_by(*devices):

@@ -55,8 +55,7 @@ def _quarantine(account, at):
 
 
 def _notices(account, at):
-    people = notices.due(seen_by=account)
-    return Task("notices", notices.count(seen_by=account), people[0].named_at if people else None)
+    return Task("notices", notices.count(seen_by=account), notices.since(seen_by=account))
 
 
 def _second_looks(account, at):

@@ -27,7 +27,7 @@ from db.models import (
 )
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.field import states, takings_back
-from pwa.domain.registry import memberships, slips
+from pwa.domain.registry import applicants, memberships, slips
 
 OTHERS = N_("Somebody else decided this. Only they take it back, within ten minutes.")
 LATE = N_("Ten minutes have passed. It stays as it was decided.")
@@ -99,6 +99,7 @@ def take_back(made_id, *, by, at, fund=None, application=None):
             raise refused
         for row in rows:
             takings_back.take(row, by=by, at=at)
+        applicants.note(Application.person.in_([row.person for row in rows]))
 
 
 def objection(rows, *, by, at):

@@ -4,14 +4,13 @@ Only who applied, or who showed a passbook, ever becomes a member; and only by t
 What was taken back at once (admission_slips) was never resolved.
 """
 
-from peewee import JOIN, fn
+from peewee import JOIN
 
 from db import database
 from db.models import (
     Account,
     Admission,
     Application,
-    Approval,
     Entry,
     Fund,
     Household,
@@ -22,8 +21,8 @@ from db.models import (
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.field import states
 from pwa.domain.places import units
+from pwa.domain.registry import applicants, deciders, memberships, numbers, resolutions, submissions
 from pwa.domain.registry import applications as asking
-from pwa.domain.registry import deciders, memberships, numbers, resolutions, submissions
 from pwa.domain.registry.deciders import Deciders
 
 OWN = {
@@ -55,7 +54,7 @@ def fund(code, *, seen_by):
 
 def count(fund):
     """How many wait for a resolution of this fund."""
-    return Application.select().where(Application.fund == fund, _is_open()).count()
+    return Application.select().where(Application.fund == fund, Application.is_open).count()
 
 
 def waiting(fund, most=None):
@@ -71,7 +70,7 @@ def waiting(fund, most=None):
         .switch(Application)
         .join(Entry)
         .join(Account, JOIN.LEFT_OUTER, on=(Entry.author == Account.id), attr="recorder")
-        .where(Application.fund == fund, _is_open())
+        .where(Application.fund == fund, Application.is_open)
     )
     return list(query.order_by(Application.applied_on, Person.sort_key, Application.id).limit(most))
 
@@ -131,6 +130,7 @@ def resolve(fund, applications, *, accepted, board, meeting, resolved_on, by, at
             admission = _admit(application, accepted=accepted, resolution=resolution, reason=reason, by=by, at=at)
             if accepted:
                 memberships.begin(fund, application, admission, series.next())
+        applicants.note(Application.person.in_([application.person for application in fresh]))
 
 
 def confirm(application, *, accepted, by, at, reason=""):
@@ -144,22 +144,7 @@ def confirm(application, *, accepted, by, at, reason=""):
         admission = _admit(application, accepted=accepted, resolution=None, reason=reason, by=by, at=at)
         if accepted:
             memberships.carry_on(application, admission)
-
-
-def _is_open():
-    """Nothing was resolved about the application since the entry that it stands on was approved."""
-    later = (
-        Admission.select(Admission.id)
-        .join(Approval, on=(Approval.entry == Application.entry))
-        .where(
-            Admission.person == Application.person,
-            Admission.fund == Application.fund,
-            Admission.accepted | ((Admission.kind == Application.kind) & (Admission.at >= Approval.at)),
-            states.standing(Approval),
-            states.standing(Admission),
-        )
-    )
-    return ~fn.EXISTS(later)
+        applicants.note(Application.person == application.person)
 
 
 def _is_fresh(application, kind, *, accepted, reason, sitting=None):
@@ -178,7 +163,7 @@ def _is_fresh(application, kind, *, accepted, reason, sitting=None):
 
 
 def _is_settled(application):
-    return not Application.select().where(Application.id == application.id, _is_open()).exists()
+    return not Application.select().where(Application.id == application.id, applicants.still_open()).exists()
 
 
 def _admit(application, *, accepted, resolution, reason, by, at):

@@ -28,7 +28,7 @@ class Met(NamedTuple):
 def note(most=AT_ONCE):
     """Keep the keys of so many entries that wait and have none, in a transaction of its own. → how many there were."""
     with database.atomic():
-        rows = list(_marked().where(*states.undecided(), ~_has_keys()).order_by(Entry.id).limit(most))
+        rows = list(_marked().where(states.waits_for("checker"), ~_has_keys()).order_by(Entry.id).limit(most))
         found = {row.id: _keys(glance) or {NOBODY} for row, glance in _glanced(rows)}
         made = [{"entry": entry, "key": key} for entry, keys in found.items() for key in keys]
         for start in range(0, len(made), ROWS):
@@ -38,7 +38,7 @@ def note(most=AT_ONCE):
 
 def sweep():
     """The rows of what waits no more, however its waiting ended."""
-    waiting = Entry.select(Entry.id).where(*states.undecided(), Entry.id.in_(EntryKey.select(EntryKey.entry)))
+    waiting = Entry.select(Entry.id).join(EntryKey).where(states.waits_for("checker"))
     WaitingKey.delete().where(WaitingKey.entry.not_in(waiting)).execute()
 
 

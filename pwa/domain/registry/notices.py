@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
-from peewee import JOIN
+from peewee import JOIN, fn
 
-from db.models import Household, Notice, Person, Unit
+from db import database
+from db.models import Household, Notice, Person, Unit, Untold
+from db.statements import insert
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.places import units
 
@@ -21,13 +23,19 @@ WAYS = {
 
 def due(*, seen_by):
     """People of the account's places who are still to be told, the soonest due first, at most 40, with household and place."""
-    query = _due(Person.select(Person, Household, Unit).join(Household).join(Unit).switch(Person), seen_by)
-    return list(query.order_by(Person.named_at, Household.sort_key, Person.sort_key).limit(MOST_SHOWN))
+    query = Person.select(Person, Household, Unit).join(Household).join(Unit).switch(Person)
+    query = query.join(Untold, on=(Untold.person == Person.id)).where(Untold.place.in_(_reach(seen_by)))
+    return list(query.order_by(Untold.named_at, Household.sort_key, Person.sort_key).limit(MOST_SHOWN))
 
 
 def count(*, seen_by):
     """How many are still to be told."""
-    return _due(Person.select().join(Household).switch(Person), seen_by).count()
+    return Untold.select().where(Untold.place.in_(_reach(seen_by))).count()
+
+
+def since(*, seen_by):
+    """When the first of them was named, or None."""
+    return Untold.select(fn.MIN(Untold.named_at)).where(Untold.place.in_(_reach(seen_by))).scalar()
 
 
 def days_left(person, *, at):
@@ -47,14 +55,25 @@ def tell(person, *, by, at, how):
     """Note that a person was told, by whom, when and how. A second time changes nothing."""
     if how not in WAYS:
         raise Refusal(N_("Choose how the person was told."), field="how")
-    return Notice.get_or_create(person=person.id, defaults={"account": by, "at": at, "how": how})[0]
+    with database.atomic():
+        told, _ = Notice.get_or_create(person=person.id, defaults={"account": by, "at": at, "how": how})
+        Untold.delete().where(Untold.person == person.id).execute()
+        return told
 
 
-def _due(query, seen_by):
-    return query.join(Notice, JOIN.LEFT_OUTER, on=(Notice.person == Person.id)).where(
-        Notice.id.is_null(),
-        ~Person.present,
-        Person.gone == "",
-        Person.named_at.is_null(False),
-        Household.place.in_(units.within(seen_by, *ROLES)),
-    )
+def note(people):
+    """Bring the list of who is still to be told up to date about these people, by their ids: also about who is gone from the register."""
+    Untold.delete().where(Untold.person.in_(people)).execute()
+    insert(Untold, list(still_due(Person.id.in_(people)).dicts()))
+
+
+def still_due(*conditions):
+    """{person, place, named_at} of who is to be told, read off the register and what was told."""
+    query = Person.select(Person.id.alias("person"), Household.place, Person.named_at).join(Household)
+    query = query.switch(Person).join(Notice, JOIN.LEFT_OUTER, on=(Notice.person == Person.id))
+    due = (~Person.present, Person.gone == "", Person.named_at.is_null(False))
+    return query.where(Notice.id.is_null(), *due, *conditions)
+
+
+def _reach(account):
+    return units.within(account, *ROLES)

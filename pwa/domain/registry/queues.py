@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from peewee import JOIN, fn
 
-from db.models import Account, Entry, EntryKey, Household, Opening, Person, Replacement, Return, Unit
+from db.models import Account, Entry, EntryKey, Household, Opening, Person, Unit
 from pwa.domain.field import states
 from pwa.domain.people import accounts
 from pwa.domain.places import units
@@ -118,7 +118,7 @@ def counts(account, *, at):
 def people_beside(one, near):
     """Everybody in the other entries that wait within these units and share a key with this one, as they are compared."""
     keys = {key for person in glances.glance(one).people for key in person["keys"]}
-    query = _about(near, Entry.id).where(*states.undecided(), Entry.id != one.row.id)
+    query = _waiting(near, Entry.id).where(Entry.id != one.row.id)
     rows = _marked(query.where(encounters.sharing(keys)).order_by(Entry.received_at, Entry.id))
     return [person for glance in glances.of(rows).values() for person in glance.people]
 
@@ -185,7 +185,7 @@ def _seen(account, near, at):
     """(deciders, waiting, returned): what this account may see, oldest first."""
     found = [
         [submissions.Opened(row, row.opening, None) for row in _marked(query.order_by(Entry.received_at, Entry.id))]
-        for query in (_about(near).where(*states.undecided()), _returned(near))
+        for query in (_waiting(near), _about(near).where(states.waits_for("author", submissions.KINDS)))
     ]
     deciders = Deciders([one for ones in found for one in ones], at=at)
     return deciders, *[[one for one in ones if deciders.sees(one, account)] for ones in found]
@@ -201,12 +201,12 @@ def _marked(query):
 def _about(near, *columns):
     """Entries (with openings, or only some columns) about a place within these units, there or in the register."""
     named = Unit.select(Unit.code).where(Unit.id.in_(near))
-    standing = Household.select(Household.id).where(Household.place.in_(near))
+    standing = Household.select(Household.id).where(Household.id == Opening.subject, Household.place.in_(near))
     mark = fn.SUBSTR(Opening.plaintext, 1, glances.MARK).alias("mark")
     columns = columns or (*_plain(Entry), *_plain(Opening))
     query = Entry.select(*columns, mark, EntryKey.entry.is_null().alias("is_erased")).join(Opening)
     query = query.switch(Entry).join(EntryKey, JOIN.LEFT_OUTER).switch(Entry)
-    return query.where(Opening.kind.in_(submissions.KINDS), Opening.place.in_(named) | Opening.subject.in_(standing))
+    return query.where(Opening.kind.in_(submissions.KINDS), Opening.place.in_(named) | fn.EXISTS(standing))
 
 
 def _plain(model):
@@ -214,8 +214,8 @@ def _plain(model):
     return [column for column in model._meta.sorted_fields if column.name not in ("line", "plaintext")]
 
 
-def _returned(near):
-    return _about(near).where(states.has(Return.entry, states.standing(Return)), ~states.has(Replacement.replaced))
+def _waiting(near, *columns):
+    return _about(near, *columns).where(states.waits_for("checker", submissions.KINDS))
 
 
 def _earlier(waiting):

@@ -18,7 +18,7 @@ from db.models import (
 )
 from pwa.domain import NotFound
 from pwa.domain.field import sealing
-from pwa.domain.registry import payloads, projection, submissions, tables
+from pwa.domain.registry import applicants, notices, payloads, projection, submissions, tables
 from pwa.domain.registry.tables import person_id  # noqa: F401  the register's own name for people
 
 
@@ -30,10 +30,12 @@ def apply(subject):
         if record.applied:
             _write_household(subject, wanted)
         _write_applications(subject, wanted)
-        _write_people(subject, wanted)
+        applicants.note(Application.person.in_(list(wanted.people)))
+        known = _write_people(subject, wanted)
         _write_likenesses(subject, wanted)
         _write_facts(Fact, subject, wanted.facts)
         _write_facts(HealthFact, subject, wanted.health)
+        notices.note([*known, *wanted.people])
         if not record.applied:
             Household.delete().where(Household.id == subject).execute()
 
@@ -114,6 +116,7 @@ def _write_household(subject, wanted):
 
 
 def _write_people(subject, wanted):
+    """→ who was there before, by id."""
     known = {row["id"]: row for row in Person.select().where(Person.household == subject).dicts()}
     gone = known.keys() - wanted.people.keys()
     if gone:
@@ -124,6 +127,7 @@ def _write_people(subject, wanted):
             Person.create(id=person, household=subject, **row)
         elif known[person] != {"id": person, "household": subject, **row}:
             Person.update(row).where(Person.id == person).execute()
+    return known
 
 
 def _write_likenesses(subject, wanted):

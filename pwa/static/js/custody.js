@@ -29,11 +29,15 @@ export function ask(anew = false) {
   return asking;
 }
 
-/** Where to ask: also about the lines here that are of another chain than this phone's own. */
-export async function statusPath() {
+/**
+ * Where to ask: also about the lines here that are of another chain than this phone's own; `since` the answer that is kept here,
+ * by the text that it came with, only what has changed.
+ */
+export async function statusPath(since) {
   const [records, chain] = await Promise.all([all("outbox"), get("meta", "chain")]);
   const others = new Set(records.map((record) => record.device).filter((device) => device !== chain?.device));
   const asked = [...others].slice(0, MOST_CHAINS).map((device) => `chain=${device}`);
+  if (since) asked.push(`since=${encodeURIComponent(since)}`);
   return asked.length ? `/sync/status?${asked.join("&")}` : "/sync/status";
 }
 

@@ -29,8 +29,11 @@ export async function open(id) {
   return JSON.parse(text(await openOwn(entry, place(id))));
 }
 
-/** Keeps what GET /sync/status said: every entry's state, and the returned ones whole. */
-export async function keep({ account, entries = [], reach }) {
+/**
+ * Keeps what GET /sync/status said: every entry's state, and the returned ones whole. An answer with `gone` speaks only of what has
+ * changed since the one that is kept; it counts as heard (`as_of`) once all of it is here, else the same is asked again.
+ */
+export async function keep({ account, entries = [], gone, as_of, reach }) {
   const known = await me();
   if (known && known.account !== account) return stop(account);
   await renewShells({ account, reach }).catch(() => {});
@@ -38,27 +41,41 @@ export async function keep({ account, entries = [], reach }) {
   const own = (await all("returns")).filter((entry) => entry.account === account);
   const returned = entries.filter((entry) => entry.state === "returned" && entry.kind !== "draft");
   const fetched = [];
+  let isWhole = Boolean(known);
   if (known) {
-    await takeBack(entries).catch(() => {});
+    await takeBack(entries).catch(() => (isWhole = false));
     for (const entry of returned) {
       const mark = await sha256(utf8(JSON.stringify(entry)));
       if (own.some((kept) => kept.id === entry.id && kept.mark === mark && kept.kind)) continue;
       const whole = await askJson(`/sync/entries/${entry.id}`).catch(() => null);
       if (whole) fetched.push(await sealed(account, entry, mark, whole));
+      else isWhole = false;
     }
   }
-  const over = own.filter((kept) => !returned.some((entry) => entry.id === kept.id));
-  const why = ({ state, reason }) => (state === "quarantined" ? { reason } : {});
-  const states = Object.fromEntries(entries.map(({ id, number, ...word }) => [id, { number, state: word.state, ...why(word) }]));
-  const same = JSON.stringify(states) === JSON.stringify(await get("meta", "states"));
-  if (same && !fetched.length && !over.length) return;
+  const spokenOf = gone && new Set([...gone, ...entries.map(({ id }) => id)]);
+  const isUntouched = (id) => spokenOf && !spokenOf.has(id);
+  const over = own.filter(({ id }) => !isUntouched(id) && !returned.some((entry) => entry.id === id));
+  const before = (await get("meta", "states")) ?? {};
+  const stays = Object.entries(before).filter(([id]) => isUntouched(id));
+  const states = Object.fromEntries([...stays, ...entries.map(wordOn)]);
+  const heard = isWhole ? as_of : gone && (await get("meta", "heard"));
+  const same = isSame(states, before) && !fetched.length && !over.length;
   await transaction(["returns", "meta"], "readwrite", (t) => {
+    if (heard) t.put("meta", heard, "heard");
+    else t.remove("meta", "heard");
+    if (same) return;
     t.put("meta", states, "states");
     for (const entry of fetched) t.put("returns", entry);
     for (const entry of over) t.remove("returns", entry.id);
   });
-  tell({ type: "changed" });
+  if (!same) tell({ type: "changed" });
 }
+
+const wordOn = ({ id, number, state, reason }) => [id, { number, state, ...(state === "quarantined" ? { reason } : {}) }];
+
+/** Whether two keep the same word on the same entries, in whatever order. */
+const isSame = (one, other) =>
+  Object.keys(one).length === Object.keys(other).length && Object.keys(one).every((id) => JSON.stringify(one[id]) === JSON.stringify(other[id]));
 
 /** The server knows another person here than this phone does: until one of them signs in, nothing more is recorded. */
 async function stop(account) {

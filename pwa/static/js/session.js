@@ -85,6 +85,7 @@ export const expired = () => handOver((draft) => draft.saved < Date.now() - 3_60
 const settled = () =>
   transaction(["meta"], "readwrite", (t) => {
     t.put("meta", true, "hear-again");
+    t.remove("meta", "heard");
     t.remove("meta", "ending");
     t.remove("meta", "other");
   });

@@ -187,7 +187,7 @@ async function isDue(why, round) {
 async function ask(round) {
   const chain = await get("meta", "chain");
   const began = Date.now();
-  const answer = await call(await statusPath());
+  const answer = await call(await statusPath(await get("meta", "heard")));
   const { status, body, date } = answer;
   const news = status === 200 && answer.isOurs ? parse(body) : null;
   if (!news?.device) throw new Stop(blame(answer));

@@ -1,0 +1,85 @@
+"""Each page in villages of a thousand, ten thousand and thirty thousand households: flat is the aim."""
+
+import os
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from urllib.parse import quote
+
+import db
+from bench.world import Browser, large_village, percentile
+from db.models import Draw, Entry, Household, Membership, Person
+from pwa.domain.field import states
+from tests.browser.server import OMBUN
+
+SIZES = (1_000, 10_000, 30_000)
+ROUNDS, UNTOLD = 30, 3
+
+
+def measure(_):
+    """(page, p50 / p95, budget) for each size; what a village weighs, and what checking it takes."""
+    for households in SIZES:
+        with tempfile.TemporaryDirectory() as folder:
+            start = time.perf_counter()
+            server = large_village(Path(folder), households)
+            try:
+                yield from weigh(server, time.perf_counter() - start)
+                for handle, path, budget in addresses():
+                    yield timed(server, handle, path, budget)
+            finally:
+                server.stop()
+            yield from check(server, households)
+
+
+def weigh(server, seconds):
+    with db.database.connection_context():
+        homes, people, lines = (model.select().count() for model in (Household, Person, Entry))
+    size = (server.data / "ombun.db").stat().st_size / 1e6
+    yield f"{homes:,} households, {people:,} people, {lines:,} entries", f"{size:,.0f} MB", f"made in {seconds:.0f} s"
+
+
+def timed(server, handle, path, budget):
+    browser = Browser(server, server.tokens.get(handle))
+    answers = [browser.get(path) for _ in range(ROUNDS + UNTOLD)][UNTOLD:]
+    times = [seconds for _, _, seconds in answers]
+    label = f"   {path.split('?')[0][:34]} as {handle} ({answers[0][0]})"
+    return label, f"{percentile(times, 0.5)} / {percentile(times, 0.95)}", budget
+
+
+def addresses():
+    """(who, where, budget), with ids of this village."""
+    with db.database.connection_context():
+        waiting = Entry.select().where(states.waits_for("checker", ("household",))).order_by(Entry.id.desc()).first()
+        entry = waiting.entry_id
+        member = Membership.select(Membership.person).order_by(Membership.number).first().person
+        home = Household.select(Household.id).order_by(Household.id).first().id
+        name = Person.select(Person.first_name).order_by(Person.id).first().first_name
+        draw = Draw.select().first()
+    flat, found = "p95 ≤ 40 ms", "p95 ≤ 60 ms"
+    for handle in ("volunteer", "zone-leader", "registrar"):
+        yield handle, "/", flat
+    yield "volunteer", "/households", flat
+    for words in (name, f"{name[:3]} 1234", "ไม่มีใครชื่อนี้"):
+        yield "volunteer", f"/households?q={quote(words)}", found
+    yield "volunteer", f"/households/{home}", flat
+    yield "volunteer", "/sync/status", flat
+    for path in ("/review", f"/review/{entry}", "/notices", "/quarantine", "/second-looks"):
+        yield "zone-leader", path, flat
+    for path in ("/admissions", f"/members/{member}", "/custody", "/board"):
+        yield "registrar", path, flat
+    if draw:
+        yield "registrar", f"/second-looks/{draw.id}", flat
+
+
+def check(server, households):
+    """`ombun check` in a process of its own, when nobody is served."""
+    settings = {**os.environ, "OMBUN_DATA": str(server.data), "OMBUN_ORIGIN": server.origin}
+    start = time.perf_counter()
+    process = subprocess.Popen([OMBUN, "check"], env=settings, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    broken = process.stdout.read()
+    _, _, used = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    assert not broken, broken
+    yield "   ombun check, a 1,000 households", f"{seconds * 1000 / households:.1f} s", "≤ 20 s"
+    yield "   its memory at its highest", f"{used.ru_maxrss / 1024:.0f} MB", "≤ 200 MB"
