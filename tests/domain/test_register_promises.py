@@ -164,6 +164,7 @@ def test_it_sees_two_memberships_of_one_person_and_two_holders_of_one_number(fun
         Membership.create(id=uuid.uuid4(), turn=turn, number_turn=turn, **about)
         if turn == 0:
             takings_back.take(admission, by=registrar, at=NOW)
+    applicants.note()
     assert promises.check() == [
         "The membership 8 has the person of another one that stands.",
         "The membership 8 has the number of another one that stands.",
