@@ -16,64 +16,63 @@ const LEAST = 2;
 
 /** Looks from now on; fires `leave` with the address of the house when the person chooses to go there. */
 export function watch(form, subject) {
-  let timer;
-  let houses = null;
-  let isLocked = false;
-  const forget = () => (houses = null);
+  const watched = { form, subject, houses: null, isLocked: false, timer: 0 };
+  const forget = () => (watched.houses = null);
   addEventListener("kit-changed", forget);
   new BroadcastChannel("outbox").addEventListener("message", ({ data }) => data.type === "changed" && forget());
-  form.addEventListener("input", noticed);
-  noticed({ target: document.activeElement });
+  form.addEventListener("input", ({ target }) => noticed(watched, target));
+  noticed(watched, document.activeElement);
+}
 
-  function noticed({ target }) {
-    const [, person] = target.name?.match(NAMED) ?? [];
-    if (!person || value(form, `_known.${person}`)) return;
-    clearTimeout(timer);
-    timer = setTimeout(() => look(person).catch(console.warn), PAUSE);
-  }
+function noticed(watched, target) {
+  const [, person] = target.name?.match(NAMED) ?? [];
+  if (!person || value(watched.form, `_known.${person}`)) return;
+  clearTimeout(watched.timer);
+  watched.timer = setTimeout(() => look(watched, person).catch(console.warn), PAUSE);
+}
 
-  async function look(person) {
-    const typed = read(form, person);
-    if (Math.max(typed.first_name.length, typed.nickname.length) < LEAST) return place(form, person, null);
-    houses ??= await known().catch((error) => {
-      if (error.code !== "locked") throw error;
-      return null;
-    });
-    if (!houses) return isLocked || offerUnlock(person);
-    const asked = value(form, `_alike.${person}`).split(" ");
-    const others = houses.people.filter((other) => other.household !== subject);
-    const found = likeness(others, typed).filter((one) => !asked.includes(keyOf(one)));
-    place(form, person, found.length ? banner(person, found, typed) : null);
-  }
+async function look(watched, person) {
+  const { form, subject } = watched;
+  const typed = read(form, person);
+  if (Math.max(typed.first_name.length, typed.nickname.length) < LEAST) return place(form, person, null);
+  watched.houses ??= await known().catch((error) => {
+    if (error.code !== "locked") throw error;
+    return null;
+  });
+  if (!watched.houses) return watched.isLocked || offerUnlock(watched, person);
+  const asked = value(form, `_alike.${person}`).split(" ");
+  const others = watched.houses.people.filter((other) => other.household !== subject);
+  const found = likeness(others, typed).filter((one) => !asked.includes(keyOf(one)));
+  place(form, person, found.length ? banner(watched, person, found, typed) : null);
+}
 
-  function offerUnlock(person) {
-    isLocked = true;
-    const line = row("alike-locked", {});
-    line.querySelector("button").addEventListener("click", () => unlock().then(() => look(person)).catch(console.warn));
-    place(form, person, line);
-  }
+function offerUnlock(watched, person) {
+  watched.isLocked = true;
+  const line = row("alike-locked", {});
+  line.querySelector("button").addEventListener("click", () => unlock().then(() => look(watched, person)).catch(console.warn));
+  place(watched.form, person, line);
+}
 
-  function banner(person, found, typed) {
-    const [{ person: other, household, reasons }] = found;
-    const { house } = houses.households.find(({ id }) => id === household);
-    const where = house.number ? text("house", { number: house.number }) : house.description;
-    const made = row("alike", { title: text("alike", { name: fullName(other) }), where });
-    made.querySelector("ul").replaceChildren(...reasons.map((reason) => item(text(`alike-${reason}`, valuesOf(reason, typed, other)))));
-    made.querySelector("[data-there]").addEventListener("click", () => {
-      form.dispatchEvent(new CustomEvent("leave", { detail: `/households/new#revisit=${household}` }));
-    });
-    made.querySelector("[data-on]").addEventListener("click", () => goOn(person, found));
-    return made;
-  }
+function banner({ form, houses }, person, found, typed) {
+  const [{ person: other, household, reasons }] = found;
+  const { house } = houses.households.find(({ id }) => id === household);
+  const where = house.number ? text("house", { number: house.number }) : house.description;
+  const made = row("alike", { title: text("alike", { name: fullName(other) }), where });
+  made.querySelector("ul").replaceChildren(...reasons.map((reason) => item(text(`alike-${reason}`, valuesOf(reason, typed, other)))));
+  made.querySelector("[data-there]").addEventListener("click", () => {
+    form.dispatchEvent(new CustomEvent("leave", { detail: `/households/new#revisit=${household}` }));
+  });
+  made.querySelector("[data-on]").addEventListener("click", () => goOn(form, person, found));
+  return made;
+}
 
-  /** Remembered with the draft. */
-  function goOn(person, found) {
-    const kept = form.querySelector(`[name="_alike.${person}"]`);
-    kept.value = [kept.value, ...found.map(keyOf)].join(" ").trim();
-    kept.dispatchEvent(new Event("input", { bubbles: true }));
-    place(form, person, null);
-    form.querySelector(`[name="people.${person}.nickname"]`).focus();
-  }
+/** Remembered with the draft. */
+function goOn(form, person, found) {
+  const kept = form.querySelector(`[name="_alike.${person}"]`);
+  kept.value = [kept.value, ...found.map(keyOf)].join(" ").trim();
+  kept.dispatchEvent(new Event("input", { bubbles: true }));
+  place(form, person, null);
+  form.querySelector(`[name="people.${person}.nickname"]`).focus();
 }
 
 const keyOf = ({ person, household }) => `${household}/${person.id}`;

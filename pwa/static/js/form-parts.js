@@ -7,7 +7,7 @@ const form = document.querySelector("form[data-form]");
 const months = document.querySelector("template[data-months]");
 const parts = new Map();
 const sources = new Map();
-let waiting = new Map();
+const waiting = new Map();
 let waitingItems = [];
 
 /** Puts a draft or a record on the form; what has no place yet waits until its part comes. */

@@ -63,7 +63,8 @@ function mark(field, sentence, { kind, id, stays, doubts }) {
   words.textContent = sentence;
   message.append(icons.content.querySelector(`[data-${kind}] svg`).cloneNode(true), words);
   const label = field.querySelector(":scope > :is(label.field__label, legend, .field__hint)");
-  label ? label.after(message) : field.prepend(message);
+  if (label) label.after(message);
+  else field.prepend(message);
   field.classList.add("field", `field--${kind}`);
   for (const control of field.querySelectorAll(":scope > input:not([type=hidden]), :scope > select, :scope > textarea, :scope > .field__row :is(input, select), :scope > .choice input, :scope > .choices input")) {
     const others = (control.getAttribute("aria-describedby") ?? "").split(" ").filter((one) => one && document.getElementById(one));
