@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import html5lib
+import hypothesis
 import pytest
 
 import db
@@ -16,7 +17,7 @@ from pwa.access import DEVICE, SESSION
 from pwa.domain.field import devices, keys
 from pwa.domain.office import promises
 from pwa.domain.people import accounts, sessions
-from tests import databases
+from tests import databases, tellings
 from tests.apps import app_on
 from tests.people_fixtures import fund, settled_fund, site  # noqa: F401
 
@@ -29,9 +30,13 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    """Keep the tests' folders in memory where there is room, and bring up one PostgreSQL server for all processes that run tests."""
+    """Folders in memory where there is room, the same examples in every run, and one PostgreSQL server for all that run tests."""
     if databases.memory():
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(databases.memory()))
+    hypothesis.settings.register_profile("same", derandomize=True, database=None)
+    hypothesis.settings.load_profile("same")
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(tellings.ToldTwice())
     config.stash[SERVER] = contextlib.ExitStack()
     if config.getoption("postgres") and databases.SERVER not in os.environ:
         os.environ[databases.SERVER] = str(config.stash[SERVER].enter_context(databases.server()))
@@ -39,6 +44,12 @@ def pytest_configure(config):
 
 def pytest_unconfigure(config):
     config.stash[SERVER].close()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config, items):
+    """Count the stories before a marker leaves any of them out."""
+    config.stash[tellings.CASES] = tellings.cases(items)
 
 
 def pytest_generate_tests(metafunc):

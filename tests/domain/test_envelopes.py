@@ -66,6 +66,12 @@ def test_without_its_name_and_seat_it_is_none(name):
         read(outer)
 
 
+@pytest.mark.parametrize("version", ["1", True, None, 0, 99])
+def test_a_version_that_is_none_of_ours_makes_no_line(version):
+    with pytest.raises(envelopes.NotAnEnvelope):
+        read(good(v=version))
+
+
 @pytest.mark.parametrize("changes", [{"prev": "A" * 64}, {"prev": None}, {"kid": None}, {"ct": None}])
 def test_lesser_faults_are_only_noted(changes):
     assert read(good(**changes)).fault == "bad_envelope"

@@ -137,7 +137,7 @@ def test_it_finds_an_entry_by_the_number_on_the_phone(client_as, page, phone):
     answer = client_as("zone-leader").get(f"/custody?number={receipt['number']}")
     assert (answer.status_code, answer.location) == (303, f"/custody/{receipt['id']}")
     assert str(receipt["number"]) in "".join(page(answer.location, client_as("zone-leader")).itertext())
-    for number in ("", "abc", "-1", "9" * 30, "๑๒"):
+    for number in ("", "abc", "-1", "9" * 30, "๙๙๙๙๙"):
         assert client_as("zone-leader").get(f"/custody?number={number}").status_code in (200, 422)
     assert client_as("other-zone-leader").get(f"/custody?number={receipt['number']}").status_code == 422
     assert client_as("other-zone-leader").get(f"/custody/{receipt['id']}").status_code == 404

@@ -1,0 +1,48 @@
+"""What a run knows of its own stories: how many cases each has, and which ones a browser had to tell twice."""
+
+import re
+from collections import defaultdict
+
+import pytest
+
+CASES = pytest.StashKey[dict]()
+"""{story, without its cases: how many it has on one database}."""
+DATABASE = re.compile(r"\b(sqlite|postgres)\b-?")
+MOST_TOLD_TWICE = 3
+"""A loaded machine makes a story stumble now and then; more in one run are no bad luck."""
+
+
+def cases(items):
+    """How many cases each story has, whatever databases they are told on."""
+    found = defaultdict(set)
+    for item in items:
+        story, _, case = item.nodeid.partition("[")
+        found[story].add(DATABASE.sub("", case))
+    return {story: len(told) for story, told in found.items()}
+
+
+class ToldTwice:
+    """Lists what was told twice, and fails a run in which that was too much."""
+
+    def __init__(self):
+        self.stories = []
+
+    def pytest_runtest_logreport(self, report):
+        if report.outcome == "rerun" and report.nodeid not in self.stories:
+            self.stories.append(report.nodeid)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self, session, exitstatus):
+        if self.is_too_much() and exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def pytest_terminal_summary(self, terminalreporter):
+        if not self.stories:
+            return
+        verdict = f", more than {MOST_TOLD_TWICE}: the run fails" if self.is_too_much() else ""
+        terminalreporter.section(f"{len(self.stories)} told twice{verdict}")
+        for story in self.stories:
+            terminalreporter.line(story)
+
+    def is_too_much(self):
+        return len(self.stories) > MOST_TOLD_TWICE
