@@ -133,3 +133,14 @@ def test_the_decider_takes_it_back_by_the_button_that_stands(client_as, page, wa
         assert states.of(Entry.get_by_id(entry.id)) == "quarantined"
         client.post(f"/quarantine/{entry.entry_id}/{noun}", data=WHY)
     assert client.post("/quarantine/slips", data={"made": "aside-"}).status_code == 404
+
+
+def test_a_leader_hears_that_the_desk_took_back_what_it_let_in(client_as, page, waiting):
+    entry, registrar, leader = waiting["unproved"], client_as("registrar"), client_as("zone-leader")
+    registrar.post(f"/quarantine/{entry.entry_id}/acceptance", data=WHY)
+    assert leader.get(f"/review/{entry.entry_id}").status_code == 200
+    [slip] = [form for form in page("/quarantine", registrar).iter("form") if "/slip" in form.get("action")]
+    registrar.post(slip.get("action"), data={one.get("name"): one.get("value") for one in slip.iter("input")})
+    for answer in (leader.post(f"/review/{entry.entry_id}/approval"), leader.get(f"/review/{entry.entry_id}")):
+        assert answer.status_code == 422 and "ฝ่ายที่ตรวจรายการพักไว้" in answer.text
+    assert client_as("other-zone-leader").get(f"/review/{entry.entry_id}").status_code == 404

@@ -7,15 +7,17 @@ import json
 from dataclasses import dataclass
 
 from db import database
-from db.models import Approval, Comment, Entry, Rejection, Return, Unit
+from db.models import Acceptance, Approval, Comment, Entry, Rejection, Return, Unit
 from pwa.domain import N_, NotFound, Refusal, thai
 from pwa.domain.field import entries, forms, labels, replacements, states
 from pwa.domain.registry import decisions, encounters, payloads, projection, register, submissions
 from pwa.domain.registry.deciders import Deciders
 
+OUT = ("quarantined", "aside")
 CHOICES = ("base", "register", "entry")
 LONGEST = 1000
 NOT_BY_CORRECTION = {"people.*.membership", "people.*.consent.health", "people.*.gone"}
+LET_IN_NO_MORE = N_("The desk has taken back that it let this entry in. It waits there again.")
 
 
 @dataclass(frozen=True)
@@ -36,12 +38,14 @@ def seen(entry_id, *, seen_by, at):
     """The same, with what was found out about it."""
     entry = entries.find(entry_id)
     one, state = submissions.of(entry), states.of(entry)
-    if one is None or state in ("quarantined", "aside"):
+    if one is None or not _is_let_in(entry, state):
         raise NotFound
     deciders = Deciders([one], at=at)
     is_decided = state != "received" or entry.id in deciders.undoers
     if not deciders.sees(one, seen_by) and not (is_decided and deciders.oversees(one, seen_by)):
         raise NotFound
+    if state in OUT:
+        raise Refusal(LET_IN_NO_MORE)
     return Seen(one, state, deciders)
 
 
@@ -161,7 +165,10 @@ def _must_be_now(entry, turn):
 def _open_to(entry, by, at):
     """The opened entry, if it waits for a decision and this account may make it."""
     one = submissions.of(entry)
-    if one is None or states.of(entry) != "received":
+    state = states.of(entry)
+    if one is not None and state in OUT and _is_let_in(entry, state):
+        raise Refusal(LET_IN_NO_MORE)
+    if one is None or state != "received":
         raise NotFound
     objection = Deciders([one], at=at).objection(one, by)
     if objection:
@@ -169,6 +176,11 @@ def _open_to(entry, by, at):
     if one.says.payload is None:
         raise Refusal(N_("This entry was erased, there is nothing left to decide about."))
     return one
+
+
+def _is_let_in(entry, state):
+    """It was never in quarantine, or the desk let it in once, which it may have taken back."""
+    return state not in OUT or Acceptance.select().where(Acceptance.entry == entry).exists()
 
 
 def _must_not_wait(one):
