@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from urllib.parse import urlencode
 from xml.etree import ElementTree
 
 import pytest
@@ -13,11 +14,12 @@ import pytest
 import db
 from db.models import Wish
 from pwa import open_data, web
-from pwa.domain.office import archives, generations, proofs, schedule
+from pwa.domain.office import archives, generations, heads, proofs, schedule
 from tests import databases
 from tests.conftest import settings_for
 
 SECRET = "ข้าวเหนียว มะม่วง 2569"
+THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 
 
 @pytest.fixture(autouse=True)
@@ -125,3 +127,16 @@ def test_a_serving_ombun_backs_up_and_proves_by_itself(engine, data):
         server.terminate()
         server.wait(20)
         databases.close()
+
+
+@pytest.mark.parametrize("who", ["admin", "auditor"])
+def test_a_code_from_the_book_is_found_under_its_number(client_as, page, who):
+    """Whoever keeps the book types the number as it is written there."""
+    written = heads.now()
+    for spelled in (f"{written.number:,}", f" {written.number} ", f"{written.number}".translate(THAI)):
+        said = text_of(page(f"/backups?{urlencode({'number': spelled})}", client_as(who)))
+        assert f"{written.number:,}" in said and written.code in said and "ต้องตรงกับที่จดไว้" in said
+    for odd in (str(written.number + 900_000), "x", "-1", "9" * 40, "1\0"):
+        said = text_of(page(f"/backups?{urlencode({'number': odd})}", client_as(who)))
+        assert "ไม่มีรหัสของเลขที่นี้" in said and heads.now().code in said, "today's stands there all the same"
+    assert not [one for one in page("/backups", client_as(who)).iter("p") if one.get("role") == "status"]

@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from db.models import Entry, Erasure, QueueImport, Seat, StoredBlob
-from pwa.domain.field import blobs, entries, keys, sealing, states
+from pwa.domain.field import blobs, entries, keys, own, sealing, seats, states
 from pwa.domain.field.phones import Phone
 from pwa.domain.office import custody
 from pwa.domain.people import accounts
@@ -181,3 +181,37 @@ def test_a_file_of_junk_gives_a_short_page(client_as, page, phone):
     page(f"{answer.location}?page=2", client)
     for odd in ("0", "-3", "99", "9" * 30):
         page(f"{answer.location}?page={odd}", client)
+
+
+def spoilt(line, how):
+    """The line with a signature that does not hold, or with none."""
+    outer = json.loads(line)
+    if how == "stripped":
+        return json.dumps({key: value for key, value in outer.items() if key != "sig"} | {"v": 1}).encode()
+    other = {"forged": lambda sig: sig[:10] + ("A" if sig[10] != "A" else "B") + sig[11:], "empty": lambda sig: ""}
+    return json.dumps({**outer, "sig": other[how](outer["sig"])}).encode()
+
+
+@pytest.mark.parametrize("officer", ["registrar", "zone-leader"])
+def test_signed_lines_of_another_phone_are_carried_and_spoilt_ones_are_nobodys(client_as, page, phone, officer):
+    lines, client = lines_of(phone, 5), client_as(officer)
+    assert {json.loads(line)["v"] for line in lines} == {2}
+    ways = ["forged", "stripped", "empty"]
+    sent = [lines[0], *(spoilt(line, how) for line, how in zip(lines[1:4], ways, strict=True)), lines[4]]
+    answer = bring(client, sent)
+    rows = {row.seq: row for row in Entry.select().where(Entry.device == phone.device.id)}
+    told = {seq: (row.transport, row.outcome, row.reason, row.signing) for seq, row in rows.items()}
+    assert told[1] == told[5] == ("carried", "received", "", "good")
+    assert {told[seq][:2] for seq in (2, 3, 4)} == {("unproved", "quarantined")}
+    assert {row.seq for row in Seat.select().where(Seat.device == phone.device.id)} == {1, 5}
+    _, report = custody.imported(QueueImport.get().id, seen_by=client.account)
+    assert [row["outcome"] for row in report] == ["received", *["quarantined"] * 3, "received"]
+    assert str(rows[2].number) in "".join(page(answer.location, client).itertext())
+    mine = {one["id"] for one in own.status(phone.account, at=system_clock())}
+    assert {str(rows[seq].entry_id) in mine for seq in (1, 5)} == {True}
+    assert not mine & {str(rows[seq].entry_id) for seq in (2, 3, 4)}, "they never appear as hers"
+    bring(client_as("registrar"), lines)
+    assert seats.progress(phone.device.id) == {"seen_through": 5, "missing": []}, "the good ones take the seats"
+    assert {row.outcome for row in Entry.select().where(Entry.device == phone.device.id, Entry.signing == "good")} == {
+        "received"
+    }

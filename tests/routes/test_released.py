@@ -2,6 +2,9 @@
 
 import os
 import re
+import shutil
+import subprocess
+import sys
 import tarfile
 import zipfile
 from datetime import UTC, datetime, timedelta
@@ -13,7 +16,8 @@ from pwa import assets, released
 
 FIELD = "358163df668e"
 """The version that phones run since commit 248af98."""
-GOLDEN = Path(__file__).parents[1] / "golden" / "248af98.tar.gz"
+ROOT = Path(__file__).parents[2]
+GOLDEN = ROOT / "tests" / "golden" / "248af98.tar.gz"
 NOW = datetime(2026, 11, 28, 9, tzinfo=UTC)
 
 
@@ -40,6 +44,43 @@ def test_what_phones_run_is_there_whole_under_the_version_of_its_own_tree(client
             differing.append(name)
     assert differing == []
     assert client.get(f"/static/{FIELD}/js/outbox.js").data != client.get(assets.address("js/outbox.js")).data
+
+
+def test_every_version_that_is_shipped_answers_its_own_bytes(client):
+    for path in sorted(released.SHIPPED.iterdir()):
+        assert re.fullmatch(r"[0-9a-f]{12}\.zip", path.name), f"{path.name} is no version"
+        with zipfile.ZipFile(path) as kept:
+            assert kept.testzip() is None and kept.namelist()
+            for name in kept.namelist():
+                assert client.get(f"/static/{path.stem}/{name}").data == kept.read(name), name
+
+
+def test_make_release_puts_this_version_away_and_twice_is_the_same(client, tmp_path):
+    """On a copy of the tree, run to its end. Neither the hour nor who runs it is in the file."""
+    tree = tmp_path / "tree"
+    for name in ("pwa", "db", "locales"):
+        shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__", "released"))
+    (tree / "pwa" / "released").mkdir()
+    for path in (ROOT / "Makefile", ROOT / "pyproject.toml", *ROOT.glob("requirements*.txt")):
+        shutil.copy(path, tree)
+    (tree / ".venv").symlink_to(Path(sys.prefix))
+    made = [release(tree, umask) for umask in (0o022, 0o077)]
+    path = tree / "pwa" / "released" / f"{assets.version()}.zip"
+    assert list(path.parent.iterdir()) == [path], "nothing half-written stays"
+    assert made[0] == made[1] == path.read_bytes()
+    with zipfile.ZipFile(path) as kept:
+        assert kept.namelist() == assets.names()
+        assert [name for name in kept.namelist() if client.get(assets.address(name)).data != kept.read(name)] == []
+
+
+def release(tree, umask):
+    """`make release` where everything is installed; the bytes of the file that it names."""
+    for path in (tree / "pwa" / "static").rglob("*"):
+        os.utime(path, (umask, umask))
+    command = ["make", "-s", "-o", "install", "release"]
+    told = subprocess.run(command, cwd=tree, umask=umask, capture_output=True, text=True, timeout=120, check=False)
+    assert told.returncode == 0, told.stderr
+    return Path(tree, told.stdout.strip()).read_bytes()
 
 
 def test_a_small_answer_is_the_same_one(client):
