@@ -12,6 +12,8 @@ LOCALES = Path(__file__).parents[1] / "locales"
 LANGUAGES = {"th": "ไทย", "en": "English"}
 COOKIE = "ombun_language"
 BE = 543
+KEPT = "\N{NO-BREAK SPACE}"
+"""Between the parts of a date or a time: Thai breaks a line anywhere else."""
 MONTHS = {
     "th": "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split(),
     "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
@@ -67,17 +69,17 @@ def language():
 
 
 def thai_date(value, long=False):
-    """22 พ.ย. 2569, long: 22 พฤศจิกายน 2569. Takes a date or an aware instant (shown in Thai time); "" for None."""
+    """22 พ.ย. 2569 on one line, long: 22 พฤศจิกายน 2569. Takes a date or an aware instant (in Thai time); "" for None."""
     if value is None:
         return ""
     value = _local(value)
     months = (LONG_MONTHS if long else MONTHS)[_language()]
-    return f"{value.day} {months[value.month - 1]} {_year(value.year)}"
+    return KEPT.join((str(value.day), months[value.month - 1], str(_year(value.year))))
 
 
 def thai_time(value):
     """09:15 น."""
-    return f"{_local(value):%H:%M}\N{NO-BREAK SPACE}น." if _language() == "th" else f"{_local(value):%H:%M}"
+    return f"{_local(value):%H:%M}{KEPT}น." if _language() == "th" else f"{_local(value):%H:%M}"
 
 
 def thai_datetime(value):
@@ -97,7 +99,7 @@ def partial_date(text):
     if not rest:
         return gettext("year %(year)s", year=_year(year))
     month = MONTHS[_language()][rest[0] - 1]
-    return " ".join([str(day) for day in rest[1:]] + [month, str(_year(year))])
+    return KEPT.join([str(day) for day in rest[1:]] + [month, str(_year(year))])
 
 
 def waiting(since, at):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from db.models import Opening
-from pwa.i18n import MONTHS
+from pwa.i18n import KEPT, MONTHS
 from pwa.web import BANGKOK, system_clock
 from tests.browser.doorstep import name, to_the_end
 from tests.browser.fields import homes, look_for, open_round, sent_out, tap
@@ -25,7 +25,7 @@ def wrong(request):
 
 def thai_day(at):
     on = at.astimezone(BANGKOK)
-    return f"{on.day} {MONTHS['th'][on.month - 1]} {on.year + 543}"
+    return KEPT.join((str(on.day), MONTHS["th"][on.month - 1], str(on.year + 543)))
 
 
 def test_a_day_in_the_field_on_a_wrong_clock(village, phones, wrong):

@@ -37,7 +37,7 @@ def test_it_sends_a_volunteer_out(client_as, page):
     tree = page("/assignments/new", leader)
     assert "สมหญิง ดีพร้อม" in "".join(tree.itertext())
     where = given(leader, places=("C01", "C02"), note="เริ่มที่ท้ายซอย")
-    shown = "".join(page(where, leader).itertext())
+    shown = " ".join("".join(page(where, leader).itertext()).split())
     assert "ชุมชนริมคลอง" in shown and "เริ่มที่ท้ายซอย" in shown and "1 ม.ค. 2570" in shown
     assert where in leader.get("/assignments").text
 

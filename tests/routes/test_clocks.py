@@ -9,7 +9,7 @@ import pytest
 import db
 from db.models import Household, Opening
 from pwa import web
-from pwa.i18n import MONTHS
+from pwa.i18n import KEPT, MONTHS
 from tests.sync import household, post, receipts
 
 NOW = web.system_clock().replace(day=min(28, web.system_clock().day))
@@ -28,7 +28,7 @@ def sent(phone, *, wrong=timedelta(0), ahead_ms=None):
 
 def today():
     on = web.system_clock().astimezone(web.BANGKOK) - timedelta(minutes=1)
-    return f"{on.day} {MONTHS['th'][on.month - 1]} {on.year + 543}"
+    return KEPT.join((str(on.day), MONTHS["th"][on.month - 1], str(on.year + 543)))
 
 
 @pytest.mark.parametrize("known", [True, False])

@@ -19,7 +19,7 @@ def test_a_second_officer_reads_it_and_agrees(site, fund, grant, page):
     assert "/role-starts" in client.get("/").text
     [row] = page("/role-starts", client).findall(".//main//a[@class='row']")
     assert row.get("href") == f"/role-starts/{grant.id}"
-    text = "".join(page(row.get("href"), client).itertext())
+    text = " ".join("".join(page(row.get("href"), client).itertext()).split())
     assert "ที่ประชุมเลือก" in text and "24 พ.ย." not in text and "23 พ.ย. 2569" in text
     assert [client.post(f"/role-starts/{grant.id}/agreement").status_code for _ in range(2)] == [303, 303]
     assert RoleStart.get().account == fund.people["registrar"]

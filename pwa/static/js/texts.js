@@ -29,8 +29,8 @@ export const amount = (number, unit) =>
 
 const sameDay = (one, other) => new Date(one).toDateString() === new Date(other).toDateString();
 
-/** A day by its date. */
-export const day = (at) => days.format(christian(at));
+/** A day by its date, on one line. */
+export const day = (at) => days.format(christian(at)).replaceAll(" ", "\u00a0");
 
 export const clock = (at) => text("clock", { time: hours.format(at) });
 
