@@ -25,7 +25,7 @@ HISTORY_CODE = re.compile(r"\b[0-9A-F]{4}(?: [0-9A-F]{4})+\b")
 AT_WORK = """() => document.querySelectorAll("[data-progress]").forEach((bar) => (bar.hidden = false))"""
 BESIDE = """() => [...document.querySelectorAll(".row > .chip, .card__head > .chip")].map((one) => one.textContent)"""
 LATIN = re.compile(r"[A-Za-z]{2,}")
-NAMES = set("QR LINE Chrome Safari Android iPhone PIN Face ID Touch English Linux receipt".split())
+NAMES = set("QR LINE Chrome Safari Android iPhone PIN Face ID Touch English Linux".split())
 NAMES |= set("-".join((*HANDLES, "other", "committee", "auditor", "stranger")).split("-"))
 
 

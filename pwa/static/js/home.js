@@ -24,10 +24,13 @@ if (field) {
   unlocker.addEventListener("click", open);
 }
 
-/** The name comes from the page of a signed-in person, or from what this phone remembers. */
+/** The name comes from the page of a signed-in person, or from what this phone remembers; no line breaks in it while it fits. */
 async function greet() {
   const name = document.documentElement.dataset.name ?? (await me())?.name;
-  if (name) document.querySelector("h1").textContent = text("greeting", { name });
+  if (!name) return;
+  const unit = Object.assign(document.createElement("span"), { className: "unit", textContent: name });
+  const [before, after] = text("greeting", { name: "\n" }).split("\n");
+  document.querySelector("h1").replaceChildren(before, unit, after);
 }
 
 /** A kept page has no counts; they come after it, if there is a network. Anybody else's answer holds no such part. */
