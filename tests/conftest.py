@@ -84,12 +84,13 @@ def template_data(tmp_path_factory, worker_id, engine):
     return folder
 
 
-def build_village(folder):
+def build_village(folder, visits=1):
+    """The demo village with so many visits in each community; in a copy for every test, few are soon proved."""
     open_data(settings_for(folder))
     db.migrate()
     with db.database.connection_context():
         keys.prepare(at=web.system_clock())
-        demo.build(at=web.system_clock(), visits=3)
+        demo.build(at=web.system_clock(), visits=visits)
     databases.close()
 
 
