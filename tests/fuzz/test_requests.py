@@ -1,6 +1,6 @@
 """No request makes a 500: every parameter of every door, headers and cookies, each with thirty texts, limits off.
 
-A sixth of it is asked in `make test`, another sixth for each parameter; `make test-all` asks the rest.
+A twelfth of it is asked in `make test`, another twelfth for each parameter; `make test-all` asks the rest.
 """
 
 import io
@@ -17,7 +17,7 @@ from tests.fuzz import doors
 from tests.fuzz.values import BODIES, TEXTS, THINGS
 from tests.sync import line
 
-SHARES = 6
+SHARES = 12
 FORM = {
     "reason": "ทดสอบ",
     "how": "told",
