@@ -4,7 +4,7 @@ from flask import Flask
 from htmx_flask import Htmx
 
 import db
-from pwa import access, asking, assets, config, errors, i18n, logs, navigation, values, web
+from pwa import access, asking, assets, config, errors, i18n, keyless, logs, navigation, values, web
 from pwa.domain.field import keys
 from pwa.domain.office import folders
 from pwa.routes import BLUEPRINTS
@@ -28,6 +28,7 @@ def create_app(settings=None, **overrides):
     logs.init_app(app)
     web.init_app(app)
     access.init_app(app)
+    keyless.init_app(app)
     errors.init_app(app)
     app.jinja_env.globals["nav_items"] = navigation.nav_items
     for blueprint in BLUEPRINTS:

@@ -6,8 +6,9 @@ from functools import wraps
 
 from flask import abort, current_app, g, jsonify, redirect, request, url_for
 
+from pwa import loopback
 from pwa.domain.field import devices, tokens
-from pwa.domain.people import accesses, passkeys, role_starts, sessions
+from pwa.domain.people import accesses, passkeys, role_starts, sessions, trials
 from pwa.domain.places import units
 from pwa.i18n import COOKIE as LANGUAGE
 
@@ -54,11 +55,24 @@ def requires(*roles):
 
 
 def current_session():
-    """The live session of this request, or None."""
+    """The live session of this request, or None. One without a key is not found from anywhere but this very machine."""
     if "session" not in g:
-        settings = current_app.config["OMBUN"]
-        g.session = sessions.find(request.cookies.get(settings.cookie(SESSION)), at=current_app.config["CLOCK"]())
+        g.session = shown_session()
+        if sessions.is_trial(g.session) and not is_from_here():
+            g.session = None
+            abort(404)
     return g.session
+
+
+def shown_session():
+    """The live session that the cookie names."""
+    settings = current_app.config["OMBUN"]
+    return sessions.find(request.cookies.get(settings.cookie(SESSION)), at=current_app.config["CLOCK"]())
+
+
+def is_from_here():
+    """Whether this request may look around the demo village without a key, as far as it says where it comes from."""
+    return loopback.comes_from_here(current_app.config["OMBUN"], request.environ)
 
 
 def has_session_cookie():
@@ -106,12 +120,12 @@ def current_device():
     return claims and claims.device
 
 
-def set_session_cookie(response, token):
+def set_session_cookie(response, token, lasts=sessions.LIFETIME):
     settings = current_app.config["OMBUN"]
     response.set_cookie(
         settings.cookie(SESSION),
         token,
-        max_age=sessions.LIFETIME,
+        max_age=lasts,
         httponly=True,
         samesite="Lax",
         secure=settings.is_https,
@@ -123,19 +137,29 @@ def sign_in(passkey, address):
     """Start a session with this passkey: to a script the account and where to go as JSON, to a plain form a redirect there."""
     at, agent = current_app.config["CLOCK"](), request.user_agent.string
     token, device = passkeys.begin(passkey, device_id=current_device(), at=at, agent=agent)
+    return set_device_cookie(set_session_cookie(let_in(passkey.account, address), token), device.id)
+
+
+def try_out(link, address):
+    """Start a session without a key, with the token of a printed link. Raises NotFound where the demo village is not open."""
+    at, agent = current_app.config["CLOCK"](), request.user_agent.string
+    begun = trials.begin(link, device_id=current_device(), address=request.remote_addr, at=at, agent=agent)
+    response = let_in(begun.account, address, trial="yes")
+    return set_device_cookie(set_session_cookie(response, begun.token, lasts=trials.LIFETIME), begun.device.id)
+
+
+def let_in(who, address, **more):
+    """The answer to somebody who has just signed in; whose session this was before ends."""
     if current_session():
-        sessions.end(current_session(), by=passkey.account, at=at)
-    who = passkey.account
+        sessions.end(current_session(), by=who, at=current_app.config["CLOCK"]())
     if request.accept_mimetypes.best == "application/json":
-        response = jsonify(account=who.id, name=who.name, handle=who.handle, unit=who.unit.code, next=address)
-    else:
-        response = redirect(address, 303)
-    return set_device_cookie(set_session_cookie(response, token), device.id)
+        return jsonify(account=who.id, name=who.name, handle=who.handle, unit=who.unit.code, next=address, **more)
+    return redirect(address, 303)
 
 
 def sign_out(response, only=None):
     """End this request's session; `only` names whose it must be: a phone may ask long after, when somebody else is here."""
-    session = current_session()
+    session = shown_session()
     if session and only and str(session.account_id) != only:
         return response
     if session:

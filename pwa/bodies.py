@@ -87,7 +87,7 @@ def look():
 
 def look_up(head):
     """Judge it by its session too."""
-    is_person = access.current_session() is not None
+    is_person = access.shown_session() is not None
     return replace(head, is_known=head.is_known or is_person, is_refused=head.needs_account and not is_person)
 
 

@@ -11,6 +11,7 @@ import click
 
 import db
 from pwa import assets, config, create_app, demo, open_data, released, serving, watch, web
+from pwa.demo import links
 from pwa.domain import NotFound, Refusal
 from pwa.domain.field import keys
 from pwa.domain.office import backups, folders, heads, health, promises, proofs, restores, schedule
@@ -56,11 +57,12 @@ def serve():
         fail(f"Port {settings.port} is taken. Set OMBUN_PORT to a free one.")
     with opened(settings):
         if settings.is_local and settings.demo and not accounts.exist():
-            show_links(settings, demo.build(at=web.system_clock()))
+            demo.build(at=web.system_clock())
+        told = links.greeting(settings, at=web.system_clock())
     folders.occupy(settings.data)
     released.keep(settings.data, assets.version(), assets.everything(), at=web.system_clock())
     watch.begin(settings)
-    click.echo(f"Ombun is at {settings.origin}")
+    click.echo("\n".join(told))
     serving.run(settings)
 
 
@@ -234,10 +236,3 @@ def is_taken(host, port):
         except OSError:
             return True
     return False
-
-
-def show_links(settings, made):
-    """One sign-in link for each demo account."""
-    for handle in made:
-        token = enrolments.issue(accounts.named(handle), by=None, at=web.system_clock(), reason=enrolments.KEEPER).token
-        click.echo(f"{handle:<18} {settings.origin}/enrol#t={token}")

@@ -61,11 +61,13 @@ from db.models.review import Approval, Comment, CounterDecision, Rejection, Repl
 from db.models.second_looks import Draw, Finding, Lot
 from db.models.second_officers import AccessConfirmation, RoleStart
 from db.models.ties import Digest, Tie, Untied
+from db.models.trials import DemoWorld, Trial
 
 ALL = [
     Unit, Fund,
     Key, Device, DeviceRevocation, DeviceKey, DeviceLeaving,
     Account, RoleGrant, RoleEnd, Enrolment, DeviceUse, Passkey, Session, SessionEnd, PasskeyRevocation, EnrolmentUse, UsedChallenge, FailedTry,
+    DemoWorld, Trial,
     Entry, EntryKey, Opening, Seat, SeatChange, Twin, ChainBreak, StoredBlob, Erasure, ErasedBlob, Acceptance, Aside, TakingBack, Backup, QueueImport,
     Approval, Return, Comment, Rejection, Replacement, CounterDecision,
     Draw, Lot, Finding,

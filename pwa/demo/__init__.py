@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from db import database
 from pwa.demo import story, village
+from pwa.domain.people import trials
 
 VISITS = 14
 
@@ -34,4 +35,5 @@ def build(*, at, visits=VISITS):
         village.settle(world)
         story.tell(world)
         village.give_a_role(world)
+        trials.note_world(at=at)
     return list(world.accounts)

@@ -5,6 +5,7 @@ from flask import Blueprint, request, url_for
 from pwa.access import current_account, requires
 from pwa.domain.people import accesses, accounts, enrolments, limits, passkeys, role_starts, sessions
 from pwa.i18n import ROLE_NAMES
+from pwa.keyless import needs_key
 from pwa.web import done, now, render
 
 bp = Blueprint("accounts", __name__)
@@ -28,6 +29,7 @@ def index():
 
 @bp.get("/accounts/new")
 @requires("admin")
+@needs_key
 def new():
     return render("accounts/new.html", places=accounts.places(current_account()), roles=ROLE_NAMES)
 

@@ -11,6 +11,7 @@ from pwa.domain.dates import SENTENCES, from_buddhist
 from pwa.domain.field import blobs
 from pwa.domain.office import retelling
 from pwa.domain.registry import admission_slips, admissions, applications, members, memberships, sheets
+from pwa.keyless import without_key
 from pwa.web import done, now, render, today
 
 bp = Blueprint("admissions", __name__, url_prefix="/admissions")
@@ -30,6 +31,7 @@ def index():
 
 @bp.post("/<string:fund_code>/resolutions")
 @requires("registrar")
+@without_key
 def resolve(fund_code):
     fund = admissions.fund(fund_code, seen_by=current_account())
     chosen = applications.chosen(fund, request.form.getlist("application"))
@@ -78,6 +80,7 @@ def photo(application_id, sha256):
 
 @bp.post("/<int:application_id>/confirmation")
 @requires("registrar")
+@without_key
 def confirm(application_id):
     application = admissions.get(application_id, seen_by=current_account())
     applications.must_be_seen(application, request.form.get("application", ""))
@@ -88,6 +91,7 @@ def confirm(application_id):
 
 @bp.post("/<string:fund_code>/slips")
 @requires("registrar")
+@without_key
 def take_back(fund_code):
     fund = admissions.fund(fund_code, seen_by=current_account())
     made = request.form.get("made", 0, type=int)
@@ -97,6 +101,7 @@ def take_back(fund_code):
 
 @bp.post("/<int:application_id>/slip")
 @requires("registrar")
+@without_key
 def take_one_back(application_id):
     application = admissions.get(application_id, seen_by=current_account())
     made = request.form.get("made", 0, type=int)

@@ -10,6 +10,7 @@ from pwa.domain.dates import SENTENCES, from_buddhist
 from pwa.domain.field import assignments
 from pwa.domain.people import passkeys
 from pwa.domain.places import units
+from pwa.keyless import without_key
 from pwa.web import done, now, render, today
 
 bp = Blueprint("assignments", __name__, url_prefix="/assignments")
@@ -38,6 +39,7 @@ def new():
 
 @bp.post("")
 @requires(*assignments.GIVERS)
+@without_key
 def give():
     form, me = request.form, current_account()
     assignment = assignments.give(
@@ -71,6 +73,7 @@ def show(assignment_id):
 
 @bp.post("/<uuid:assignment_id>/end")
 @requires(*assignments.GIVERS)
+@without_key
 def end(assignment_id):
     assignment = assignments.get(assignment_id, seen_by=current_account())
     reason = request.form.get("reason", "")

@@ -6,6 +6,7 @@ from pwa import metrics
 from pwa.access import current_account, my_roles, requires
 from pwa.bodies import takes
 from pwa.domain.office import cases, custody, erasure
+from pwa.keyless import without_key
 from pwa.web import done, now, render
 
 bp = Blueprint("custody", __name__)
@@ -23,6 +24,7 @@ def index():
 
 @bp.post("/custody")
 @requires(*cases.ROLES)
+@without_key
 @takes(custody.MOST_BYTES + ROOM_FOR_THE_FORM)
 def bring_in():
     file = request.files.get("file")

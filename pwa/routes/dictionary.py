@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from pwa.access import public
 from pwa.domain.office import dictionary
+from pwa.keyless import without_key
 from pwa.web import render
 
 bp = Blueprint("dictionary", __name__)
@@ -21,6 +22,7 @@ def show():
 
 @bp.get("/dictionary.csv")
 @public
+@without_key
 def file():
     text = io.StringIO()
     rows = csv.writer(text)

@@ -2,7 +2,8 @@
 
 from flask import Blueprint
 
-from pwa.access import public
+from pwa.access import is_from_here, public
+from pwa.domain.people import trials
 from pwa.web import render
 
 bp = Blueprint("enrol", __name__)
@@ -11,4 +12,4 @@ bp = Blueprint("enrol", __name__)
 @bp.get("/enrol")
 @public
 def show():
-    return render("enrol/show.html")
+    return render("enrol/show.html", is_open=is_from_here() and trials.may_begin())

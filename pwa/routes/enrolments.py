@@ -9,6 +9,7 @@ from pwa.access import current_account, requires
 from pwa.domain import NotFound
 from pwa.domain.people import accounts, enrolments, reissues
 from pwa.domain.people.candidates import CHECKS, candidate
+from pwa.keyless import needs_key
 from pwa.web import done, now, render
 
 bp = Blueprint("enrolments", __name__)
@@ -17,6 +18,7 @@ ISSUERS = ("volunteer", "zone_leader", "registrar", "admin")
 
 @bp.get("/enrolments/new")
 @requires(*ISSUERS)
+@needs_key
 def new():
     about = subject(request.args)
     again = about.account is not None and enrolments.needs_second(about.account)
@@ -48,6 +50,7 @@ def create():
 
 @bp.get("/enrolments/<uuid:enrolment_id>")
 @requires(*ISSUERS)
+@needs_key
 def show(enrolment_id):
     enrolment = enrolments.get(enrolment_id, seen_by=current_account())
     about = candidate(account=enrolment.account, by=current_account())

@@ -6,6 +6,7 @@ from flask import Blueprint, current_app, request
 
 from pwa.access import public, safe_next
 from pwa.i18n import COOKIE, LANGUAGES
+from pwa.keyless import without_key
 from pwa.web import done
 
 bp = Blueprint("language", __name__)
@@ -14,6 +15,7 @@ A_YEAR = 365 * 24 * 3600
 
 @bp.post("/language")
 @public
+@without_key
 def choose():
     response = current_app.make_response(done(back()))
     chosen = request.form.get("language")

@@ -7,6 +7,7 @@ from werkzeug.exceptions import TooManyRequests
 
 from pwa.access import current_account, current_claims, public, set_device_cookie
 from pwa.domain.field import devices, envelopes, numbering, signatures
+from pwa.keyless import without_key
 from pwa.routes.sync import from_phone
 from pwa.web import now
 
@@ -15,6 +16,7 @@ bp = Blueprint("numbers", __name__, url_prefix="/sync")
 
 @bp.post("/device")
 @public
+@without_key
 def register_device():
     """A new, empty or otherwise numbered outbox asks for a number of its own, and says which key it signs with."""
     shown, account, asked = current_claims(), current_account(), body_json()
@@ -32,6 +34,7 @@ def register_device():
 
 @bp.put("/device/key")
 @from_phone
+@without_key
 def put_key(device):
     asked = body_json()
     from_seq = asked.get("from_seq", 1)

@@ -4,6 +4,7 @@ from flask import Blueprint, current_app, jsonify, request, url_for
 
 from pwa.access import current_account, public, requires, safe_next, sign_in
 from pwa.domain.people import ceremonies, enrolments, passkeys
+from pwa.keyless import without_key
 from pwa.web import done, now
 
 bp = Blueprint("passkeys", __name__)
@@ -11,12 +12,14 @@ bp = Blueprint("passkeys", __name__)
 
 @bp.post("/passkeys/options")
 @public
+@without_key
 def options():
     return jsonify(ceremonies.registration_options(open_enrolment(), origin=origin(), at=now()))
 
 
 @bp.post("/passkeys")
 @public
+@without_key
 def create():
     passkey = ceremonies.register(
         open_enrolment(),

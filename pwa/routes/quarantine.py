@@ -7,6 +7,7 @@ from flask import Blueprint, request, url_for
 from pwa.access import current_account, requires
 from pwa.domain import NotFound
 from pwa.domain.office import cases, desk, desk_slips, faults, quarantine, reasons, retelling
+from pwa.keyless import without_key
 from pwa.web import done, now, render
 
 bp = Blueprint("quarantine", __name__)
@@ -55,24 +56,28 @@ def show(entry_id):
 
 @bp.post("/quarantine/<uuid:entry_id>/acceptance")
 @requires(*cases.ROLES)
+@without_key
 def accept(entry_id):
     return decide(entry_id, quarantine.accept, **{n: request.form.get(n, "") for n in ("author", "place")})
 
 
 @bp.post("/quarantine/<uuid:entry_id>/return")
 @requires(*cases.ROLES)
+@without_key
 def send_back(entry_id):
     return decide(entry_id, quarantine.send_back)
 
 
 @bp.post("/quarantine/<uuid:entry_id>/aside")
 @requires(*cases.ROLES)
+@without_key
 def set_aside(entry_id):
     return decide(entry_id, quarantine.set_aside)
 
 
 @bp.post("/quarantine/asides")
 @requires(*cases.ROLES)
+@without_key
 def set_all_aside():
     device, kind = request.form.get("device", type=uuid.UUID), request.form.get("kind", "")
     if device is None:
@@ -84,6 +89,7 @@ def set_all_aside():
 
 @bp.post("/quarantine/<uuid:entry_id>/slip")
 @requires(*cases.ROLES)
+@without_key
 def take_back(entry_id):
     case = quarantine.get(entry_id, seen_by=current_account(), sha256=request.form.get("line", ""))
     desk_slips.take_back(request.form.get("made", ""), by=current_account(), at=now(), entry=case.entry)
@@ -93,6 +99,7 @@ def take_back(entry_id):
 
 @bp.post("/quarantine/slips")
 @requires(*cases.ROLES)
+@without_key
 def take_all_back():
     desk_slips.take_back(request.form.get("made", ""), by=current_account(), at=now())
     return done(url_for("quarantine.index"))

@@ -7,6 +7,7 @@ from pwa.access import current_account, requires
 from pwa.domain.field import blobs
 from pwa.domain.office import retelling
 from pwa.domain.registry import counter_decisions, members, queues, review, sheets, slips
+from pwa.keyless import without_key
 from pwa.web import done, now, render
 
 bp = Blueprint("review", __name__, url_prefix="/review")
@@ -42,6 +43,7 @@ def photo(entry_id, sha256):
 
 @bp.post("/<uuid:entry_id>/approval")
 @requires(*CHECKERS)
+@without_key
 def approve(entry_id):
     entry = review.get(entry_id, seen_by=current_account(), at=now())
     about = dict(choices=named("choice."), reason=request.form.get("reason", ""), turn=turn())
@@ -51,6 +53,7 @@ def approve(entry_id):
 
 @bp.post("/<uuid:entry_id>/return")
 @requires(*CHECKERS)
+@without_key
 def send_back(entry_id):
     entry = review.get(entry_id, seen_by=current_account(), at=now())
     about = dict(reason=request.form.get("reason", ""), comments=named("comment."), turn=turn())
@@ -60,6 +63,7 @@ def send_back(entry_id):
 
 @bp.post("/<uuid:entry_id>/rejection")
 @requires(*CHECKERS)
+@without_key
 def reject(entry_id):
     entry = review.get(entry_id, seen_by=current_account(), at=now())
     review.reject(entry, by=current_account(), at=now(), reason=request.form.get("reason", ""), turn=turn())
@@ -68,6 +72,7 @@ def reject(entry_id):
 
 @bp.post("/<uuid:entry_id>/counter-decision")
 @requires(*CHECKERS)
+@without_key
 def undo(entry_id):
     entry = review.get(entry_id, seen_by=current_account(), at=now())
     counter_decisions.undo(entry, by=current_account(), at=now(), reason=request.form.get("reason", ""), turn=turn())
@@ -76,6 +81,7 @@ def undo(entry_id):
 
 @bp.post("/<uuid:entry_id>/slip")
 @requires(*CHECKERS)
+@without_key
 def take_back(entry_id):
     entry = review.get(entry_id, seen_by=current_account(), at=now())
     slips.take_back(entry, by=current_account(), at=now(), turn=turn())

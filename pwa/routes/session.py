@@ -4,6 +4,7 @@ from flask import Blueprint, current_app, jsonify, request, url_for
 
 from pwa.access import forget_phone, public, safe_next, sign_in, sign_out
 from pwa.domain.people import ceremonies
+from pwa.keyless import without_key
 from pwa.web import done, now, render
 
 bp = Blueprint("session", __name__)
@@ -17,12 +18,14 @@ def new():
 
 @bp.post("/session/options")
 @public
+@without_key
 def options():
     return jsonify(ceremonies.authentication_options(origin=origin(), at=now()))
 
 
 @bp.post("/session")
 @public
+@without_key
 def create():
     passkey = ceremonies.verify(
         request.form.get("credential", ""), origin=origin(), address=request.remote_addr, at=now()
@@ -32,6 +35,7 @@ def create():
 
 @bp.post("/session/end")
 @public
+@without_key
 def end():
     scripted = request.accept_mimetypes.best == "application/json"
     response = current_app.make_response(jsonify(ended=True) if scripted else done(url_for("session.new")))

@@ -36,7 +36,7 @@ def ready(phone):
 
 def sign_out(phone):
     phone.page.goto("/phone")
-    phone.page.locator('form[action="/session/end"] button').click()
+    phone.page.locator('main form[action="/session/end"] button').click()
     phone.page.wait_for_url("**/sign-in*")
 
 

@@ -4,6 +4,8 @@ import pytest
 
 from pwa import web
 from pwa.domain.field.phones import Phone
+from pwa.domain.people import accounts, enrolments
+from tests.conftest import browser_of
 
 
 @pytest.fixture
@@ -22,3 +24,26 @@ def phone_of(client, **about):
     phone = Phone(client.account, at=web.system_clock(), device=client.device, **about)
     phone.client = client
     return phone
+
+
+@pytest.fixture
+def looking(app):
+    """`looking("zone-leader")`: the browser of somebody who looks around as this demo account, without a key."""
+
+    def make(handle):
+        client = browser_of(app)
+        client.account = accounts.named(handle)
+        assert enter(client, printed(handle)).status_code == 200
+        return client
+
+    return make
+
+
+def printed(handle="volunteer"):
+    """The token of a link that the keeper printed."""
+    return enrolments.issue(accounts.named(handle), by=None, at=web.system_clock(), reason=enrolments.KEEPER).token
+
+
+def enter(client, token, **environ):
+    headers = {"Accept": "application/json"}
+    return client.post("/trials", data={"token": token}, headers=headers, environ_overrides=environ)

@@ -103,6 +103,11 @@ def add(purpose, *, at, number_floor=0):
     return Key.create(kid=kid, purpose=purpose, public=public, number_floor=number_floor, created_at=at)
 
 
+def are_restored():
+    """Whether this database came out of a backup: every restore begins a receipt key whose numbers are higher."""
+    return Key.select().where(Key.purpose == "receipt", Key.number_floor > 0).exists()
+
+
 def newest(purpose):
     """The Key row in use for a purpose."""
     found = _rows.get(purpose)

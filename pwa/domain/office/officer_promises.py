@@ -9,6 +9,7 @@ from db.models import (
     AccessConfirmation,
     Account,
     CounterDecision,
+    DemoWorld,
     Enrolment,
     EnrolmentUse,
     Entry,
@@ -16,8 +17,10 @@ from db.models import (
     RoleGrant,
     RoleStart,
     Session,
+    Trial,
 )
 from pwa.domain.office.state_promises import DECISIONS
+from pwa.domain.people import trials
 from pwa.domain.people.second_officers import DELAY
 
 
@@ -33,6 +36,18 @@ def roles_began_with_two():
             yield f"{said} was given to oneself."
         elif start.account_id is None and start.at not in (grant.granted_at, grant.granted_at + DELAY):
             yield f"{said} began at another time than it was due."
+
+
+def trials_were_of_the_demo():
+    """Whoever looked around without a key was of the demo village, came with its keeper's link, and stayed twelve hours at most."""
+    query = Trial.select(Trial, Session, Enrolment, DemoWorld).join(Session).switch(Trial).join(Enrolment)
+    query = query.join(DemoWorld, JOIN.LEFT_OUTER, on=(DemoWorld.account == Session.account), attr="listed")
+    for trial in query:
+        session, enrolment = trial.session, trial.enrolment
+        is_theirs = enrolment.account_id == session.account_id and enrolment.issued_by_id is None
+        is_short = session.expires_at - session.started_at <= trials.LIFETIME
+        if getattr(enrolment, "listed", None) is None or not is_theirs or not is_short:
+            yield f"The session {session.id} began without a key, and should not have."
 
 
 def accesses_were_confirmed_by_others():

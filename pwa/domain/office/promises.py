@@ -26,7 +26,7 @@ APPEND_ONLY = (
     models.RoleGrant, models.RoleEnd, models.SessionEnd, models.DeviceUse, models.PasskeyRevocation,
     models.EnrolmentUse, models.UsedChallenge, models.Resolution, models.Admission, models.Notice, models.Viewing, models.GapClosing,
     models.Assignment, models.AssignmentPlace, models.AssignmentEnd, models.KitDownload,
-    models.NamedPhoto, models.Generation, models.Wish, models.Mishap, models.RestoreProof,
+    models.DemoWorld, models.Trial, models.NamedPhoto, models.Generation, models.Wish, models.Mishap, models.RestoreProof,
     models.Tie, models.Digest,
 )  # fmt: skip
 
@@ -173,6 +173,7 @@ PROMISES = [
     state_promises.what_was_taken_back_was_a_slip,
     state_promises.draws_repeat,
     officer_promises.roles_began_with_two,
+    officer_promises.trials_were_of_the_demo,
     officer_promises.accesses_were_confirmed_by_others,
     officer_promises.decisions_are_of_free_hands,
     register_promises.register_is_what_was_approved,

@@ -94,6 +94,11 @@ def find(text, *, address, at):
     digits = re.sub(r"[\s-]", "", thai.digits(text or ""))
     if re.fullmatch(r"\d{8}", digits, re.ASCII):
         return _find_by_digits(digits, address, at)
+    return find_by_link(text, address=address, at=at)
+
+
+def find_by_link(text, *, address, at):
+    """The open enrolment that a link's token names, with its account."""
     subject = _hash((text or "").strip())
     limits.check("token", subject, at=at)
     enrolment = _with_account(Enrolment.token_hash == subject)

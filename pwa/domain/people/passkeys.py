@@ -19,6 +19,7 @@ LONGEST_NAME = 60
 MODEL = re.compile(r"Android [\d.]+; ([^;)]+?)(?: Build/[^;)]*)?[;)]")
 """A browser that hides the model says K."""
 DISOWNED = N_("The owner says: not me")
+REVOKED = N_("This phone has been revoked. Ask an officer for a new link.")
 SYSTEMS = (
     ("iPhone", "iPhone"),
     ("iPad", "iPad"),
@@ -63,18 +64,24 @@ def begin(passkey, *, device_id, at, agent=""):
     with database.atomic():
         if device_id and devices.is_revoked(device_id):
             if not is_new:
-                raise Refusal(N_("This phone has been revoked. Ask an officer for a new link."))
+                raise Refusal(REVOKED)
             device_id = None
-        if device_id:
-            devices.meet(device_id, at=at, agent=agent)
-            device = Device.get_by_id(device_id)
-        else:
-            device = _number(passkey.account, at=at, agent=agent)
+        device = phone(passkey.account, device_id, at=at, agent=agent)
         if is_new:
             Passkey.update(device=device).where(Passkey.id == passkey.id).execute()
         token = sessions.start(passkey.account, device=device, at=at, agent=agent, passkey=passkey)
         later.when_known(device.id, author=passkey.account_id, at=at)
         return token, device
+
+
+def phone(account, device_id, *, at, agent=""):
+    """The phone with this good number, else a new one, at the sign-in of an account."""
+    if device_id is None:
+        return _number(account, at=at, agent=agent)
+    if devices.is_revoked(device_id):
+        raise Refusal(REVOKED)
+    devices.meet(device_id, at=at, agent=agent)
+    return Device.get_by_id(device_id)
 
 
 def _number(account, *, at, agent):

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from peewee import JOIN
 
-from db.models import Account, Device, DeviceUse, Session, SessionEnd
+from db.models import Account, Device, DeviceUse, Session, SessionEnd, Trial
 from db.statements import Prepared
 from pwa.domain import NotFound
 
@@ -20,7 +20,7 @@ LIFETIME = timedelta(days=90)
 TOUCH = timedelta(minutes=5)
 
 
-def start(account, *, device, at, agent="", passkey=None):
+def start(account, *, device, at, agent="", passkey=None, lasts=LIFETIME):
     """Begin a session of this account on this device, with this passkey; returns the token for the cookie."""
     token = secrets.token_urlsafe(32)
     use(account, device, at=at)
@@ -30,7 +30,7 @@ def start(account, *, device, at, agent="", passkey=None):
         device=device,
         started_at=at,
         seen_at=at,
-        expires_at=at + LIFETIME,
+        expires_at=at + lasts,
         agent=agent[:200],
         passkey=passkey,
     )
@@ -38,14 +38,16 @@ def start(account, *, device, at, agent="", passkey=None):
 
 
 def find(token, *, at):
-    """The live session with its account, or None when it is unknown, expired or ended."""
+    """The live session with its account and, where it began without a key, its `trial`; None when it is unknown, expired or ended."""
     if not token:
         return None
     session = (
-        Session.select(Session, Account, Device)
+        Session.select(Session, Account, Device, Trial)
         .join(Account)
         .switch(Session)
         .join(Device)
+        .switch(Session)
+        .join(Trial, JOIN.LEFT_OUTER, attr="trial")
         .switch(Session)
         .join(SessionEnd, JOIN.LEFT_OUTER)
         .where(Session.token_hash == _hash(token), Session.expires_at > at, SessionEnd.id.is_null())
@@ -54,6 +56,11 @@ def find(token, *, at):
     if session is not None and at - session.seen_at > TOUCH:
         Session.update(seen_at=at).where(Session.id == session.id).execute()
     return session
+
+
+def is_trial(session):
+    """Whether a session that `find` gave began without a key."""
+    return getattr(session, "trial", None) is not None
 
 
 def end(session, *, by, at, reason=""):

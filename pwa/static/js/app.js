@@ -10,11 +10,14 @@ import { get } from "./store.js";
 
 const { account, places } = document.documentElement.dataset;
 
+if (document.querySelector("[data-closed]")) import("./trial.js");
+
 addEventListener("lock-slow", () => import("./lock-slow.js").then(({ say }) => say()));
 await ready;
 showStops();
 if (places) import("./addresses.js").then(({ keep }) => keep(places)).catch(() => {});
 if (await me()) {
+  if ((await me())?.trial) document.querySelector("[data-trial]")?.removeAttribute("hidden");
   document.querySelector("[data-remembered]")?.removeAttribute("hidden");
   navigator.storage?.persist?.().catch(() => {});
   if (!account) import("./expired.js").then(({ warnOfExpiry }) => warnOfExpiry()).catch(() => {});

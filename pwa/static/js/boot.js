@@ -7,7 +7,7 @@ import { boot, get, put } from "./store.js";
 import { register } from "./worker-client.js";
 
 const root = document.documentElement;
-const { account, name, handle, unit } = root.dataset;
+const { account, name, handle, unit, trial } = root.dataset;
 
 /** Resolves when the phone's database may be used. */
 export const ready = boot().then(look);
@@ -31,7 +31,7 @@ async function work() {
   if (!account && !(await get("meta", "me")) && !(await get("meta", "chain"))) return;
   await owner();
   const [{ meet }, { start }] = await Promise.all([import("./session.js"), import("./triggers.js")]);
-  if (account) await meet({ account, name, handle, unit });
+  if (account) await meet({ account, name, handle, unit, trial });
   start();
 }
 

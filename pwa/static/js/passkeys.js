@@ -63,11 +63,11 @@ export async function optionsFrom(address, fields = {}, limit = OPTIONS_LIMIT) {
 }
 
 /** Sends the form with the credential in it, lets the phone know who arrived, and goes where the server says. */
-export async function settle(form, credential) {
+export async function settle(form, credential = null) {
   settling = true;
   tell(null);
   try {
-    form.elements.credential.value = JSON.stringify(spelt(credential));
+    if (credential) form.elements.credential.value = JSON.stringify(spelt(credential));
     const { next, ...person } = await post(form.action, new FormData(form));
     const limit = new Promise((resolve) => setTimeout(resolve, ARRIVAL_LIMIT));
     await Promise.race([begin(person, credential), limit]).catch(() => {});
@@ -109,6 +109,9 @@ export function tell(error) {
   if (error?.sentence) document.querySelector("[data-said]").textContent = error.sentence;
   document.querySelector("[data-problem]:not([hidden])")?.scrollIntoView({ block: "center" });
 }
+
+/** A ceremony that still waits is given up, and nothing is said of it. */
+export const giveUp = () => void renew();
 
 /** What is silent, as far as a page can know: the server, a lock of this machine, or a window that asks for another phone. */
 async function silence() {
