@@ -23,7 +23,7 @@ WHO = "async () => (await import(new URL('person.js', document.querySelector('sc
 def look_around(phone, village, handle):
     """Open a printed link and go in without a key."""
     phone.page.goto(village.invite(handle))
-    phone.page.locator("[data-trial-who]", has_text="คุณจะลองเป็น").wait_for()
+    phone.page.locator("[data-trial-who]", has_text="ท่านจะลองเป็น").wait_for()
     phone.page.locator("[data-trial-offer] button").click()
     phone.page.wait_for_url(re.compile(r"^(?!.*/enrol)"))
     return phone

@@ -16,7 +16,8 @@ THING = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)\d+(?=/|$)")
 LINK = re.compile(r'href="(/[^"#]*)"')
 CLOSED_PAGES = {"accounts.new", "enrolments.new", "enrolments.show"}
 OPEN = {
-    "admissions.confirm", "admissions.resolve", "admissions.take_back", "admissions.take_one_back", "assignments.end", "assignments.give", "custody.bring_in", "language.choose",
+    "admissions.confirm", "admissions.resolve", "admissions.take_back", "admissions.take_one_back",
+    "assignments.end", "assignments.give", "custody.bring_in", "language.choose",
     "notices.tell", "numbers.put_key", "numbers.register_device", "passkeys.create", "passkeys.options",
     "quarantine.accept", "quarantine.send_back", "quarantine.set_all_aside", "quarantine.set_aside", "quarantine.take_all_back",
     "quarantine.take_back", "review.approve", "review.reject", "review.send_back", "review.take_back", "review.undo",
