@@ -40,6 +40,7 @@ faults: browser $(TOOLS) $(MO) ## 100,000 random days of phones, leaders and a f
 check: $(TOOLS) $(MO) ## in seconds: style, catalogues, house rules, fast tests
 	@$(BIN)/ruff check -q
 	@$(BIN)/ruff format -q --check
+	@$(BIN)/mypy --no-error-summary
 	@said=$$($(BIN)/oxlint pwa/static bench) || { echo "$$said"; exit 1; }
 	@$(BIN)/pytest -q -n 2 --dist loadfile -m "not browser and not slow and not webkit"
 

@@ -61,12 +61,12 @@ class Reading:
     iso: str | None = None
     question: str | None = None
     problem: str | None = None
-    values: dict = field(default_factory=dict)
+    values: dict[str, int] = field(default_factory=dict)
 
     @property
-    def message(self):
+    def message(self) -> str | None:
         """The msgid to show with `values`, None when the date is good."""
-        return SENTENCES.get(self.question or self.problem)
+        return SENTENCES.get(self.question or self.problem or "")
 
 
 class Age(NamedTuple):
@@ -82,7 +82,9 @@ class Parts(NamedTuple):
     year: int
 
 
-def from_buddhist(day, month, year, *, today, may_be_ahead=False):
+def from_buddhist(
+    day: str | int | None, month: str | int | None, year: str | int | None, *, today: date, may_be_ahead: bool = False
+) -> Reading:
     """Read a date typed in Buddhist era, as text or numbers; day and month may be empty. → Reading, never an exception.
 
     Rules: years พ.ศ. 2400 to next year are taken; 1900 to next year is probably ค.ศ., so it is asked about, never
@@ -112,7 +114,7 @@ def from_buddhist(day, month, year, *, today, may_be_ahead=False):
     return Reading(iso="-".join([f"{parts[0]:04d}", *(f"{part:02d}" for part in parts[1:])]))
 
 
-def _of_age(age, day, month, today):
+def _of_age(age: int, day: str, month: str, today: date) -> Reading:
     """The birth of somebody so many years old; who has not had this year's birthday yet was born a year earlier."""
     for year in (today.year + ERA - age, today.year + ERA - age - 1):
         reading = from_buddhist(day, month, year, today=today, may_be_ahead=True)
@@ -121,18 +123,18 @@ def _of_age(age, day, month, today):
     return replace(reading, values={"age": age, "buddhist_year": year}) if reading.iso else reading
 
 
-def parts(partial):
+def parts(partial: str) -> Parts:
     """Day, month and Buddhist year of a partial date, as the form shows them. → Parts; ValueError for anything else."""
     year, month, day = _read(partial)
     return Parts(day, month, year + ERA)
 
 
-def to_buddhist(year):
+def to_buddhist(year: int) -> int:
     """พ.ศ. of a Christian year: 543 more."""
     return year + ERA
 
 
-def age(partial, on):
+def age(partial: str, on: date) -> Age:
     """Completed years on a date. → Age(years, approximate); years is never negative. ValueError for no partial date.
 
     Rule: what is not known counts as the last possible day (the month's last, 31 December), so nobody gains a right too
@@ -146,7 +148,7 @@ def age(partial, on):
     return Age(max(years, 0), day is None or later is not None)
 
 
-def uncertain_year(partial):
+def uncertain_year(partial: str) -> bool:
     """Whether the year may be one off, for the checker to see.
 
     Rule: until พ.ศ. 2483 the Thai year began on 1 April, so "ก.พ. 2480" was February 1938; a birth before พ.ศ. 2484
@@ -156,7 +158,7 @@ def uncertain_year(partial):
     return year + ERA < FIRST_JANUARY_YEAR and (month is None or month <= 3)
 
 
-def later_year(partial):
+def later_year(partial: str) -> int | None:
     """The following Christian year, where a birth from January to March is as likely to belong to it; else None.
 
     What is stored stays what was typed, พ.ศ. − 543, and is read back so.
@@ -165,16 +167,17 @@ def later_year(partial):
     return year + 1 if month and uncertain_year(partial) else None
 
 
-def _read(partial):
+def _read(partial: str) -> tuple[int, int | None, int | None]:
     found = re.fullmatch("([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", partial)
     if not found:
         raise ValueError(f"not a partial date: {partial!r}")
-    year, month, day = (int(part) if part else None for part in found.groups())
+    year = int(found[1])
+    month, day = (int(part) if part else None for part in found.groups()[1:])
     date(year, month or 1, day or 1)
     return year, month, day
 
 
-def _problem(day, month, year):
+def _problem(day: str, month: str, year: int) -> str | None:
     if day and not month:
         return "no_month"
     if month and not 1 <= int(month) <= 12:

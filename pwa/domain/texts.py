@@ -3,18 +3,19 @@ so that a word stored long ago, or by a changed app, never keeps a page from ope
 
 import json
 import re
+from typing import Any
 
 UNKEPT = re.compile("[\x00\ud800-\udfff]")
 ESCAPED_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 INSTEAD = "\N{REPLACEMENT CHARACTER}"
 
 
-def kept(text):
+def kept(text: str) -> str:
     """The text as it can be kept and shown."""
     return UNKEPT.sub(INSTEAD, text)
 
 
-def read(raw):
+def read(raw: str | bytes) -> Any:
     """What JSON says, every text in it as it can be kept and shown. ValueError for what is no JSON, or nested too deep."""
     try:
         value = json.loads(raw)

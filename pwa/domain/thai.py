@@ -90,7 +90,7 @@ _LAST_SOUNDS = str.maketrans("จชซตถทสลปพฟขค", "ดด�
 _STOPPED = re.compile("[ดตถท]+(?=[ดตถทชจส])")
 
 
-def clean(text):
+def clean(text: str) -> str:
     """Text as it is stored: what looks the same is spelt the same.
 
     Rule: no control, zero-width or direction characters and no half surrogates; runs of spaces and line breaks are one
@@ -103,23 +103,23 @@ def clean(text):
     return seen
 
 
-def hidden(text):
+def hidden(text: str) -> str:
     """The first control, invisible or direction character of a text, "" when there is none: `clean` leaves none. str → str."""
     found = _HIDDEN.search(text)
     return found[0] if found else ""
 
 
-def is_no_name(text):
+def is_no_name(text: str) -> bool:
     """Whether somebody wrote that there is no name where the name belongs: "ไม่ทราบ", "นายไม่มีชื่อ", "N/A". str → bool."""
     return bool(_NO_NAME.fullmatch(search_key(text)))
 
 
-def digits(text):
+def digits(text: str) -> str:
     """The text with ๐–๙ written 0–9: for numbers (house number, phone, year, ID), never for names. str → str."""
     return text.translate(_THAI_DIGITS)
 
 
-def search_key(text):
+def search_key(text: str) -> str:
     """What a person is found by: equal for every way of typing the same name, searched by substring.
 
     Rule: the `letters` of a name without its titles. Two-letter nicknames stay whole, a title alone stays what it is.
@@ -129,12 +129,12 @@ def search_key(text):
     return _bare(strip_title(text)[1])
 
 
-def letters(text):
+def letters(text: str) -> str:
     """A text without anything but its letters, marks and digits: cleaned, small letters, 0–9 for ๐–๙. str → str."""
     return _bare(clean(text))
 
 
-def strip_title(name):
+def strip_title(name: str) -> tuple[str, str]:
     """(title, rest) of a name typed in one field; ("", name) when none stands in front or nothing would be left.
 
     Rule: civil, clerical, academic titles and ranks in full, and every abbreviation with dots (น.ส. ด.ช. พล.ต.อ.),
@@ -148,7 +148,7 @@ def strip_title(name):
     return _FULL_TITLES.get(re.sub("[ .]", "", title), title), name[end:]
 
 
-def sort_key(text):
+def sort_key(text: str) -> str:
     """A key in the order of the Royal Institute dictionary: ก before เก, tones only break ties.
 
     Rule: consonants first, a leading vowel counts after its consonant, then vowels; ็ ่ ้ ๊ ๋ ์ in that order and only
@@ -156,7 +156,8 @@ def sort_key(text):
     0–9 a–z, so every database collation orders it like its bytes. str → str.
     """
     swapped = _LEADING_VOWEL.sub(r"\2\1", digits(clean(text).lower()))
-    primary, secondary = [], []
+    primary: list[str] = []
+    secondary: list[str] = []
     for letter in swapped:
         if letter in _SECONDARY:
             secondary[-1:] = [_SECONDARY[letter]]
@@ -166,7 +167,7 @@ def sort_key(text):
     return "".join(primary) + "00" + "".join(secondary).rstrip("0")
 
 
-def too_strange(text):
+def too_strange(text: str) -> str:
     """The first piece of a name that cannot be meant, "" when there is none: the form shows it and asks.
 
     Rule: names are Thai or Latin letters with spaces, digits and . , ' ( ) / -. Strange are emoji and other scripts, a
@@ -183,12 +184,12 @@ def too_strange(text):
     return "" if not name or any(letter.isalpha() for letter in name) else name
 
 
-def sound_key(text):
+def sound_key(text: str) -> str:
     """Equal for spellings of a name that sound alike; for suggesting only, never for storing. No titles. str → str."""
     return sound(search_key(text))
 
 
-def sound(letters):
+def sound(letters: str) -> str:
     """The same of what is `letters` already, and has no title: a last name as it stands.
 
     Rule: silent letters under ์ go (also where สิทธิ ศักดิ lost theirs), tones, ็ and ะ do not count, letters of one sound
@@ -204,16 +205,16 @@ def sound(letters):
     return _TWICE.sub(r"\1", _STOPPED.sub("", key))
 
 
-def _spell(text):
+def _spell(text: str) -> str:
     """One pass of the Thai rules; accents of other scripts between the marks can need a second."""
     spelt = _MARK_RUN.sub(_in_order, text.replace("ำ", "ํา"))
     spelt = _MARK_RUN.sub(_in_order, _LATE_TONE.sub(r"\1\2า", spelt))
     return unicodedata.normalize("NFC", _OPEN_AM.sub(r"\1ำ", spelt).replace("เเ", "แ"))
 
 
-def _bare(cleaned):
+def _bare(cleaned: str) -> str:
     return "".join(sign for sign in digits(cleaned.lower()) if unicodedata.category(sign)[0] in "LMN")
 
 
-def _in_order(run):
+def _in_order(run: re.Match[str]) -> str:
     return "".join(sorted(set(run[0]), key=_MARKS.index))

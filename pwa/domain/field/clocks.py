@@ -4,6 +4,7 @@ A clock in the Buddhist era is 543 years ahead; what is no time at all counts as
 """
 
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any, Protocol
 
 from pwa.domain.dates import ERA
 
@@ -14,12 +15,20 @@ FIRST = datetime(2020, 1, 1, tzinfo=UTC)
 MOST_MS = 10**14
 
 
-def is_known_ahead(value):
+class Said(Protocol):
+    """What an entry says of its time, once it is opened."""
+
+    recorded_at: str
+    clock_ms: int | None
+    clock_odd: str
+
+
+def is_known_ahead(value: object) -> bool:
     """Whether this may stand as `clock_ms` in an entry: whole milliseconds, some thousand years at most."""
     return value is None or (type(value) is int and abs(value) <= MOST_MS)
 
 
-def read(said):
+def read(said: Any) -> datetime | None:
     """The instant that a phone wrote, or None when it is none."""
     try:
         instant = datetime.fromisoformat(said)
@@ -28,7 +37,7 @@ def read(said):
     return instant if instant.tzinfo is not None else None
 
 
-def happened(said, *, ahead_ms, received_at):
+def happened(said: Any, *, ahead_ms: int | None, received_at: datetime) -> datetime:
     """When it was recorded, as far as anybody can tell."""
     instant = read(said)
     if instant is None:
@@ -41,19 +50,19 @@ def happened(said, *, ahead_ms, received_at):
     return real if real >= FIRST else received_at
 
 
-def spoken(opening, *, received_at):
+def spoken(opening: Said, *, received_at: datetime) -> str:
     """The same as text: as the phone wrote it where nothing is wrong with its clock, so that its offset is kept."""
     if not opening.clock_odd and not opening.clock_ms:
         return opening.recorded_at
     return of(opening, received_at=received_at).astimezone(BANGKOK).isoformat(timespec="seconds")
 
 
-def of(opening, *, received_at):
+def of(opening: Said, *, received_at: datetime) -> datetime:
     """When what was opened (an Opening) was recorded."""
     return happened(opening.recorded_at, ahead_ms=opening.clock_ms, received_at=received_at)
 
 
-def oddity(said, *, ahead_ms, at):
+def oddity(said: Any, *, ahead_ms: int | None, at: datetime) -> str:
     """ "be_year" for a clock that runs in พ.ศ., "off" when it is more than ten minutes wrong, either way, "unreadable", or ""."""
     instant = read(said)
     if instant is None or instant.year < 1900:
@@ -64,11 +73,11 @@ def oddity(said, *, ahead_ms, at):
     return "off" if is_off else ""
 
 
-def is_buddhist(instant, at):
+def is_buddhist(instant: datetime, at: datetime) -> bool:
     return instant.year > at.year + 500
 
 
-def _christian(instant, received_at):
+def _christian(instant: datetime, received_at: datetime) -> datetime:
     if not is_buddhist(instant, received_at):
         return instant
     day = 28 if (instant.month, instant.day) == (2, 29) else instant.day

@@ -227,15 +227,15 @@ CHOICES = {
 _LISTS = re.compile(r"(^people|^evidence|\.beneficiaries)\.[^.]+")
 
 
-def generic(path):
+def generic(path: str) -> str:
     """The path with list items as `*`: "people.*.birth_date"."""
     return _LISTS.sub(r"\1.*", path)
 
 
-def label(path):
+def label(path: str) -> str:
     return LABELS["household"].get(generic(path), "")
 
 
-def choices(path):
+def choices(path: str) -> dict[str, str]:
     """{value: msgid} of a field to choose from, {} for any other."""
     return CHOICES.get(generic(path), {})

@@ -4,12 +4,18 @@ letters that nobody can see or no database keeps. Almost every payload is good, 
 import json
 import math
 import re
+from collections.abc import Callable
+from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from pwa.domain import dates, texts, thai
 from pwa.domain.field.household_rules import DAYS
 
 A_DAY = re.compile(rf'"([^"]*(?:{"|".join(DAYS)}))": "([^"]*)"')
+
+Refused = Callable[[str], object]
+"""Finds in a text what may not stand there."""
 
 unkept = texts.UNKEPT.search
 """The letters that no database keeps."""
@@ -17,12 +23,12 @@ hidden = thai.hidden
 """The same, and control, invisible and direction characters: a form takes them out of all that is typed."""
 
 
-def faults(payload, on, refused):
+def faults(payload: dict[str, Any], on: date | None, refused: Refused) -> list[tuple[str, str]]:
     """[(path with ids, key of forms.SENTENCES)]; `on` is the last day on which somebody can have been born, or None, `refused` finds letters."""
     return [] if _is_plain(payload, on, refused) else _found(payload, on, refused)
 
 
-def _is_plain(payload, on, refused):
+def _is_plain(payload: dict[str, Any], on: date | None, refused: Refused) -> bool:
     try:
         text = json.dumps(payload, ensure_ascii=False, allow_nan=False)
         text.encode()
@@ -33,7 +39,7 @@ def _is_plain(payload, on, refused):
     return not any(_found(day, on, refused, field) for field, day in A_DAY.findall(text))
 
 
-def _found(value, on, refused, field=""):
+def _found(value: Any, on: date | None, refused: Refused, field: str = "") -> list[tuple[str, str]]:
     if isinstance(value, dict):
         return [
             (_joined(name, path), key) for name, part in value.items() for path, key in _found(part, on, refused, name)
@@ -51,17 +57,17 @@ def _found(value, on, refused, field=""):
     return [("", "ahead")] if field == "birth_date" and on and value > on.isoformat()[: len(value)] else []
 
 
-def _named(item):
+def _named(item: object) -> str:
     """What an item of a list is called in a path: its id or blob."""
     return str(item.get("id") or item.get("blob")) if isinstance(item, dict) else ""
 
 
-def _joined(name, path):
+def _joined(name: str, path: str) -> str:
     return f"{name}.{path}".strip(".")
 
 
 @lru_cache(4096)
-def _is_day(value):
+def _is_day(value: Any) -> bool:
     try:
         return bool(dates.parts(value))
     except ValueError:

@@ -3,6 +3,7 @@ other at every statement; those that wait for the disk or for a neighbour let th
 """
 
 from collections import deque
+from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock, local
 
@@ -10,12 +11,13 @@ from threading import Lock, local
 class Turns:
     """A lock that is fair, and that its holder can lay down for a while."""
 
-    def __init__(self):
-        self._lock, self._waiting, self._is_taken = Lock(), deque(), False
+    def __init__(self) -> None:
+        self._lock, self._is_taken = Lock(), False
+        self._waiting: deque[Lock] = deque()
         self._mine = local()
 
     @contextmanager
-    def taken(self):
+    def taken(self) -> Iterator[None]:
         """Inside, it is this thread's turn."""
         self._take()
         try:
@@ -24,7 +26,7 @@ class Turns:
             self._end()
 
     @contextmanager
-    def paused(self):
+    def paused(self) -> Iterator[None]:
         """Inside, others have their turn; afterwards this thread goes on behind those that wait. Nothing for a thread without a turn."""
         is_mine = getattr(self._mine, "is_held", False)
         if is_mine:
@@ -35,7 +37,7 @@ class Turns:
             if is_mine:
                 self._take()
 
-    def _take(self):
+    def _take(self) -> None:
         called = None
         with self._lock:
             if self._is_taken:
@@ -47,7 +49,7 @@ class Turns:
             called.acquire()
         self._mine.is_held = True
 
-    def _end(self):
+    def _end(self) -> None:
         self._mine.is_held = False
         with self._lock:
             if self._waiting:

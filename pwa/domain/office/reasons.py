@@ -12,7 +12,7 @@ class Reason:
     title: str
     means: str
     todo: str
-    asks: frozenset = frozenset()
+    asks: frozenset[str] = frozenset()
 
 
 AUTHOR, PLACE, NUMBER = frozenset({"author", "place"}), frozenset({"place"}), frozenset({"number"})

@@ -4,6 +4,7 @@ Where nothing fits, a word may sound alike; where nothing does, one letter of it
 the same on the phone; tests/golden/searches.json holds both to one answer.
 """
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from pwa.domain import thai
@@ -23,31 +24,31 @@ class Word(NamedTuple):
     sound: str
 
 
-def words(text):
+def words(text: str) -> list[Word]:
     """The words of what was typed; titles and "เลขที่" are none, unless nothing else was typed."""
     parts = thai.strip_title(text)[1].split(" ")
     named = [_named(part) for part in parts if part not in NO_WORDS and not _is_title(part)] or parts
     return [one for one in map(_word, named) if one.key]
 
 
-def house(number, description, lane=""):
+def house(number: str, description: str, lane: str = "") -> str:
     """The text by which a house is found."""
     keys = [traits.number_key(number), thai.letters(description), thai.letters(lane)]
     return " ".join(key for key in keys if key)
 
 
-def sounds(person):
+def sounds(person: Mapping[str, str]) -> str:
     """The text by which a person is heard: first name, last name, nickname."""
     heard = [traits.name(name).sound for name in names(person)]
     return " ".join(one for one in heard if one)
 
 
-def names(person):
+def names(person: Mapping[str, str]) -> list[str]:
     """The names of a person without title."""
     return [thai.strip_title(person["first_name"])[1], person["last_name"], thai.strip_title(person["nickname"])[1]]
 
 
-def fits(word, person):
+def fits(word: Word, person: Mapping[str, str]) -> bool:
     """Whether a word is part of a name, with one wrong letter at most, however much of the name it is meant for."""
     if word.key in person["search"]:
         return True
@@ -57,20 +58,20 @@ def fits(word, person):
     )
 
 
-def _named(part):
+def _named(part: str) -> str:
     return part if _is_number(part) else thai.strip_title(part)[1]
 
 
-def _is_title(part):
+def _is_title(part: str) -> bool:
     """Whether a name after it would leave nothing of it."""
     return thai.strip_title(f"{part} ก")[1] == "ก"
 
 
-def _word(text):
+def _word(text: str) -> Word:
     key = thai.letters(text)
     number = traits.number_key(text) if _is_number(text) else ""
     return Word(text, key, number, thai.sound(key) if len(key) >= LEAST and not number else "")
 
 
-def _is_number(text):
+def _is_number(text: str) -> bool:
     return any(sign.isdigit() for sign in text)

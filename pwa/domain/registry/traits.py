@@ -6,8 +6,9 @@ static/js/traits.js does the same on the phone.
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pwa.domain import dates, thai
 
@@ -33,17 +34,17 @@ class Traits(NamedTuple):
     first: Name
     last: Name
     nickname: Name
-    old_lasts: list
+    old_lasts: list[Name]
     sex: str | None
     ordained: bool
-    birth: tuple
+    birth: tuple[int | None, int | None, int | None]
     unsure: bool
     house: str
     id_index: object
     card: str
 
 
-def of(person):
+def of(person: Mapping[str, Any]) -> Traits:
     """The traits of a person as `duplicates.candidates` takes them."""
     title, first, last = _parts(
         person.get("title") or "", person.get("first_name") or "", person.get("last_name") or ""
@@ -66,25 +67,25 @@ def of(person):
     )
 
 
-def house(place, number):
+def house(place: object, number: object) -> str:
     """One house whichever record tells of it: its place and its number without blanks, words and Thai digits; "" without."""
     return _house(str(place or ""), str(number or ""))
 
 
-def number_key(number):
+def number_key(number: str) -> str:
     """A house number as it is compared and found: "เลขที่ ๔๕ / ๒" is 45/2. str → str."""
     plain = thai.digits(thai.clean(number)).lower().replace(" ", "")
     return _NUMBER.sub("", _NUMBERED.sub("", plain))
 
 
 @lru_cache(maxsize=4096)
-def name(text):
+def name(text: str) -> Name:
     """A name of which nothing is stripped: พระทอง is a last name. Three people called ไม่ทราบ have no name in common."""
     key = "" if thai.is_no_name(text) else thai.letters(text)
     return Name(text, key, thai.sound(key))
 
 
-def alike(kind, mine, theirs):
+def alike(kind: str, mine: Name, theirs: Name) -> dict[str, dict[str, str]]:
     """{name of a reason: values} of two names: same, of one sound, or one letter apart (two in long ones)."""
     if not mine.key or not theirs.key:
         return {}
@@ -99,7 +100,7 @@ def alike(kind, mine, theirs):
     return {f"{kind}_far": values} if two_apart(mine.sound, theirs.sound) else {}
 
 
-def one_apart(one, other):
+def one_apart(one: str, other: str) -> bool:
     """One letter more, less, changed or swapped; in words of less than five letters only a vowel or tone mark."""
     one, other = sorted((one, other), key=len)
     if len(other) - len(one) > 1:
@@ -115,7 +116,7 @@ def one_apart(one, other):
     return len(one) >= SHORTEST or all(unicodedata.category(sign) == "Mn" for sign in changed)
 
 
-def two_apart(one, other):
+def two_apart(one: str, other: str) -> bool:
     """Two letters more, less or changed in words that begin alike and have eight letters or more."""
     one, other = sorted((one, other), key=len)
     if len(one) < LONGEST - 1 or len(other) < LONGEST or len(other) - len(one) > 2 or one[:1] != other[:1]:
@@ -127,24 +128,24 @@ def two_apart(one, other):
     return len(other) <= 2 or _one_step(one, other)
 
 
-def _one_step(one, other):
+def _one_step(one: str, other: str) -> bool:
     """After a change at the front of what differs, only one more is left. `one` is the shorter."""
     cuts = [(one[1:], other[1:]), (one, other[1:])] + ([(one[1:], other)] if len(one) == len(other) else [])
     return any(_is_one(*sorted(cut, key=len)) for cut in cuts)
 
 
-def _is_one(one, other):
+def _is_one(one: str, other: str) -> bool:
     front = _common(one, other)
     one, other = one[front:], other[front:]
     return one == other or one[1:] == other[1:] or one == other[1:]
 
 
-def _common(one, other):
+def _common(one: str, other: str) -> int:
     return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 @lru_cache(maxsize=4096)
-def _parts(title, first, last):
+def _parts(title: str, first: str, last: str) -> tuple[str, str, str]:
     """(title, first, last): what stands in one field is parted."""
     title, first = thai.strip_title(f"{title} {first}")
     last = thai.clean(last)
@@ -159,6 +160,6 @@ def _parts(title, first, last):
 
 
 @lru_cache(maxsize=4096)
-def _house(place, number):
+def _house(place: str, number: str) -> str:
     key = number_key(number)
     return f"{place}|{key}" if key else ""
