@@ -6,7 +6,7 @@ from datetime import date
 from flask import g
 from flask_babel import gettext as _
 
-from pwa.domain.field import forms, labels
+from pwa.domain import kinds
 from pwa.domain.places import addresses, funds
 from pwa.i18n import partial_date, thai_date
 
@@ -19,7 +19,7 @@ def init_app(app):
 
 def field_label(path):
     """The name of a payload path, "" for one that no form has."""
-    text = forms.label(path)
+    text = kinds.label(path)
     return _(text) if text else ""
 
 
@@ -34,7 +34,7 @@ def field_value(value, path):
         return ", ".join(field_value(item, path) for item in value)
     if isinstance(value, dict):
         return ", ".join(str(part) for part in value.values())
-    if words := labels.choices(path).get(value):
+    if words := kinds.choices(path).get(value):
         return _(words)
     if last == "id_number":
         return f"x-{str(value)[-4:]}"

@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from pwa.access import public
+from pwa.domain import kinds
 from pwa.domain.field import forms
 from pwa.web import render
 
@@ -12,5 +13,5 @@ bp = Blueprint("corrections", __name__)
 @bp.get("/corrections")
 @public
 def show():
-    longest = forms.field("statement", "correction@1")["maxLength"]
-    return render("corrections/show.html", names=forms.labels("household@1"), longest=longest)
+    longest = forms.field("statement", forms.newest(kinds.correction.KIND.name))["maxLength"]
+    return render("corrections/show.html", names=forms.labels(forms.newest(kinds.RECORD.name)), longest=longest)

@@ -4,7 +4,8 @@ from flask import Blueprint, abort, jsonify
 from flask_babel import gettext
 
 from pwa.access import public
-from pwa.domain.field import forms, labels
+from pwa.domain import kinds
+from pwa.domain.field import forms
 
 bp = Blueprint("forms", __name__)
 
@@ -22,20 +23,20 @@ def show(form):
 @bp.app_template_global()
 def label_of(path):
     """What a payload path is called, in the reader's language; the path itself when no form has it."""
-    text = labels.label(path)
+    text = kinds.label(path)
     return gettext(text) if text else path
 
 
 @bp.app_template_global()
 def answers_of(path):
     """(value, words) of each answer that a field takes."""
-    return [(value, gettext(text)) for value, text in labels.choices(path).items()]
+    return [(value, gettext(text)) for value, text in kinds.choices(path).items()]
 
 
 @bp.app_template_global()
 def limits_of(path):
     """The data attributes by which the phone checks a field: longest text, pattern and the sentence for it."""
-    rule = forms.field(path)
+    rule = forms.field(path, forms.newest(kinds.RECORD.name))
     limits = {"data-long": rule.get("maxLength"), "data-pattern": rule.get("pattern")}
     limits["data-wrong"] = forms.PATTERNS.get(path.rpartition(".")[2]) if rule.get("pattern") else None
     limits |= {"data-least": rule.get("minimum"), "data-most": rule.get("maximum")}

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from locales import catalogues
-from pwa.domain import national_ids
-from pwa.domain.field import forms, labels
+from pwa.domain import kinds, national_ids
+from pwa.domain.field import forms
 
 GOLDEN = json.loads((Path(__file__).parents[1] / "golden" / "forms.json").read_text())
 KEYS = ["id", "people", "house", "visit", "outcome", "application", "beneficiaries", "consent", "health"]
@@ -66,8 +66,8 @@ def test_labels_say_in_thai_what_the_schema_says():
 
 
 def test_every_answer_has_its_words():
-    for path, words in labels.CHOICES.items():
-        rule = forms.field(path)
+    for path, words in kinds.RECORD.choices.items():
+        rule = forms.field(path, "household@1")
         assert list(words) == rule.get("enum", rule.get("items", {}).get("enum")), path
 
 
@@ -155,7 +155,7 @@ def test_it_never_raises(payload):
             assert isinstance(path, str) and sentence in forms.SENTENCES.values()
 
 
-@given(st.dictionaries(st.sampled_from(sorted(labels.LABELS["household"])), JSON, max_size=6))
+@given(st.dictionaries(st.sampled_from(sorted(kinds.RECORD.labels)), JSON, max_size=6))
 def test_it_never_raises_on_damaged_examples(damage):
     payload = copy.deepcopy(forms.schema("household@1")["examples"][0])
     for path, value in damage.items():
@@ -172,7 +172,7 @@ def damaged(payload, steps, value):
 
 
 def test_a_path_finds_its_label_and_its_rule():
-    assert forms.label("people.5b6f5ad6-3f2e-4b7c-9a51-0c1d2e3f4a5b.birth_date") == "Date of birth"
-    assert forms.label("people.x.application.beneficiaries.y.share") == "Share (%)"
-    assert forms.label("nothing.here") == ""
-    assert forms.field("people.x.phone")["pattern"].startswith("^0")
+    assert kinds.label("people.5b6f5ad6-3f2e-4b7c-9a51-0c1d2e3f4a5b.birth_date") == "Date of birth"
+    assert kinds.label("people.x.application.beneficiaries.y.share") == "Share (%)"
+    assert kinds.label("nothing.here") == ""
+    assert forms.field("people.x.phone", "household@1")["pattern"].startswith("^0")

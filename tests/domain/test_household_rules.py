@@ -1,6 +1,6 @@
 """The rules of a household beyond its schema; the golden file of test_forms.py holds them case by case."""
 
-from pwa.domain.field.household_rules import broken
+from pwa.domain.kinds.household_rules import broken
 
 PERSON = {"id": "5b6f5ad6-3f2e-4b7c-9a51-0c1d2e3f4a5b", "first_name": "บุญมา", "living_here": True}
 

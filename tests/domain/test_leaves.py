@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from pwa.domain.field import forms, leaves
+from pwa.domain.field import forms
+from pwa.domain.kinds import leaves
 
 TODAY = date(2026, 11, 22)
 

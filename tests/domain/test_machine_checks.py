@@ -7,7 +7,7 @@ import pytest
 
 from pwa.domain.field.phones import Phone
 from pwa.domain.places import units
-from pwa.domain.registry import machine_checks, register, submissions
+from pwa.domain.registry import findings, register, submissions
 from pwa.domain.registry.surroundings import Surroundings
 from tests.villages import BUNMA, MALI, MORNING, Village, applies, bunma, form, holds, mali
 
@@ -19,7 +19,7 @@ def village(app):
 
 def checks(entry, reach=frozenset()):
     one = submissions.of(entry)
-    return machine_checks.run(one, register.record_of(one.opening.subject), Surroundings([one], reach=reach))
+    return findings.of(one, register.record_of(one.opening.subject), Surroundings([one], reach=reach))
 
 
 def found(village, *people, **more):
@@ -36,7 +36,7 @@ def test_it_says_what_lacks_a_signature_and_what_was_proved_only_afterwards(vill
     for column, value in (("signing", "unsigned"), ("transport", "unproved")):
         one = submissions.of(signed)
         setattr(one.row, column, value)
-        told = machine_checks.run(one, register.record_of(one.opening.subject), Surroundings([one], reach=frozenset()))
+        told = findings.of(one, register.record_of(one.opening.subject), Surroundings([one], reach=frozenset()))
         assert "unsigned" in {check.name for check in told}
 
 

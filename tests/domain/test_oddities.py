@@ -3,7 +3,7 @@
 import pytest
 
 from pwa.domain.field import forms
-from pwa.domain.registry import machine_checks, oddities, register, submissions
+from pwa.domain.registry import findings, machine_checks, oddities, register, submissions
 from pwa.domain.registry.surroundings import Surroundings
 from tests.villages import BUNMA, MORNING, Village, bunma, form, mali
 
@@ -15,7 +15,7 @@ def village(app):
 
 def told(entry):
     one = submissions.of(entry)
-    return dict(oddities.of(one, register.record_of(one.opening.subject)))
+    return dict(oddities.of_visit(one, register.record_of(one.opening.subject)))
 
 
 def test_it_finds_nothing_in_a_good_entry(village):
@@ -38,7 +38,7 @@ def test_it_says_what_is_odd_and_where(village, path, value, key):
     assert told(entry) == {f"people.{BUNMA}.{path}": forms.SENTENCES[key]}
     one = submissions.of(entry)
     record = register.record_of(one.opening.subject)
-    [check] = [check for check in machine_checks.run(one, record, Surroundings([one])) if check.name == "form"]
+    [check] = [check for check in findings.of(one, record, Surroundings([one])) if check.name == "form"]
     assert (check.kind, check.path) == ("wait", f"people.{BUNMA}.{path}")
     assert "form" in machine_checks.signs(one)
 

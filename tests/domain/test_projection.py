@@ -20,7 +20,7 @@ def form(*people, number="45/2", outcome="interested", **more):
 
 def says(entry, payload, base=None, kind="household", **about):
     about = {"place": "C1", "moves": True, "recorded_at": "2026-11-22T09:00:00+07:00", **about}
-    return projection.Submission(
+    return projection.FOLDED[kind](
         entry=entry,
         kind=kind,
         subject=HOME,

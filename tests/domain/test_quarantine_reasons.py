@@ -11,13 +11,25 @@ from db.models import Account, Return
 from pwa.domain import NotFound, Refusal
 from pwa.domain.field import authorship, devices, entries, envelopes, forms, judgement, states
 from pwa.domain.field.phones import Phone
+from pwa.domain.kinds import kind
 from pwa.domain.office import cases, quarantine, reasons
 from pwa.domain.people import accounts
 from pwa.domain.registry import counter_decisions, deciders, register, review
 from tests import small_fund
 from tests.small_fund import NOW
 
-JUDGES = {"_reason", "_right", "_replacing", "_gone", "of", "open_envelope", "_read_plaintext", "_read_rest"}
+JUDGES = {
+    "on_the_round",
+    "about_the_own_house",
+    "_reason",
+    "_right",
+    "_replacing",
+    "_gone",
+    "of",
+    "open_envelope",
+    "_read_plaintext",
+    "_read_rest",
+}
 WHY = "โทรถามแล้ว คุณสมหญิงบันทึกเอง"
 
 
@@ -35,7 +47,7 @@ def test_every_reason_has_words():
 
 def test_every_reason_that_a_line_can_get_is_told_to_its_author():
     """Every typed reason that a judge returns or an envelope is marked with, read from their sources."""
-    given = {word for module in (judgement, envelopes, authorship) for word in reasons_in(Path(module.__file__))}
+    given = {word for module in (judgement, envelopes, authorship, kind) for word in reasons_in(Path(module.__file__))}
     assert {"no_right", "no_role", "bad_payload", "unsigned", "unproved"} <= given
     assert given | set(reasons.ALL) | {"other"} <= set(reasons.TOLD)
 

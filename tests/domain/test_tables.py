@@ -11,7 +11,9 @@ AT = datetime(2026, 11, 20, 18, tzinfo=UTC)
 
 def rows(payload):
     about = dict(place="V1A", recorded_at="2569-11-21T01:00:00+07:00", received_at=AT, base=None)
-    submission = projection.Submission(entry=7, kind="household", subject=uuid.UUID(int=1), payload=payload, **about)
+    submission = projection.FOLDED["household"](
+        entry=7, kind="household", subject=uuid.UUID(int=1), payload=payload, **about
+    )
     state = projection.project({}, [(submission, 1, {})])
     return tables.of(uuid.UUID(int=1), state[uuid.UUID(int=1)], tables.Lookups())
 

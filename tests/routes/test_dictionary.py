@@ -3,7 +3,7 @@
 import csv
 import io
 
-from pwa.domain.field import labels
+from pwa.domain import kinds
 
 
 def rows(client):
@@ -22,9 +22,7 @@ def test_the_file_has_every_field_with_a_name_a_purpose_and_a_term(client):
     assert len(header) == 7
     assert all(all(cell.strip() for cell in row) for row in fields), [r for r in fields if not all(r)]
     paths = {row[1] for row in fields if row[0].startswith("household")}
-    leaves = {
-        p for p in labels.LABELS["household"] if not any(q.startswith(f"{p}.") for q in labels.LABELS["household"])
-    }
+    leaves = {p for p in kinds.RECORD.labels if not any(q.startswith(f"{p}.") for q in kinds.RECORD.labels)}
     assert leaves <= paths | {"house.location"}, leaves - paths
 
 

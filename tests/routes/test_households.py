@@ -87,7 +87,7 @@ def test_every_sentence_of_the_checks_lies_in_the_page(page, volunteer):
 def test_fields_carry_the_limits_of_the_schema(page, volunteer):
     tree = page("/households/new", volunteer)
     number = tree.find(".//input[@name='house.number']")
-    assert number.get("data-long") == str(forms.field("house.number")["maxLength"])
+    assert number.get("data-long") == str(forms.field("house.number", "household@1")["maxLength"])
     asked = {one.get("name").split(":")[0] for one in tree.iter() if one.get("name") and one.tag != "meta"}
     asked = {name.replace("{person}", "x").replace("{beneficiary}", "y").replace("{photo}", "z") for name in asked}
     for path in forms.labels("household@1"):

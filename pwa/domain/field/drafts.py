@@ -1,25 +1,45 @@
 """Unfinished forms in custody: readable by their author alone, checked by nobody, offered back until they are finished."""
 
+from db.memory import Memory
 from db.models import Entry, Opening
-from pwa.domain import texts
-from pwa.domain.field import keys, sealing
+from pwa.domain import kinds, texts
+from pwa.domain.field import entries, forms, keys, sealing
 
-KIND = "draft"
+KIND = kinds.draft.KIND.name
+_kinds = Memory()
 
 
 def finished(rows, author):
-    """Row ids of those drafts whose subject the author has recorded since: nothing of them is left to do."""
+    """Row ids of those drafts whose form the author has recorded since about the same subject: nothing of them is left to do."""
     openings = list(Opening.select(Opening.entry, Opening.subject).where(Opening.entry.in_(list(rows))))
     subjects = {opening.subject for opening in openings}
     recorded = (
-        Opening.select(Opening.entry, Opening.subject)
+        Opening.select(Opening.entry, Opening.subject, Opening.kind)
         .join(Entry)
         .where(Entry.author == author, Opening.subject.in_(list(subjects)), Opening.kind != KIND)
     )
     last = {}
     for opening in recorded:
-        last[opening.subject] = max(opening.entry_id, last.get(opening.subject, 0))
-    return {draft.entry_id for draft in openings if last.get(draft.subject, 0) > draft.entry_id}
+        later = last.setdefault(opening.subject, {})
+        later[opening.kind] = max(opening.entry_id, later.get(opening.kind, 0))
+    begun = [draft for draft in openings if any(row > draft.entry_id for row in last.get(draft.subject, {}).values())]
+    return {draft.entry_id for draft in begun if _is_done(draft, _kind(rows[draft.entry_id]), last[draft.subject])}
+
+
+def _is_done(draft, kind, later):
+    """Whether a later entry is of the kind that was begun; an erased draft is nobody's business any more."""
+    return kind == "" or later.get(kind, 0) > draft.entry_id
+
+
+def _kind(row):
+    """The kind of the form that was begun, which only the sealed draft says; "" when that was erased. It never changes."""
+    known = _kinds()
+    if row.id not in known:
+        try:
+            known[row.id] = forms.kind_of(str(entries.plaintext(row)["payload"].get("form")))
+        except entries.Erased:
+            known[row.id] = ""
+    return known[row.id]
 
 
 def opened(plaintext, author):

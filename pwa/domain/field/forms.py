@@ -10,10 +10,9 @@ from pathlib import Path
 
 from jsonschema_rs import Draft202012Validator
 
-from pwa.domain import N_
-from pwa.domain.field import labels as words
-from pwa.domain.field import leaves
-from pwa.domain.field.household_rules import DAYS, broken, odd
+from pwa.domain import N_, kinds
+from pwa.domain.kinds import leaves
+from pwa.domain.kinds.household_rules import DAYS
 
 FOLDER = Path(__file__).parents[2] / "forms"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.json"))
@@ -118,18 +117,13 @@ def schema(form):
 
 def labels(form):
     """{generic path: msgid} of every field, list items as `*`: "people.*.birth_date"."""
-    return {path: text for path, text in words.LABELS[kind_of(form)].items()}
+    return dict(kinds.of(kind_of(form)).labels)
 
 
-def label(path):
-    """The msgid that names a payload path of a household, "" for a path that no form has."""
-    return words.label(path)
-
-
-def field(path, form="household@1"):
+def field(path, form):
     """The schema of one payload path, its references followed: where a page finds limits. KeyError for no such path."""
     part = schema(form)
-    for step in words.generic(path).split("."):
+    for step in kinds.generic(path).split("."):
         part = _followed(part["items"] if step == "*" else part["properties"][step], form)
     return part
 
@@ -140,23 +134,22 @@ def problems(form, payload, on=None):
     Never raises, whatever came. `on` is the day of recording (`day_of`): no birth lies after it.
     """
     found = _judged(form, payload)
-    of_household = kind_of(form) == "household"
-    if isinstance(payload, dict) and of_household:
-        rules = broken(payload)
+    kind = kinds.of(kind_of(form))
+    if isinstance(payload, dict):
+        rules = kind.broken(payload)
         spoken = [path for path, _ in rules]
         found = rules + [
             (path, key) for path, key in found if key != "required" or not any(_within(one, path) for one in spoken)
         ]
-    if not found and kind_of(form) != "draft":
-        found = leaves.faults(payload, on, leaves.hidden if of_household else leaves.unkept)
+    if not found and kind.letters:
+        found = leaves.faults(payload, on, kind.letters)
     return [(path, SENTENCES[key]) for path, key in dict.fromkeys(found)]
 
 
 def oddities(form, payload, whole=True):
     """[(path with ids, msgid)] of what an earlier form let through and today's does not; such an entry is received and flagged."""
-    if kind_of(form) != "household":
-        return []
-    return [(path, SENTENCES[key]) for path, key in dict.fromkeys(odd(payload, whole))]
+    found = kinds.of(kind_of(form)).odd(payload, whole)
+    return [(path, SENTENCES[key]) for path, key in dict.fromkeys(found)]
 
 
 def day_of(recorded_at, received_on):

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from db.models import Account, Approval, Entry, Household, Opening, Person, Unit
 from db.statements import Prepared
+from pwa.domain import kinds
 from pwa.domain.field import authorship, devices, replacements, states
 from pwa.domain.places import units
 
-FIELD_ROLES = ("volunteer", "zone_leader", "registrar")
+FIELD_ROLES = kinds.RECORD.recorders
 RECORDING_ROLES = (*FIELD_ROLES, "treasurer")
 """Whoever may record an entry of any kind."""
 
@@ -30,18 +31,16 @@ _is_open = Prepared(
 ).value
 
 
-@dataclass
+@dataclass(frozen=True)
 class Author:
-    """Who says to have written a line: their person in the register, the code of their own unit, where they may record."""
+    """Who says to have written a line: their person in the register, and the code of their own unit."""
 
     is_known: bool
     person: object
     home: str
-    granted_on: set
-    reach: set | None = None
 
 
-STRANGER = Author(False, None, "", frozenset())
+STRANGER = Author(False, None, "")
 
 
 @dataclass(frozen=True)
@@ -64,12 +63,37 @@ class Verdict:
     sits: bool
 
 
+class Claim:
+    """What its kind asks of a line (kinds.kind.Claim)."""
+
+    def __init__(self, judge, envelope):
+        self._judge, self._envelope = judge, envelope
+        self.named = envelope.content.get("place") or ""
+
+    @property
+    def home(self):
+        return self._judge.author(self._envelope.author).home
+
+    @property
+    def roles(self):
+        return self._judge.granted(self._envelope.author, kinds.of(self._envelope.content["kind"]).recorders)
+
+    @property
+    def own_house(self):
+        home = self._judge.home(self._envelope)
+        return home and home.place.code
+
+    def reaches(self, code):
+        return self._judge.reaches(self.roles, code)
+
+
 class Judge:
     """Judges the lines of some batches; asks the database once for each author and phone. `held` are ids that a line holds already."""
 
     def __init__(self, held=()):
         self._ids = set(held)
         self._revoked, self._authors, self._units, self._recorders, self._tree = {}, {}, {}, {}, None
+        self._granted, self._reaches = {}, {}
         self._authorship = authorship.Authorship(records_at=self._records_at)
 
     def verdict(self, envelope, *, table, sent, signed_by=None, entry=None):
@@ -89,19 +113,12 @@ class Judge:
         return self._authorship.of(envelope, signed_by=signed_by, **facts)
 
     def place(self, envelope):
-        """The unit code that the entry belongs to: as named, else the author's own unit; "" when nothing is known.
-
-        A draft belongs to nobody but its author, and so to no place.
-        """
-        if not envelope.content or envelope.content["kind"] == "draft":
-            return ""
-        if envelope.content["kind"] == "correction" and (home := self._home(envelope)):
-            return home.place.code
-        return envelope.content.get("place") or self._author(envelope.author).home
+        """The unit code that the entry belongs to, as its kind says; "" when nothing is known."""
+        return kinds.of(envelope.content["kind"]).place(Claim(self, envelope)) if envelope.content else ""
 
     def _reason(self, envelope, proof, sender, *, taken, far):
         """The first typed reason that applies; "" when it is received. What nobody vouches for holds neither id nor seat."""
-        author = self._author(envelope.author)
+        author = self.author(envelope.author)
         if proof.transport != "unproved" and envelope.id in self._ids:
             return "conflict"
         if proof.sits and (taken or far):
@@ -113,32 +130,22 @@ class Judge:
         if self._is_revoked(sender) or self._is_revoked(envelope.device):
             return "revoked_device"
         return (
-            proof.reason
-            or envelope.fault
-            or self._right(envelope, author)
-            or self._replacing(envelope)
-            or self._gone(envelope)
+            proof.reason or envelope.fault or self._right(envelope) or self._replacing(envelope) or self._gone(envelope)
         )
 
     def _records_at(self, account, envelope):
-        """Whether an account may record where this line belongs; a draft or a correction belongs to its author's unit."""
+        """Whether an account may record where this line belongs, or, of a kind that takes no role, in its author's unit."""
         if not envelope.content:
             return False
-        is_own = envelope.content["kind"] in ("draft", "correction")
-        code = self._author(envelope.author).home if is_own else self.place(envelope)
+        is_authors = kinds.of(envelope.content["kind"]).carried_to == "author"
+        code = self.author(envelope.author).home if is_authors else self.place(envelope)
         if account not in self._recorders:
             self._recorders[account] = self._below(units.granted_on(account, RECORDING_ROLES))
         return self._unit(code) in self._recorders[account]
 
-    def _right(self, envelope, author):
-        """What a role or a place forbids; a draft is nothing yet, and anybody known may put theirs into custody."""
-        if envelope.content["kind"] == "draft":
-            return ""
-        if envelope.content["kind"] == "correction":
-            return "" if self._home(envelope) else "no_right"
-        if not author.granted_on:
-            return "no_role"
-        return "" if self._unit(self.place(envelope)) in self._reach(author) else "no_right"
+    def _right(self, envelope):
+        """What a role or a place forbids."""
+        return kinds.of(envelope.content["kind"]).refusal(Claim(self, envelope))
 
     def _replacing(self, envelope):
         replaced = envelope.content.get("replaces")
@@ -146,33 +153,42 @@ class Judge:
 
     def _gone(self, envelope):
         """A visit that began with what the register had of a house, which a counter-decision has taken out, and nothing of it is open."""
-        began = (envelope.content.get("base") or {}).get("version")
+        has_base = kinds.of(envelope.content["kind"]).has_base
+        began = has_base and (envelope.content.get("base") or {}).get("version")
         subject = uuid.UUID(envelope.content["subject"])
         if not began or _house(subject) or not _was_approved(subject) or _is_open(subject):
             return ""
         return "record_gone"
 
-    def _home(self, envelope):
-        """The author's own household, if that is what a correction is about."""
-        person = self._author(envelope.author).person
+    def home(self, envelope):
+        """The author's own household, if that is what the line is about."""
+        person = self.author(envelope.author).person
         subject = uuid.UUID(envelope.content["subject"])
         if person is None:
             return None
         lives_there = Person.select().where(Person.id == person, Person.household == subject).exists()
         return Household.get_or_none(Household.id == subject) if lives_there else None
 
-    def _author(self, author):
+    def author(self, author):
         if author not in self._authors:
             rows = _account(author) if author else []
-            known = [Author(True, *row, units.granted_on(author, FIELD_ROLES)) for row in rows]
+            known = [Author(True, *row) for row in rows]
             self._authors[author] = known[0] if known else STRANGER
         return self._authors[author]
 
-    def _reach(self, author):
-        """The units on which the author's roles were granted, and all below."""
-        if author.reach is None:
-            author.reach = self._below(author.granted_on)
-        return author.reach
+    def granted(self, author, roles):
+        """The units on which an account holds one of these roles."""
+        if (author, roles) not in self._granted:
+            self._granted[author, roles] = (
+                frozenset(units.granted_on(author, roles)) if author and roles else frozenset()
+            )
+        return self._granted[author, roles]
+
+    def reaches(self, granted_on, code):
+        """Whether a place is one of these units, or below them."""
+        if granted_on not in self._reaches:
+            self._reaches[granted_on] = self._below(granted_on)
+        return self._unit(code) in self._reaches[granted_on]
 
     def _below(self, granted_on):
         self._tree = self._tree or units.children()

@@ -7,7 +7,7 @@ from peewee import fn
 
 from db.fields import EPOCH, MILLISECOND
 from db.models import Aside, Comment, CounterDecision, Entry, Opening, Rejection, Return, Whereabouts
-from pwa.domain import NotFound
+from pwa.domain import NotFound, kinds
 from pwa.domain.field import drafts, entries, identities, keys, states
 
 RECENT = timedelta(days=30)
@@ -83,14 +83,14 @@ def _rows(*conditions):
 def _shown(rows, account, at):
     """Those of these entries that are their author's business now, described, newest first."""
     rows = sorted(rows, key=lambda row: -row.id)
-    state, kinds, again = states.many(rows), _kinds(rows), _undone(rows)
-    kept = [row.id for row in rows if kinds.get(row.id) == drafts.KIND and row.outcome == "received"]
+    state, named, again = states.many(rows), _kinds(rows), _undone(rows)
+    kept = {row.id: row for row in rows if named.get(row.id) == drafts.KIND and row.outcome == "received"}
     finished = drafts.finished(kept, account.id)
     waits = {row.id for row in rows if state[row.id] in WAITS_FOR_AUTHOR}
     waits |= {row for row in (*kept, *again) if row not in finished and state[row] == "received"}
     shown = [row for row in rows if row.received_at > at - RECENT or row.id in waits]
     said = {name: _said(name, model, shown, state) for name, model in SAID.items()}
-    return [describe(row, state[row.id], again, said, kinds.get(row.id), row.id in finished) for row in shown]
+    return [describe(row, state[row.id], again, said, named.get(row.id), row.id in finished) for row in shown]
 
 
 def describe(row, state, again, said, kind=None, is_finished=False):
@@ -119,7 +119,7 @@ def single(entry_id, account, *, health=True):
         plaintext = entries.plaintext(entry)
     except entries.Erased:
         raise NotFound from None
-    if not health and plaintext["kind"] == "correction" and ".health." in f"{plaintext['payload'].get('path', '')}.":
+    if not health and kinds.of(plaintext["kind"]).tells_health(plaintext["payload"]):
         raise NotFound
     state = states.of(entry)
     if plaintext["kind"] == drafts.KIND:

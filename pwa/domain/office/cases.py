@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from peewee import fn
 
 from db.models import Account, Entry, EntryKey, Opening, Unit
-from pwa.domain import NotFound
+from pwa.domain import NotFound, kinds
 from pwa.domain.field import clocks, entries, envelopes, states
 from pwa.domain.office import reasons
 from pwa.domain.places import units
@@ -66,8 +66,8 @@ def of(rows):
 
 
 def said(case):
-    """What the line says, as a dict; None when it does not open, was erased, or is a draft, which only its author reads."""
-    if case.opening is not None and case.opening.kind == "draft":
+    """What the line says, as a dict; None when it does not open, was erased, or is of a kind that only its author reads."""
+    if case.opening is not None and not kinds.of(case.opening.kind).checkers:
         return None
     try:
         return entries.plaintext(case.entry)
@@ -87,7 +87,7 @@ def _reopened(entry):
         content = json.loads(envelope.plaintext)
     except (ValueError, RecursionError):
         return None
-    return content if isinstance(content, dict) and content.get("kind") != "draft" else None
+    return content if isinstance(content, dict) and kinds.of(content.get("kind")).checkers else None
 
 
 def visible(account, *roles):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pwa.domain import N_
+from pwa.domain import N_, kinds
 from pwa.domain.field import forms
 
 SENSITIVE = ("people.*.health", "people.*.consent")
@@ -16,16 +16,12 @@ PURPOSES = {
     "membership": N_("Membership and benefits by the fund's regulations"),
     "health": N_("To care for vulnerable people, only with their own consent"),
     "evidence": N_("To let a checker see what the recorder saw"),
-    "correction": N_("To correct what a member says is wrong"),
-    "draft": N_("To give an unfinished form back to who began it, on any phone"),
 }
 READERS = {
-    "draft": N_("Only who began it; no checker and no officer"),
     "health": N_("The person, the recorder and the zone leader who checks; never in lists"),
     "": N_("The person, the recorder, zone leaders and the registrar of the unit"),
 }
 RETENTION = {
-    "draft": N_("Until it is finished; erased on request"),
     "membership": N_("While a member and 10 years after, for the money records"),
     "": N_("While the person lives in the community; who never joined: 1 year"),
 }
@@ -42,15 +38,19 @@ class Item:
 
     @property
     def purpose(self):
-        return PURPOSES[self.group]
+        return self._kind.purpose or PURPOSES[self.group]
 
     @property
     def readers(self):
-        return READERS.get(self.group, READERS[""])
+        return self._kind.readers or READERS.get(self.group, READERS[""])
 
     @property
     def retention(self):
-        return RETENTION.get(self.group, RETENTION[""])
+        return self._kind.retention or RETENTION.get(self.group, RETENTION[""])
+
+    @property
+    def _kind(self):
+        return kinds.of(forms.kind_of(self.form))
 
     @property
     def is_sensitive(self):
@@ -93,9 +93,9 @@ def _resolved(schema, root):
 
 
 def _group(form, path):
-    kind = form.partition("@")[0]
-    if kind in ("correction", "draft"):
-        return kind
+    kind = kinds.of(forms.kind_of(form))
+    if kind.purpose:
+        return kind.name
     if path.startswith(SENSITIVE):
         return "health"
     return "membership" if path.startswith(MONEY) else path.split(".")[0]

@@ -3,8 +3,8 @@
 import json
 from dataclasses import dataclass
 
-from pwa.domain import N_, thai
-from pwa.domain.field import envelopes, forms, labels
+from pwa.domain import N_, kinds, thai
+from pwa.domain.field import envelopes, forms
 
 OUTER = N_("The sheet around the answers")
 NOT_OURS = N_("The app does not write it like this.")
@@ -29,11 +29,11 @@ def of(said, received_at):
         return [Fault(OUTER, "", f"{part}: {_shown(said.get(part))}", NOT_OURS)]
     if not forms.known(form):
         return []
-    kind = forms.kind_of(form)
+    kind = kinds.of(forms.kind_of(form))
     on = forms.day_of(said["recorded_at"], received_at.date())
     return [
         Fault(
-            labels.LABELS[kind].get(labels.generic(path), ""),
+            kinds.label(path, kind),
             _owner(payload, path),
             _shown(_at(payload, path), path),
             sentence,

@@ -11,11 +11,11 @@ from peewee import fn
 from db import database
 from db.models import Acceptance, Account, Aside, Entry, EntryKey, Opening, Person, Return, Unit
 from db.statements import insert
-from pwa.domain import N_, NotFound, Refusal, thai
+from pwa.domain import N_, NotFound, Refusal, kinds, thai
 from pwa.domain.field import devices, entries, forms, states, takings_back
 from pwa.domain.office import cases, faults, retelling
 from pwa.domain.people import hands
-from pwa.domain.registry import deciders, decisions, submissions
+from pwa.domain.registry import deciders, decisions
 
 LONGEST = 1000
 SENDER = fn.COALESCE(Entry.sender, Entry.device)
@@ -220,7 +220,7 @@ def _checkable(entry, at, place):
     opening = entries.opening(entry) or entries.open_late(entry, at=at)
     if opening is None:
         raise Refusal(N_("This does not open, so nobody could check it. Return it or put it aside."))
-    if opening.kind not in submissions.KINDS:
+    if opening.kind not in kinds.CHECKED:
         raise Refusal(N_("This is somebody's unfinished form, and nobody else's business."))
     if not place and not Unit.select().where(Unit.code == opening.place).exists():
         raise Refusal(N_("The place of this entry is not known here. Choose the community that it belongs to."))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from db.models import Approval, Entry, Opening
+from pwa.domain import kinds
 from pwa.domain.field import entries, own, states
 from pwa.domain.registry import payloads
 
@@ -26,7 +27,7 @@ def of(account, subject, *, health=True):
     query = (
         Entry.select(Entry, Opening)
         .join(Opening)
-        .where(Entry.author == account.id, Opening.kind == "correction", Opening.subject == subject)
+        .where(Entry.author == account.id, Opening.kind == kinds.correction.KIND.name, Opening.subject == subject)
         .order_by(Entry.id.desc())
     )
     rows = list(query)

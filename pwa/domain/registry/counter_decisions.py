@@ -10,7 +10,7 @@ from db.models import Account, Admission, Application, Approval, CounterDecision
 from pwa.domain import N_, NotFound, Refusal, thai
 from pwa.domain.field import replacements, states
 from pwa.domain.people import accounts
-from pwa.domain.registry import decisions, register, submissions, tables
+from pwa.domain.registry import decisions, effects, register, submissions, tables
 from pwa.domain.registry.deciders import Deciders
 
 LONGEST = 1000
@@ -43,7 +43,7 @@ def write(one, decision, *, by, at, reason="", slip=None):
     about = dict(entry=one.row, turn=decision.turn, account=by, at=at, reason=reason, slip=slip)
     CounterDecision.create(version=version, **about)
     if isinstance(decision, Approval):
-        register.apply(one.opening.subject)
+        effects.of(one.opening.kind).apply(one.opening.subject)
     replacements.settle(one.row, None, at=at)
 
 
@@ -72,7 +72,7 @@ def _objection(one, decision, by, state, deciders):
 
 def _version_without(one, decision):
     """The version that the register gets by it: one more where an approval had let something in, none otherwise."""
-    if not isinstance(decision, Approval) or not (one.opening.kind == "household" or one.says.values):
+    if not isinstance(decision, Approval) or not one.says.makes_version:
         return None
     subject = one.opening.subject
     record = register.record_of(subject, without=one.row.id)

@@ -7,7 +7,7 @@ An entry that none of them may decide goes to the registrar after two days, then
 from datetime import timedelta
 
 from db.models import Account, CounterDecision, Household, Person, RoleGrant, Unit
-from pwa.domain import N_
+from pwa.domain import N_, kinds
 from pwa.domain.field import devices
 from pwa.domain.people import hands
 from pwa.domain.places import grants
@@ -89,7 +89,8 @@ class Deciders:
 
     def place_ids(self, one):
         """The entry's place and, when the household is in the register already, where it stands there."""
-        named = None if one.opening.kind == "correction" else self._codes.get(one.opening.place)
+        stays = kinds.of(one.opening.kind).stays_with_house
+        named = None if stays else self._codes.get(one.opening.place)
         return {self._homes.get(one.opening.subject), named} - {None} or {None}
 
     def _is_old(self, one):

@@ -16,7 +16,7 @@ from peewee import JOIN
 
 from db import database
 from db.models import Account, Approval, Draw, Entry, EntryKey, Finding, Household, Lot, Opening, Unit
-from pwa.domain import N_, NotFound, Refusal
+from pwa.domain import N_, NotFound, Refusal, kinds
 from pwa.domain.field import states
 from pwa.domain.places import units
 from pwa.domain.registry.deciders import CHECKERS, OVERSEERS
@@ -112,7 +112,7 @@ def approved(unit, since, until):
         .join(EntryKey)
         .where(
             Household.place.in_(units.below({unit.id})),
-            Opening.kind == "household",
+            Opening.kind.in_(kinds.DRAWN),
             Approval.at > since,
             Approval.at <= until,
             states.standing(Approval),

@@ -10,6 +10,7 @@ from peewee import fn
 
 from db import database
 from db.models import Entry, EntryKey, Household, Likeness, Opening, WaitingKey
+from pwa.domain import kinds
 from pwa.domain.field import states
 from pwa.domain.registry import glances
 
@@ -125,4 +126,4 @@ def _has_keys():
 def _marked():
     mark = fn.SUBSTR(Opening.plaintext, 1, glances.MARK).alias("mark")
     query = Entry.select(Entry.id, mark).join(Opening).switch(Entry).join(EntryKey).switch(Entry)
-    return query.where(Opening.kind == "household").objects()
+    return query.where(Opening.kind.in_(kinds.NAMING_PEOPLE)).objects()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from db.memory import Recent
 from db.models import Entry
-from pwa.domain.registry import machine_checks, payloads, resemblances, submissions
+from pwa.domain.registry import effects, submissions
 
 MARK = 24
 
@@ -39,19 +39,4 @@ def of(rows):
 
 def glance(one):
     """What an opened entry shows."""
-    if one.says.payload is None:
-        return NOTHING
-    if one.opening.kind == "correction":
-        return Glance(about=one.says.payload["path"])
-    said, people = one.says.values, one.says.people
-    everybody = list(people.values())
-    head = next((own for own in everybody if own.get("relation") == "head"), everybody[0] if everybody else {})
-    joining = {"apply": "application", "member": "passbook"}
-    joiners = [(own, joining[own["membership"]]) for own in everybody if own.get("membership") in joining]
-    return Glance(
-        number=said.get("house.number") or said.get("house.description") or "",
-        name=payloads.full_name(head),
-        signs=machine_checks.signs(one) | ({"applies"} if joiners else frozenset()),
-        people=tuple(resemblances.person(one, local_id) for local_id in people),
-        funds=frozenset(own.get(f"{section}.fund") for own, section in joiners),
-    )
+    return Glance(**effects.of(one.opening.kind).glance(one)) if one.says.payload is not None else NOTHING

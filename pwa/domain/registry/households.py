@@ -122,7 +122,7 @@ def respondent(values):
 def _origin(one):
     recorder = getattr(one.row, "recorder", None)
     name = recorder.name if recorder else "—"
-    is_visit = one.opening.kind == "household" and one.says.payload is not None
+    is_visit = one.says.is_visit and one.says.payload is not None
     return Origin(
         entry_id=one.row.entry_id,
         kind=one.opening.kind,

@@ -35,17 +35,16 @@ class Check:
     notes: tuple = ()
 
 
-def run(one, record, around):
-    """Every finding about an entry (submissions.Opened) beside the household's record; what is wrong comes first."""
-    found = [*_of_journey(one, around), *_of_form(one, record)]
-    if one.opening.kind == "household" and one.says.payload is not None:
-        values, people = one.says.values, one.says.people
-        found += _of_place(one, record, around)
-        found += [check for person in people for check in _of_person(one, person, around)]
-        found += _named_by_others(people, values)
-        found += _of_ids(people)
-        found += _of_evidence(one, people, around)
-    return sorted(found, key=lambda check: ("problem", "wait", "done").index(check.kind))
+def of_visit(one, record, around):
+    """What a visit is looked at for."""
+    values, people = one.says.values, one.says.people
+    found = [*of_form(one, oddities.of_visit(one, record)), *_of_place(one, record, around)]
+    found += [check for person in people for check in _of_person(one, person, around)]
+    return [*found, *_named_by_others(people, values), *_of_ids(people), *_of_evidence(one, people, around)]
+
+
+def of_correction(one, record, around):
+    return of_form(one, oddities.of_correction(one))
 
 
 def signs(one):
@@ -57,7 +56,7 @@ def signs(one):
     return frozenset(check.name for check in (*found, *_missing(one.says.people))) | form
 
 
-def _of_journey(one, around):
+def of_journey(one, around):
     """How the entry came: a strange clock, another phone, a file, without its phone's signature."""
     row, opening = one.row, one.opening
     if opening.clock_odd:
@@ -76,9 +75,9 @@ def _of_journey(one, around):
         yield Check("wait", "unsigned", N_("When it came, nothing proved who recorded it"))
 
 
-def _of_form(one, record):
-    """What an earlier form let through and today's does not."""
-    for path, sentence in oddities.of(one, record) if one.says.payload is not None else ():
+def of_form(one, found):
+    """What an earlier form let through and today's does not: oddities as findings."""
+    for path, sentence in found:
         person = payloads.person_of(path)
         name = payloads.full_name(one.says.people.get(person, {})) if person else "—"
         text = N_("To be mended: %(name)s") if name != "—" else N_("To be mended")

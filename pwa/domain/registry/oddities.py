@@ -2,7 +2,7 @@
 
 from pwa.domain import N_, thai
 from pwa.domain.field import forms
-from pwa.domain.field.household_rules import DAYS
+from pwa.domain.kinds.household_rules import DAYS
 from pwa.domain.registry import payloads
 from pwa.domain.registry.tables import BANGKOK
 
@@ -11,10 +11,13 @@ ANOTHER_ERA = "2100"
 HIDDEN = N_("It holds letters that nobody can see.")
 
 
-def of(one, record):
-    """[(path, sentence)] about an entry (submissions.Opened) beside the household's record."""
-    if one.opening.kind == "correction":
-        return [(one.says.payload["path"], HIDDEN)] if _hides(one.says.payload) else []
+def of_correction(one):
+    """[(path, sentence)] about what a member proposes."""
+    return [(one.says.payload["path"], HIDDEN)] if _hides(one.says.payload) else []
+
+
+def of_visit(one, record):
+    """[(path, sentence)] about a visit (submissions.Opened) beside the household's record."""
     found = within(one)
     if one.says.shown is not None and not _has_head(one, record):
         found.append(("people", forms.SENTENCES["head"]))
@@ -22,7 +25,7 @@ def of(one, record):
 
 
 def within(one):
-    """The same of a household's entry by itself, whatever the register has."""
+    """The same of the visit by itself, whatever the register has."""
     form, whole = one.opening.form, one.says.shown is None
     return [*forms.oddities(form, one.says.payload, whole), *_ahead(one)]
 

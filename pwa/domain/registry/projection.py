@@ -8,9 +8,9 @@ takes an entry out again: the others are folded anew without it, and a version t
 
 from dataclasses import dataclass, field
 
-from pwa.domain.registry.statements import Change, Submission, Value, base_of, changes, consents, is_health
+from pwa.domain.registry.statements import FOLDED, Change, Submission, Value, changes, consents, is_health
 
-__all__ = ["Change", "Record", "Submission", "Undoing", "Value", "changes", "project", "undo"]
+__all__ = ["FOLDED", "Change", "Record", "Submission", "Undoing", "Value", "changes", "project", "undo"]
 
 
 @dataclass(frozen=True)
@@ -67,11 +67,11 @@ def project(state, decided):
 
 def apply(record, submission, version, choices):
     """One approved entry. A field that is asked and for which nobody chose stays as the register has it."""
-    base = None if submission.kind == "correction" and submission.base is None else base_of(record, submission)
+    base = None if submission.base is None and not submission.is_visit else submission.began_with(record)
     if submission.payload is not None:
         asked = {change.path: "register" for change in changes(record, submission, base) if change.is_asked}
         choices = asked | choices
-        if submission.kind == "household":
+        if submission.is_visit:
             record.made[submission.author] = version
     _stand(record, Applied(submission, base, choices))
     record.version = version
@@ -98,7 +98,7 @@ def _stand(record, one):
         return
     for change in changes(record, submission, one.base):
         _take(record, change, one.choices.get(change.path, "entry"), submission.entry)
-    if submission.kind == "household":
+    if submission.is_visit:
         _visit(record, submission)
     _forget_without_consent(record)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from peewee import JOIN, fn
 
 from db.models import Account, Entry, EntryKey, Household, Opening, Person, Unit
+from pwa.domain import kinds
 from pwa.domain.field import states
 from pwa.domain.people import accounts
 from pwa.domain.places import units
@@ -19,7 +20,7 @@ MOST_READ = 200
 
 @dataclass
 class Item:
-    """One entry in the queue. `state` is new, changed or correction; `objection` says why this checker may not decide."""
+    """One entry in the queue. `state` is new or changed for a visit, else the kind; `objection` says why this checker may not decide."""
 
     row: Entry
     opening: Opening
@@ -33,9 +34,17 @@ class Item:
     objection: str | None = None
 
     @property
+    def kind(self):
+        return kinds.of(self.opening.kind)
+
+    @property
+    def is_visit(self):
+        return self.kind is kinds.RECORD
+
+    @property
     def state(self):
-        if self.opening.kind == "correction":
-            return "correction"
+        if not self.is_visit:
+            return self.opening.kind
         return "changed" if self.reading.is_known else "new"
 
     @property
@@ -206,7 +215,7 @@ def _about(near, *columns):
     columns = columns or (*_plain(Entry), *_plain(Opening))
     query = Entry.select(*columns, mark, EntryKey.entry.is_null().alias("is_erased")).join(Opening)
     query = query.switch(Entry).join(EntryKey, JOIN.LEFT_OUTER).switch(Entry)
-    return query.where(Opening.kind.in_(submissions.KINDS), Opening.place.in_(named) | fn.EXISTS(standing))
+    return query.where(Opening.kind.in_(kinds.CHECKED), Opening.place.in_(named) | fn.EXISTS(standing))
 
 
 def _plain(model):
@@ -219,11 +228,12 @@ def _waiting(near, *columns):
 
 
 def _earlier(waiting):
-    """Ids of those that wait for an earlier undecided entry about their house."""
+    """Ids of those that wait for an earlier undecided entry of their kind about their subject."""
     first, found = {}, set()
     for one in sorted(waiting, key=lambda one: one.row.id):
-        if one.opening.kind == "household":
-            if one.opening.subject in first and not one.opening.base_version:
+        if kinds.of(one.opening.kind).waits:
+            name = one.opening.kind, one.opening.subject
+            if name in first and not one.opening.base_version:
                 found.add(one.row.id)
-            first.setdefault(one.opening.subject, one.row.id)
+            first.setdefault(name, one.row.id)
     return found

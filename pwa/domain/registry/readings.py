@@ -15,7 +15,7 @@ from datetime import timedelta
 from db import database
 from db.memory import Recent
 from db.models import Approval, Entry, Fund
-from pwa.domain import N_
+from pwa.domain import N_, kinds
 from pwa.domain.registry import doubles, glances, projection, register, submissions, tables
 
 A_WEEK = timedelta(days=7)
@@ -101,10 +101,10 @@ class Readings:
         found = {
             "clock": opening.clock_odd,
             "carried": row.imported_by is not None or row.transport != "proved" or row.signing == "unsigned",
-            "correction": opening.kind == "correction",
+            opening.kind: opening.kind in SIGNS,
             "corrected": opening.replaces is not None,
             "undone": bool(self.deciders.undoers.get(row.id)),
-            "newcomer": row.author in self._newcomers and opening.kind == "household",
+            "newcomer": row.author in self._newcomers and kinds.of(opening.kind).recorders,
         }
         return {sign for sign, is_so in found.items() if is_so}
 
@@ -162,7 +162,7 @@ def _changes(one, record):
             signs.add("beneficiaries")
         elif path.endswith((".membership", ".gone")) or ".passbook." in path:
             signs.add("membership")
-    if record.place and one.says.moves and one.opening.kind == "household" and record.place != one.opening.place:
+    if record.place and one.says.moves and one.says.is_visit and record.place != one.opening.place:
         signs.add("place")
     if (one.opening.base_version or 0) > record.version:
         signs.add("base")

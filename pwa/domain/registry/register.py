@@ -64,7 +64,9 @@ def rebuild():
 def decided(*conditions):
     """[(submission or Undoing, version, choices)]: approvals, also undone ones, and what undid them, in the order of versions."""
     query = submissions.rows().select_extend(Approval).switch(Entry).join(Approval)
-    query = query.where(Approval.id.is_null(False), *conditions).order_by(Approval.version, Approval.id)
+    query = query.where(Approval.id.is_null(False), Opening.kind.in_(list(projection.FOLDED)), *conditions).order_by(
+        Approval.version, Approval.id
+    )
     steps = [
         (one.says, one.row.approval.version, json.loads(one.row.approval.choices)) for one in submissions.opened(query)
     ]

@@ -7,16 +7,15 @@ import json
 from dataclasses import dataclass
 
 from db import database
-from db.models import Acceptance, Approval, Comment, Entry, Rejection, Return, Unit
-from pwa.domain import N_, NotFound, Refusal, thai
-from pwa.domain.field import entries, forms, labels, replacements, states
-from pwa.domain.registry import decisions, encounters, payloads, projection, register, submissions
+from db.models import Acceptance, Approval, Comment, Entry, Rejection, Return
+from pwa.domain import N_, NotFound, Refusal, kinds, thai
+from pwa.domain.field import entries, replacements, states
+from pwa.domain.registry import decisions, effects, encounters, projection, register, submissions
 from pwa.domain.registry.deciders import Deciders
 
 OUT = ("quarantined", "aside")
 CHOICES = ("base", "register", "entry")
 LONGEST = 1000
-NOT_BY_CORRECTION = {"people.*.membership", "people.*.consent.health", "people.*.gone"}
 LET_IN_NO_MORE = N_("The desk has taken back that it let this entry in. It waits there again.")
 
 
@@ -61,11 +60,12 @@ def approve(entry, *, by, at, choices=None, reason="", turn=None):
             return
         one = _open_to(entry, by, at)
         _must_not_wait(one)
+        effect = effects.of(one.opening.kind)
         record = register.record_of(one.opening.subject)
         changes = projection.changes(record, one.says)
-        _must_be_possible(one, record, changes)
+        effect.must_be_possible(one, record, changes)
         picked = _picked(changes, choices or {})
-        grows = one.opening.kind == "household" or bool(changes)
+        grows = one.says.is_visit or bool(changes)
         Approval.create(
             entry=entry,
             turn=decisions.turn(entry),
@@ -76,7 +76,7 @@ def approve(entry, *, by, at, choices=None, reason="", turn=None):
             reason=reason,
         )
         encounters.forget(entry)
-        register.apply(one.opening.subject)
+        effect.apply(one.opening.subject)
 
 
 def send_back(entry, *, by, at, reason="", comments=None, turn=None):
@@ -109,12 +109,12 @@ def reject(entry, *, by, at, reason, turn=None):
 
 
 def waits_for(one):
-    """The undecided earlier entry about the same house, when this one knows of no version in the register yet."""
-    if one.opening.kind != "household" or one.opening.base_version:
+    """The undecided earlier entry of a kind that waits for it, when this one knows of no version of the record yet."""
+    if not kinds.of(one.opening.kind).waits or one.opening.base_version:
         return None
     query = submissions.rows().where(
         type(one.opening).subject == one.opening.subject,
-        type(one.opening).kind == "household",
+        type(one.opening).kind == one.opening.kind,
         Entry.id < one.row.id,
         *states.undecided(),
     )
@@ -192,32 +192,6 @@ def _must_not_wait(one):
         )
 
 
-def _must_be_possible(one, record, changes):
-    if one.opening.kind == "correction":
-        _must_be_correctable(record, changes)
-    elif not Unit.select().where(Unit.code == one.opening.place).exists():
-        raise Refusal(N_("The place of this entry is not known. Return it."))
-
-
-def _must_be_correctable(record, changes):
-    """A correction puts one value in place, never a membership or a consent, and only one that the form would take."""
-    if not record.applied:
-        raise Refusal(N_("This household is not in the register."))
-    for change in changes:
-        if labels.generic(change.path) in NOT_BY_CORRECTION or not _is_field(change.path):
-            raise Refusal(N_("This value cannot be set by a correction. Visit the house and record it anew."))
-        wished = payloads.unflatten(record.plain() | {change.path: change.entry})
-        for path, sentence in forms.problems("household@1", wished):
-            if path == change.path:
-                raise Refusal(sentence, field=path)
-
-
-def _is_field(path):
-    """Whether the path names one value of the household form, not a section of it."""
-    below = f"{labels.generic(path)}."
-    return bool(labels.label(path)) and not any(name.startswith(below) for name in labels.LABELS["household"])
-
-
 def _picked(changes, choices):
     """{path: choice} of every field that is asked; refuses the first one without an answer."""
     picked = {}
@@ -246,5 +220,5 @@ def _comments(comments):
 
 def _must_be_fields(one, comments):
     for path in comments:
-        if one.opening.kind == "household" and not labels.label(path):
+        if not kinds.may_be_commented(kinds.of(one.opening.kind), path):
             raise Refusal(N_("This form has no such field."), field=f"comment.{path}")

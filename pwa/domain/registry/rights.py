@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from db.models import Household, Person
-from pwa.domain.field import labels
+from pwa.domain import kinds
 from pwa.domain.registry import households, members, payloads, register
 
 MACHINES_BUSINESS = ("blob", "photo", "present", "person")
@@ -56,8 +56,8 @@ def _others(person):
 
 def _place_in_form(path):
     """A member reads own data in the order in which it was asked."""
-    order = list(labels.LABELS["household"])
-    generic = labels.generic(path)
+    order = list(kinds.RECORD.labels)
+    generic = kinds.generic(path)
     return order.index(generic) if generic in order else len(order)
 
 

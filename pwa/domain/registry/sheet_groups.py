@@ -5,8 +5,7 @@ Nothing is left out: a value that is neither changed nor important is folded, ne
 
 from dataclasses import dataclass, field
 
-from pwa.domain import N_
-from pwa.domain.field import labels
+from pwa.domain import N_, kinds
 from pwa.domain.registry import households, payloads
 
 SECTIONS = {
@@ -102,7 +101,7 @@ def _key(path):
 
 
 def _matters(one, flagged):
-    if labels.generic(one.path) in MATTERS or (one.path.endswith(".living_here") and one.entry is False):
+    if kinds.generic(one.path) in MATTERS or (one.path.endswith(".living_here") and one.entry is False):
         return True
     return any(one.path == path or one.path.startswith(f"{path}.") for path in flagged)
 

@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field, replace
 
 from db.models import Approval, Comment, Return
-from pwa.domain import NotFound
+from pwa.domain import NotFound, kinds
 from pwa.domain.field import replacements, states
 from pwa.domain.registry import (
     counter_decisions,
     decisions,
+    findings,
     households,
-    machine_checks,
     payloads,
     projection,
     queues,
@@ -33,8 +33,9 @@ class Picture:
 
 @dataclass
 class About:
-    """What stands above a sheet. `state` is new, changed or correction; `objection` says why this checker may not decide."""
+    """What stands above a sheet. `state` is new or changed for a visit, else the kind; `objection` says why this checker may not decide."""
 
+    kind: kinds.kind.Kind
     place: str
     number: str
     recorder: str
@@ -43,6 +44,10 @@ class About:
     state: str = "new"
     people: int = 0
     checks: list = field(default_factory=list)
+
+    @property
+    def is_visit(self):
+        return self.kind is kinds.RECORD
 
     @property
     def findings(self):
@@ -69,7 +74,6 @@ class Sheet:
     before: object = None
     newer: object = None
     earlier: object = None
-    correction: dict | None = None
 
     @property
     def may_decide(self):
@@ -123,6 +127,7 @@ def _about(seen, record, around, account):
     one, deciders = seen.one, seen.deciders
     home = households.standing(one.opening.subject)
     about = About(
+        kind=kinds.of(one.opening.kind),
         place=home.place.name if home else around.lookups.names.get(one.opening.place, "—"),
         number=home.number if home else "",
         recorder=around.accounts.get(one.row.author, "—"),
@@ -131,9 +136,9 @@ def _about(seen, record, around, account):
     )
     if one.says.payload is None:
         return about
-    about.checks = [_within_sight(check, account, deciders.at) for check in machine_checks.run(one, record, around)]
-    if one.opening.kind == "correction":
-        about.state = "correction"
+    about.checks = [_within_sight(check, account, deciders.at) for check in findings.of(one, record, around)]
+    if not about.is_visit:
+        about.state = about.kind.name
         return about
     said = one.says.values
     about.state = "changed" if record.applied else "new"
@@ -169,11 +174,7 @@ def _fill(sheet, record, around):
     said = one.says.values
     plain = record.plain() | said
     sheet.names = {person: payloads.name_of(plain, person) for person in payloads.people(plain)}
-    if one.opening.kind == "correction":
-        sheet.correction = one.says.payload
-        sheet.respondent = sheet.item.recorder
-    else:
-        sheet.respondent = households.respondent(plain)
+    sheet.respondent = households.respondent(plain) if one.says.is_visit else sheet.item.recorder
     changes = [change for change in projection.changes(record, one.says) if _is_shown(change.path, sheet)]
     sheet.changed = len(changes)
     flagged = {*sheet.comments, *(check.path for check in sheet.item.checks if check.path.count(".") > 1)}

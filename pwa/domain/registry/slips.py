@@ -82,7 +82,7 @@ def _something_rests_on(one, decision):
         return False
     if Lot.select().where(Lot.approval == decision).exists():
         return True
-    if one.opening.kind == "correction" and not one.says.values:
+    if not one.says.makes_version:
         return False
     subject = one.opening.subject
     later = Opening.select().where(Opening.subject == subject, Opening.base_version >= decision.version)

@@ -5,12 +5,9 @@ from dataclasses import dataclass, field
 from peewee import JOIN
 
 from db.models import Entry, EntryKey, Opening
-from pwa.domain import texts
+from pwa.domain import kinds, texts
 from pwa.domain.field import clocks, entries, sealing
 from pwa.domain.registry import projection
-
-KINDS = ("household", "correction")
-"""What a checker decides about; a draft in custody is nobody's but its author's."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +28,7 @@ def opened(query):
 def rows():
     """Entries for checkers that could be opened, with opening and key; to be narrowed and ordered."""
     query = Entry.select(Entry, Opening, EntryKey).join(Opening).switch(Entry).join(EntryKey, JOIN.LEFT_OUTER)
-    return query.where(Opening.kind.in_(KINDS))
+    return query.where(Opening.kind.in_(kinds.CHECKED))
 
 
 def of(entry):
@@ -43,7 +40,7 @@ def of(entry):
 def _open(row):
     opening = row.opening
     content = _content(row, opening)
-    says = projection.Submission(
+    says = projection.FOLDED.get(opening.kind, projection.Submission)(
         entry=row.id,
         kind=opening.kind,
         subject=opening.subject,

@@ -41,7 +41,7 @@ class Surroundings:
         return {
             (one.row.id, local_id): resemblances.person(one, local_id)
             for one in self.opened
-            if one.opening.kind == "household" and one.says.payload is not None
+            if one.says.payload is not None
             for local_id in one.says.people
         }
 

@@ -4,6 +4,7 @@
  */
 
 import * as drafts from "./drafts.js";
+import { kindOf, subjectOf } from "./kinds.js";
 import { add } from "./outbox.js";
 import { me } from "./person.js";
 import { askJson } from "./server.js";
@@ -18,7 +19,7 @@ export async function handOver(wanted = () => true) {
   await drafts.written();
   const person = await me();
   for (const draft of await all("drafts")) {
-    if (draft.account === person?.account && draft.box && UUID.test(draft.id) && !isHeld(draft) && wanted(draft)) await handOne(draft).catch(() => {});
+    if (draft.account === person?.account && draft.box && UUID.test(subjectOf(draft.id)) && !isHeld(draft) && wanted(draft)) await handOne(draft).catch(() => {});
   }
 }
 
@@ -35,7 +36,7 @@ export const isHeld = ({ handed, saved }) => handed?.saved === saved;
 
 async function handOne({ id, form, saved, handed, box, blobs }) {
   const payload = { form, draft: id, kept_at: new Date(saved).toISOString(), sealed: box };
-  const entry = await add({ kind: KIND, form: "draft@1", subject: id, replaces: handed?.entry ?? null, payload, blobs });
+  const entry = await add({ kind: KIND, form: "draft@1", subject: subjectOf(id), replaces: handed?.entry ?? null, payload, blobs });
   await change("drafts", id, (draft) => draft.saved === saved && { ...draft, handed: { entry: entry.id, saved } });
 }
 
@@ -51,12 +52,15 @@ async function offer(entry) {
   const { payload } = (await askJson(`/sync/entries/${entry}`)).plaintext;
   const { draft: id, form, values, kept_at } = payload;
   const saved = Date.parse(kept_at) || Date.now();
-  if (!values || !UUID.test(id)) return void hopeless.add(entry);
+  if (!values || !UUID.test(subjectOf(id))) return void hopeless.add(entry);
   const here = await get("drafts", id);
   const isNewer = here && (!isHeld(here) || (here.pair === pair && here.saved > saved));
-  if (isNewer || (await isRecorded(id, saved))) return;
+  if (isNewer || (await isRecorded(id, form, saved))) return;
   await drafts.bring({ id, form, saved, handed: { entry, saved } }, values);
 }
 
 /** Whether this phone holds an entry that finished the draft, sent or not. */
-const isRecorded = async (id, since) => (await all("outbox")).some(({ subject, kind, saved }) => subject === id && kind !== KIND && saved >= since);
+async function isRecorded(id, form, since) {
+  const ends = ({ subject, kind, saved }) => subject === subjectOf(id) && kind === kindOf(form) && saved >= since;
+  return (await all("outbox")).some(ends);
+}

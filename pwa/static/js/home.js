@@ -3,10 +3,12 @@
 import { ready } from "./boot.js";
 import * as drafts from "./drafts.js";
 import { me, unlock, unlocked } from "./keys.js";
+import { addressOf, kindOf } from "./kinds.js";
 import * as outbox from "./outbox.js";
 import * as returns from "./returns.js";
 import { fill, inTurn, list, row } from "./rows.js";
 import { brief, moment, text } from "./texts.js";
+import { named } from "./titles.js";
 
 const late = document.querySelector("[data-late]");
 const field = document.querySelector("[data-field-work]");
@@ -75,16 +77,11 @@ async function open() {
 async function returnedRow({ id, at, kind }, readable) {
   const whole = readable ? await returns.open(id).catch(() => null) : null;
   const note = whole ? text("comments", { n: Object.keys(whole.comments ?? {}).length }) : text("came-back", { time: moment(at) });
-  const title = kind === "correction" ? text("kind-correction") : houseName(whole?.plaintext.payload);
-  return row("returned", { href: returns.addressOf(kind, "returned", id), title, note });
+  const title = named(whole?.plaintext.payload, kind);
+  return row("returned", { href: addressOf(kind, "returned", id), title, note });
 }
 
-async function draftRow({ id, saved }, readable) {
+async function draftRow({ id, form, saved }, readable) {
   const payload = readable ? await drafts.open(id).catch(() => null) : null;
-  return row("draft", { href: `/households/new#draft=${id}`, title: houseName(payload), note: text("draft-kept", { time: moment(saved) }) });
-}
-
-function houseName(payload) {
-  const house = payload?.house;
-  return house?.number ? text("house", { number: house.number }) : (house?.description ?? text("kind-household"));
+  return row("draft", { href: addressOf(kindOf(form), "draft", id), title: named(payload, kindOf(form)), note: text("draft-kept", { time: moment(saved) }) });
 }

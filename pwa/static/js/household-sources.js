@@ -6,6 +6,7 @@
 import { list } from "./draft-list.js";
 import { ended } from "./ends.js";
 import { shown } from "./form-state.js";
+import { addressOf, kindOf } from "./kinds.js";
 import { hasText, moment, text } from "./texts.js";
 
 const offers = document.querySelector("[data-offer]");
@@ -22,6 +23,7 @@ export async function open(form, begin, fail) {
   if (what) comesFrom("/round", text("round"));
   const subject = id ?? form.dataset.subject;
   const anew = async () => (what ? from(what, id) : begin(written(await told(fresh(form)))));
+  // A draft of an earlier version of the form goes on in the new one.
   const kept = (await list()).filter((draft) => kindOf(draft.form) === kindOf(form.dataset.form) && (!subject || draft.id === subject));
   if (!kept.length) return anew();
   if (subject) return from("draft", subject);
@@ -33,9 +35,6 @@ function comesFrom(href, name) {
   back.href = href;
   back.lastElementChild.textContent = name;
 }
-
-/** A draft of an earlier version of the form goes on in the new one. */
-const kindOf = (form) => form.split("@")[0];
 
 const FROM = {
   draft: async (id) => (await import("./drafts.js")).open(id),
@@ -79,7 +78,7 @@ function fresh({ dataset: { subject, baseVersion, record } }) {
 /** An own entry to be replaced. */
 async function sentBefore(id, { plaintext, reason, comments }) {
   const { kind, subject, base, place, payload, blobs } = plaintext;
-  if (kind === "correction") return elsewhere(`/corrections${location.hash}`);
+  if (kind !== kindOf(document.querySelector("form[data-form]").dataset.form)) return elsewhere(addressOf(kind, "correct", id));
   const begun = await FROM.draft(subject).catch(() => null);
   if (begun) return begun;
   const { record, whole } = base?.shown ? await (await import("./revisits.js")).around(plaintext) : { whole: payload };

@@ -1,10 +1,12 @@
 /** The lists of "this phone": what waits, came back, is unfinished, set aside, sent, or was sent by somebody else. */
 
 import * as drafts from "./drafts.js";
+import { addressOf, kindOf } from "./kinds.js";
 import * as outbox from "./outbox.js";
 import * as returns from "./returns.js";
 import { list, row } from "./rows.js";
 import { hasText, moment, reasonText, text } from "./texts.js";
+import { named } from "./titles.js";
 
 const FIRST = 20;
 const TROUBLES = ["refused", "damaged"];
@@ -72,15 +74,15 @@ async function oneReturned({ id, at, kind, answered }, readable) {
   const whole = readable ? await returns.open(id).catch(() => null) : null;
   const note = answered ? text("answered") : text("came-back", { time: moment(at) });
   const values = { title: named(whole?.plaintext.payload, kind), note, more: whole?.reason || null };
-  const made = answered ? row("plain", values) : row("link", { ...values, href: returns.addressOf(kind, "returned", id) });
+  const made = answered ? row("plain", values) : row("link", { ...values, href: addressOf(kind, "returned", id) });
   return withChip(made, "returned");
 }
 
 async function oneDraft({ id, form, saved }, readable) {
   const payload = readable ? await drafts.open(id).catch(() => null) : null;
-  const title = named(payload, form.split("@")[0]);
+  const title = named(payload, kindOf(form));
   const note = text("recorded", { time: moment(saved) });
-  return withChip(row("link", { href: `/households/new#draft=${id}`, title, note }), "draft");
+  return withChip(row("link", { href: addressOf(kindOf(form), "draft", id), title, note }), "draft");
 }
 
 const oneCarried = ({ number, state, reason }) => {
@@ -102,10 +104,4 @@ function withRetry(made, { id, state, why, blobs }) {
   button.dataset[isDamaged ? "sealAgain" : "again"] = id;
   made.querySelector(".row__main").append(button);
   return made;
-}
-
-function named(payload, kind) {
-  const house = payload?.house;
-  if (house?.number) return text("house", { number: house.number });
-  return house?.description ?? text(hasText(`kind-${kind}`) ? `kind-${kind}` : "kind-other");
 }

@@ -3,6 +3,7 @@
 import { sha256, text, utf8 } from "./bytes.js";
 import { takeBack } from "./draft-custody.js";
 import { me, openOwn, sealToSelf } from "./keys.js";
+import { kindIn } from "./kinds.js";
 import { tell } from "./outbox.js";
 import { askJson } from "./server.js";
 import { renewShells } from "./shells.js";
@@ -16,11 +17,8 @@ export async function list() {
   const kinds = new Map(records.map((record) => [record.id, record.kind]));
   return (await all("returns"))
     .filter((entry) => entry.account === account)
-    .map(({ id, at, kind }) => ({ id, at, kind: kind ?? kinds.get(id) ?? "household", answered: replaced.has(id) }));
+    .map(({ id, at, kind }) => ({ id, at, kind: kindIn({ kind: kind ?? kinds.get(id) }), answered: replaced.has(id) }));
 }
-
-/** The page on which an entry of this kind is mended: `how` is returned or correct. */
-export const addressOf = (kind, how, id) => `${kind === "correction" ? "/corrections" : "/households/new"}#${how}=${id}`;
 
 /** One of them -> {plaintext, state, reason, comments}. Rejects: locked, missing. */
 export async function open(id) {

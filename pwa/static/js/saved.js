@@ -1,9 +1,9 @@
 /** One saved entry, named by the fragment: where it is now, told only from what this phone knows for certain. */
 
 import { ready } from "./boot.js";
+import { addressOf, againOf, isMended, isOnlyNewest } from "./kinds.js";
 import { me } from "./person.js";
 import * as outbox from "./outbox.js";
-import { addressOf } from "./returns.js";
 import { fill } from "./rows.js";
 import { hasText, moment, reasonText, text } from "./texts.js";
 
@@ -55,14 +55,15 @@ async function showWork(record, records) {
   const banner = document.querySelector("[data-newer]");
   banner.hidden = !newer;
   if (newer) banner.querySelector("a").href = `/saved#${newer.id}`;
-  own.hidden = Boolean(newer) || !["household", "correction"].includes(record.kind) || record.author !== (await me())?.account;
+  own.hidden = Boolean(newer) || !isMended(record.kind) || record.author !== (await me())?.account;
   const state = record.state === "sent" ? (record.status?.state ?? "received") : record.state;
   const correct = own.querySelector("[data-correct]");
   correct.hidden = !MENDED.includes(state) || isOlderVisit(record, records);
   correct.href = addressOf(record.kind, state === "returned" ? "returned" : "correct", record.id);
   const again = own.querySelector("[data-again]");
-  again.href = `/households/new#revisit=${record.subject}`;
-  again.hidden = record.kind !== "household";
+  const address = againOf(record.kind, record.subject);
+  if (address) again.href = address;
+  again.hidden = !address;
   own.hidden ||= correct.hidden && again.hidden;
 }
 
@@ -74,7 +75,7 @@ function newerThan({ id }, records) {
 
 /** Whether the same house was visited again: then that visit is the one to correct. */
 function isOlderVisit({ kind, subject, seq, device }, records) {
-  return kind === "household" && records.some((one) => one.kind === kind && one.subject === subject && one.device === device && one.seq > seq);
+  return isOnlyNewest(kind) && records.some((one) => one.kind === kind && one.subject === subject && one.device === device && one.seq > seq);
 }
 
 function note(step, sentence) {

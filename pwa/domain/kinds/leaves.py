@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from pwa.domain import dates, texts, thai
-from pwa.domain.field.household_rules import DAYS
+from pwa.domain.kinds.household_rules import DAYS
 
 A_DAY = re.compile(rf'"([^"]*(?:{"|".join(DAYS)}))": "([^"]*)"')
 

@@ -1,0 +1,53 @@
+"""What an approval of each kind does, what stands in its way, and what a list shows of it."""
+
+import uuid
+
+import pytest
+
+from pwa.domain import Refusal, kinds
+from pwa.domain.registry import correcting, effects, glancing, projection, register, submissions
+from tests.villages import BUNMA, Village, applies, bunma, form
+
+
+@pytest.fixture
+def village(app):
+    return Village()
+
+
+def test_who_is_folded_has_an_effect_and_who_has_none_changes_nothing():
+    assert set(projection.FOLDED) == set(effects.EFFECTS) <= set(kinds.CHECKED)
+    nothing = effects.of("from_the_future")
+    assert (nothing.apply(uuid.uuid4()), nothing.checks(None, None, None), nothing.glance(None)) == ([], [], {})
+
+
+def test_a_visit_is_shown_by_house_and_head_and_makes_a_record(village):
+    home = uuid.uuid4()
+    one = submissions.of(village.visit(form(bunma(**applies())), subject=home))
+    shown = effects.of(one.opening.kind).glance(one)
+    assert shown == glancing.at_visit(one)
+    assert (shown["number"], shown["name"], shown["funds"]) == ("45/2", "นาง บุญมา ใจงาม", {"VF"})
+    assert "applies" in shown["signs"]
+    village.approved(form(bunma()), subject=home)
+    effects.of(one.opening.kind).apply(home)
+    assert register.version(home) == 1
+
+
+def test_a_place_that_nobody_knows_stands_in_the_way(village):
+    one = submissions.of(village.visit(form(bunma())))
+    effects.place_must_be_known(one, None, [])
+    one.opening.place = "nowhere"
+    with pytest.raises(Refusal):
+        effects.place_must_be_known(one, None, [])
+
+
+@pytest.mark.parametrize("path", [f"people.{BUNMA}.membership", f"people.{BUNMA}", "people", "nothing.here"])
+def test_a_correction_sets_one_value_and_no_membership(village, path):
+    home = uuid.uuid4()
+    village.approved(form(bunma()), subject=home)
+    record = register.record_of(home)
+    fine = projection.Change(f"people.{BUNMA}.first_name", "บุญมา", None, "บุญมี")
+    correcting.must_be_possible(None, record, [fine])
+    with pytest.raises(Refusal):
+        correcting.must_be_possible(None, record, [projection.Change(path, None, None, "member")])
+    with pytest.raises(Refusal):
+        correcting.must_be_possible(None, projection.Record(), [fine])
