@@ -78,7 +78,7 @@ def test_a_recent_one_says_that_it_is_finished(app):
     assert {"kind": "household", "state": "received"}.items() <= told("volunteer", recorded).items()
     again = put_away(phone, subject=subject)
     assert not told("volunteer", again)["finished"]
-    assert drafts.finished([entry.id], phone.account.id) == {entry.id}
+    assert drafts.finished({entry.id: entry}, phone.account.id) == {entry.id}
 
 
 def test_nobody_else_reads_or_decides_about_it(app):

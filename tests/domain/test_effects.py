@@ -1,12 +1,15 @@
 """What an approval of each kind does, what stands in its way, and what a list shows of it."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 
 from pwa.domain import Refusal, kinds
-from pwa.domain.registry import correcting, effects, glancing, projection, register, submissions
-from tests.villages import BUNMA, Village, applies, bunma, form
+from pwa.domain.registry import correcting, effects, glancing, projection, register, review, submissions
+from tests.villages import BUNMA, MORNING, Village, applies, bunma, form
+
+LATER = MORNING + timedelta(hours=2)
 
 
 @pytest.fixture
@@ -25,9 +28,9 @@ def test_a_visit_is_shown_by_house_and_head_and_makes_a_record(village):
     one = submissions.of(village.visit(form(bunma(**applies())), subject=home))
     shown = effects.of(one.opening.kind).glance(one)
     assert shown == glancing.at_visit(one)
-    assert (shown["number"], shown["name"], shown["funds"]) == ("45/2", "นาง บุญมา ใจงาม", {"VF"})
+    assert (shown["number"], shown["name"], shown["funds"]) == ("45/2", "นางบุญมา ใจงาม", {"VF"})
     assert "applies" in shown["signs"]
-    village.approved(form(bunma()), subject=home)
+    review.approve(one.row, by=village.leader, at=LATER)
     effects.of(one.opening.kind).apply(home)
     assert register.version(home) == 1
 

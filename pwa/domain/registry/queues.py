@@ -194,7 +194,7 @@ def _seen(account, near, at):
     """(deciders, waiting, returned): what this account may see, oldest first."""
     found = [
         [submissions.Opened(row, row.opening, None) for row in _marked(query.order_by(Entry.received_at, Entry.id))]
-        for query in (_waiting(near), _about(near).where(states.waits_for("author", submissions.KINDS)))
+        for query in (_waiting(near), _about(near).where(states.waits_for("author", kinds.CHECKED)))
     ]
     deciders = Deciders([one for ones in found for one in ones], at=at)
     return deciders, *[[one for one in ones if deciders.sees(one, account)] for ones in found]
@@ -224,7 +224,7 @@ def _plain(model):
 
 
 def _waiting(near, *columns):
-    return _about(near, *columns).where(states.waits_for("checker", submissions.KINDS))
+    return _about(near, *columns).where(states.waits_for("checker", kinds.CHECKED))
 
 
 def _earlier(waiting):

@@ -44,7 +44,7 @@ class Office(Register):
         self.account = str(uuid.uuid4())
         self.version, self.files = "v1", sorted(f"js/{path.name}" for path in (STATIC / "js").glob("*.js"))
         self.numbers, self.number = {}, 0
-        self.lines, self.blobs, self.entries = {}, {}, []
+        self.lines, self.blobs, self.entries, self.held = {}, {}, [], {}
         self.answers, self.always, self.log, self.posts = [], None, [], []
         self.ended, self.ends = [], None
         self.chains, self.asked, self.waiting, self.down_for = [], [], {}, None
@@ -154,7 +154,7 @@ class Desk(KeyDesk, BaseHTTPRequestHandler):
             return self.reply(200, said, "text/javascript" if path == "/sw.js" else "application/json")
         if path.startswith("/sync/entries/"):
             said = {
-                "plaintext": {"payload": {}},
+                "plaintext": {"payload": self.office.held.get(path.rpartition("/")[2], {})},
                 "state": "returned",
                 "reason": "ดูอีกที",
                 "comments": {"house.number": "เลขอะไร"},

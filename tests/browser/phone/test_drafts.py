@@ -64,3 +64,29 @@ def test_somebody_else_sees_no_draft_of_mine(ready):
     ready.evaluate(TYPE, [1, "draft-1"])
     ready.evaluate(SETUP, "0199f0a1-0000-4000-8000-00000000000c")
     assert ready.evaluate(DRAFTS, ["list"]) == []
+
+
+CALL = """async ([module, verb, ...given]) => (await import(`/static/v1/js/${module}.js`))[verb](...given)"""
+HELD = """async () => (await (await import("/static/v1/js/store.js")).all("outbox")).map(({ kind, subject }) => [kind, subject])"""
+
+
+def test_two_forms_about_one_house_are_two_drafts_and_each_ends_by_its_own(ready, office):
+    home = ENTRY["subject"]
+    names = [ready.evaluate(CALL, ["kinds", "draftKey", kind, home]) for kind in ("household", "note")]
+    assert names == [home, f"note/{home}"], "a household's draft keeps the name that it had"
+    for name, form in zip(names, ("household@1", "note@1"), strict=True):
+        ready.evaluate(DRAFTS, ["save", form, name, {"typed": form}])
+    assert {one["id"] for one in ready.evaluate(DRAFTS, ["list"])} == set(names)
+    ready.evaluate(CALL, ["draft-custody", "handOver"])
+    assert ready.evaluate(HELD) == [["draft", home]] * 2, "both are about the house"
+    for name in names:
+        ready.evaluate(DRAFTS, ["remove", name])
+    ready.evaluate(ADD, {**ENTRY, "kind": "note", "form": "note@1"})
+    kept_at = "2026-01-01T08:00:00+07:00"
+    office.held = {
+        f"0199f0a1-0000-4000-8000-00000000000{n}": {"draft": name, "form": form, "kept_at": kept_at, "values": {"n": n}}
+        for n, (name, form) in enumerate(zip(names, ("household@1", "note@1"), strict=True), 1)
+    }
+    kept = [{"id": entry, "kind": "draft", "state": "received", "finished": False} for entry in office.held]
+    ready.evaluate(CALL, ["draft-custody", "takeBack", kept])
+    assert [one["id"] for one in ready.evaluate(DRAFTS, ["list"])] == [home], "the note ended the draft of a note only"
