@@ -1,5 +1,7 @@
 """What a member says is wrong in their own household's record, and what it should say instead."""
 
+from typing import Any
+
 from pwa.domain import N_
 from pwa.domain.kinds import leaves
 from pwa.domain.kinds.kind import Kind, about_the_own_house, where_the_own_house_stands
@@ -13,7 +15,7 @@ LABELS = {
 }
 
 
-def _tells_health(payload):
+def _tells_health(payload: dict[str, Any]) -> bool:
     """Whether the value that it names is one of health."""
     return ".health." in f"{payload.get('path', '')}."
 

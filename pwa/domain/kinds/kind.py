@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 
 class Claim(Protocol):
@@ -12,7 +12,7 @@ class Claim(Protocol):
     """The unit code that it names, "" for none."""
     home: str
     """The code of the author's own unit."""
-    roles: frozenset
+    roles: frozenset[Any]
     """The units on which the author holds a role that may record this kind."""
     own_house: str | None
     """Where the author's own household stands, if that is its subject."""
@@ -49,11 +49,11 @@ def by_anybody(claim: Claim) -> str:
     return ""
 
 
-def _nothing(*said):
+def _nothing(*said: object) -> list[tuple[str, str]]:
     return []
 
 
-def _never(payload):
+def _never(payload: dict[str, Any]) -> bool:
     return False
 
 
@@ -69,15 +69,15 @@ class Kind:
 
     name: str
     title: str
-    labels: dict
+    labels: dict[str, str]
     place: Callable[[Claim], str]
     refusal: Callable[[Claim], str]
     icon: str = "draft"
-    choices: dict = field(default_factory=dict)
-    lists: tuple = ()
-    recorders: tuple = ()
+    choices: dict[str, dict[str, str]] = field(default_factory=dict)
+    lists: tuple[str, ...] = ()
+    recorders: tuple[str, ...] = ()
     """The roles that record it; none where it takes no role."""
-    checkers: tuple = ()
+    checkers: tuple[str, ...] = ()
     carried_to: str = "place"
     """Whose reach lets somebody bring an unsigned one: over its "place", or over the unit of its "author"."""
     has_base: bool = False
@@ -92,10 +92,10 @@ class Kind:
     """Approved ones are drawn for a second look."""
     names_paths_of_the_record: bool = False
     """A checker's word may stand at a field of the household's record, not only of its own form."""
-    broken: Callable[[dict], list] = _nothing
-    odd: Callable[[dict, bool], list] = _nothing
-    letters: Callable | None = None
-    tells_health: Callable[[dict], bool] = _never
+    broken: Callable[[dict[str, Any]], list[tuple[str, str]]] = _nothing
+    odd: Callable[[dict[str, Any], bool], list[tuple[str, str]]] = _nothing
+    letters: Callable[[str], object] | None = None
+    tells_health: Callable[[dict[str, Any]], bool] = _never
     purpose: str = ""
     """Why it is kept, where that is one sentence for the whole form; so `readers` and `retention`."""
     readers: str = ""
