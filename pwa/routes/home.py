@@ -10,6 +10,7 @@ from pwa.domain.field.judgement import FIELD_ROLES
 from pwa.domain.office import cases, health, schedule, tasks
 from pwa.domain.people import second_officers
 from pwa.domain.places import units
+from pwa.domain.registry import draws, members
 from pwa.i18n import ROLE_NAMES, role_name
 from pwa.web import now, render
 
@@ -41,8 +42,19 @@ ALARMS = {
     ),
     "restore-failed": N_("The last backup could not be restored when it was tried. See “Backups”."),
 }
+TO_COME = {
+    "treasurer": N_(
+        "Receipts of contributions, the cash in each hand, hand-overs counted by two, payments, and the cash book."
+    ),
+    "committee": N_("Claims for the meeting, each with its reason, its sum and who may not decide it, and the rules."),
+    "auditor": N_("The books with the paper behind each line, the closes of the months, and who changed what."),
+    "network": N_("Each fund's report: members, money, what is late, and whom to ask."),
+    "province": N_("The figures of all funds of the province, as a whole and without names."),
+}
+"""What will be on the home page of a role that has little or nothing there yet."""
 LINKS = (
     ({"member"}, "/me", "rights", N_("My rights")),
+    (set(draws.READERS) - set(draws.LOOKERS), "/second-looks", "review", N_("Second looks, drawn by lot")),
     (set(FIELD_ROLES), "/households", "household", N_("Households")),
     (set(assignments.GIVERS), "/assignments", "person", N_("Assignments of volunteers")),
     (set(cases.ROLES), "/custody", "sent", N_("What came in")),
@@ -71,6 +83,8 @@ def index():
         place=place(account),
         tasks=None if shell else waiting(account),
         alarms=alarms() if "admin" in my_roles() and not shell else [],
+        to_come=[(role_name(role), words) for role, words in TO_COME.items() if role in my_roles()],
+        by_paper=bool(my_roles() & TO_COME.keys() & set(members.LOOKERS)),
         links=[link for roles, *link in LINKS if roles & my_roles()],
     )
 

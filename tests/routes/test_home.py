@@ -9,6 +9,7 @@ from pwa.domain.field import trouble
 from pwa.domain.office import health, tasks
 from pwa.i18n import COOKIE
 from pwa.routes import home
+from tests.conftest import look_over
 
 SHELL = {"Ombun-Shell": "1"}
 
@@ -90,3 +91,29 @@ def test_the_administrator_reads_that_phones_are_being_sent_away(client_as, page
     trouble.note(at=app.config["CLOCK"]())
     assert "ส่งข้อมูลไม่ได้" in "".join(page("/", client_as("admin")).itertext())
     trouble.is_over()
+
+
+@pytest.mark.parametrize(
+    ("handle", "work", "sees"),
+    [
+        ("treasurer", "ใบเสร็จ", {"/accesses", "/dictionary"}),
+        ("committee", "ที่ประชุม", {"/second-looks", "/accesses", "/dictionary"}),
+        ("auditor", "บัญชี", {"/second-looks", "/backups", "/dictionary"}),
+        ("network", "รายงาน", {"/dictionary"}),
+        ("province", "จังหวัด", {"/dictionary"}),
+    ],
+)
+@pytest.mark.parametrize("headers", [{}, SHELL], ids=["page", "shell"])
+def test_an_empty_home_says_what_will_be_there_and_what_is_there_already(client_as, handle, work, sees, headers):
+    client = client_as(handle)
+    tree = look_over(client.get("/", headers=headers).text)
+    [place] = [node for node in tree.iter("section") if node.get("class") == "empty"]
+    assert work in "".join(place.itertext())
+    rows = {link.get("href") for link in tree.iter("a") if link.get("class") == "row"}
+    assert sees <= rows
+    assert [client.get(path).status_code for path in sees] == [200] * len(sees)
+
+
+@pytest.mark.parametrize("handle", ["volunteer", "zone-leader", "registrar", "admin"])
+def test_a_home_with_work_promises_none(client_as, page, handle):
+    assert not [node for node in page("/", client_as(handle)).iter("section") if node.get("class") == "empty"]
