@@ -83,7 +83,7 @@ def test_what_needs_a_key_is_not_shown_as_if_it_worked(village, phones):
         volunteer.page.locator(".shut:visible").first.wait_for()
         assert volunteer.page.locator("[data-prepare]:visible, [data-export]:visible").count() == 0
         looked_over(volunteer, name)
-    admin = look_around(phones(None), village, "admin")
+    admin = look_around(phones(None, width=1280, height=700), village, "admin")
     for path in ("/accounts", "/backups", "/enrolments/new"):
         admin.expects("403")
         admin.page.goto(path)
@@ -92,6 +92,9 @@ def test_what_needs_a_key_is_not_shown_as_if_it_worked(village, phones):
     admin.page.locator("#accounts a.row").last.click()
     admin.page.locator(".shut:visible").first.wait_for()
     looked_over(admin, "trial-account")
+    admin.page.mouse.wheel(0, 400)
+    box = admin.page.locator(BAND).bounding_box()
+    assert (box["x"], box["y"], box["width"]) == (0, 0, 1280), "across the top, also of a wide page and further down"
 
 
 def test_another_persons_link_in_the_same_window_says_so_first(village, phones):
