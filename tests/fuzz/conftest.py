@@ -4,23 +4,12 @@ import sys
 
 import pytest
 
-from db.models import (
-    Application,
-    Entry,
-    Household,
-    Opening,
-    Passkey,
-    Person,
-    QueueImport,
-    RoleGrant,
-    Session,
-    StoredBlob,
-    Unit,
-)
-from pwa import errors, logs, web
+from db.models import RoleGrant
+from pwa import errors, logs
 from pwa.domain.field import allowances
-from pwa.domain.people import accounts, enrolments, limits
+from pwa.domain.people import accounts, limits
 from tests.fuzz import doors
+from tests.things import things as every_thing
 
 HANDLES = ("registrar", "zone-leader", "admin", "volunteer", "treasurer", "committee", "auditor", "network", "province")
 
@@ -59,31 +48,9 @@ def told(error):
 
 
 @pytest.fixture
-def village(app):
+def things(app):
     """Things of zone 1 by the names that addresses call them."""
-    at, handle = web.system_clock(), accounts.named("volunteer")
-    household = Household.select().join(Unit).where(Unit.code == "C01").first()
-    entry = Entry.select().join(Opening).where(Opening.subject == household.id).first()
-    issued = enrolments.issue(accounts.named("member"), by=None, at=at, reason="ทดสอบ")
-    passkey = Passkey.create(account=handle, credential_id="x", public_key=b"x", created_at=at, device=entry.device)
-    return {
-        "household_id": household.id,
-        "entry_id": entry.entry_id,
-        "person_id": Person.get(Person.household == household).id,
-        "account_id": handle.id,
-        "device_id": entry.device,
-        "enrolment_id": issued.enrolment.id,
-        "passkey_id": passkey.id,
-        "session_id": Session.select(Session.id).limit(1).scalar() or 1,
-        "grant_id": RoleGrant.get(RoleGrant.account == handle).id,
-        "application_id": Application.select(Application.id).limit(1).scalar() or 1,
-        "import_id": QueueImport.create(account=accounts.named("registrar").id, at=at, report="[]").id,
-        "fund_code": "F1",
-        "sha256": StoredBlob.select(StoredBlob.sha256).limit(1).scalar() or "0" * 64,
-        "form": "household@1",
-        "version": "x",
-        "name": "app.css",
-    }
+    return every_thing()
 
 
 @pytest.fixture

@@ -51,18 +51,18 @@ def some(values, share, *about):
 
 
 @shared
-def test_no_text_in_an_address(app, ask, reader, village, share):
+def test_no_text_in_an_address(app, ask, reader, things, share):
     for method, rule, access in doors.rules(app):
         for name in rule.arguments:
             for text in some(TEXTS, share, method, rule.rule, name):
-                path = doors.address(rule, village | {name: text})
+                path = doors.address(rule, things | {name: text})
                 ask(reader(access), method, path, data=FORM if method == "POST" else None)
 
 
 @shared
-def test_no_text_in_a_parameter(app, ask, reader, village, share):
+def test_no_text_in_a_parameter(app, ask, reader, things, share):
     for method, rule, access in doors.rules(app):
-        path = doors.address(rule, village)
+        path = doors.address(rule, things)
         for name in doors.parameters(doors.room(rule)):
             for text in some(TEXTS, share, method, rule.rule, name):
                 given = {"query_string": {name: text}} if method == "GET" else {"data": FORM | {name: text}}
@@ -70,9 +70,9 @@ def test_no_text_in_a_parameter(app, ask, reader, village, share):
 
 
 @shared
-def test_no_json(app, ask, reader, village, share):
+def test_no_json(app, ask, reader, things, share):
     for method, rule, access in doors.rules(app):
-        path, room = doors.address(rule, village), doors.room(rule)
+        path, room = doors.address(rule, things), doors.room(rule)
         if method == "GET":
             continue
         for body in some(BODIES, share, method, rule.rule):
@@ -114,7 +114,7 @@ def test_no_line_and_no_photo(app, ask, reader, phone, share):
 
 @shared
 @pytest.mark.parametrize("path", ["/session", "/passkeys"])
-def test_no_credential(app, ask, client, village, path, share):
+def test_no_credential(app, ask, client, things, path, share):
     token = enrolments.issue(accounts.named("member"), by=None, at=web.system_clock(), reason="ทดสอบ").token
     whole = {"id": "x", "rawId": "x", "type": "public-key", "response": {"clientDataJSON": "e30", "signature": "x"}}
     for name in (*whole, "authenticatorAttachment", "clientExtensionResults"):

@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from db import database
 from db.models import (
+    Account,
     Household,
     Person,
     Reissue,
@@ -91,7 +92,7 @@ def get(reissue_id, *, seen_by):
     reissue = Reissue.get_or_none(Reissue.id == reissue_id)
     if reissue is None:
         raise NotFound
-    if seen_by not in (reissue.asked_by, reissue.account) and not _watches(reissue, seen_by):
+    if seen_by not in (reissue.asked_by, reissue.account) and not _watched([reissue], seen_by):
         raise NotFound
     return reissue
 
@@ -112,23 +113,20 @@ def state(reissue, *, at):
 
 def fact(reissue, model):
     """The ReissueConfirmation, ReissueRefusal or ReissueLink of a request, or None."""
-    return model.get_or_none(model.reissue == reissue)
+    known = getattr(reissue, "facts", None)
+    return model.get_or_none(model.reissue == reissue) if known is None else known[model]
 
 
 def may_confirm(reissue, by, *, at):
-    about = dict(first=reissue.asked_by_id, to=reissue.account_id, unit_id=_place(reissue.account))
+    about = dict(first=reissue.asked_by_id, to=reissue.account_id, unit_id=_places([reissue])[reissue.account_id])
     return second_officers.may_agree(by, **about, at=at)
 
 
 def waiting(account, *, at):
     """The requests that this account can settle or watch, and those that it asked for itself, oldest first."""
-    alive = Reissue.select().where(Reissue.expires_at > at).order_by(Reissue.asked_at)
-    mine = [
-        one
-        for one in alive
-        if one.asked_by_id == account.id or (one.account_id != account.id and _watches(one, account))
-    ]
-    return [one for one in mine if state(one, at=at) in ("asked", "open", "confirmed")]
+    alive = _open(at)
+    watched = _watched([one for one in alive if one.account_id != account.id], account)
+    return [one for one in alive if one.asked_by_id == account.id or one.id in watched]
 
 
 def count(account, *, at):
@@ -141,7 +139,18 @@ def count(account, *, at):
 
 def about(account, *, at):
     """Open requests for new access to this very account: it is told, and can stop them."""
-    found = Reissue.select().where(Reissue.account == account, Reissue.expires_at > at).order_by(Reissue.asked_at)
+    return _open(at, Reissue.account == account)
+
+
+def _open(at, *only):
+    """Requests that are not over, oldest first, with account, asker and what was said to each: a few statements for all of them."""
+    asker = Account.alias()
+    query = Reissue.select(Reissue, Account, asker).join(Account, on=(Reissue.account == Account.id)).switch(Reissue)
+    query = query.join(asker, on=(Reissue.asked_by == asker.id), attr="asked_by")
+    found = list(query.where(Reissue.expires_at > at, *only).order_by(Reissue.asked_at))
+    said = {model: {one.reissue_id: one for one in model.select().where(model.reissue.in_(found))} for model in FACTS}
+    for one in found:
+        one.facts = {model: rows.get(one.id) for model, rows in said.items()}
     return [one for one in found if state(one, at=at) in ("asked", "open", "confirmed")]
 
 
@@ -171,11 +180,19 @@ def _may_give(account, by):
         return False
 
 
-def _watches(reissue, account):
-    """Officers over the place of the account, and whoever might give the access themselves."""
-    return _place(reissue.account) in units.within(account, *WATCHERS) or _may_give(reissue.account, account)
+def _watched(reissues, account):
+    """Ids of those that this account sees as an officer over the place of who is to have access, or as who might give it."""
+    reach, looked_after, places = units.within(account, *WATCHERS), units.within(account, "admin"), _places(reissues)
+    return {
+        one.id
+        for one in reissues
+        if places[one.account_id] in reach or (one.account.unit_id in looked_after and _may_give(one.account, account))
+    }
 
 
-def _place(account):
-    person = Person.get_or_none(Person.id == account.person) if account.person else None
-    return Household.get_by_id(person.household_id).place_id if person else account.unit_id
+def _places(reissues):
+    """{account: the place where its person lives, or else its own unit}; ids."""
+    accounts = [one.account for one in reissues]
+    people = Person.select(Person.id, Household.place).join(Household)
+    homes = dict(people.where(Person.id.in_([one.person for one in accounts if one.person])).tuples())
+    return {one.id: homes.get(one.person, one.unit_id) for one in accounts}

@@ -1,0 +1,60 @@
+"""Something of zone 1 of the demo village for every name that an address calls it by; made where the village has none."""
+
+import uuid
+from datetime import timedelta
+
+from db.models import (
+    Application,
+    Assignment,
+    Draw,
+    Entry,
+    Household,
+    Opening,
+    Passkey,
+    Person,
+    QueueImport,
+    Reissue,
+    RoleGrant,
+    Session,
+    StoredBlob,
+    Unit,
+)
+from pwa import web
+from pwa.domain.people import accounts, enrolments
+
+
+def things():
+    """{name in an address: value}; every call makes another access, link, import and request."""
+    at, handle = web.system_clock(), accounts.named("volunteer")
+    household = Household.select().join(Unit).where(Unit.code == "C01").first()
+    entry = Entry.select().join(Opening).where(Opening.subject == household.id).first()
+    return {
+        "household_id": household.id,
+        "entry_id": entry.entry_id,
+        "person_id": Person.get(Person.household == household).id,
+        "account_id": handle.id,
+        "device_id": entry.device,
+        "session_id": Session.select(Session.id).limit(1).scalar() or 1,
+        "grant_id": RoleGrant.get(RoleGrant.account == handle).id,
+        "application_id": Application.select(Application.id).limit(1).scalar() or 1,
+        "assignment_id": Assignment.get(Assignment.account == handle).id,
+        "draw_id": Draw.get().id,
+        "fund_code": "F1",
+        "sha256": StoredBlob.select(StoredBlob.sha256).limit(1).scalar() or "0" * 64,
+        "form": "household@1",
+        "version": "x",
+        "name": "app.css",
+        **made(handle, entry.device, at),
+    }
+
+
+def made(handle, device, at):
+    issued = enrolments.issue(accounts.named("member"), by=None, at=at, reason="ทดสอบ")
+    credential = {"credential_id": str(uuid.uuid4()), "public_key": b"x"}
+    asked = {"asked_by": accounts.named("admin"), "asked_at": at, "expires_at": at + timedelta(days=1)}
+    return {
+        "enrolment_id": issued.enrolment.id,
+        "passkey_id": Passkey.create(account=handle, created_at=at, device=device, **credential).id,
+        "import_id": QueueImport.create(account=accounts.named("registrar").id, at=at, report="[]").id,
+        "reissue_id": Reissue.create(id=uuid.uuid4(), account=handle, reason="ทดสอบ", **asked).id,
+    }
