@@ -44,7 +44,8 @@ def statements():
     log.propagate = False
     yield handler
     log.removeHandler(handler)
-    log.level, log.propagate = before
+    log.setLevel(before[0])
+    log.propagate = before[1]
 
 
 def asked(folder, statements, *, visits, others):
