@@ -9,7 +9,7 @@ import * as kits from "./kit.js";
 import * as returns from "./returns.js";
 import { grouped } from "./round-groups.js";
 import { inTurn, list, row } from "./rows.js";
-import { find } from "./search.js";
+import { find, prepare } from "./search.js";
 import { day, text } from "./texts.js";
 
 const FIRST = 40;
@@ -38,6 +38,7 @@ async function render() {
   if (!open) search.value = "";
   for (const name of GROUPS) showGroup(name);
   part("nothing").hidden = !open || open.households.length > 0;
+  if (open) prepare(open);
   answer();
 }
 
@@ -103,8 +104,10 @@ function showAll(name) {
 }
 
 /** What fits the words typed; without any the round itself. */
-function answer() {
-  const typed = open ? search.value.trim() : "";
+async function answer() {
+  const [kept, typed] = [open, open ? search.value.trim() : ""];
+  if (typed) await prepare(kept);
+  if (kept !== open || typed !== (open ? search.value.trim() : "")) return;
   const found = typed ? find(open, typed, { limit: FIRST }) : [];
   part("groups").hidden = Boolean(typed);
   list("found", found.map(({ household, person }) => oneRow(open.rows.get(household.id), person)));

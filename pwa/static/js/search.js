@@ -10,17 +10,40 @@ const MOST = 30;
 const [LEAST, SHORTEST] = [3, 5];
 const NO_WORDS = ["เลขที่", "บ้านเลขที่", "บ้าน"];
 const LATER = 7;
+const SLICE = 12;
 const known = new WeakMap();
-const heard = new Map();
+const beginning = new WeakMap();
+const [keyOf, lettersOf, hear] = [searchKey, letters, sound].map(once);
+const bare = once((name) => letters(stripTitle(name)[1]));
 
-/** Prepares everybody once; `find` does it by itself where it was not done. */
+/** Prepares everybody at once, which takes ten thousand people a second or two on a slow phone; `find` does it where it was not done. */
 export function index(kit) {
+  for (const work = preparing(kit); !work.next().done; );
+  return known.get(kit);
+}
+
+/** The same a few at a time, so that nobody who types meanwhile is kept waiting; once for a kit. */
+export function prepare(kit) {
+  if (!beginning.has(kit)) beginning.set(kit, inSlices(preparing(kit)));
+  return beginning.get(kit);
+}
+
+async function inSlices(work) {
+  for (let ends = performance.now() + SLICE; !work.next().done; ) {
+    if (performance.now() < ends) continue;
+    await new Promise((goOn) => setTimeout(goOn));
+    ends = performance.now() + SLICE;
+  }
+}
+
+/** Step by step; what people are heard as comes last, it is needed only where nobody is written so. */
+function* preparing(kit) {
   const places = new Map((kit.places ?? []).map(({ code, name }) => [code, name.toLowerCase()]));
-  const houses = new Map(kit.households.map((household) => [household.id, { household, place: places.get(household.place) ?? "", ...houseKeys(household) }]));
-  const people = kit.people.map((person) => ({ person, at: houses.get(person.household), ...personKeys(person) }));
-  const made = { houses: [...houses.values()], people };
-  known.set(kit, made);
-  return made;
+  const [houses, people] = [new Map(), []];
+  for (const household of kit.households) yield houses.set(household.id, { household, place: places.get(household.place) ?? "", ...houseKeys(household) });
+  for (const person of kit.people) yield people.push({ person, at: houses.get(person.household), ...personKeys(person) });
+  for (const one of people) yield soundsOf(one);
+  known.set(kit, { houses: [...houses.values()], people });
 }
 
 /**
@@ -90,8 +113,8 @@ const houseKeys = ({ house }) => {
 };
 
 const personKeys = ({ name, nickname, passbook, ref }) => ({
-  name: searchKey(`${name.first_name ?? ""} ${name.last_name ?? ""}`),
-  nickname: searchKey(nickname ?? ""),
+  name: keyOf(`${name.first_name ?? ""} ${name.last_name ?? ""}`),
+  nickname: keyOf(nickname ?? ""),
   passbook: letters(passbook ?? ""),
   ref,
 });
@@ -123,20 +146,26 @@ function houseRank(one, words) {
 
 /** The names of somebody as they are heard and compared letter by letter, made when first needed. */
 function names(one) {
-  return (one.names ??= [stripTitle(one.person.name.first_name ?? "")[1], one.person.name.last_name ?? "", stripTitle(one.person.nickname ?? "")[1]].map(letters).filter(Boolean));
+  const { first_name: first = "", last_name: last = "" } = one.person.name;
+  return (one.names ??= [bare(first ?? ""), lettersOf(last ?? ""), bare(one.person.nickname ?? "")].filter(Boolean));
 }
 
-function sounds(one, { sound: wanted }) {
-  one.sounds ??= names(one).map(hear).join(" ");
-  return wanted !== "" && one.sounds.includes(wanted);
+const soundsOf = (one) => (one.sounds ??= names(one).map(hear).join(" "));
+
+const sounds = (one, { sound: wanted }) => wanted !== "" && soundsOf(one).includes(wanted);
+
+/** One letter of the word is wrong, however much of the name it is meant for. Most names are those of several people. */
+function isMistyped(one, word) {
+  if (word.key.length < SHORTEST) return false;
+  word.near ??= once((name) => oneApart(word.key, name) || oneApart(word.key, name.slice(0, word.key.length)));
+  return names(one).some(word.near);
 }
 
-function hear(key) {
-  if (!heard.has(key)) heard.set(key, sound(key));
-  return heard.get(key);
-}
-
-/** One letter of the word is wrong, however much of the name it is meant for. */
-function isMistyped(one, { key }) {
-  return key.length >= SHORTEST && names(one).some((name) => oneApart(key, name) || oneApart(key, name.slice(0, key.length)));
+/** A function that answers the same text only once; the texts are the names of one community. */
+function once(work) {
+  const told = new Map();
+  return (text) => {
+    if (!told.has(text)) told.set(text, work(text));
+    return told.get(text);
+  };
 }
