@@ -57,6 +57,7 @@ release: install ## put this version's static files away for phones that will st
 install: $(RUNTIME) $(MO) ## what a server needs, and no more
 
 setup: $(TOOLS) $(MO) ## everything a developer needs but the browser
+	@[ ! -e .git ] || git config core.hooksPath .githooks
 
 lock: $(TOOLS) ## pin what requirements*.in ask for, with hashes
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
