@@ -79,6 +79,7 @@ def migrate():
 def build_demo():
     """Fill an empty database with the demo village: invented people, sample ID numbers."""
     settings = config.from_environment()
+    links.must_be_local(settings)
     with opened(settings):
         if accounts.exist():
             fail("The database is not empty, so the demo village was not built.")

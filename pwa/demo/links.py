@@ -19,15 +19,20 @@ WINDOWS = (
 def greeting(settings, *, at):
     """The lines that are said when the server starts. A demo village, open to whoever sits at this machine, is never served to a network."""
     is_demo = trials.is_demo()
-    if is_demo and not loopback.is_plain(settings):
-        raise BadSetting(
-            f"{settings.data} holds the demo village, which people on this machine enter without a key, and is served at "
-            "http://localhost only. For a real fund set OMBUN_DATA to an empty folder, and restore your own backup there."
-        )
+    if is_demo:
+        must_be_local(settings)
     if not is_demo or not settings.demo:
         return [f"Ombun is at {settings.origin}"]
     with database.atomic():
         return list(lines(settings.origin, at=at))
+
+
+def must_be_local(settings):
+    if not loopback.is_plain(settings):
+        raise BadSetting(
+            f"{settings.data} is for the demo village, which people on this machine enter without a key, and which is served at "
+            "http://localhost only. For a real fund set OMBUN_DATA to an empty folder, and restore your own backup there."
+        )
 
 
 def lines(origin, *, at):

@@ -2,8 +2,8 @@
 
 from flask import Blueprint, current_app, jsonify, request, url_for
 
-from pwa.access import forget_phone, public, safe_next, sign_in, sign_out
-from pwa.domain.people import ceremonies
+from pwa.access import forget_phone, is_from_here, public, safe_next, sign_in, sign_out
+from pwa.domain.people import ceremonies, trials
 from pwa.keyless import without_key
 from pwa.web import done, now, render
 
@@ -13,7 +13,9 @@ bp = Blueprint("session", __name__)
 @bp.get("/sign-in")
 @public
 def new():
-    return render("session/new.html", next=safe_next(request.args.get("next")))
+    is_kept = "Ombun-Language" in request.headers  # by a worker, perhaps for longer than the village is open
+    is_open = not is_kept and is_from_here() and trials.may_begin()
+    return render("session/new.html", next=safe_next(request.args.get("next")), is_open=is_open)
 
 
 @bp.post("/session/options")

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from pwa import web
-from pwa.config import BadSetting
+from pwa.config import BadSetting, from_environment
 from pwa.demo import links
 from pwa.domain.people import accounts, enrolments
 from tests.villages import open_access
@@ -59,6 +59,13 @@ def test_the_village_is_served_nowhere_else(settings, origin):
         said(replace(settings, origin=origin))
     with pytest.raises(BadSetting):
         said(replace(settings, origin=origin, demo=False))
+
+
+def test_no_village_is_built_where_it_would_not_be_served(tmp_path):
+    origin, data = "https://ombun.example.org", tmp_path / "data"
+    with pytest.raises(BadSetting, match="demo village"):
+        links.must_be_local(from_environment({"OMBUN_ORIGIN": origin}, data=data))
+    links.must_be_local(from_environment({}, data=data))
 
 
 def test_a_fund_of_ones_own_is_served_where_it_likes(site):

@@ -138,3 +138,19 @@ def test_leaving_ends_it(looking):
     client = looking("volunteer")
     assert client.post("/session/end").status_code == 303
     assert client.get("/me").location.startswith("/sign-in")
+
+
+def test_the_sign_in_page_says_where_the_links_are(client):
+    assert "data-sign-in-form" in client.get("/sign-in").text
+    village = "หมู่บ้านตัวอย่าง"
+    assert village in client.get("/sign-in").text
+    assert village not in client.get("/sign-in", headers={"Ombun-Language": "th"}).text, "the phone keeps it for longer"
+    assert village not in client.get("/sign-in", environ_overrides={"HTTP_VIA": "1.1 x"}).text
+    open_access(accounts.named("admin"), by=None, at=web.system_clock())
+    assert village not in client.get("/sign-in").text
+
+
+def test_the_home_of_who_looks_around_says_what_is_closed(looking, client_as):
+    closed = "ทำไม่ได้เมื่อไม่ใช้กุญแจ"
+    assert closed in looking("treasurer").get("/").text
+    assert closed not in client_as("treasurer").get("/").text
