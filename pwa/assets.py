@@ -14,7 +14,11 @@ from pwa import released
 from pwa.access import public
 
 STATIC = Path(__file__).parent / "static"
-COMMENT = re.compile(rb"^[ ]*/\*\*.*?\*/\n+", re.MULTILINE | re.DOTALL)  # for those who read the source, not for phones
+# What is for those who read the source, not for phones.
+COMMENT = {
+    ".js": re.compile(rb"^[ ]*/\*\*.*?\*/\n+", re.MULTILINE | re.DOTALL),
+    ".css": re.compile(rb"[ ]*/\*.*?\*/", re.DOTALL),
+}
 IMPORT = re.compile(r"""^(?:import|export)\b[^;]*?["']\./([\w.-]+\.js)["']""", re.MULTILINE)
 VERSION = "[0-9a-f]{12}"
 TEXT = {".js", ".css", ".svg", ".json", ".webmanifest", ".txt"}
@@ -89,7 +93,9 @@ def load(name):
     path = (STATIC / name).resolve()
     if not path.is_relative_to(STATIC) or not path.is_file():
         raise NotFound
-    plain = COMMENT.sub(b"", path.read_bytes()) if path.suffix == ".js" else path.read_bytes()
+    plain = path.read_bytes()
+    if path.suffix in COMMENT:
+        plain = COMMENT[path.suffix].sub(b"", plain)
     return plain, packed(name, plain), kind_of(name)
 
 

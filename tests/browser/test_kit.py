@@ -9,7 +9,7 @@ from tests.browser.stories import call, no_signal, office, ready
 def test_a_day_in_the_field_without_a_signal(village, phones):
     phone = ready(phones("volunteer"))
     status = bring(phone)
-    assert status["protection"] == "prf" and status["people"] > 10 and status["households"] > 5
+    assert status["protection"] == "prf" and status["people"] > 10 and status["households"] > 3
     assert {place["code"] for place in status["assignment"]["places"]} == {"C01", "C02"}
     phone.fits()
     phone.is_accessible()
