@@ -12,6 +12,7 @@ FOLLOWED = {
     **dict.fromkeys(DECISIONS, "entry_id"), "taking_back": "row",
 }  # fmt: skip
 """Tables whose new rows may change where an entry is, and the column that leads to it."""
+COLUMNS = '("id", "entry_id", "author", "kind", "waits_for", "stirred")'
 NEXT = 'SELECT COALESCE(MAX("id"), 0) + 1 FROM "whereabouts"'
 TAKEN_BACK = (
     """CASE NEW."kind" WHEN 'acceptance' THEN (SELECT "entry_id" FROM "acceptance" WHERE "id" = NEW."row") """
@@ -22,8 +23,8 @@ TAKEN_BACK = (
 def follow(db):
     """Fill the table from what is there, and let every new row that may change it do so."""
     first = (
-        f'INSERT INTO "whereabouts" ("id", "entry_id", "author", "kind", "waits_for") '
-        f'SELECT ROW_NUMBER() OVER (ORDER BY e."id"), e."id", e."author", {_kind()}, {_waits_for()} FROM "entry" e'
+        f'INSERT INTO "whereabouts" {COLUMNS} '
+        f'SELECT ROW_NUMBER() OVER (ORDER BY e."id"), e."id", e."author", {_kind()}, {_waits_for()}, 0 FROM "entry" e'
     )
     db.execute_sql(first)
     for table in ("entry", *FOLLOWED):
@@ -46,8 +47,7 @@ def _step(table):
     """What a new row of a table does, as one statement."""
     if table == "entry":
         fresh = "CASE NEW.\"outcome\" WHEN 'received' THEN 'checker' ELSE 'desk' END"
-        columns = '("id", "entry_id", "author", "kind", "waits_for")'
-        return f"""INSERT INTO "whereabouts" {columns} VALUES (({NEXT}), NEW."id", NEW."author", '', {fresh})"""
+        return f"""INSERT INTO "whereabouts" {COLUMNS} VALUES (({NEXT}), NEW."id", NEW."author", '', {fresh}, 0)"""
     about = TAKEN_BACK if table == "taking_back" else f'NEW."{FOLLOWED[table]}"'
     now = f'SELECT {_waits_for()} FROM "entry" e WHERE e."id" = "whereabouts"."entry_id"'
     kind = ', "kind" = NEW."kind"' if table == "opening" else ""

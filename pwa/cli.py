@@ -129,11 +129,18 @@ def import_units(file):
 def check():
     """Prove every promise of the database; a line for each broken one, and exit code 1. /health tells the last outcome."""
     with opened(config.from_environment()):
-        broken = promises.check()
+        broken = promises.check(tell=step)
+        step("")
         health.note_check(broken, at=web.system_clock())
     for sentence in broken:
         click.echo(sentence)
     sys.exit(1 if broken else 0)
+
+
+def step(words):
+    """How far something long has come, over the line before; only for whoever waits at a terminal."""
+    if sys.stderr.isatty():
+        click.echo(f"\r\x1b[K{words}", err=True, nl=False)
 
 
 @ombun.command()

@@ -38,6 +38,7 @@ def up(migrator, db):
         author = UUIDField(null=True)
         kind = TextField()
         waits_for = TextField()
+        stirred = IntegerField(default=0)
 
         class Meta:
             database = db

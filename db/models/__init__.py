@@ -22,7 +22,6 @@ from db.models.custody import (
     StoredBlob,
     TakingBack,
     Twin,
-    Whereabouts,
 )
 from db.models.kits import Assignment, AssignmentEnd, AssignmentPlace, KitDownload
 from db.models.office import Generation, Mishap, NamedPhoto, RestoreProof, Uncovered, Wish
@@ -62,6 +61,7 @@ from db.models.second_looks import Draw, Finding, Lot
 from db.models.second_officers import AccessConfirmation, RoleStart
 from db.models.ties import Digest, Tie, Untied
 from db.models.trials import DemoWorld, Trial
+from db.models.whereabouts import Whereabouts
 
 ALL = [
     Unit, Fund,

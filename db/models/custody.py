@@ -128,19 +128,6 @@ class Opening(Base):
     plaintext = BlobField()
 
 
-class Whereabouts(Base):
-    """In whose hands an entry is: `waits_for` is checker, author, desk or "" (db/whereabouts.py). `id` rises with every change."""
-
-    id = IntegerField(primary_key=True)
-    entry = ForeignKeyField(Entry, unique=True, backref="whereabouts")
-    author = UUIDField(null=True)
-    kind = TextField()
-    waits_for = TextField()
-
-    class Meta:
-        indexes = ((("author", "waits_for", "id"), False), (("waits_for", "kind"), False))
-
-
 class Seat(Base):
     """The first line for (device, seq) sits; a second one is a fork and stays seatless."""
 

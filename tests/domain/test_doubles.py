@@ -4,8 +4,9 @@ import uuid
 
 import pytest
 
-from pwa.domain.registry import doubles, encounters, queues
-from tests.villages import BUNMA, MORNING, Village, bunma, form
+from db.models import Household, Likeness
+from pwa.domain.registry import doubles, encounters, queues, rekeying
+from tests.villages import BUNMA, MORNING, Village, bunma, form, mali
 
 
 @pytest.fixture
@@ -25,19 +26,42 @@ def test_the_register_is_met_by_what_waits(village):
     assert named(village) == [entry.entry_id]
 
 
-def test_who_left_the_register_is_met_no_more(village):
+@pytest.mark.parametrize("noted", [False, True])
+def test_who_left_the_register_is_met_no_more(village, noted):
+    """Whether or not the night's care has seen to the keys of what waits."""
     home, entry = uuid.uuid4(), None
     village.approved(form(bunma()), subject=home)
     entry = village.visit(form(bunma(id=str(uuid.uuid4()))), hours=2)
+    while noted and encounters.note():
+        continue
     assert named(village) == [entry.entry_id]
     gone = form(bunma(gone="mistake"))
     village.approved(gone, subject=home, hours=3, base={"version": 1, "entry": None})
     assert named(village) == []
 
 
-def test_it_compares_once(village, monkeypatch):
+def test_who_is_found_by_other_keys_is_met_anew(village):
+    """An older rule made the keys of a household; they are made anew without any decision."""
+    village.approved(form(bunma()))
+    entry = village.visit(form(bunma(id=str(uuid.uuid4()))), hours=2)
+    while encounters.note():
+        continue
+    Likeness.delete().execute()
+    Household.update(keyed=0).execute()
+    assert named(village) == []
+    while rekeying.rekey():
+        continue
+    assert named(village) == [entry.entry_id]
+
+
+@pytest.mark.parametrize("noted", [False, True])
+def test_it_compares_once(village, monkeypatch, noted):
     village.approved(form(bunma(id=BUNMA)))
     village.visit(form(bunma(id=str(uuid.uuid4()))), hours=2)
+    while noted and encounters.note():
+        continue
     first = named(village)
+    village.approved(form(mali(first_name="ขวัญใจ", last_name="วงศ์ไทย"), number="999"), hours=3)
+    assert named(village) == first
     monkeypatch.setattr(doubles, "_compared", lambda *asked: pytest.fail("compared again"))
     assert named(village) == first != []

@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 
+from db.models import Household, Unit
 from pwa.domain import NotFound
 from pwa.domain.registry import households
 from tests.villages import BUNMA, MALI, Village, bunma, form, mali
@@ -27,6 +28,18 @@ def test_it_finds_a_house(village, text):
 @pytest.mark.parametrize("text", ["สมชาย", "99", "%", "_", "🙂"])
 def test_it_finds_nothing_else(village, text):
     assert households.listed(seen_by=village.leader, text=text) == []
+
+
+def test_without_a_word_they_stand_place_after_place(village, monkeypatch):
+    """As one query would sort all of them, also where two places bear one name; and no more than are shown."""
+    Unit.update(name="ชุมชน V1A").where(Unit.code == "V1B").execute()
+    for n, number in enumerate(("9", "10", "2/1", "10", "1", "45/3")):
+        village.approved(form(bunma(), number=number), place=f"V1{'AB'[n % 2]}", hours=n + 2)
+    every = Household.select().join(Unit).where(Unit.code.in_(("V1A", "V1B")))
+    ids = [row.id for row in every.order_by(Unit.name, Household.sort_key, Household.id)]
+    assert [row.id for row in households.listed(seen_by=village.leader)] == ids
+    monkeypatch.setattr(households, "MOST_SHOWN", 3)
+    assert [row.id for row in households.listed(seen_by=village.leader)] == ids[:3]
 
 
 def test_it_is_not_for_other_zones(village):

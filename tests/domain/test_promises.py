@@ -139,6 +139,14 @@ def test_it_sees_a_seat_taken_twice(entry):
     broken("has no seat", "sits in a seat that is not its own")
 
 
+def test_it_tells_how_far_it_has_come(phone, entry):
+    told = []
+    assert promises.check(told.append) == []
+    firsts = [words for words in told if ":" not in words]
+    assert firsts[0] == f"1/{len(promises.PROMISES)} database is sound"
+    assert len(firsts) == len(promises.PROMISES)
+
+
 def test_it_sees_a_received_line_on_a_taken_seat(phone, entry):
     phone.seq = entry.seq - 1
     fork = phone.record("household", small_fund.household("8"), at=NOW, place="canal")

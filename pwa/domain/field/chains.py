@@ -13,22 +13,25 @@ def breaks(device_id=None):
         .join(SeatChange, JOIN.LEFT_OUTER)
         .join(Entry, on=(Entry.id == sits))
     )
-    chain = {(device, seq): row for device, seq, *row in _of(query, device_id).order_by(Seat.device, Seat.seq).tuples()}
     twins = {}
     for entry, sha256 in Twin.select(Twin.entry, Twin.sha256).tuples():
         twins.setdefault(entry, set()).add(sha256)
-    return [place for place in chain if not _names_the_one_before(place, chain, twins)]
+    broken, before = [], None
+    for row in _of(query, device_id).order_by(Seat.device, Seat.seq).tuples().iterator():
+        if not _names_the_one_before(row, before, twins):
+            broken.append(row[:2])
+        before = row
+    return broken
 
 
 def _of(query, device_id):
     return query if device_id is None else query.where(Seat.device == device_id)
 
 
-def _names_the_one_before(place, chain, twins):
-    device, seq = place
-    prev = chain[place][2]
-    before = chain.get((device, seq - 1))
-    if before is None:
+def _names_the_one_before(row, before, twins):
+    """`before` is the line that sits before it, of whichever number and seat."""
+    device, seq, _, _, prev = row
+    if before is None or before[:2] != (device, seq - 1):
         return seq > 1 or not prev
-    entry, sha256, _ = before
+    _, _, entry, sha256, _ = before
     return prev == sha256 or prev in twins.get(entry, ())

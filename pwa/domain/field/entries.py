@@ -1,6 +1,6 @@
 """Custody: every line that is an envelope is kept, seated and receipted before anybody judges what it says."""
 
-from db.models import Acceptance, EntryKey, Opening
+from db.models import Acceptance, Entry, EntryKey, Opening
 from pwa.domain import NotFound, texts
 from pwa.domain.field import (
     commits,
@@ -53,6 +53,14 @@ def take(arrived, *, sender, at, imported_by=None, is_desk=False, contact=None):
 def receipt(arrival):
     """The receipt of a line that was taken."""
     return receipts.of(arrival.row, replay=arrival.is_replay, keep=arrival.envelope.fault == "unknown_key")
+
+
+def pages(query, size=500):
+    """The rows of a query of entries in the order in which they came, some at a time: whoever looks at all of them holds only few."""
+    rows = list(query.order_by(Entry.id).limit(size))
+    while rows:
+        yield rows
+        rows = list(query.where(Entry.id > rows[-1].id).order_by(Entry.id).limit(size))
 
 
 def find(entry_id):

@@ -31,12 +31,14 @@ APPEND_ONLY = (
 )  # fmt: skip
 
 
-def check():
-    """Every broken promise as a sentence; an empty list when all of them hold."""
+def check(tell=lambda words: None):
+    """Every broken promise as a sentence; an empty list when all of them hold. `tell` hears how far it has come."""
     broken = []
-    for promise in PROMISES:
+    for number, promise in enumerate(PROMISES, 1):
+        at = f"{number}/{len(PROMISES)} {promise.__name__.replace('_', ' ')}"
+        tell(at)
         try:
-            broken += promise()
+            broken += promise(lambda done, at=at: tell(f"{at}: {done:,}")) if promise in LONG else promise()
         except Exception as problem:  # damage may break the check itself; that too is an answer
             broken.append(f"{promise.__name__} could not be checked: {type(problem).__name__}: {problem}")
     return broken
@@ -66,7 +68,7 @@ def keys_are_there():
 def receipts_verify():
     """Each receipt's signature holds, its hash is the hash of the line in custody, and the row says what the line says."""
     public = _receipt_keys()
-    for row in _with_keys(Entry.select(Entry, EntryKey)).iterator():
+    for row in _every(Entry.select(Entry, EntryKey).join(EntryKey, JOIN.LEFT_OUTER)):
         text = f"{row.entry_id}|{row.sha256}|{row.number}|{receipts.instant(row.received_at)}"
         if not _verifies(public.get(row.receipt_kid), text, row.sig):
             yield f"The receipt {row.number} of {row.entry_id} does not verify."
@@ -89,28 +91,28 @@ def twins_verify():
 
 def payloads_open():
     """What could be opened once opens still and says what its row says, unless it was erased, with who, when and why."""
-    query = _with_keys(Entry.select(Entry, EntryKey, Opening)).switch(Entry).join(Opening, JOIN.LEFT_OUTER)
-    for row in query.iterator():
+    query = Entry.select(*entries.FACTS, EntryKey, Opening).join(EntryKey, JOIN.LEFT_OUTER)
+    for row in _every(query.switch(Entry).join(Opening, JOIN.LEFT_OUTER)):
         opening = getattr(row, "opening", None)
         plaintext = _opened(row, opening.plaintext, "plaintext") if opening is not None else None
         if plaintext == b"":
             yield f"The payload of {row.entry_id} does not open."
         elif plaintext is not None:
             yield from line_promises.differences_of_payload(row, opening, plaintext)
-    erased = {entry for (entry,) in Erasure.select(Erasure.entry).tuples()}
-    keyed = {entry for (entry,) in EntryKey.select(EntryKey.entry).tuples()}
-    for row in Entry.select(Entry.id, Entry.entry_id):
-        if row.id not in keyed | erased:
-            yield f"The key of {row.entry_id} is gone and nobody erased it."
-        elif row.id in keyed & erased:
-            yield f"{row.entry_id} counts as erased and still has its key."
+    query = Entry.select(Entry.entry_id, Erasure.id).join(Erasure, JOIN.LEFT_OUTER)
+    query = query.switch(Entry).join(EntryKey, JOIN.LEFT_OUTER).order_by(Entry.id)
+    for entry, erasure in query.where(Erasure.id.is_null() == EntryKey.entry.is_null()).tuples().iterator():
+        if erasure is None:
+            yield f"The key of {entry} is gone and nobody erased it."
+        else:
+            yield f"{entry} counts as erased and still has its key."
 
 
 def photos_are_whole():
     """Every photo and signature is on the disk under the hash that it was received with; erased ones are gone."""
     public = _receipt_keys()
     erased = {sha256 for (sha256,) in ErasedBlob.select(ErasedBlob.blob).tuples()}
-    for blob in StoredBlob.select():
+    for blob in StoredBlob.select().iterator():
         data = blobs.read(blob.sha256)
         if blob.sha256 in erased and data is not None:
             yield f"The photo {blob.sha256} counts as erased and is still there."
@@ -123,20 +125,19 @@ def photos_are_whole():
 
 def seats_are_taken_once():
     """Each line that somebody vouched for sits in its seat, or another one does and this one waits in quarantine as a fork."""
-    sitting = {(seat.device, seat.seq): seat.entry_id for seat in Seat.select()}
-    query = SeatChange.select(Seat.entry, SeatChange.entry).join(Seat)
-    changed = dict(query.tuples())
     facts = (Entry.id, Entry.entry_id, Entry.device, Entry.seq, Entry.outcome, Entry.transport, Entry.reason)
-    for row in Entry.select(*facts):
-        holder = sitting.get((row.device, row.seq))
+    there = (Seat.device == Entry.device) & (Seat.seq == Entry.seq)
+    query = Entry.select(*facts, Seat.entry.alias("holder"), SeatChange.entry.alias("changed"))
+    query = query.join(Seat, JOIN.LEFT_OUTER, on=there).join(SeatChange, JOIN.LEFT_OUTER)
+    for row in _every(query.objects()):
         is_nobodys = row.outcome != "received" and (row.transport == "unproved" or row.reason == "too_far")
-        if holder is None and not is_nobodys:
+        if row.holder is None and not is_nobodys:
             yield f"{row.entry_id} has no seat."
-        elif row.outcome == "received" and row.id not in (holder, changed.get(holder)):
+        elif row.outcome == "received" and row.id not in (row.holder, row.changed):
             yield f"{row.entry_id} was received for the seat {row.seq} of {row.device}, which is taken."
-    named = Seat.select(Seat, Entry).join(Entry).where((Seat.device != Entry.device) | (Seat.seq != Entry.seq))
-    for seat in named:
-        yield f"{seat.entry.entry_id} sits in a seat that is not its own."
+    named = Seat.select(Entry.entry_id).join(Entry).where((Seat.device != Entry.device) | (Seat.seq != Entry.seq))
+    for (entry,) in named.order_by(Seat.id).tuples().iterator():
+        yield f"{entry} sits in a seat that is not its own."
 
 
 def breaks_are_on_the_board():
@@ -190,6 +191,10 @@ PROMISES = [
 ]
 
 
+LONG = {register_promises.register_is_what_was_approved}
+"""Those that say themselves how far they have come."""
+
+
 def _is_itself(key):
     """A key's name is made from what it is."""
     private = keys.ring.private(key.kid)
@@ -197,8 +202,9 @@ def _is_itself(key):
     return key.kid.endswith(hashlib.sha256(told).hexdigest()[:16]) and key.public in ("", keys.b64url(told))
 
 
-def _with_keys(query):
-    return query.join(EntryKey, JOIN.LEFT_OUTER).order_by(Entry.id)
+def _every(query):
+    for rows in entries.pages(query):
+        yield from rows
 
 
 def _opened(row, sealed, what):

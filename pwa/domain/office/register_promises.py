@@ -4,15 +4,43 @@ from collections import defaultdict
 
 from peewee import JOIN, fn
 
-from db.models import Admission, Application, Approval, Fact, HealthFact, Household, Likeness, Membership, Person
+from db.models import (
+    Admission,
+    Application,
+    Approval,
+    Fact,
+    HealthFact,
+    Household,
+    Likeness,
+    Membership,
+    Opening,
+    Person,
+)
 from pwa.domain.field import states
 from pwa.domain.registry import projection, register, rekeying, tables
 
+AT_ONCE = 100
+"""Households that are compared at once: what a check needs of memory does not grow with the register."""
 
-def register_is_what_was_approved():
+
+def register_is_what_was_approved(tell=lambda done: None):
     """Rebuilt in memory from the approved entries, the register is the same, value by value and row by row."""
-    rebuilt, lookups, kept = register.rebuild(), tables.Lookups(), _Kept()
-    for subject in sorted(rebuilt.keys() | kept.subjects()):
+    lookups, done = tables.Lookups(), 0
+    for subjects in _some_at_a_time():
+        yield from _compared(subjects, lookups)
+        done += len(subjects)
+        tell(done)
+    by_nobody = Application.select(Application.person).join(
+        Person, JOIN.LEFT_OUTER, on=(Person.id == Application.person)
+    )
+    for (person,) in by_nobody.where(Person.id.is_null()).order_by(Application.id).tuples().iterator():
+        yield f"The application of {person} is by nobody in the register."
+
+
+def _compared(subjects, lookups):
+    rebuilt, kept = register.records(subjects), _Kept(subjects)
+    rebuilt = {subject: record for subject, record in rebuilt.items() if record.applied}
+    for subject in subjects:
         wanted = tables.of(subject, rebuilt[subject], lookups) if subject in rebuilt else tables.Rows({})
         home, known = kept.households.get(subject, {}), kept.people[subject]
         waits = bool(home) and home["keyed"] != tables.KEYED
@@ -30,8 +58,24 @@ def register_is_what_was_approved():
             if held != expected:
                 paths = sorted(path for path in held.keys() | expected.keys() if held.get(path) != expected.get(path))
                 yield from (f"{path} of the household {subject} is not what was approved." for path in paths)
-    for person in kept.applications[None]:
-        yield f"The application of {person[0]} is by nobody in the register."
+
+
+def _some_at_a_time():
+    """Every subject that is in the register or was approved, some at a time, in the order of their ids."""
+    approved = Opening.select(Opening.subject).join(Approval, on=(Approval.entry == Opening.entry))
+    columns = [Fact.subject, HealthFact.subject, Likeness.household, Person.household, Household.id, Opening.subject]
+    last = None
+    while True:
+        found = set()
+        for column in columns:
+            query = approved if column is Opening.subject else column.model.select(column)
+            query = query if last is None else query.where(column > last)
+            found |= {subject for (subject,) in query.distinct().order_by(column).limit(AT_ONCE).tuples()}
+        subjects = sorted(found)[:AT_ONCE]
+        if not subjects:
+            return
+        yield subjects
+        last = subjects[-1]
 
 
 def nothing_unapproved_is_in_it():
@@ -69,30 +113,30 @@ def _proved(row, waits):
 
 
 class _Kept:
-    """The register's tables as they are, each read once: {subject: what it holds there}."""
+    """The register's tables as they are of some households: {subject: what it holds there}."""
 
-    def __init__(self):
-        self.households = {row.pop("id"): row for row in Household.select().dicts()}
+    def __init__(self, subjects):
+        named = Household.select().where(Household.id.in_(subjects))
+        self.households = {row.pop("id"): row for row in named.dicts()}
         self.people, homes = defaultdict(dict), {}
-        for row in Person.select().dicts():
+        for row in Person.select().where(Person.household.in_(subjects)).dicts():
             person, home = row.pop("id"), row.pop("household")
             self.people[home][person], homes[person] = row, home
         self.likenesses = defaultdict(set)
-        for household, person, key in Likeness.select(Likeness.household, Likeness.person, Likeness.key).tuples():
+        alike = Likeness.select(Likeness.household, Likeness.person, Likeness.key)
+        for household, person, key in alike.where(Likeness.household.in_(subjects)).tuples():
             self.likenesses[household].add((person, key))
         self.applications = defaultdict(dict)
-        for row in Application.select().dicts():
+        for row in Application.select().where(Application.person.in_(list(homes))).dicts():
             named = (row["person"], row["fund"], row["kind"])
             about = {"applied_on": row["applied_on"], "entry": row["entry"]}
-            self.applications[homes.get(row["person"])][named] = about
-        self.facts, self.health = _values(Fact), _values(HealthFact)
-
-    def subjects(self):
-        return self.households.keys() | self.facts.keys() | self.health.keys() | self.likenesses.keys()
+            self.applications[homes[row["person"]]][named] = about
+        self.facts, self.health = _values(Fact, subjects), _values(HealthFact, subjects)
 
 
-def _values(model):
+def _values(model, subjects):
     found = defaultdict(dict)
-    for row in model.select(model.subject, model.path, model.value, model.entry).namedtuples().iterator():
+    named = model.select(model.subject, model.path, model.value, model.entry).where(model.subject.in_(subjects))
+    for row in named.namedtuples().iterator():
         found[row.subject][row.path] = projection.Value(tables.unsealed(row), row.entry)
     return found

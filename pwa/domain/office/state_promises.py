@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-from peewee import JOIN
-
 from db.models import (
     Acceptance,
     Account,
@@ -19,7 +17,7 @@ from db.models import (
     Return,
     TakingBack,
 )
-from pwa.domain.field import states
+from pwa.domain.field import entries, states
 from pwa.domain.registry import draws, slips
 
 DECISIONS = (Approval, Return, Rejection)
@@ -28,10 +26,14 @@ TURNED = {"acceptance": Acceptance.entry, "aside": Aside.entry, "finding": Findi
 
 def entries_have_one_state():
     """One standing decision at most, none before custody was settled, and the state that is shown is a known one."""
-    named = {model: _entries(model.entry, states.standing(model)) for model in DECISIONS}
-    named |= {model: _entries(model.entry, states.standing(model)) for model in (Acceptance, Aside)}
-    named[Replacement] = _entries(Replacement.replaced)
-    rows = list(Entry.select(Entry.id, Entry.entry_id, Entry.outcome))
+    for rows in entries.pages(Entry.select(Entry.id, Entry.entry_id, Entry.outcome)):
+        yield from _in_more_than_one([*rows])
+
+
+def _in_more_than_one(rows):
+    within = (rows[0].id, rows[-1].id)
+    named = {model: _entries(model.entry, within, states.standing(model)) for model in (*DECISIONS, Acceptance, Aside)}
+    named[Replacement] = _entries(Replacement.replaced, within)
     shown = states.many(rows)
     for row in rows:
         facts = {model.__name__ for model, found in named.items() if row.id in found}
@@ -42,10 +44,10 @@ def entries_have_one_state():
 def decisions_are_of_others():
     """Nobody decided on an entry that they recorded or imported themselves."""
     for model in (*DECISIONS, CounterDecision):
-        query = model.select(model, Entry, Account).join(Entry).switch(model).join(Account, JOIN.LEFT_OUTER)
-        for decision in query:
-            if decision.account_id in (decision.entry.author, decision.entry.imported_by):
-                yield f"{decision.entry.entry_id} was decided by who brought it ({decision.account.handle})."
+        query = model.select(Entry.entry_id, Account.handle).join(Entry).switch(model).join(Account)
+        own = (model.account == Entry.author) | (model.account == Entry.imported_by)
+        for entry, handle in query.where(own).order_by(model.id).tuples().iterator():
+            yield f"{entry} was decided by who brought it ({handle})."
 
 
 def decisions_are_undone_by_others():
@@ -114,6 +116,6 @@ def _fit(facts, outcome):
     return "Acceptance" in facts or not (ended - {"Aside", "Replacement"})
 
 
-def _entries(column, *conditions):
-    query = column.model.select(column)
-    return {entry for (entry,) in (query.where(*conditions) if conditions else query).tuples()}
+def _entries(column, within, *conditions):
+    query = column.model.select(column).where(column.between(*within), *conditions)
+    return {entry for (entry,) in query.tuples()}

@@ -28,7 +28,7 @@ def grants(account, *roles):
 
 def within(account, *roles):
     """Ids of all units that these roles of the account reach, downwards in both trees."""
-    return below({grant.unit_id for grant in grants(account, *roles)})
+    return below(granted_on(account, roles) if roles else {grant.unit_id for grant in grants(account)})
 
 
 def granted_on(account_id, roles):

@@ -31,7 +31,8 @@ def _compared(met, rows):
     """(entry, whether somebody in it may be known) of entries that meet others or the register."""
     wanted = set(met).union(*(one.entries for one in met.values()))
     shown = glances.of([rows[entry] for entry in wanted])
-    people = [person for entry, one in met.items() if one.homes for person in shown[entry].people]
+    near = [entry for entry, one in met.items() if one.register != encounters.NOWHERE]
+    people = [person for entry in near for person in shown[entry].people]
     register = resemblances.registered(set().union(*(person["keys"] for person in people)))
     for entry, one in met.items():
         others = resemblances.waiting(person for other in one.entries for person in shown[other].people)

@@ -12,12 +12,12 @@ import secrets
 import uuid
 from datetime import timedelta
 
-from peewee import JOIN
+from peewee import JOIN, fn
 
 from db import database
 from db.models import Account, Approval, Draw, Entry, EntryKey, Finding, Household, Lot, Opening, Unit
 from pwa.domain import N_, NotFound, Refusal, kinds
-from pwa.domain.field import states
+from pwa.domain.field import entries, states
 from pwa.domain.places import units
 from pwa.domain.registry.deciders import CHECKERS, OVERSEERS
 
@@ -70,7 +70,7 @@ def lots(draw):
     """The list that was drawn from, in its order, with approval, entry and finding."""
     looker = Account.alias()
     query = (
-        Lot.select(Lot, Approval, Entry, Finding, looker)
+        Lot.select(Lot, Approval, *entries.FACTS, Finding, looker)
         .join(Approval)
         .join(Entry)
         .switch(Lot)
@@ -103,15 +103,15 @@ def since_of(unit, at):
 
 def approved(unit, since, until):
     """(approval id, entry id) of the visits that a draw is made from, in the order in which they were approved."""
+    near = Household.place.in_(units.below({unit.id}))
     return (
         Approval.select(Approval.id, Entry.entry_id)
         .join(Entry)
         .join(Opening)
-        .join(Household, on=(Household.id == Opening.subject))
         .switch(Entry)
         .join(EntryKey)
         .where(
-            Household.place.in_(units.below({unit.id})),
+            fn.EXISTS(Household.select(Household.id).where(Household.id == Opening.subject, near)),
             Opening.kind.in_(kinds.DRAWN),
             Approval.at > since,
             Approval.at <= until,

@@ -9,20 +9,22 @@ from typing import NamedTuple
 from peewee import fn
 
 from db import database
-from db.models import Entry, EntryKey, Household, Likeness, Opening, WaitingKey
+from db.models import Entry, EntryKey, Household, Likeness, Opening, WaitingKey, Whereabouts
 from pwa.domain import kinds
 from pwa.domain.field import states
 from pwa.domain.registry import glances
 
 AT_ONCE = 200
 NOBODY = 0
+NOWHERE = frozenset()
 ROWS = 500
 
 
 class Met(NamedTuple):
-    """(household, version) of the register and entry rows that share a key with an entry."""
+    """What an entry meets: how the register stands around it (another value after every change there), and the entry rows that
+    share a key with it."""
 
-    homes: frozenset
+    register: object
     entries: frozenset
 
 
@@ -48,13 +50,21 @@ def forget(entry):
     WaitingKey.delete().where(WaitingKey.entry == entry).execute()
 
 
+def stir(homes):
+    """These households of the register change: whatever waits and shares a key with them is compared anew. Call it before their
+    keys are written and after."""
+    near = WaitingKey.select(WaitingKey.entry).join(Likeness, on=(Likeness.key == WaitingKey.key))
+    near = near.where(Likeness.household.in_(homes))
+    Whereabouts.update(stirred=Whereabouts.stirred + 1).where(Whereabouts.entry.in_(near)).execute()
+
+
 def sharing(keys):
     """Condition on Entry: shares one of these keys, or nobody has looked for its keys yet."""
     return Entry.id.in_(WaitingKey.select(WaitingKey.entry).where(WaitingKey.key.in_(list(keys)))) | ~_has_keys()
 
 
 def met(rows, among):
-    """{row id: Met} of entry rows that met anybody; `rows` and `among` carry `.mark` (glances)."""
+    """{row id: Met} of entry rows that may have met anybody; `rows` and `among` carry `.mark` (glances)."""
     here = {row.id for row in among}
     fresh = _unkeyed(among)
     pool = _shared(here, fresh)
@@ -62,11 +72,10 @@ def met(rows, among):
     for entries in pool.values():
         for entry in entries:
             beside.setdefault(entry, set()).update(entries)
-    homes = _homes({row.id for row in rows} - fresh.keys(), {row.id: fresh[row.id] for row in rows if row.id in fresh})
-    found = {
-        row.id: Met(frozenset(homes.get(row.id, ())), frozenset(beside.get(row.id, ())) - {row.id}) for row in rows
-    }
-    return {row: one for row, one in found.items() if one.homes or one.entries}
+    stirred = _stirred([row.id for row in rows if row.id not in fresh])
+    around = stirred | _homes({row.id: fresh[row.id] for row in rows if row.id in fresh})
+    found = {row.id: Met(around[row.id], frozenset(beside.get(row.id, ())) - {row.id}) for row in rows}
+    return {row: one for row, one in found.items() if one.register != NOWHERE or one.entries}
 
 
 def _unkeyed(rows):
@@ -90,24 +99,21 @@ def _shared(here, fresh):
     return {key: entries for key, entries in pool.items() if len(entries) > 1}
 
 
-def _homes(kept, fresh):
-    """{row id: {(household, version)}} of the register's other households with which a key is shared."""
-    found = {}
-    other = Likeness.household != Opening.subject
-    home = Likeness.select(WaitingKey.entry, Household.id, Household.version)
-    home = home.join(WaitingKey, on=(WaitingKey.key == Likeness.key)).join(
-        Opening, on=(Opening.entry == WaitingKey.entry)
-    )
-    home = home.join(Household, on=(Household.id == Likeness.household)).where(other).distinct()
-    for entry, household, version in home.where(WaitingKey.entry.in_(list(kept))).tuples() if kept else ():
-        found.setdefault(entry, set()).add((household, version))
+def _stirred(ids):
+    """{row id: how often the register changed around it} of those whose keys are kept."""
+    query = Whereabouts.select(Whereabouts.entry, Whereabouts.stirred).where(Whereabouts.entry.in_(ids))
+    return dict(query.tuples()) if ids else {}
+
+
+def _homes(fresh):
+    """{row id: {(household, version)}} of the register's households with which an entry shares a key that nobody has kept yet."""
     keys = {key for own in fresh.values() for key in own}
     query = Likeness.select(Likeness.key, Household.id, Household.version)
     query = query.join(Household, on=(Household.id == Likeness.household)).where(Likeness.key.in_(list(keys)))
     near = {}
     for key, household, version in query.tuples() if keys else ():
         near.setdefault(key, set()).add((household, version))
-    return found | {entry: set().union(*(near.get(key, ()) for key in own)) for entry, own in fresh.items()}
+    return {entry: NOWHERE.union(*(near.get(key, ()) for key in own)) for entry, own in fresh.items()}
 
 
 def _keys(glance):

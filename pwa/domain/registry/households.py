@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 from functools import reduce
-from operator import and_
+from itertools import groupby
+from operator import and_, itemgetter
 
 from peewee import JOIN, fn
 
@@ -61,8 +62,9 @@ def listed(*, seen_by, text=""):
     wanted, rows = searches.words(text), []
     if text.strip() and not wanted:
         return rows
-    for way in searches.WAYS if wanted else ("all",):
+    for way in searches.WAYS if wanted else ():
         rows = rows or list(_query(reach).where(*_named(wanted, way, reach)))
+    rows = rows if wanted else _first(reach)
     living = _living(rows)
     for row in rows:
         people = living.get(row.id, [])
@@ -139,23 +141,36 @@ def _query(reach):
     return rows.order_by(Unit.name, Household.sort_key, Household.id).limit(MOST_SHOWN)
 
 
+def _first(reach):
+    """The same without a word: place after place, each along its index, until there are enough."""
+    named, rows = Unit.select(Unit.id, Unit.name).where(Unit.id.in_(reach)).order_by(Unit.name), []
+    for _, places in groupby(named.tuples(), key=itemgetter(1)):
+        query = Household.select(Household, Unit).join(Unit).where(Household.place.in_([unit for unit, _ in places]))
+        rows.extend(query.order_by(Household.sort_key, Household.id).limit(MOST_SHOWN - len(rows)))
+        if len(rows) == MOST_SHOWN:
+            break
+    return rows
+
+
 def _named(words, way, reach):
     """Conditions: one of the people, with the house and its place, answers to every word; or house and place alone do."""
-    if not words:
-        return ()
     around = {word: _around(word) for word in words}
     if way == "mistyped":
         return (Household.id.in_(_mistyped(words, around, reach)),)
-    people = Person.select(Person.household).join(Household).join(Unit).where(Person.gone != "mistake")
+    people = Person.select(Person.household).where(Person.gone != "mistake")
     for word in words:
-        people = people.where(around[word] | (_called(word) if way == "written" else _heard(word)))
-    alone = reduce(and_, around.values())
+        people = people.where(
+            (_called(word) if way == "written" else _heard(word)) | Person.household.in_(around[word])
+        )
+    alone = reduce(and_, (Household.id.in_(homes) for homes in around.values()))
     return (Household.id.in_(people) | alone if way == "written" else Household.id.in_(people),)
 
 
 def _around(word):
-    """The word is part of the house's number, landmark or place."""
-    return Household.search.contains(word.number or word.key) | Unit.name.contains(word.shown)
+    """Ids of the households of which the word is part of number, landmark or place: each found once, not once a person."""
+    places = Unit.select(Unit.id).where(Unit.name.contains(word.shown))
+    by_house = Household.search.contains(word.number or word.key)
+    return Household.select(Household.id).where(by_house | Household.place.in_(places))
 
 
 def _called(word):
@@ -163,7 +178,7 @@ def _called(word):
 
 
 def _heard(word):
-    return _called(word) | (Person.sound.contains(word.sound) if word.sound else False)
+    return _called(word) | Person.sound.contains(word.sound) if word.sound else _called(word)
 
 
 def _nearly(word):
@@ -177,14 +192,16 @@ def _nearly(word):
 
 def _mistyped(words, around, reach):
     """Ids of the households of those people for whom at most one letter of a word is wrong."""
-    fits = [around[word].alias(f"w{number}") for number, word in enumerate(words)]
+    homes = {word: Person.household.in_(around[word]) for word in words}
+    fits = [homes[word].alias(f"w{number}") for number, word in enumerate(words)]
     columns = (Person.household, Person.first_name, Person.last_name, Person.nickname, Person.search)
-    query = Person.select(*columns, *fits).join(Household).join(Unit)
-    query = query.where(Person.gone != "mistake", Household.place.in_(reach))
-    rows = query.where(*(around[word] | _nearly(word) for word in words)).dicts().iterator()
+    query = Person.select(*columns, *fits).where(
+        Person.gone != "mistake", *(_nearly(word) | homes[word] for word in words)
+    )
+    within = Household.select(Household.id).where(Household.id == Person.household, Household.place.in_(reach))
     return {
         row["household"]
-        for row in rows
+        for row in query.where(fn.EXISTS(within)).dicts().iterator()
         if all(row[f"w{n}"] or searches.fits(word, row) for n, word in enumerate(words))
     }
 

@@ -16,6 +16,12 @@ VIEWS = ("waiting", "returned", "doubles")
 ORDERS = ("risk", "oldest")
 MOST_SHOWN = 8
 MOST_READ = 200
+BROUGHT = (Entry.author, Entry.device, Entry.sender, Entry.imported_by, Entry.transport, Entry.received_at)
+DECIDES = (Entry.id, *BROUGHT, Opening.kind, Opening.subject, Opening.place)
+"""What says who may decide about an entry."""
+LISTED = (Entry.entry_id, Entry.signing, Opening.id, Opening.entry, Opening.recorded_at, Opening.base_version)
+LISTED += (Opening.replaces, Opening.clock_odd)
+"""What a row of the queue shows besides; the sealed bytes stay where they are."""
 
 
 @dataclass
@@ -120,14 +126,17 @@ def reach(account):
 
 
 def counts(account, *, at):
-    """How many entries wait for this checker; for the home page."""
-    return len(_seen(account, reach(account), at)[1])
+    """How many entries wait for this checker; asked on many pages, so it reads no more than who may see them."""
+    rows = list(_waiting(reach(account), DECIDES).namedtuples())
+    ones = [submissions.Opened(row, row, None) for row in rows]
+    deciders = Deciders(ones, at=at)
+    return sum(deciders.sees(one, account) for one in ones)
 
 
 def people_beside(one, near):
     """Everybody in the other entries that wait within these units and share a key with this one, as they are compared."""
     keys = {key for person in glances.glance(one).people for key in person["keys"]}
-    query = _waiting(near, Entry.id).where(Entry.id != one.row.id)
+    query = _waiting(near, (Entry.id, *_mark())).where(Entry.id != one.row.id)
     rows = _marked(query.where(encounters.sharing(keys)).order_by(Entry.received_at, Entry.id))
     return [person for glance in glances.of(rows).values() for person in glance.people]
 
@@ -192,39 +201,39 @@ def _item(one, reading, homes, names, deciders, account, earlier):
 
 def _seen(account, near, at):
     """(deciders, waiting, returned): what this account may see, oldest first."""
+    shown = (*DECIDES, *LISTED, *_mark())
     found = [
         [submissions.Opened(row, row.opening, None) for row in _marked(query.order_by(Entry.received_at, Entry.id))]
-        for query in (_waiting(near), _about(near).where(states.waits_for("author", kinds.CHECKED)))
+        for query in (_waiting(near, shown), _about(near, shown).where(states.waits_for("author", kinds.CHECKED)))
     ]
     deciders = Deciders([one for ones in found for one in ones], at=at)
     return deciders, *[[one for one in ones if deciders.sees(one, account)] for ones in found]
 
 
 def _marked(query):
-    rows = list(query)
+    """Rows of a query that asks for `_mark`."""
+    rows = list(query.switch(Entry).join(EntryKey, JOIN.LEFT_OUTER))
     for row in rows:
         row.mark = None if row.is_erased else bytes(row.mark)
     return rows
 
 
-def _about(near, *columns):
-    """Entries (with openings, or only some columns) about a place within these units, there or in the register."""
+def _waiting(near, columns):
+    return _about(near, columns).where(states.waits_for("checker", kinds.CHECKED))
+
+
+def _about(near, columns):
+    """Entries with openings, of both only these columns, about a place within these units, there or in the register."""
     named = Unit.select(Unit.code).where(Unit.id.in_(near))
     standing = Household.select(Household.id).where(Household.id == Opening.subject, Household.place.in_(near))
-    mark = fn.SUBSTR(Opening.plaintext, 1, glances.MARK).alias("mark")
-    columns = columns or (*_plain(Entry), *_plain(Opening))
-    query = Entry.select(*columns, mark, EntryKey.entry.is_null().alias("is_erased")).join(Opening)
-    query = query.switch(Entry).join(EntryKey, JOIN.LEFT_OUTER).switch(Entry)
+    query = Entry.select(*columns).join(Opening).switch(Entry)
     return query.where(Opening.kind.in_(kinds.CHECKED), Opening.place.in_(named) | fn.EXISTS(standing))
 
 
-def _plain(model):
-    """The columns without the sealed bytes, which the list does not need."""
-    return [column for column in model._meta.sorted_fields if column.name not in ("line", "plaintext")]
-
-
-def _waiting(near, *columns):
-    return _about(near, *columns).where(states.waits_for("checker", kinds.CHECKED))
+def _mark():
+    """The first bytes of the sealed payload, and whether the key to it is gone."""
+    mark = fn.SUBSTR(Opening.plaintext, 1, glances.MARK).alias("mark")
+    return mark, EntryKey.entry.is_null().alias("is_erased")
 
 
 def _earlier(waiting):

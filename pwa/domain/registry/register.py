@@ -18,7 +18,7 @@ from db.models import (
 )
 from pwa.domain import NotFound
 from pwa.domain.field import sealing
-from pwa.domain.registry import applicants, notices, payloads, projection, submissions, tables
+from pwa.domain.registry import applicants, encounters, notices, payloads, projection, submissions, tables
 from pwa.domain.registry.tables import person_id  # noqa: F401  the register's own name for people
 
 
@@ -31,8 +31,10 @@ def apply(subject):
             _write_household(subject, wanted)
         _write_applications(subject, wanted)
         applicants.note(Application.person.in_(list(wanted.people)))
+        encounters.stir([subject])
         known = _write_people(subject, wanted)
         _write_likenesses(subject, wanted)
+        encounters.stir([subject])
         _write_facts(Fact, subject, wanted.facts)
         _write_facts(HealthFact, subject, wanted.health)
         notices.note([*known, *wanted.people])
@@ -54,11 +56,6 @@ def record_of(subject, *, before=None, without=None):
 def records(subjects):
     """{subject: Record} of several households, with one query a kind of decision."""
     return projection.project({}, decided(Opening.subject.in_(list(subjects)))) if subjects else {}
-
-
-def rebuild():
-    """{subject: Record} of the whole register that is not empty, made in memory from what was decided in its order."""
-    return {subject: record for subject, record in projection.project({}, decided()).items() if record.applied}
 
 
 def decided(*conditions):

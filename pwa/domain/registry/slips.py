@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from db import database
-from db.models import Account, Approval, Entry, Lot, Opening, Rejection, Return
+from db.models import Approval, Entry, Lot, Opening, Rejection, Return
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.field import replacements, states
 from pwa.domain.registry import counter_decisions, decisions, households, register, submissions
@@ -40,6 +40,7 @@ def last(account, *, at):
     made = max(found, key=lambda row: row.at, default=None)
     if made is None or at - made.at > SOON:
         return None
+    made = type(made).get_by_id(made.id)
     one = submissions.of(made.entry)
     if one is None:
         return None
@@ -90,8 +91,9 @@ def _something_rests_on(one, decision):
 
 
 def _newest(model, account):
-    query = model.select(model, Entry, Account).join(Entry).switch(model).join(Account)
-    return query.where(model.account == account, states.standing(model)).order_by(model.id.desc()).first()
+    """Only which it is and when it was made: mostly it is too old for more."""
+    query = model.select(model.id, model.at).where(model.account == account, states.standing(model))
+    return query.order_by(model.id.desc()).first()
 
 
 def _house(one):

@@ -44,7 +44,7 @@ class Office(Register):
         self.account = str(uuid.uuid4())
         self.version, self.files = "v1", sorted(f"js/{path.name}" for path in (STATIC / "js").glob("*.js"))
         self.numbers, self.number = {}, 0
-        self.lines, self.blobs, self.entries, self.held = {}, {}, [], {}
+        self.lines, self.blobs, self.entries, self.held, self.news = {}, {}, [], {}, {}
         self.answers, self.always, self.log, self.posts = [], None, [], []
         self.ended, self.ends = [], None
         self.chains, self.asked, self.waiting, self.down_for = [], [], {}, None
@@ -95,7 +95,7 @@ class Office(Register):
         seats -= self.lost
         through = next(n for n in range(len(seats) + 2) if n + 1 not in seats)
         gaps = [[n, n] for n in range(1, max(seats, default=0)) if n not in seats]
-        known = {"account": self.account, "entries": self.entries} if self.account else {}
+        known = {"account": self.account, "entries": self.entries, **self.news} if self.account else {}
         return {
             "device": device,
             "key": self.key_of.get(device) and self.key_of[device][0],
