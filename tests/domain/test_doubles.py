@@ -4,8 +4,8 @@ import uuid
 
 import pytest
 
-from db.models import Household, Likeness
-from pwa.domain.registry import doubles, encounters, queues, rekeying
+from db.models import Household, Likeness, Whereabouts
+from pwa.domain.registry import doubles, encounters, queues, rekeying, stirring
 from tests.villages import BUNMA, MORNING, Village, bunma, form, mali
 
 
@@ -38,6 +38,20 @@ def test_who_left_the_register_is_met_no_more(village, noted):
     gone = form(bunma(gone="mistake"))
     village.approved(gone, subject=home, hours=3, base={"version": 1, "entry": None})
     assert named(village) == []
+
+
+def test_only_what_waits_near_a_house_is_stirred(village):
+    near, far = (
+        village.visit(form(bunma(id=str(uuid.uuid4())))),
+        village.visit(form(mali(last_name="วงศ์ไทย"), number="8")),
+    )
+    while encounters.note():
+        continue
+    village.approved(form(bunma()), subject=(home := uuid.uuid4()), hours=2)
+    before = dict(Whereabouts.select(Whereabouts.entry, Whereabouts.stirred).tuples())
+    stirring.stir([home])
+    after = dict(Whereabouts.select(Whereabouts.entry, Whereabouts.stirred).tuples())
+    assert (after[near.id] - before[near.id], after[far.id] - before[far.id]) == (1, 0)
 
 
 def test_who_is_found_by_other_keys_is_met_anew(village):

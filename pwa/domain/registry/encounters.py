@@ -50,14 +50,6 @@ def forget(entry):
     WaitingKey.delete().where(WaitingKey.entry == entry).execute()
 
 
-def stir(homes):
-    """These households of the register change: whatever waits and shares a key with them is compared anew. Call it before their
-    keys are written and after."""
-    near = WaitingKey.select(WaitingKey.entry).join(Likeness, on=(Likeness.key == WaitingKey.key))
-    near = near.where(Likeness.household.in_(homes))
-    Whereabouts.update(stirred=Whereabouts.stirred + 1).where(Whereabouts.entry.in_(near)).execute()
-
-
 def sharing(keys):
     """Condition on Entry: shares one of these keys, or nobody has looked for its keys yet."""
     return Entry.id.in_(WaitingKey.select(WaitingKey.entry).where(WaitingKey.key.in_(list(keys)))) | ~_has_keys()

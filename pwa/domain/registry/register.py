@@ -18,7 +18,7 @@ from db.models import (
 )
 from pwa.domain import NotFound
 from pwa.domain.field import sealing
-from pwa.domain.registry import applicants, encounters, notices, payloads, projection, submissions, tables
+from pwa.domain.registry import applicants, notices, payloads, projection, stirring, submissions, tables
 from pwa.domain.registry.tables import person_id  # noqa: F401  the register's own name for people
 
 
@@ -31,10 +31,10 @@ def apply(subject):
             _write_household(subject, wanted)
         _write_applications(subject, wanted)
         applicants.note(Application.person.in_(list(wanted.people)))
-        encounters.stir([subject])
+        stirring.stir([subject])
         known = _write_people(subject, wanted)
         _write_likenesses(subject, wanted)
-        encounters.stir([subject])
+        stirring.stir([subject])
         _write_facts(Fact, subject, wanted.facts)
         _write_facts(HealthFact, subject, wanted.health)
         notices.note([*known, *wanted.people])

@@ -7,7 +7,7 @@ turn it is only found less well.
 from db import database
 from db.models import Fact, Household, Likeness, Person, Unit
 from db.statements import Prepared, insert
-from pwa.domain.registry import encounters, meetings, searches, tables
+from pwa.domain.registry import meetings, searches, stirring, tables
 
 AT_ONCE = 50
 MADE = ("keyed", "search", "sound")
@@ -33,10 +33,10 @@ def rekey(most=AT_ONCE):
             for person in Person.select().where(Person.household.in_(list(homes)))
             for key in _made_anew(person, homes[person.household_id])
         ]
-        encounters.stir(list(homes))
+        stirring.stir(list(homes))
         Likeness.delete().where(Likeness.household.in_(list(homes))).execute()
         insert(Likeness, keys)
-        encounters.stir(list(homes))
+        stirring.stir(list(homes))
         lanes = _lanes(list(homes))
         for home in homes.values():
             text = searches.house(home.number, home.description, lanes.get(home.id, ""))
