@@ -37,12 +37,12 @@ test-all: test test-webkit ## the same, and every hostile request there is
 faults: browser $(TOOLS) $(MO) ## 100,000 random days of phones, leaders and a failing server, and 500 killed ones
 	@$(BIN)/python -m tests.faults
 
-check: $(TOOLS) $(MO) ## in seconds: style, catalogues, house rules, fast tests
+check: $(TOOLS) $(MO) ## in a minute: style, types, catalogues, house rules, fast tests; make test proves all promises after each
 	@$(BIN)/ruff check -q
 	@$(BIN)/ruff format -q --check
 	@$(BIN)/mypy --no-error-summary
 	@said=$$($(BIN)/oxlint pwa/static bench) || { echo "$$said"; exit 1; }
-	@$(BIN)/pytest -q -n 2 --dist loadfile -m "not browser and not slow and not webkit"
+	@$(BIN)/pytest -q -n 2 --dist loadfile --unproved -m "not browser and not slow and not webkit"
 
 bench: browser $(TOOLS) $(MO) ## measure sizes, speed and throughput, naming this machine
 	@$(BIN)/python -m bench

@@ -1,4 +1,4 @@
-"""What a run knows of its own stories: how many cases each has, and which ones a browser had to tell twice."""
+"""What a run knows of its own stories: how many cases each has, which took long, and which a browser had to tell twice."""
 
 import re
 from collections import defaultdict
@@ -21,15 +21,21 @@ def cases(items):
     return {story: len(told) for story, told in found.items()}
 
 
-class ToldTwice:
-    """Lists what was told twice, and fails a run in which that was too much."""
+LONG_S = 60
+"""What takes longer on a quiet machine is no part of `make test`, but of `make test-all` (marker fuzz) or `make faults`."""
+
+
+class Listener:
+    """Lists what took long and what was told twice, and fails a run in which the latter was too much."""
 
     def __init__(self):
-        self.stories = []
+        self.stories, self.long = [], []
 
     def pytest_runtest_logreport(self, report):
         if report.outcome == "rerun" and report.nodeid not in self.stories:
             self.stories.append(report.nodeid)
+        if report.duration > LONG_S:
+            self.long.append(f"{report.duration:.0f} s {report.when} {report.nodeid}")
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session, exitstatus):
@@ -37,6 +43,10 @@ class ToldTwice:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def pytest_terminal_summary(self, terminalreporter):
+        if self.long:
+            terminalreporter.section(f"{len(self.long)} took more than {LONG_S} s")
+            for line in sorted(self.long, reverse=True):
+                terminalreporter.line(line)
         if not self.stories:
             return
         verdict = f", more than {MOST_TOLD_TWICE}: the run fails" if self.is_too_much() else ""
