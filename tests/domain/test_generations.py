@@ -41,6 +41,7 @@ def days(folder, now):
     return [(now - file.at).days for file in generations.listed(folder)]
 
 
+@pytest.mark.slow
 def test_a_year_of_nights_leaves_days_weeks_and_months(folder):
     for night in range(400):
         now = NOW + night * DAY
@@ -68,6 +69,7 @@ def test_a_night_missed_takes_nothing_away(folder):
     assert days(folder, NOW + 31 * DAY) == [0, 1, 29, 30, 31]
 
 
+@pytest.mark.slow
 def test_the_newest_whole_one_and_the_newest_proved_one_never_go(folder):
     proved = put(folder, NOW)
     prove(proved)

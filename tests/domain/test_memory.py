@@ -33,6 +33,7 @@ def test_it_keeps_the_last_ones():
     assert (recent.get("a"), recent.get("b"), recent.get("c")) == (1, None, 3)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("hurry")
 def test_threads_that_read_the_queue_do_not_trip_over_each_other(app, monkeypatch):
     village = Village()

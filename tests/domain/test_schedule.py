@@ -149,6 +149,7 @@ def stop(process):
     process.stdout.close()
 
 
+@pytest.mark.slow
 def test_kill_9_in_the_middle_leaves_nothing_that_counts(fund, kept):
     phone = small_fund.phone(fund)
     for _ in range(150):

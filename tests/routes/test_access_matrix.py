@@ -27,6 +27,10 @@ from pwa import web
 from pwa.domain.people import accounts, enrolments
 from pwa.domain.registry import draws
 
+pytestmark = pytest.mark.slow
+only_here = pytest.mark.only("sqlite")
+"""Refused before the database is asked: the other one would say the same."""
+
 HANDLES = [
     "volunteer", "volunteer-2", "zone-leader", "other-zone-leader", "registrar", "treasurer", "committee", "auditor",
     "network", "province", "admin", "member", "member-2", "stranger",
@@ -120,6 +124,7 @@ def knock(client, method, path):
     return client.open(path, method=method, data=data).status_code
 
 
+@only_here
 def test_a_stranger_is_asked_to_sign_in(app, client, foreign):
     for endpoint, access, method, rule in routes(app):
         if access == "public":
@@ -128,6 +133,7 @@ def test_a_stranger_is_asked_to_sign_in(app, client, foreign):
         assert status == (303 if method == "GET" else 401), (endpoint, method, status)
 
 
+@only_here
 @pytest.mark.parametrize("handle", HANDLES)
 def test_without_the_role_there_is_nothing(app, client_as, foreign, handle):
     client = client_as(handle)
@@ -167,6 +173,7 @@ def test_an_id_that_does_not_exist_is_not_found(app, client_as, foreign, handle)
         assert status == 404, (handle, endpoint, method, status)
 
 
+@only_here
 def test_other_methods_are_refused(app, client_as, foreign):
     client = client_as("admin")
     for endpoint, _, _, rule in routes(app):
@@ -176,6 +183,7 @@ def test_other_methods_are_refused(app, client_as, foreign):
             assert knock(client, method, path) in (404, 405), (endpoint, method)
 
 
+@only_here
 def test_a_write_from_another_site_is_refused(app, client_as, foreign):
     client = client_as("admin")
     for headers in (
