@@ -6,13 +6,18 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from peewee import IntegrityError
+from playhouse import migrations
 
-from db.models import Admission, Membership, Person
+import db
+from db.models import Admission, Fund, Membership, Person, Unit
 from pwa.domain import Refusal
 from pwa.domain.field import kits, states
 from pwa.domain.office import erasure, promises
+from pwa.domain.people import accounts
 from pwa.domain.places import units
 from pwa.domain.registry import admission_slips, admissions, counter_decisions, memberships, review
+from tests import databases
 from tests.villages import MORNING, Village, applies, bunma, form, holds
 
 LATER = MORNING + timedelta(hours=50)
@@ -114,3 +119,31 @@ def test_a_kit_shows_no_number_of_one_that_was_taken_back(village):
     assert shown() == [("VF-0001", "waiting")]
     take_back(village, made)
     assert shown() == [(None, "applicant")]
+
+
+def test_who_was_a_member_before_stays_one_and_may_not_be_doubled(engine, tmp_path):
+    """A database of the version before, with members in it, is brought up to date."""
+    databases.open_in(tmp_path)
+    runner = migrations.Runner(db.database.obj, str(db.MIGRATIONS))
+    person = uuid.uuid4()
+    with db.database.connection_context():
+        runner.up("0016_takings_back")
+        town = Unit.create(code="T", kind="municipality", name="เทศบาล")
+        fund = Fund.create(code="F", unit=town, name="กองทุน", number_pattern="{n}")
+        account = accounts.add("registrar", name="ทะเบียน", unit=town, role="registrar", at=MORNING)
+        about = dict(person=person, fund=fund, kind="existing", accepted=True, account=account, at=MORNING)
+        made = Admission.create(**about)
+        columns = '"id", "person", "fund_id", "number", "joined_on", "admission_id"'
+        values = (uuid.uuid4().hex, person.hex, fund.id, "7", f"{MORNING:%Y-%m-%d}", made.id)
+        marks = ", ".join([db.database.param] * len(values))
+        with db.database.atomic():
+            db.database.execute_sql(f'INSERT INTO "membership" ({columns}) VALUES ({marks})', values)
+        assert "0017_admissions_taken_back" in db.migrate()
+        kept = Membership.get()
+        assert (kept.number, kept.turn, kept.number_turn) == ("7", 0, 0)
+        again = dict(number="8", joined_on=MORNING.date(), fund=fund, admission=Admission.create(**about))
+        for doubled in ({"person": person}, {"person": uuid.uuid4(), "number": "7"}):
+            with pytest.raises(IntegrityError), db.database.atomic():
+                Membership.create(id=uuid.uuid4(), **(again | doubled))
+        Membership.create(id=uuid.uuid4(), person=person, turn=1, **again)
+    databases.drop(tmp_path)

@@ -5,6 +5,7 @@ import uuid
 import pytest
 
 from db.models import Membership
+from pwa.domain.people import accounts
 from pwa.domain.registry import admissions, applications, counter_decisions, register
 from tests.villages import BUNMA, MORNING, Village, applies, bunma, form, holds, mali, open_access
 
@@ -155,6 +156,19 @@ def test_it_is_taken_back_by_the_button_that_stands(village, applicant, client_a
     for odd in ("", "x", "-1", "9" * 30):
         assert client.post(where, data={"made": odd}).status_code == 404
         assert client.post(f"/admissions/{applicant.id}/slip", data={"made": odd}).status_code == 404
+
+
+def test_no_page_and_no_paper_knows_a_membership_that_never_began(village, applicant, client_as):
+    accounts.add("v-member", name="บุญมา", unit=village.town, role="member", at=MORNING, person=applicant.person)
+    client, person = client_as("v-registrar"), f"/members/{applicant.person}"
+    resolve(client, applicant)
+    shown = [(client, person), (client_as("v-member"), "/me")]
+    assert ["VF-0001" in one.get(where).text for one, where in shown] == [True, True]
+    made = Membership.get(Membership.fund == village.fund).admission_id
+    assert client.post("/admissions/VF/slips", data={"made": made}).status_code == 303
+    shown += [(client, f"{person}/paper"), (client, "/admissions"), (client, f"/households/{village.home}")]
+    answers = [one.get(where) for one, where in shown]
+    assert [(answer.status_code, "VF-0001" in answer.text) for answer in answers] == [(200, False)] * 5
 
 
 def test_one_person_is_taken_back_on_their_own_page(village, client_as, page):
