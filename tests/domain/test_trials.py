@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from peewee import IntegrityError
+from peewee import IntegrityError, OperationalError
 
 import db
 from db.models import DemoWorld, EnrolmentUse, Session, Trial
-from pwa import open_data, web
+from pwa import demo, open_data, web
 from pwa.domain import NotFound, Refusal
 from pwa.domain.field import keys
 from pwa.domain.office import backups, folders, officer_promises, promises, restores
@@ -47,6 +47,20 @@ def test_the_village_lists_its_own(app):
     for change in (DemoWorld.delete(), DemoWorld.update(at=AT)):
         with pytest.raises(IntegrityError), db.database.atomic():
             change.execute()
+
+
+@SQLITE
+@pytest.mark.slow
+def test_there_is_no_village_without_its_list(engine, tmp_path):
+    """Both are written by one transaction: where the list cannot be, nothing is."""
+    open_data(settings_for(tmp_path / "data"))
+    db.migrate()
+    with db.database.connection_context():
+        keys.prepare(at=AT)
+        db.database.execute_sql("DROP TABLE demo_world")
+        with pytest.raises(OperationalError, match="demo_world"):
+            demo.build(at=AT, visits=3)
+        assert not accounts.exist()
 
 
 @SQLITE
