@@ -5,7 +5,7 @@ import subprocess
 import tempfile
 import time
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import db
 from bench.world import Browser, large_village, percentile
@@ -43,7 +43,8 @@ def timed(server, handle, path, budget):
     browser = Browser(server, server.tokens.get(handle))
     answers = [browser.get(path) for _ in range(ROUNDS + UNTOLD)][UNTOLD:]
     times = [seconds for _, _, seconds in answers]
-    label = f"   {path.split('?')[0][:34]} as {handle} ({answers[0][0]})"
+    where, _, asked = unquote(path).partition("?q=")
+    label = f"   {where[:22]}{asked and f' “{asked}”'} as {handle} ({answers[0][0]})"
     return label, f"{percentile(times, 0.5)} / {percentile(times, 0.95)}", budget
 
 
@@ -63,7 +64,7 @@ def addresses():
     for words in (name, f"{name[:3]} 1234", "ไม่มีใครชื่อนี้"):
         yield "volunteer", f"/households?q={quote(words)}", found
     yield "volunteer", f"/households/{home}", flat
-    yield "volunteer", "/sync/status", flat
+    yield "volunteer", "/sync/status", ""
     for path in ("/review", f"/review/{entry}", "/notices", "/quarantine", "/second-looks"):
         yield "zone-leader", path, flat
     for path in ("/admissions", f"/members/{member}", "/custody", "/board"):
