@@ -1,8 +1,10 @@
 """The settings, read from the environment once. Everything has a safe default; nothing else reads the environment."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 
@@ -24,23 +26,23 @@ class Config:
     demo: bool
 
     @property
-    def hostname(self):
+    def hostname(self) -> str | None:
         return urlsplit(self.origin).hostname
 
     @property
-    def is_local(self):
+    def is_local(self) -> bool:
         return self.hostname == "localhost"
 
     @property
-    def is_https(self):
+    def is_https(self) -> bool:
         return self.origin.startswith("https:")
 
-    def cookie(self, name):
+    def cookie(self, name: str) -> str:
         """Cookie names end in the origin's port on localhost, so that two instances live in one browser."""
         return f"{name}_{urlsplit(self.origin).port or 80}" if self.is_local else name
 
 
-def from_environment(environ=os.environ, **overrides):
+def from_environment(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Config:
     """Read OMBUN_*; raises BadSetting for an origin that is neither https nor localhost, or a port that is no number."""
     port = environ.get("OMBUN_PORT")
     if port is not None and not port.isdigit():

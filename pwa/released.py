@@ -5,8 +5,9 @@ data folder, so that the next version finds it there; what servers without such 
 """
 
 import zipfile
+from collections.abc import Iterable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from os import utime
 from pathlib import Path
 
@@ -15,7 +16,7 @@ SHIPPED = Path(__file__).parent / "released"
 FOLDER = "static"
 
 
-def read(data, version, name):
+def read(data: Path, version: str, name: str) -> bytes | None:
     """The bytes that this version answered for a file, or None where it is not known any more."""
     for folder in (data / FOLDER, SHIPPED):
         with suppress(OSError, KeyError, zipfile.BadZipFile), zipfile.ZipFile(folder / f"{version}.zip") as kept:
@@ -23,7 +24,7 @@ def read(data, version, name):
     return None
 
 
-def keep(data, version, files, *, at):
+def keep(data: Path, version: str, files: Iterable[tuple[str, bytes]], *, at: datetime) -> None:
     """At the start of a server: its own version is put away, the one before was in service until now, the oldest go.
 
     No trouble with the disk keeps a server from starting.
@@ -43,7 +44,7 @@ def keep(data, version, files, *, at):
                 path.unlink()
 
 
-def write(path, files):
+def write(path: Path, files: Iterable[tuple[str, bytes]]) -> None:
     """Everything that a version answers under /static, as (name, bytes), in one file that is there whole or not at all."""
     half = path.with_suffix(".part")
     with zipfile.ZipFile(half, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as kept:
@@ -52,5 +53,5 @@ def write(path, files):
     half.replace(path)
 
 
-def touch(path, at):
+def touch(path: Path, at: datetime) -> None:
     utime(path, (at.timestamp(), at.timestamp()))

@@ -4,10 +4,12 @@ Points for what agrees, fewer for what contradicts; without a link between first
 no suggestion, however well houses, last names and years agree: that is a family.
 """
 
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from pwa.domain import N_, national_ids
 from pwa.domain.registry import traits
+from pwa.domain.registry.traits import Traits
 
 ENOUGH = 60
 FOR = {
@@ -39,6 +41,8 @@ FOR = {
 SENTENCES = {name: sentence for name, (_, sentence) in FOR.items() if not name.startswith("id")}
 """What a phone can say of somebody while they are typed; it holds no ID numbers to compare."""
 AGAINST = {"id": 35, "sex": 30, "birth": 30, "first": 15, "last": 15, "nickname": 8, "house": 2}
+Reasons = dict[str, dict[str, str]]
+"""{name of a reason: the words that its sentence takes}."""
 YEARS_APART = 2
 DIGITS_APART = 2
 
@@ -46,12 +50,12 @@ DIGITS_APART = 2
 class Candidate(NamedTuple):
     """Somebody who may be the same: the dict given, reasons as (msgid, values) with the strongest first, and the points."""
 
-    other: dict
-    reasons: list
+    other: Mapping[str, Any]
+    reasons: list[tuple[str, dict[str, str]]]
     score: int
 
 
-def candidates(person, others, enough=ENOUGH):
+def candidates(person: Mapping[str, Any], others: Iterable[Mapping[str, Any]], enough: int = ENOUGH) -> list[Candidate]:
     """The people of `others` who may be `person`, the likeliest first. → list of Candidate.
 
     Shape of a person, every key optional: id, title, first_name (may carry a title, or the whole name), last_name,
@@ -77,9 +81,9 @@ def candidates(person, others, enough=ENOUGH):
     return sorted(found, key=lambda candidate: -candidate.score)
 
 
-def _link(mine, theirs):
+def _link(mine: Traits, theirs: Traits) -> Reasons:
     """What ties the two by ID number, first name or nickname: {name of a reason: values}; empty = not the same."""
-    reasons = {"id": {}} if mine.id_index and mine.id_index == theirs.id_index else {}
+    reasons: Reasons = {"id": {}} if mine.id_index and mine.id_index == theirs.id_index else {}
     same_nickname = mine.nickname.key and mine.nickname.key == theirs.nickname.key
     if mine.first.key and theirs.first.key:
         reasons |= traits.alike("first", mine.first, theirs.first) or _swapped(mine, theirs)
@@ -93,14 +97,14 @@ def _link(mine, theirs):
     return reasons
 
 
-def _swapped(mine, theirs):
+def _swapped(mine: Traits, theirs: Traits) -> Reasons:
     heard = (mine.first.sound, mine.last.sound, theirs.first.sound, theirs.last.sound)
     if not all(heard) or heard[:2] != heard[:1:-1]:
         return {}
     return {"swapped": {"value": mine.first.shown, "other": mine.last.shown}}
 
 
-def _last(mine, theirs, link):
+def _last(mine: Traits, theirs: Traits, link: Reasons) -> Reasons:
     if "swapped" in link:
         return {}
     if reasons := traits.alike("last", mine.last, theirs.last):
@@ -111,22 +115,22 @@ def _last(mine, theirs, link):
     return {}
 
 
-def _cards(mine, theirs):
+def _cards(mine: Traits, theirs: Traits) -> Reasons:
     """ID numbers that somebody mistyped: two digits apart at most, and not both of them possible."""
     if not _near(mine, theirs) or all(national_ids.valid(card) for card in (mine.card, theirs.card)):
         return {}
     return {"id_near": {}}
 
 
-def _near(mine, theirs):
+def _near(mine: Traits, theirs: Traits) -> bool:
     one, other = mine.card, theirs.card
     apart = sum(a != b for a, b in zip(one, other, strict=False))
     return bool(one) and len(one) == len(other) and 0 < apart <= DIGITS_APART
 
 
-def _around(mine, theirs):
+def _around(mine: Traits, theirs: Traits) -> Reasons:
     """House and birth. Where it is not sure in which of two years a birth fell, either is as good."""
-    reasons = {"house": {}} if mine.house and mine.house == theirs.house else {}
+    reasons: Reasons = {"house": {}} if mine.house and mine.house == theirs.house else {}
     (year, *day), (their_year, *their_day) = mine.birth, theirs.birth
     if not year or not their_year:
         return reasons
@@ -145,8 +149,8 @@ def _around(mine, theirs):
     return reasons
 
 
-def _against(mine, theirs, reasons):
-    def has(part):
+def _against(mine: Traits, theirs: Traits, reasons: Reasons) -> int:
+    def has(part: str) -> bool:
         return any(part in name for name in (*reasons, *(("first", "last") if "swapped" in reasons else ())))
 
     differ = {
