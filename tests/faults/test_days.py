@@ -16,6 +16,7 @@ SEED = 1
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_nothing_is_lost_doubled_or_hidden(engine):
     met = days.live(DAYS[engine], SEED)
     assert set(met) == days.KINDS, "a fault that never happened proves nothing: choose another seed"

@@ -9,6 +9,7 @@ KILLS, SEED = 30, 1
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_what_was_acknowledged_survives_a_kill(engine, tmp_path):
     lines, cut = kills.endure(KILLS, tmp_path / "data", seed=SEED)
     databases.drop(tmp_path / "data")
