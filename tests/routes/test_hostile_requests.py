@@ -38,7 +38,7 @@ def test_a_number_that_no_table_holds_is_none(client_as, number):
     for path in (f"/admissions/{number}", f"/custody/imports/{number}"):
         assert registrar.get(path).status_code == 404
     asked = {"application": str(number), "accepted": "yes"}
-    assert registrar.post("/admissions/F1/resolutions", data=asked).status_code == 422
+    assert registrar.post("/admissions/F1/resolutions", data=asked).status_code == 404
 
 
 @pytest.mark.parametrize("referer", ["http://[::1", "http://[zz]/", "//[", "\x00", "é" * 9000, "http://x\x00/"])
