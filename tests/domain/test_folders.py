@@ -16,6 +16,7 @@ def let_go():
     folders.release()
 
 
+@pytest.mark.slow
 def test_another_process_sees_that_it_is_served_from(tmp_path):
     asks = f"import sys; from pwa.domain.office import folders; from pathlib import Path; sys.exit(folders.is_occupied(Path({str(tmp_path)!r})))"
     assert subprocess.call([sys.executable, "-c", asks]) == 0

@@ -64,6 +64,7 @@ def larger_village(engine, tmp_path):
     databases.drop(tmp_path / "whole")
 
 
+@pytest.mark.slow
 def test_it_never_holds_any_secret_of_the_whole_demo_village(larger_village):
     """Every sealed value that is no part of the kit is looked for in the kits of both volunteers."""
     at = web.system_clock()

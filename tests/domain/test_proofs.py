@@ -61,6 +61,7 @@ def test_a_good_backup_is_proved_and_leaves_nothing(file, fund):
     assert generations.proved([file]) == [file]
 
 
+@pytest.mark.slow
 def test_it_is_done_by_a_process_of_its_own(file, monkeypatch):
     monkeypatch.setenv("OMBUN_BACKUP_PASSPHRASE", SECRET)
     found = watch.try_out(file.path, file.path.parent)

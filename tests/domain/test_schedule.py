@@ -116,6 +116,7 @@ def broken_disk(*_):
     raise OSError(28, "No space left on device")
 
 
+@pytest.mark.slow
 def test_one_process_at_a_time(fund, kept):
     holder = hold(fund.folder / schedule.MARK, "proof")
     try:

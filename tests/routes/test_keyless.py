@@ -74,6 +74,7 @@ def test_the_refusal_says_why(looking):
     assert "กุญแจผ่าน" in "".join(tree.itertext())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("handle", HANDLES)
 def test_the_red_band_stands_on_every_page_and_its_print(looking, handle):
     """Whatever a link leads to, for everybody, as the phone keeps it too."""

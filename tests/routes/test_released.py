@@ -55,6 +55,7 @@ def test_every_version_that_is_shipped_answers_its_own_bytes(client):
                 assert client.get(f"/static/{path.stem}/{name}").data == kept.read(name), name
 
 
+@pytest.mark.slow
 def test_make_release_puts_this_version_away_and_twice_is_the_same(client, tmp_path):
     """On a copy of the tree, run to its end. Neither the hour nor who runs it is in the file."""
     tree = tmp_path / "tree"

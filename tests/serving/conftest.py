@@ -1,11 +1,19 @@
 """One server for these tests, on a village of its own."""
 
+import os
 import shutil
 
 import pytest
 
 from tests.browser.server import Server
 from tests.serving.wire import execute_impatient
+
+
+def pytest_collection_modifyitems(items):
+    """A real server and clients that dawdle take longer than `make check` may wait."""
+    for item in items:
+        if item.path.is_relative_to(os.path.dirname(__file__)):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="module")
