@@ -5,6 +5,7 @@ import json
 import os
 import socket
 import sys
+import time
 from pathlib import Path
 
 import click
@@ -17,6 +18,9 @@ from pwa.domain.field import keys
 from pwa.domain.office import backups, folders, heads, health, promises, proofs, restores, schedule
 from pwa.domain.people import accounts, enrolments, role_starts
 from pwa.domain.places import units
+
+REST_S = 0.03
+"""Between two transactions of the night watch; SQLite looks this often whether it may write."""
 
 
 def main():
@@ -200,7 +204,7 @@ def tend(keys_only):
     settings = config.from_environment()
     with opened(settings):
         role_starts.begin_due(at=web.system_clock())
-        made = schedule.renew_keys()
+        made = schedule.renew_keys(rest=lambda: time.sleep(REST_S))
         if made:
             click.echo(f"Renewed what {made} households are found by.")
         if keys_only:

@@ -72,13 +72,17 @@ def tend(folder, *, passphrase, clock, try_out):
     return done
 
 
-def renew_keys():
-    """Bring up to date what the register and the entries that wait are found by, a small transaction at a time. → households."""
+def renew_keys(rest=lambda: None):
+    """Bring up to date what the register and the entries that wait are found by, a small transaction at a time. → households.
+
+    `rest` is called between two of them: who waits to write looks only now and then whether it is free.
+    """
     made = 0
     while some := rekeying.rekey():
         made += some
+        rest()
     while encounters.note():
-        continue
+        rest()
     encounters.sweep()
     return made
 

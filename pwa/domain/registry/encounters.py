@@ -29,11 +29,17 @@ class Met(NamedTuple):
 
 
 def note(most=AT_ONCE):
-    """Keep the keys of so many entries that wait and have none, in a transaction of its own. → how many there were."""
+    """Keep the keys of so many entries that wait and have none. → how many there were.
+
+    They are opened before the database is held for writing, or nobody's upload would get in meanwhile; what was decided or erased
+    since then is left out.
+    """
+    lacking = (states.waits_for("checker"), ~_has_keys())
+    rows = list(_marked().where(*lacking).order_by(Entry.id).limit(most))
+    found = {row.id: _keys(glance) or {NOBODY} for row, glance in _glanced(rows)}
     with database.atomic():
-        rows = list(_marked().where(states.waits_for("checker"), ~_has_keys()).order_by(Entry.id).limit(most))
-        found = {row.id: _keys(glance) or {NOBODY} for row, glance in _glanced(rows)}
-        made = [{"entry": entry, "key": key} for entry, keys in found.items() for key in keys]
+        still = {row.id for row in _marked().where(*lacking, Entry.id.in_(list(found)))}
+        made = [{"entry": entry, "key": key} for entry in still for key in found[entry]]
         for start in range(0, len(made), ROWS):
             WaitingKey.insert_many(made[start : start + ROWS]).execute()
     return len(rows)

@@ -9,7 +9,7 @@ from db.models import Fact, Household, Likeness, Person, Unit
 from db.statements import Prepared, insert
 from pwa.domain.registry import meetings, searches, stirring, tables
 
-AT_ONCE = 50
+AT_ONCE = 20
 MADE = ("keyed", "search", "sound")
 
 _found_by = Prepared(lambda search, sound, who: Person.update(search=search, sound=sound).where(Person.id == who))
