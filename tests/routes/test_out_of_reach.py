@@ -4,6 +4,7 @@ import hashlib
 import resource
 import signal
 import sqlite3
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from peewee import OperationalError
 
 import db
 from db.models import Entry, EntryKey, Opening, Seat, StoredBlob
-from pwa import web
+from pwa import errors, web
 from pwa.domain.field import blobs, keys, sealing, trouble
 from tests.sync import line, post, receipts
 
@@ -82,7 +83,7 @@ def test_a_full_disk_keeps_all_lines_of_a_batch_or_none(phone, app, full, monkey
     monkeypatch.setattr(web, "disconnect", None)
     app.teardown_request_funcs[None] = []
     refused = post(phone.client, *lines)
-    assert is_sent_away(refused)
+    assert is_sent_away(refused) and int(refused.headers["Retry-After"]) == errors.LATER
     assert counts() == before
     assert ALARM in alarms(phone.client)
     full()
@@ -90,6 +91,30 @@ def test_a_full_disk_keeps_all_lines_of_a_batch_or_none(phone, app, full, monkey
     assert {one["outcome"] for one in answers} == {"received"}
     assert last["seen_through"] == 100
     assert alarms(phone.client) == []
+
+
+@pytest.mark.only("sqlite")
+def test_a_full_disk_is_told_by_its_name_at_any_depth(app, full):
+    """SQLite has taken the transaction back by then: there is nothing left to take back, and no other trouble to tell of."""
+
+    def fill(depth):
+        with db.database.atomic():
+            fill(depth - 1) if depth else [keep(number) for number in range(3_000)]
+
+    def keep(number):
+        about = {"size": 1, "device": uuid.uuid4(), "received_at": web.system_clock(), "kid": "", "sig": "x" * 500}
+        StoredBlob.insert(about | {"sha256": f"{number:064}"}).execute()
+
+    before = counts()
+    for depth in range(3):
+        with pytest.raises(OperationalError, match="full"):
+            fill(depth)
+        assert db.database.transaction_depth() == 0 and counts() == before
+    full()
+    with db.database.atomic() as change:
+        keep(1)
+        change.rollback()
+    assert counts() == before
 
 
 @pytest.mark.only("sqlite")
