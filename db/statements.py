@@ -6,7 +6,7 @@ from db import database
 
 
 class Prepared:
-    """A query written once for each kind of database, and asked with other values each time; gives bare tuples.
+    """A query written once for each kind of database, and asked with other values each time; called, it gives bare tuples.
 
     `write` takes as many slots as the query has values and returns a peewee query. A list is one value, for `in_`.
     """
@@ -16,14 +16,21 @@ class Prepared:
 
     def __call__(self, *values):
         """The rows as tuples. Whatever is a uuid in them comes as the driver gives it."""
-        return [] if [] in values else self._execute(values).fetchall()
+        return [] if [] in values else self._execute(values)[1].fetchall()
+
+    def rows(self, *values):
+        """The rows as the query itself gives them: models with what is joined to them, or tuples with each column as its field."""
+        if [] in values:
+            return []
+        query, cursor = self._execute(values)
+        return list(query._get_cursor_wrapper(cursor))
 
     def _execute(self, values):
         values = [_padded(value) if isinstance(value, list) else value for value in values]
         sizes = tuple(len(value) if isinstance(value, list) else None for value in values)
-        sql, parameters = self._sql(sizes)
+        query, sql, parameters = self._sql(sizes)
         filled = [one(values) if callable(one) else one for one in parameters]
-        return database.execute_sql(sql, filled)
+        return query, database.execute_sql(sql, filled)
 
     def run(self, *values):
         """Carry out a query that changes rows and gives none."""
@@ -38,7 +45,8 @@ class Prepared:
         key = type(database.obj), sizes
         if key not in self._written:
             slots = [Slot(i) if n is None else [Slot(i, k) for k in range(n)] for i, n in enumerate(sizes)]
-            self._written[key] = database.get_sql_context().parse(self._write(*slots))
+            query = self._write(*slots)
+            self._written[key] = query, *database.get_sql_context().parse(query)
         return self._written[key]
 
 
