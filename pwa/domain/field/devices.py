@@ -182,17 +182,19 @@ def users(device_ids):
 
 def known_on(device_ids):
     """{number: ids of the accounts that have had a session on that phone, under whichever of its numbers}."""
-    named, use = Device.alias(), DeviceUse
-    query = (
-        use.select(named.id, use.account)
-        .join(Device)
-        .join(named, on=(named.first == Device.first))
-        .where(named.id.in_(list(device_ids)))
-    )
     found = {}
-    for number, account in query.tuples():
+    for number, account in _known.rows(list(device_ids)):
         found.setdefault(number, set()).add(account)
     return found
+
+
+def _known_on(numbers):
+    named, use = Device.alias(), DeviceUse
+    query = use.select(named.id, use.account).join(Device).join(named, on=(named.first == Device.first))
+    return query.where(named.id.in_(numbers)).tuples()
+
+
+_known = Prepared(_known_on)
 
 
 def revocation(device):

@@ -5,6 +5,7 @@ import uuid
 from peewee import Case
 
 from db.models import Acceptance, Entry
+from db.statements import Prepared
 
 NOBODY = uuid.UUID(int=0)
 """Whose acceptance it is when a line was proved later, without a person."""
@@ -12,8 +13,12 @@ NOBODY = uuid.UUID(int=0)
 
 def named(entry_id):
     """The row that an id names, or the first that carries it while nobody vouched for any; None when there is none."""
+    return next(iter(_named.rows(entry_id)), None)
+
+
+def _by_id(entry_id):
     proved_first = Case(None, [(is_proved(), 0)], 1)
-    return Entry.select().where(Entry.entry_id == entry_id).order_by(proved_first, Entry.id).first()
+    return Entry.select().where(Entry.entry_id == entry_id).order_by(proved_first, Entry.id).limit(1)
 
 
 def is_proved():
@@ -32,3 +37,6 @@ def held(rows):
 
 def _proved_later():
     return Acceptance.select(Acceptance.entry).where(Acceptance.account == NOBODY)
+
+
+_named = Prepared(_by_id)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from peewee import fn
 
 from db.models import Account, Entry, EntryKey, Opening, Unit
+from db.statements import Prepared
 from pwa.domain import NotFound, kinds
 from pwa.domain.field import clocks, entries, envelopes, states
 from pwa.domain.office import reasons
@@ -92,16 +93,22 @@ def _reopened(entry):
 
 def visible(account, *roles):
     """Condition on Entry: about a place in the account's units; what names no known place only for those who see all."""
-    near = Unit.select(Unit.code).where(Unit.id.in_(units.within(account, *(roles or ROLES))))
+    return within(units.within(account, *(roles or ROLES)), sees_all(account))
+
+
+def within(near, is_all):
+    """The same of an account that looks after these units, and sees all or not."""
     about = Opening.select(Opening.id).where(Opening.entry == Entry.id)
-    seen = fn.EXISTS(about.where(Opening.place.in_(near)))
-    if not sees_all(account):
-        return seen
-    return seen | ~fn.EXISTS(about.where(Opening.place.in_(Unit.select(Unit.code))))
+    seen = fn.EXISTS(about.where(Opening.place.in_(Unit.select(Unit.code).where(Unit.id.in_(near)))))
+    return seen | ~fn.EXISTS(about.where(Opening.place.in_(Unit.select(Unit.code)))) if is_all else seen
 
 
 def sees_all(account):
     """Registrar or admin at the top of a tree: a unit that has nothing above it."""
-    reached = units.within(account, *OVERALL)
-    top = Unit.select().where(Unit.id.in_(reached), Unit.admin_parent.is_null() | Unit.network_parent.is_null())
-    return top.where(Unit.admin_parent.is_null(), Unit.network_parent.is_null()).exists()
+    return bool(_tops(list(units.granted_on(account, OVERALL))))
+
+
+_tops = Prepared(
+    lambda ids: Unit.select(Unit.id).where(Unit.id.in_(ids), Unit.admin_parent.is_null(), Unit.network_parent.is_null())
+)
+"""Only a unit that the role is granted on can be one: what is reached from above has something above it."""

@@ -10,11 +10,12 @@ from peewee import fn
 
 from db import database
 from db.models import Acceptance, Account, Aside, Entry, EntryKey, Opening, Person, Return, Unit
-from db.statements import insert
+from db.statements import Prepared, insert
 from pwa.domain import N_, NotFound, Refusal, kinds, thai
 from pwa.domain.field import devices, entries, forms, states, takings_back
 from pwa.domain.office import cases, faults, retelling
 from pwa.domain.people import hands
+from pwa.domain.places import units
 from pwa.domain.registry import deciders, decisions
 
 LONGEST = 1000
@@ -36,7 +37,17 @@ class Settled:
 
 def count(seen_by):
     """How many lines wait for this officer."""
-    return waiting(seen_by).count()
+    is_all, near = cases.sees_all(seen_by), list(units.within(seen_by, *cases.ROLES))
+    return _counted[is_all].value(near) or 0
+
+
+def _count(is_all):
+    return Prepared(
+        lambda near: Entry.select(fn.COUNT(Entry.id)).where(states.waits_for("desk"), cases.within(near, is_all))
+    )
+
+
+_counted = {is_all: _count(is_all) for is_all in (True, False)}
 
 
 def waiting(seen_by):

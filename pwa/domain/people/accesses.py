@@ -6,10 +6,11 @@ Until an access is confirmed or a week old, a session begun with it shows its pe
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from peewee import JOIN
+from peewee import JOIN, fn
 
 from db import database
 from db.models import AccessConfirmation, Account, Enrolment, EnrolmentUse, Passkey, PasskeyRevocation
+from db.statements import Prepared
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.people import hands, passkeys, second_officers
 
@@ -55,9 +56,9 @@ class Opened:
 def opened_by(session):
     """[Opened]: the access of a session; of one that began before this was kept, those made on its phone, else all of the account."""
     if session.passkey_id is not None:
-        return _opened(Passkey.id == session.passkey_id)
-    theirs = Passkey.account == session.account_id
-    return _opened(theirs & (Passkey.device == session.device_id)) or _opened(theirs)
+        return [_of_passkey(row) for row in _of_session.rows(session.passkey_id)]
+    made = _of_account.rows(session.account_id)
+    return [_of_passkey(row) for row in [row for row in made if row.device_id == session.device_id] or made]
 
 
 def are_settled(opened, *, at):
@@ -83,8 +84,17 @@ def get(passkey_id, *, seen_by):
 def count(seen_by, *, at):
     """How many were opened lately and wait for a second officer who is free, as this one is."""
     mine = [seen_by.id, *hands.of([seen_by.id])[seen_by.id]]
-    others = (Enrolment.issued_by.not_in(mine), Passkey.account != seen_by, Passkey.created_at > at - FRESH)
-    return hands.unconfirmed(Passkey.id).where(*others, Passkey.account.in_(_near(seen_by))).count()
+    return _others.value(mine, seen_by, at - FRESH, list(second_officers.reach(seen_by))) or 0
+
+
+_others = Prepared(
+    lambda mine, account, since, near: hands.unconfirmed(fn.COUNT(Passkey.id)).where(
+        Enrolment.issued_by.not_in(mine),
+        Passkey.account != account,
+        Passkey.created_at > since,
+        Passkey.account.in_(Account.select(Account.id).where(Account.unit.in_(near))),
+    )
+)
 
 
 def confirm(passkey_id, *, by, at, how):
@@ -148,17 +158,19 @@ def _told(rows, by):
     return found
 
 
-def _opened(condition):
-    query = (
+def _with_issuer():
+    return (
         Passkey.select(Passkey, EnrolmentUse, Enrolment, Account, AccessConfirmation)
         .join(EnrolmentUse, JOIN.LEFT_OUTER, attr="use")
         .join(Enrolment, JOIN.LEFT_OUTER)
         .join(Account, JOIN.LEFT_OUTER, on=(Enrolment.issued_by == Account.id))
         .switch(Passkey)
         .join(AccessConfirmation, JOIN.LEFT_OUTER, attr="confirmation")
-        .where(condition)
     )
-    return [_of_passkey(row) for row in query]
+
+
+_of_session = Prepared(lambda passkey: _with_issuer().where(Passkey.id == passkey))
+_of_account = Prepared(lambda account: _with_issuer().where(Passkey.account == account))
 
 
 def _of_passkey(row):

@@ -19,6 +19,7 @@ from db.models import (
     ReissueLink,
     ReissueRefusal,
 )
+from db.statements import Prepared
 from pwa.domain import N_, NotFound, Refusal, thai
 from pwa.domain.people import enrolments, second_officers
 from pwa.domain.people.candidates import candidate, check_text, must_be_allowed
@@ -131,6 +132,8 @@ def waiting(account, *, at):
 
 def count(account, *, at):
     """How many requests wait for a word of this account, or are about it."""
+    if not _alive(at):
+        return 0
     return len(about(account, at=at)) + sum(
         (state(one, at=at) == "confirmed") if one.asked_by_id == account.id else fact(one, ReissueConfirmation) is None
         for one in waiting(account, at=at)
@@ -142,12 +145,18 @@ def about(account, *, at):
     return _open(at, Reissue.account == account)
 
 
+_alive = Prepared(lambda at: Reissue.select(Reissue.id).where(Reissue.expires_at > at).limit(1))
+"""Mostly there is none, and then nothing more is asked."""
+
+
 def _open(at, *only):
     """Requests that are not over, oldest first, with account, asker and what was said to each: a few statements for all of them."""
     asker = Account.alias()
     query = Reissue.select(Reissue, Account, asker).join(Account, on=(Reissue.account == Account.id)).switch(Reissue)
     query = query.join(asker, on=(Reissue.asked_by == asker.id), attr="asked_by")
-    found = list(query.where(Reissue.expires_at > at, *only).order_by(Reissue.asked_at))
+    found = list(query.where(Reissue.expires_at > at, *only).order_by(Reissue.asked_at)) if _alive(at) else ()
+    if not found:
+        return []
     said = {model: {one.reissue_id: one for one in model.select().where(model.reissue.in_(found))} for model in FACTS}
     for one in found:
         one.facts = {model: rows.get(one.id) for model, rows in said.items()}

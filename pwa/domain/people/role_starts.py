@@ -36,9 +36,9 @@ def due_at(grant):
 
 def waiting(account):
     """Grants that have not begun, of the units where the account is an officer, by it or to it; each with `.unit`, who gave and who gets."""
-    near = second_officers.reach(account)
-    mine = (RoleGrant.account == account) | (RoleGrant.granted_by == account)
-    return list(_told().where(RoleGrant.unit.in_(near) | mine))
+    found = _all.rows()
+    near = second_officers.reach(account) if found else ()
+    return [one for one in found if one.unit_id in near or account.id in (one.account_id, one.granted_by_id)]
 
 
 def to(account):
@@ -94,3 +94,7 @@ def _told():
     query = grants.waiting(RoleGrant, Unit, Account, giver).join(Unit).switch(RoleGrant)
     query = query.join(Account, on=(RoleGrant.account == Account.id)).switch(RoleGrant)
     return query.join(giver, JOIN.LEFT_OUTER, on=(RoleGrant.granted_by == giver.id))
+
+
+_all = Prepared(_told)
+"""Those of one day, whatever the place: after it they have begun."""

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from peewee import JOIN
 
-from db.models import Account, Device, DeviceUse, Session, SessionEnd, Trial
+from db.models import Account, Device, DeviceUse, Session, SessionEnd, Trial, Unit
 from db.statements import Prepared
 from pwa.domain import NotFound
 
@@ -37,22 +37,27 @@ def start(account, *, device, at, agent="", passkey=None, lasts=LIFETIME):
     return token
 
 
-def find(token, *, at):
-    """The live session with its account and, where it began without a key, its `trial`; None when it is unknown, expired or ended."""
-    if not token:
-        return None
-    session = (
-        Session.select(Session, Account, Device, Trial)
+_live = Prepared(
+    lambda token, at: (
+        Session.select(Session, Account, Unit, Device, Trial)
         .join(Account)
+        .join(Unit)
         .switch(Session)
         .join(Device)
         .switch(Session)
         .join(Trial, JOIN.LEFT_OUTER, attr="trial")
         .switch(Session)
         .join(SessionEnd, JOIN.LEFT_OUTER)
-        .where(Session.token_hash == _hash(token), Session.expires_at > at, SessionEnd.id.is_null())
-        .get_or_none()
+        .where(Session.token_hash == token, Session.expires_at > at, SessionEnd.id.is_null())
     )
+)
+
+
+def find(token, *, at):
+    """The live session with its account and, where it began without a key, its `trial`; None when it is unknown, expired or ended."""
+    if not token:
+        return None
+    session = next(iter(_live.rows(_hash(token), at)), None)
     if session is not None and at - session.seen_at > TOUCH:
         Session.update(seen_at=at).where(Session.id == session.id).execute()
     return session

@@ -31,11 +31,18 @@ _units = Prepared(
 )
 
 
+_held = Prepared(
+    lambda account: (
+        _started(RoleGrant.select(RoleGrant, Unit).join(Unit))
+        .where(RoleGrant.account == account)
+        .order_by(RoleGrant.id)
+    )
+)
+
+
 def of(account, *roles):
     """The account's grants that count, with their units; only of these roles when any are named."""
-    query = _started(RoleGrant.select(RoleGrant, Unit).join(Unit))
-    query = query.where(RoleGrant.account == account).order_by(RoleGrant.id)
-    return list(query.where(RoleGrant.role.in_(roles)) if roles else query)
+    return [grant for grant in _held.rows(account) if not roles or grant.role in roles]
 
 
 def units_of(account_id, roles):

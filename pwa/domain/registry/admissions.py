@@ -4,7 +4,7 @@ Only who applied, or who showed a passbook, ever becomes a member; and only by t
 What was taken back at once (admission_slips) was never resolved.
 """
 
-from peewee import JOIN
+from peewee import JOIN, fn
 
 from db import database
 from db.models import (
@@ -18,6 +18,7 @@ from db.models import (
     Resolution,
     Unit,
 )
+from db.statements import Prepared
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.field import states
 from pwa.domain.places import units
@@ -54,7 +55,12 @@ def fund(code, *, seen_by):
 
 def count(fund):
     """How many wait for a resolution of this fund."""
-    return Application.select().where(Application.fund == fund, Application.is_open).count()
+    return _count.value(fund)
+
+
+_count = Prepared(
+    lambda fund: Application.select(fn.COUNT(Application.id)).where(Application.fund == fund, Application.is_open)
+)
 
 
 def waiting(fund, most=None):

@@ -5,8 +5,10 @@ An entry that none of them may decide goes to the registrar after two days, then
 """
 
 from datetime import timedelta
+from functools import cached_property
 
 from db.models import Account, CounterDecision, Household, Person, RoleGrant, Unit
+from db.statements import Prepared
 from pwa.domain import N_, kinds
 from pwa.domain.field import devices
 from pwa.domain.people import hands
@@ -30,30 +32,81 @@ OWN_COUNTER = N_("You undid the last decision about this. Somebody else decides 
 NOT_YOURS_YET = N_("The zone leader decides first. After two days it comes to you.")
 
 
+_places = Prepared(lambda: Unit.select(Unit.id, Unit.code, Unit.admin_parent, Unit.network_parent, Unit.name))
+_homes = Prepared(
+    lambda ids: Household.select(Household.id, Household.place, Household.version).where(Household.id.in_(ids)).tuples()
+)
+_deciding = Prepared(
+    lambda roles: (
+        grants.living(RoleGrant.role, RoleGrant.account, RoleGrant.unit).where(RoleGrant.role.in_(roles)).tuples()
+    )
+)
+_undone = Prepared(
+    lambda entries: (
+        CounterDecision.select(CounterDecision.entry, CounterDecision.account, CounterDecision.slip)
+        .where(CounterDecision.entry.in_(entries))
+        .order_by(CounterDecision.turn)
+        .tuples()
+    )
+)
+_living = Prepared(
+    lambda homes: (
+        Account.select(Person.household, Account.id)
+        .join(Person, on=(Account.person == Person.id))
+        .where(Person.household.in_(homes))
+        .tuples()
+    )
+)
+
+
 class Deciders:
-    """Reach and interests around a set of entries (submissions.Opened), fetched at once.
+    """Reach and interests around a set of entries (submissions.Opened); each kind of fact fetched at once, when first asked for.
 
     Also for lists: `names` of places by code, `versions` of the households that are in the register, `undoers` of decisions.
     """
 
     def __init__(self, opened, *, at):
         self.at = at
-        places = list(Unit.select(Unit.id, Unit.code, Unit.admin_parent, Unit.network_parent, Unit.name).tuples())
-        self._above = _distances({unit: {a, n} - {None} for unit, _, a, n, _ in places})
+        self._opened, places = list(opened), _places()
+        self._parents = {unit: {a, n} - {None} for unit, _, a, n, _ in places}
         self._codes = {code: unit for unit, code, *_ in places}
         self.names = {code: name for _, code, _, _, name in places}
-        subjects = {one.opening.subject for one in opened}
-        homes = Household.select(Household.id, Household.place, Household.version).where(Household.id.in_(subjects))
-        homes = list(homes.tuples())
+        self._subjects = list({one.opening.subject for one in self._opened})
+        homes = _homes.rows(self._subjects)
         self._homes = {home: place for home, place, _ in homes}
         self.versions = {home: version for home, _, version in homes}
         self._grants = _grants()
-        self._uses = _uses(opened)
-        self._residents = _residents(subjects)
-        self.undoers = _undoers(opened)
-        brought = {account for one in opened for account in self._brought(one)}
+        self._above, self._reaching = {}, {}
+
+    @cached_property
+    def undoers(self):
+        """{entry row id: who undid the last decision about it}: the next one is somebody else's, but after a slip anybody's."""
+        found = {}
+        for entry, account, slip in _undone.rows([one.row.id for one in self._opened]):
+            found[entry] = found.get(entry, set()) if slip else {account}
+        return found
+
+    @cached_property
+    def _uses(self):
+        """{number: accounts that have had a session on that phone}."""
+        return devices.known_on(
+            {number for one in self._opened for number in (one.row.device, one.row.sender)} - {None}
+        )
+
+    @cached_property
+    def _residents(self):
+        """{household: accounts of people who live there}."""
+        found = {}
+        for home, account in _living.rows(self._subjects):
+            found.setdefault(home, set()).add(account)
+        return found
+
+    @cached_property
+    def _held(self):
+        """In whose hands everybody is who brought, undid or decides (hands)."""
+        brought = {account for one in self._opened for account in self._brought(one)}
         undid = {account for accounts in self.undoers.values() for account in accounts}
-        self._held = hands.of(brought | undid | {account for held in self._grants.values() for account, _ in held})
+        return hands.of(brought | undid | {account for held in self._grants.values() for account, _ in held})
 
     def sees(self, one, account):
         """Whether the entry is in this account's queue or history."""
@@ -118,7 +171,7 @@ class Deciders:
         """Sets of the registrars over the entry's places, those of the nearest units first."""
         near = {}
         for place in self.place_ids(one):
-            above = self._above.get(place, {})
+            above = self._over_place(place)
             for account, unit in self._grants.get(NEXT_UP, ()):
                 if unit in above:
                     near[account] = min(above[unit], near.get(account, above[unit]))
@@ -127,11 +180,20 @@ class Deciders:
 
     def _over(self, one, role):
         """Accounts that hold the role over every place of the entry."""
-        reaching = [
-            {account for account, unit in self._grants.get(role, ()) if unit in self._above.get(place, ())}
-            for place in self.place_ids(one)
-        ]
-        return set.intersection(*reaching)
+        return set.intersection(*[self._reaches(place, role) for place in self.place_ids(one)])
+
+    def _reaches(self, place, role):
+        """Accounts that hold the role there or above; the same for each of many entries."""
+        if (place, role) not in self._reaching:
+            above = self._over_place(place)
+            self._reaching[place, role] = {account for account, unit in self._grants.get(role, ()) if unit in above}
+        return self._reaching[place, role]
+
+    def _over_place(self, place):
+        """{the unit itself and every unit above it in both trees: how many steps up}."""
+        if place not in self._above:
+            self._above[place] = _distances(place, self._parents)
+        return self._above[place]
 
     def _brought(self, one):
         """Accounts that brought it: the author, who imported it, and of a carried line whoever is known on the phone that sent it."""
@@ -147,51 +209,18 @@ class Deciders:
         yield OWN_ACCESS, hands.tied(self._held, self._brought(one))
 
 
-def _distances(parents):
-    """{unit id: {itself and every unit above it in both trees: how many steps up}}."""
-    found = {}
-    for unit in parents:
-        steps, level = 0, {unit}
-        above = found[unit] = {}
-        while level:
-            above |= dict.fromkeys(level, steps)
-            steps += 1
-            level = {parent for one in level for parent in parents.get(one, ())} - above.keys()
-    return found
+def _distances(unit, parents):
+    steps, level, above = 0, {unit} & parents.keys(), {}
+    while level:
+        above |= dict.fromkeys(level, steps)
+        steps += 1
+        level = {parent for one in level for parent in parents.get(one, ())} - above.keys()
+    return above
 
 
 def _grants():
     """{role: {(account id, unit id)}} of the grants that can decide or undo, and count now."""
-    query = grants.living(RoleGrant.role, RoleGrant.account, RoleGrant.unit)
     found = {}
-    for role, account, unit in query.where(RoleGrant.role.in_((CHECKERS, *OVERSEERS))).tuples():
+    for role, account, unit in _deciding.rows([CHECKERS, *OVERSEERS]):
         found.setdefault(role, set()).add((account, unit))
-    return found
-
-
-def _uses(opened):
-    """{number: accounts that have had a session on that phone}."""
-    return devices.known_on({device for one in opened for device in (one.row.device, one.row.sender)} - {None})
-
-
-def _undoers(opened):
-    """{entry row id: who undid the last decision about it}: the next one is somebody else's, but after a slip anybody's."""
-    query = CounterDecision.select(CounterDecision.entry, CounterDecision.account, CounterDecision.slip)
-    query = query.where(CounterDecision.entry.in_([one.row.id for one in opened])).order_by(CounterDecision.turn)
-    found = {}
-    for entry, account, slip in query.tuples():
-        found[entry] = found.get(entry, set()) if slip else {account}
-    return found
-
-
-def _residents(subjects):
-    """{household: accounts of people who live there}."""
-    query = Person.select(Person.household, Account.id).join(Account, on=(Account.person == Person.id))
-    return _grouped(query.where(Person.household.in_(subjects)).tuples())
-
-
-def _grouped(pairs):
-    found = {}
-    for key, value in pairs:
-        found.setdefault(key, set()).add(value)
     return found

@@ -8,6 +8,7 @@ from operator import and_, itemgetter
 from peewee import JOIN, fn
 
 from db.models import Account, Approval, Entry, Fact, Household, Person, Unit
+from db.statements import Prepared
 from pwa.domain import NotFound
 from pwa.domain.field import clocks, states
 from pwa.domain.places import units
@@ -96,7 +97,10 @@ def home(household):
 
 def standing(subject):
     """The household of an entry's subject as the register has it, with its place, or None."""
-    return Household.select(Household, Unit).join(Unit).where(Household.id == subject).get_or_none()
+    return next(iter(_standing.rows(subject)), None)
+
+
+_standing = Prepared(lambda subject: Household.select(Household, Unit).join(Unit).where(Household.id == subject))
 
 
 def origins(rows):

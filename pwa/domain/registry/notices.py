@@ -6,7 +6,7 @@ from peewee import JOIN, fn
 
 from db import database
 from db.models import Household, Notice, Person, Unit, Untold
-from db.statements import insert
+from db.statements import Prepared, insert
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.places import units
 
@@ -30,7 +30,10 @@ def due(*, seen_by):
 
 def count(*, seen_by):
     """How many are still to be told."""
-    return Untold.select().where(Untold.place.in_(_reach(seen_by))).count()
+    return _count.value(list(_reach(seen_by))) or 0
+
+
+_count = Prepared(lambda near: Untold.select(fn.COUNT(Untold.person)).where(Untold.place.in_(near)))
 
 
 def since(*, seen_by):

@@ -7,7 +7,8 @@ import json
 from dataclasses import dataclass
 
 from db import database
-from db.models import Acceptance, Approval, Comment, Entry, Rejection, Return
+from db.models import Acceptance, Approval, Comment, Entry, Opening, Rejection, Return
+from db.statements import Prepared
 from pwa.domain import N_, NotFound, Refusal, kinds, thai
 from pwa.domain.field import entries, replacements, states
 from pwa.domain.registry import decisions, effects, encounters, projection, register, submissions
@@ -112,13 +113,15 @@ def waits_for(one):
     """The undecided earlier entry of a kind that waits for it, when this one knows of no version of the record yet."""
     if not kinds.of(one.opening.kind).waits or one.opening.base_version:
         return None
-    query = submissions.rows().where(
-        type(one.opening).subject == one.opening.subject,
-        type(one.opening).kind == one.opening.kind,
-        Entry.id < one.row.id,
-        *states.undecided(),
-    )
-    return query.order_by(Entry.id).first()
+    return next(iter(_before.rows(one.opening.subject, one.opening.kind, one.row.id)), None)
+
+
+def _earlier(subject, kind, row):
+    same = (Opening.subject == subject, Opening.kind == kind, Entry.id < row)
+    return submissions.rows().where(*same, states.waits_for("checker")).order_by(Entry.id).limit(1)
+
+
+_before = Prepared(_earlier)
 
 
 def _is_repeated(entry, model, by, turn, is_same):

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from db import database
 from db.models import Approval, Entry, Lot, Opening, Rejection, Return
+from db.statements import Prepared
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.field import replacements, states
 from pwa.domain.registry import counter_decisions, decisions, households, register, submissions
@@ -36,7 +37,7 @@ class Last:
 
 def last(account, *, at):
     """The newest decision of this account that stands and is at most ten minutes old, or None."""
-    found = [row for model in (Approval, Return, Rejection) if (row := _newest(model, account))]
+    found = [row for newest in _newest for row in newest.rows(account)]
     made = max(found, key=lambda row: row.at, default=None)
     if made is None or at - made.at > SOON:
         return None
@@ -90,10 +91,13 @@ def _something_rests_on(one, decision):
     return register.version(subject) > decision.version or later.where(Opening.entry != one.row.id).exists()
 
 
-def _newest(model, account):
+def _newest_of(model):
     """Only which it is and when it was made: mostly it is too old for more."""
-    query = model.select(model.id, model.at).where(model.account == account, states.standing(model))
-    return query.order_by(model.id.desc()).first()
+    query = model.select(model.id, model.at).where(states.standing(model)).order_by(model.id.desc()).limit(1)
+    return Prepared(lambda account: query.where(model.account == account))
+
+
+_newest = [_newest_of(model) for model in (Approval, Return, Rejection)]
 
 
 def _house(one):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from peewee import JOIN
 
 from db.models import Entry, EntryKey, Opening
+from db.statements import Prepared
 from pwa.domain import kinds, texts
 from pwa.domain.field import clocks, entries, sealing
 from pwa.domain.registry import projection
@@ -33,8 +34,11 @@ def rows():
 
 def of(entry):
     """One entry opened, or None when it cannot be."""
-    found = opened(rows().where(Entry.id == entry.id))
+    found = opened(_one.rows(entry.id))
     return found[0] if found else None
+
+
+_one = Prepared(lambda entry: rows().where(Entry.id == entry))
 
 
 def _open(row):
