@@ -18,6 +18,7 @@ from db import MIGRATIONS, models
 from locales import catalogues
 from pwa import demo, open_data
 from pwa.config import from_environment
+from pwa.domain import kinds
 from pwa.domain.field import keys
 from pwa.domain.office import promises
 
@@ -126,8 +127,8 @@ def test_templates_hold_markup_and_nothing_else(path):
     text = path.read_text()
     is_part = path.name.startswith("_") or path.parent.name == "kinds"
     whole = path.name in ("base.html", "print.html") or is_part or "{% macro" in text
-    assert whole or re.match(r'\s*(\{#.*?#\}\s*)?\{%-? extends "(base|print)\.html"', text, re.S), (
-        "extends neither base nor print"
+    assert whole or re.match(r'\s*(\{#.*?#\}\s*)?\{%-? extends "(base|print|forms/_page)\.html"', text, re.S), (
+        "extends neither base nor print nor the page of a form"
     )
     assert not re.search(r"<script\b[^>]*>\s*[^<\s]", text), "a script with a body"
     assert not re.search(r"<style\b|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']", text), "style or behaviour in the markup"
@@ -196,7 +197,8 @@ def test_everything_the_worker_keeps_is_there(client, client_as):
     worker = client.get("/sw.js").text
     files = json.loads(re.search(r"const FILES = (\[.*?\]);", worker, re.S)[1])
     others = re.findall(r'"(/[^"]+)"', re.search(r"\[\.\.\.FILES,([^\]]*)\]", worker)[1])
-    shells = json.loads(re.search(r"const SHELLS_FIRST = (\[.*?\]);", worker, re.S)[1])
+    shells = re.findall(r'"(/[a-z]+)"', re.search(r"const SHELLS_FIRST = \[\.\.\.PAGES,([^\]]*)\]", worker)[1])
+    shells += [kind.page for kind in kinds.KINDS.values() if kind.page]
     assert files
     assert others
     none([url for url in (*files, *others) if client.get(url).status_code != 200])

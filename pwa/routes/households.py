@@ -1,24 +1,16 @@
 """Households of the register, and the form that registers and revisits them. The form is a shell: the phone fills it."""
 
-import re
-
-from flask import Blueprint, make_response, request
-from markupsafe import Markup
+from flask import Blueprint, request
 
 from pwa.access import current_account, requires
-from pwa.domain import dates, thai
-from pwa.domain.field import forms, reach
-from pwa.domain.places import funds, units
+from pwa.domain import kinds, thai
+from pwa.domain.places import funds
 from pwa.domain.registry import duplicates, households, members, revisits
-from pwa.i18n import MONTHS, language
+from pwa.form_pages import form_page, kept_page
 from pwa.web import now, render, today
 
 bp = Blueprint("households", __name__, url_prefix="/households")
-RECORDERS = ("volunteer", "zone_leader", "registrar")
 NOTICE_VERSION = "1"
-BLOCKS = (
-    "div|template|fieldset|section|details|summary|option|select|ul|li|dl|dt|dd|legend|label|input|textarea|p|h[23]"
-)
 
 
 @bp.get("")
@@ -33,11 +25,7 @@ def index():
 @bp.get("/new")
 @requires()
 def new():
-    """The phone keeps this page: the header says which roles and places it was made for."""
-    places = units.communities(current_account(), *RECORDERS)
-    page = make_response(render("households/new.html", communities=places, funds=fund_choices(places), **words()))
-    page.headers["Ombun-Reach"] = reach.mark(current_account())
-    return page
+    return kept_page("households/new.html", kinds.RECORD, words)
 
 
 @bp.get("/<uuid:household_id>")
@@ -46,48 +34,25 @@ def show(household_id):
     home = households.get(household_id, seen_by=current_account())
     members.view_house(household_id, by=current_account(), at=now(), purpose="household")
     standings = {person.id: members.standings(person, on=today()) for person in home.people}
-    told = [
-        path
-        for path in forms.labels(forms.newest("household"))
-        if path.startswith(("house.", "visit.")) and path in home.values
-    ]
+    told = [path for path in kinds.RECORD.labels if path.startswith(("house.", "visit.")) and path in home.values]
     return render("households/show.html", home=home, household=home.household, standings=standings, told=told)
 
 
 @bp.get("/<uuid:household_id>/visit")
-@requires(*RECORDERS)
+@requires(*kinds.RECORD.recorders)
 def visit(household_id):
     household = households.get(household_id, seen_by=current_account()).household
     members.view_house(household_id, by=current_account(), at=now(), purpose="form")
     record, version = revisits.record(household_id)
-    choices = fund_choices([household.place])
-    return render("households/new.html", revisit=household, record=record, version=version, funds=choices, **words())
+    about = {"revisit": household, "record": record, "version": version}
+    return form_page("households/new.html", kinds.RECORD, place=household.place, **about, **words([household.place]))
 
 
-def fund_choices(places):
-    return [(fund.code, fund.name) for fund in funds.serving(places)]
-
-
-def words():
-    """What the form says beyond its own texts."""
+def words(communities):
+    """What this form says beyond what every form does."""
     return {
-        "newest_form": forms.newest("household"),
         "titles": [(title, title) for title in thai.TITLES],
-        "sentences": {key: text for key, text in forms.SENTENCES.items() if key not in forms.FOR_MACHINES},
-        "date_sentences": dates.SENTENCES,
-        "later_year": dates.LATER,
+        "funds": [(fund.code, fund.name) for fund in funds.serving(communities)],
         "reasons": duplicates.SENTENCES,
         "notice_version": NOTICE_VERSION,
     }
-
-
-@bp.app_template_filter()
-def flush_left(markup):
-    """The same without indentation: of a long form it is a good part of what goes over the air and is read by a slow phone."""
-    return Markup(re.sub(rf"\n\s*(?=</?(?:{BLOCKS})\b)", "", re.sub(r"\n\s+", "\n", markup)))
-
-
-@bp.app_template_global()
-def months():
-    """The short names of the months, January first."""
-    return MONTHS[language()]

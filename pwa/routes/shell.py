@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from pwa import assets
 from pwa.access import public
+from pwa.domain import kinds
 from pwa.i18n import LANGUAGES
 from pwa.web import render
 
@@ -80,5 +81,5 @@ def described():
                 "purpose": "maskable",
             },
         ],
-        "shortcuts": [{"name": _("Register a household"), "url": "/households/new"}],
+        "shortcuts": [{"name": _(kind.begins), "url": kind.page} for kind in kinds.BEGUN],
     }

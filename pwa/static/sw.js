@@ -7,6 +7,7 @@
 
 import { endPending, pending } from "/static/__VERSION__/js/ending.js";
 import { onMessage } from "/static/__VERSION__/js/key-keeper.js";
+import { PAGES } from "/static/__VERSION__/js/kinds.js";
 import { me } from "/static/__VERSION__/js/person.js";
 import { get } from "/static/__VERSION__/js/store.js";
 import { flush } from "/static/__VERSION__/js/sync.js";
@@ -15,7 +16,7 @@ const APP = "app-__VERSION__";
 const FILES = __PRECACHE__;
 const LANGUAGES = __LANGUAGES__;
 const OPEN_PAGES = ["/offline", "/sign-in"];
-const SHELLS_FIRST = ["/households/new", "/phone", "/saved", "/round", "/corrections"];
+const SHELLS_FIRST = [...PAGES, "/phone", "/saved", "/round"];
 const HOME_LIMIT = 3000;
 
 addEventListener("install", (event) => event.waitUntil(install()));

@@ -1,6 +1,6 @@
 """The field forms: their JSON Schemas, and what is wrong with a payload, said at the field that it concerns.
 
-The phone finds the same problems before it saves (static/js/form-checks.js); tests/golden/forms.json holds both to one answer.
+The phone finds the same problems before it saves (static/js/household-checks.js, form-rules.js); tests/golden/forms.json holds both to one answer.
 """
 
 import json
@@ -11,7 +11,7 @@ from pathlib import Path
 from jsonschema_rs import Draft202012Validator
 
 from pwa.domain import N_, kinds
-from pwa.domain.kinds import leaves
+from pwa.domain.kinds import leaves, rules
 from pwa.domain.kinds.household_rules import DAYS
 
 FOLDER = Path(__file__).parents[2] / "forms"
@@ -19,7 +19,7 @@ NAMES = sorted(path.stem for path in FOLDER.glob("*.json"))
 ACCEPTED_FOR = timedelta(days=400)
 """How long a form is accepted after a newer one took its place (protocol, "Plaintext")."""
 
-SENTENCES = {
+GENERAL = {
     "kind": N_("This is not an answer to the question."),
     "choice": N_("Choose one of the answers."),
     "required": N_("This must be filled in."),
@@ -31,43 +31,23 @@ SENTENCES = {
     "id_number": N_("An ID number has digits, a passport digits and capital letters."),
     "date": N_("There is no such date. Check day, month and year."),
     "ahead": N_("This date is still to come."),
-    "crowd": N_("One form holds 40 people. Save these, then record the others at a second visit."),
     "many": N_("There are too many of these."),
     "twice": N_("This is here twice."),
     "unknown": N_("This form does not ask this."),
     "letters": N_("These letters cannot be kept. Type it again."),
-    "house": N_("Enter the house number, or describe where the house is."),
-    "outcome": N_("Choose how the visit went."),
-    "name": N_("Enter the name, or tap “name not known”."),
-    "full_name": N_("Enter the name: an applicant or member needs one."),
-    "last_name": N_("Enter the last name, or tap “no last name”."),
     "strange": N_("A name has Thai or Latin letters. Check what was typed."),
-    "living": N_("Say whether this person really lives here."),
-    "head": N_("Every household has a head. Choose who it is."),
-    "nobody": N_("List at least the head of the household."),
     "no_name": N_("This is no name. If it is not known, leave the field empty and tap what stands below it."),
     "no_number": N_("Nobody has this number. If it is not known, leave the field empty."),
     "era": N_("The year is in the Buddhist era, because the phone's clock was."),
-    "heads": N_("One household has one head. Somebody else is marked as head already."),
-    "id_length": N_("An ID number has 13 digits. Check it, or choose another answer."),
-    "birth": N_("An applicant needs a birth date, or at least the year."),
-    "pledge": N_("The applicant must agree to the pledge."),
-    "signature": N_("The applicant signs, or a photo of the thumb print is taken."),
-    "witness": N_("Enter who witnessed the thumb print."),
-    "shares": N_("The shares must add up to 100%."),
-    "beneficiary": N_("Enter the name of the beneficiary."),
-    "passbook_fund": N_("Choose the fund of the passbook."),
-    "passbook_number": N_("Enter the member number in the passbook."),
-    "joined": N_("Enter the day of joining from the passbook."),
-    "paid": N_("Enter the day the passbook is paid through."),
-    "no_consent": N_("Health is kept only with consent."),
-    "consent_by": N_("Say who gave the consent."),
-    "consent_name": N_("Enter the name of who consented for this person."),
-    "respondent": N_("The respondent is not among the people of this household."),
     "statement": N_("Say in a sentence what is right."),
+    "only_one": N_("Only one may be chosen. Another one is marked already."),
+    "sums": N_("These numbers do not add up. Check them."),
+    "refers": N_("This one is not in this form any more. Choose again."),
 }
+SENTENCES = GENERAL | {key: text for kind in kinds.KINDS.values() for key, text in kind.sentences.items()}
 """A sentence for every problem; the page shows the same ones."""
 FOR_MACHINES = {"kind", "choice", "required", "twice", "unknown", "letters", "date", "ahead", "statement", "era"}
+FOR_MACHINES |= {"only_one", "sums", "refers"}
 """What only a payload that no form wrote can show wrong."""
 
 _KEYS = {
@@ -115,6 +95,26 @@ def schema(form):
     return json.loads((FOLDER / f"{form}.json").read_text())
 
 
+def rules_of(form):
+    """What the form's own rules say (kinds/rules.py); none for one that we do not know."""
+    return schema(form).get("x-rules", []) if known(form) else []
+
+
+def rules_on_page(form):
+    """The rules by which the page of a form judges before it saves: its own, and what its schema requires. None where the form has
+    no rules in its schema: there the page has a module that knows them."""
+    if "x-rules" not in schema(form):
+        return []
+    return [*_required(schema(form), form), *rules_of(form)]
+
+
+def sentences(form):
+    """{key: msgid} of what the page of a form may have to say."""
+    spoken = {key: text for key, text in GENERAL.items() if key not in FOR_MACHINES}
+    asked = {key for rule in rules_on_page(form) for key in (*rules.KEYS[rules.name_of(rule)], rule.get("say")) if key}
+    return spoken | {key: SENTENCES[key] for key in asked} | kinds.of(kind_of(form)).sentences
+
+
 def labels(form):
     """{generic path: msgid} of every field, list items as `*`: "people.*.birth_date"."""
     return dict(kinds.of(kind_of(form)).labels)
@@ -136,9 +136,9 @@ def problems(form, payload, on=None):
     found = _judged(form, payload)
     kind = kinds.of(kind_of(form))
     if isinstance(payload, dict):
-        rules = kind.broken(payload)
-        spoken = [path for path, _ in rules]
-        found = rules + [
+        contrary = kind.broken(payload) + rules.broken(rules_of(form), payload)
+        spoken = [path for path, _ in contrary]
+        found = contrary + [
             (path, key) for path, key in found if key != "required" or not any(_within(one, path) for one in spoken)
         ]
     if not found and kind.letters:
@@ -162,6 +162,21 @@ def day_of(recorded_at, received_on):
 
 def _followed(part, form):
     return schema(form)["$defs"][part["$ref"].rpartition("/")[2]] | part if "$ref" in part else part
+
+
+def _required(part, form, each="", path=""):
+    """The rules that the schema's `required` comes to; the ids of list items are no questions."""
+    part = _followed(part, form)
+    names = [name for name in part.get("required", ()) if name not in ("id", "blob")]
+    if names:
+        when = {"when": {path: "said"}} if path else {}
+        yield ({"each": each} if each else {}) | when | {"needs": [f"{path}.{name}".strip(".") for name in names]}
+    for name, inner in part.get("properties", {}).items():
+        below, inner = f"{path}.{name}".strip("."), _followed(inner, form)
+        if "items" in inner:
+            yield from _required(inner["items"], form, f"{each}.{below}.*".strip("."))
+        else:
+            yield from _required(inner, form, each, below)
 
 
 @cache

@@ -18,6 +18,8 @@ CHECKED = tuple(kind.name for kind in KINDS.values() if kind.checkers)
 """The kinds that somebody decides about."""
 WAITING = tuple(kind.name for kind in KINDS.values() if kind.waits)
 NAMING_PEOPLE = tuple(kind.name for kind in KINDS.values() if kind.names_people)
+BEGUN = tuple(kind for kind in KINDS.values() if kind.begins)
+"""The kinds that whoever records them begins with a button."""
 DRAWN = tuple(kind.name for kind in KINDS.values() if kind.is_drawn)
 
 _LISTS = {name for kind in KINDS.values() for name in kind.lists}

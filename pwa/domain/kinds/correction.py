@@ -23,6 +23,8 @@ def _tells_health(payload: dict[str, Any]) -> bool:
 KIND = Kind(
     name="correction",
     title=N_("says it is wrong"),
+    called=N_("Correction"),
+    page="/corrections",
     icon="comment",
     labels=LABELS,
     checkers=("zone_leader",),

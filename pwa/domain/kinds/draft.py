@@ -14,6 +14,7 @@ LABELS = {
 KIND = Kind(
     name="draft",
     title=N_("Unfinished form"),
+    called=N_("Draft, kept for its author"),
     labels=LABELS,
     place=nowhere,
     refusal=by_anybody,

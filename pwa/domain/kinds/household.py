@@ -214,6 +214,9 @@ CHOICES = {
 KIND = Kind(
     name="household",
     title=N_("Home visit"),
+    called=N_("Household"),
+    page="/households/new",
+    begins=N_("Register a household"),
     labels=LABELS,
     choices=CHOICES,
     lists=("people", "evidence", "beneficiaries"),
@@ -227,5 +230,6 @@ KIND = Kind(
     is_drawn=True,
     broken=household_rules.broken,
     odd=household_rules.odd,
+    sentences=household_rules.SENTENCES,
     letters=leaves.hidden,
 )

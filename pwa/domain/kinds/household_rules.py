@@ -6,7 +6,7 @@ received, and the checker sees what is odd.
 
 import re
 
-from pwa.domain import thai
+from pwa.domain import N_, thai
 
 NAMES = ("first_name", "last_name", "nickname")
 NOTHING_MORE = ("refused", "absent")
@@ -18,6 +18,35 @@ AS_WRITTEN = re.compile("2[1-6][0-9]{2}.*")
 """A date whose year was kept in the Buddhist era: the phone's clock ran in it."""
 DAYS = ("_on", "_date", "_through")
 MOST_PHOTOS, MOST_BENEFICIARIES = 20, 10
+
+SENTENCES = {
+    "crowd": N_("One form holds 40 people. Save these, then record the others at a second visit."),
+    "house": N_("Enter the house number, or describe where the house is."),
+    "outcome": N_("Choose how the visit went."),
+    "name": N_("Enter the name, or tap “name not known”."),
+    "full_name": N_("Enter the name: an applicant or member needs one."),
+    "last_name": N_("Enter the last name, or tap “no last name”."),
+    "living": N_("Say whether this person really lives here."),
+    "head": N_("Every household has a head. Choose who it is."),
+    "nobody": N_("List at least the head of the household."),
+    "heads": N_("One household has one head. Somebody else is marked as head already."),
+    "id_length": N_("An ID number has 13 digits. Check it, or choose another answer."),
+    "birth": N_("An applicant needs a birth date, or at least the year."),
+    "pledge": N_("The applicant must agree to the pledge."),
+    "signature": N_("The applicant signs, or a photo of the thumb print is taken."),
+    "witness": N_("Enter who witnessed the thumb print."),
+    "shares": N_("The shares must add up to 100%."),
+    "beneficiary": N_("Enter the name of the beneficiary."),
+    "passbook_fund": N_("Choose the fund of the passbook."),
+    "passbook_number": N_("Enter the member number in the passbook."),
+    "joined": N_("Enter the day of joining from the passbook."),
+    "paid": N_("Enter the day the passbook is paid through."),
+    "no_consent": N_("Health is kept only with consent."),
+    "consent_by": N_("Say who gave the consent."),
+    "consent_name": N_("Enter the name of who consented for this person."),
+    "respondent": N_("The respondent is not among the people of this household."),
+}
+"""What the rules say; those of every form stand in forms.SENTENCES."""
 
 
 def broken(payload):

@@ -72,6 +72,12 @@ class Kind:
     labels: dict[str, str]
     place: Callable[[Claim], str]
     refusal: Callable[[Claim], str]
+    called: str = ""
+    """What a phone calls one that it cannot open; its title, where that says it."""
+    page: str = ""
+    """Where a phone fills it in and mends it; the same page stands in static/js/kinds.js. Nothing where it has none of its own."""
+    begins: str = ""
+    """What the button says by which whoever records it begins a new one; nothing where it is begun elsewhere."""
     icon: str = "draft"
     choices: dict[str, dict[str, str]] = field(default_factory=dict)
     lists: tuple[str, ...] = ()
@@ -94,6 +100,8 @@ class Kind:
     """A checker's word may stand at a field of the household's record, not only of its own form."""
     broken: Callable[[dict[str, Any]], list[tuple[str, str]]] = _nothing
     odd: Callable[[dict[str, Any], bool], list[tuple[str, str]]] = _nothing
+    sentences: dict[str, str] = field(default_factory=dict)
+    """{key: msgid} of what its own rules say; what every form may say stands in forms.GENERAL."""
     letters: Callable[[str], object] | None = None
     tells_health: Callable[[dict[str, Any]], bool] = _never
     purpose: str = ""

@@ -5,6 +5,7 @@
 
 import { readDate } from "./form-state.js";
 import { known } from "./houses.js";
+import { RECORD, addressOf } from "./kinds.js";
 import { unlock } from "./kit.js";
 import { likeness } from "./likeness.js";
 import { row } from "./rows.js";
@@ -60,7 +61,7 @@ function banner({ form, houses }, person, found, typed) {
   const made = row("alike", { title: text("alike", { name: fullName(other) }), where });
   made.querySelector("ul").replaceChildren(...reasons.map((reason) => item(text(`alike-${reason}`, valuesOf(reason, typed, other)))));
   made.querySelector("[data-there]").addEventListener("click", () => {
-    form.dispatchEvent(new CustomEvent("leave", { detail: `/households/new#revisit=${household}` }));
+    form.dispatchEvent(new CustomEvent("leave", { detail: addressOf(RECORD, "revisit", household) }));
   });
   made.querySelector("[data-on]").addEventListener("click", () => goOn(form, person, found));
   return made;

@@ -4,13 +4,12 @@
  */
 
 import * as drafts from "./drafts.js";
-import { kindOf, subjectOf } from "./kinds.js";
+import { DRAFT, kindOf, subjectOf } from "./kinds.js";
 import { add } from "./outbox.js";
 import { me } from "./person.js";
 import { askJson } from "./server.js";
 import { all, change, get, remove } from "./store.js";
 
-const KIND = "draft";
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const hopeless = new Set();
 
@@ -26,7 +25,7 @@ export async function handOver(wanted = () => true) {
 /** Keeps what /sync/status says of drafts: those in custody are offered here too, finished ones are not any more. */
 export async function takeBack(entries) {
   for (const entry of entries) {
-    if (entry.kind !== KIND || entry.state !== "received" || hopeless.has(entry.id)) continue;
+    if (entry.kind !== DRAFT || entry.state !== "received" || hopeless.has(entry.id)) continue;
     await (entry.finished ? letGo(entry.id) : offer(entry.id));
   }
 }
@@ -36,7 +35,7 @@ export const isHeld = ({ handed, saved }) => handed?.saved === saved;
 
 async function handOne({ id, form, saved, handed, box, blobs }) {
   const payload = { form, draft: id, kept_at: new Date(saved).toISOString(), sealed: box };
-  const entry = await add({ kind: KIND, form: "draft@1", subject: subjectOf(id), replaces: handed?.entry ?? null, payload, blobs });
+  const entry = await add({ kind: DRAFT, form: "draft@1", subject: subjectOf(id), replaces: handed?.entry ?? null, payload, blobs });
   await change("drafts", id, (draft) => draft.saved === saved && { ...draft, handed: { entry: entry.id, saved } });
 }
 

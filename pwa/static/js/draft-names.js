@@ -14,6 +14,6 @@ export async function names(kept) {
 
 function inWords({ house, entry }) {
   const kind = entry?.replaces ? "title-correct" : entry?.base ? "title-revisit" : "title-new";
-  const name = house?.number ? text("draft-house", { number: house.number }) : (house?.description ?? "");
+  const name = house?.number ? text("house", { number: house.number }) : (house?.description ?? "");
   return [name, hasText(kind) ? text(kind) : ""].filter(Boolean).join(" · ");
 }

@@ -1,5 +1,5 @@
 /**
- * One form open in two windows: what one of them saved, the other does not save as a second house. It is told, with the way to
+ * One form open in two windows: what one of them saved, the other does not save a second time. It is told, with the way to
  * what was saved, and may be put in its place.
  */
 
@@ -9,15 +9,15 @@ import { text } from "./texts.js";
 const banner = document.querySelector("[data-elsewhere]");
 
 /** Looks now and whenever something is saved on this phone. */
-export function watch(entry, isSaving) {
-  const look = () => isSaving() || tell(entry).catch(console.warn);
+export function watch(entry, key, isSaving) {
+  const look = () => isSaving() || tell(entry, key).catch(console.warn);
   new BroadcastChannel("outbox").addEventListener("message", ({ data }) => data.type === "changed" && look());
   look();
 }
 
-/** Says that this form was saved by another window, if it was. */
-export async function tell(entry) {
-  const id = await ended(entry.subject);
+/** Says that this form was saved by another window, if it was; `key` names its draft. */
+export async function tell(entry, key) {
+  const id = await ended(key);
   if (!id || id === entry.after) return;
   banner.querySelector("a").href = `/saved#${id}`;
   banner.querySelector("button").onclick = () => {

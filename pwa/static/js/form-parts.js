@@ -1,7 +1,6 @@
 /** What comes and goes in the form: parts that a condition calls for, and the cards of a list. What is typed is never lost. */
 
 import { apply, controls, fields, isSaid, readDate, today } from "./form-state.js";
-import { text } from "./texts.js";
 
 const form = document.querySelector("form[data-form]");
 const months = document.querySelector("template[data-months]");
@@ -9,6 +8,7 @@ const parts = new Map();
 const sources = new Map();
 const waiting = new Map();
 let waitingItems = [];
+let named = () => {};
 
 /** Puts a draft or a record on the form; what has no place yet waits until its part comes. */
 export function fill(written) {
@@ -16,8 +16,9 @@ export function fill(written) {
   refresh();
 }
 
-/** The same without the cards of lists, which come with the next `refresh`; a draft names them from now on. */
-export function begin({ fields: pairs, items }) {
+/** The same without the cards of lists, which come with the next `refresh`; a draft names them from now on. `inWords` is called whenever names may have changed. */
+export function begin({ fields: pairs, items }, inWords = named) {
+  named = inWords;
   for (const [name, value] of pairs) waiting.set(name, [...(waiting.get(name) ?? []), value]);
   waitingItems.push(...items);
   apply(form, waiting);
@@ -39,12 +40,6 @@ function describe(root) {
   }
 }
 
-/** A new form begins with the head of the household. */
-export function firstPerson() {
-  const path = `people.${crypto.randomUUID()}`;
-  return { fields: [[`${path}.relation`, "head"]], items: [path] };
-}
-
 /** Everything typed so far, also in parts that are put away -> {fields, items}. */
 export function draft() {
   const away = [...parts.values()].filter((part) => !part.parentNode);
@@ -54,17 +49,14 @@ export function draft() {
   return { fields: [...roots.flatMap(fields), ...later], items: [...new Set([...items, ...waitingItems])] };
 }
 
-/**
- * Brings in the parts whose condition holds and puts the others away. `name` limits it to what that control decides; the
- * outcome of the visit decides about everything.
- */
-export function refresh(name = "visit.outcome") {
-  settle(name === "visit.outcome" ? templates(form) : deciding(name));
+/** Brings in the parts whose condition holds and puts the others away; `name` limits it to what that control decides. */
+export function refresh(name) {
+  settle(name ? deciding(name) : templates(form));
   const ready = waitingItems.filter((path) => lists(path).length);
   waitingItems = waitingItems.filter((path) => !ready.includes(path));
   for (const path of ready) add(path);
   if (ready.length && waitingItems.length) refresh();
-  nameThem();
+  rename();
 }
 
 /** The parts that depend on a control. */
@@ -89,7 +81,7 @@ export function add(path) {
 export function remove(path) {
   const taken = [...form.querySelectorAll(`[data-path="${path}"]`)].map((card) => [card, card.parentNode, card.nextSibling]);
   for (const [card] of taken) card.remove();
-  nameThem();
+  rename();
   return () => {
     for (const [card, parent, next] of taken) parent.insertBefore(card, next?.parentNode === parent ? next : null);
     refresh();
@@ -98,15 +90,10 @@ export function remove(path) {
 
 export const count = (list) => form.querySelector(`[data-list="${list}"]`)?.querySelectorAll(":scope > [data-path]").length ?? 0;
 
-/** Writes people's names and answers wherever the form speaks of them. */
-export function nameThem() {
-  const people = [...form.querySelectorAll("[data-card]")].map(({ dataset }, at) => ({ id: dataset.path.slice(7), n: at + 1 }));
-  for (const person of people) person.name = nameOf(person);
-  const names = new Map(people.map(({ id, name }) => [id, name]));
-  for (const place of form.querySelectorAll("[data-name-of]")) write(place, names.get(place.dataset.nameOf));
+/** Writes answers wherever the form speaks of them, and what the form itself names. */
+export function rename() {
   for (const place of form.querySelectorAll("[data-shows]")) write(place, said(place.dataset.shows) || place.dataset.else || "");
-  for (const select of form.querySelectorAll("[data-people]")) offer(select, people);
-  for (const place of form.querySelectorAll("[data-nobody]")) place.hidden = people.length > 0;
+  named();
 }
 
 export const values = (name) => nodes(name).filter(isSaid).map(({ value }) => value).filter(Boolean);
@@ -130,7 +117,7 @@ function settle(some) {
   }
 }
 
-function write(place, words) {
+export function write(place, words) {
   if (place.textContent !== words) place.textContent = words;
 }
 
@@ -190,20 +177,7 @@ function nodes(name) {
   return !found ? [] : found instanceof RadioNodeList ? [...found] : [found];
 }
 
-function nameOf({ id, n }) {
-  const part = (name) => values(`people.${id}.${name}`)[0]?.trim();
-  const name = [part("first_name"), part("last_name")].filter(Boolean).join(" ") || part("nickname");
-  return name || text(part("name_unknown") ? "person-unknown" : "person", { n });
-}
-
 function said(name) {
   const control = nodes(name).find((one) => isSaid(one) && one.value);
   return control?.selectedOptions?.[0].text ?? control?.closest("label")?.textContent.trim();
-}
-
-function offer(select, people) {
-  const [blank, other] = ["", "other"].map((value) => [...select.options].find((option) => option.value === value));
-  const chosen = select.value;
-  select.replaceChildren(blank, ...people.map(({ id, name }) => new Option(name, id)), other);
-  select.value = [...select.options].some(({ value }) => value === chosen) ? chosen : "";
 }

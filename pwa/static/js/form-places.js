@@ -13,7 +13,7 @@ export function watchPlaces(form) {
 }
 
 async function renew(select) {
-  const page = await caches.match("/households/new");
+  const page = await caches.match(location.pathname);
   const fresh = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("select[name=_place]");
   const chosen = select.value;
   select.replaceChildren(new Option("", ""), ...[...(fresh?.options ?? [])].filter(({ value }) => value));

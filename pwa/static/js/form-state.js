@@ -53,14 +53,17 @@ export function unknown(control, value) {
   return Object.assign(new Option("", value), { hidden: true, disabled: true });
 }
 
-/** A payload as the controls show it -> {fields, items}; `blobs` are the descriptions that its entry carried. */
-export function shown(payload, blobs = []) {
-  const found = { fields: [], items: [] };
+/**
+ * A payload as the controls show it -> {fields, items}; `blobs` are the descriptions that its entry carried, `whole` the paths that one
+ * control holds, and `fields` what the payload does not say in words.
+ */
+export function shown(payload, blobs = [], { whole = [], fields = [] } = {}) {
+  const found = { fields: [...fields], items: [] };
   const say = (path, value) => found.fields.push([path, String(value)]);
   const walk = (value, path) => {
     const key = path.slice(path.lastIndexOf(".") + 1);
     if (Array.isArray(value)) for (const one of value) one && typeof one === "object" ? item(one, path) : say(path, one);
-    else if (path === "house.location") say(path, JSON.stringify(value));
+    else if (whole.includes(path)) say(path, JSON.stringify(value));
     else if (value && typeof value === "object") for (const [name, part] of Object.entries(value)) walk(part, path ? `${path}.${name}` : name);
     else if (typeof value === "boolean") say(path, value ? "yes" : "no");
     else if (DATE.test(key)) sayDate(value, path);
@@ -77,7 +80,6 @@ export function shown(payload, blobs = []) {
     if (iso.length === 4) say(`${path}:only`, "year");
   };
   walk(payload, "");
-  if (payload.respondent?.name && !payload.respondent.person) say("respondent.person", "other");
   return found;
 }
 

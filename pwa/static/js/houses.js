@@ -6,6 +6,7 @@
 import { dayOf, dayRecorded } from "./clock.js";
 import * as kits from "./kit.js";
 import { me, unlocked } from "./keys.js";
+import { isOfRecord } from "./kinds.js";
 import * as outbox from "./outbox.js";
 import { PhoneError } from "./store.js";
 import { clean, digits } from "./thai.js";
@@ -31,7 +32,7 @@ export async function known(subject) {
 /** The person's own entries about houses that none here or elsewhere took the place of, newest first, unopened. */
 export async function current() {
   const account = (await me())?.account;
-  const mine = (await outbox.list()).filter((record) => record.author === account && record.kind === "household");
+  const mine = (await outbox.list()).filter((record) => record.author === account && isOfRecord(record));
   const replaced = new Set(mine.map((record) => record.replaces));
   return mine.filter((record) => !replaced.has(record.id) && record.status?.state !== "replaced");
 }

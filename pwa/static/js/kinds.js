@@ -4,20 +4,29 @@ const KINDS = {
   household: { page: "/households/new", again: "revisit", isOnlyNewest: true },
   correction: { page: "/corrections" },
 };
-/** A record of before there were kinds is a household's; its draft is named by the house alone. */
-const FIRST = "household";
+/** The kind whose form is the household's record. A record of before there were kinds is one of these; its draft is named by the house alone. */
+export const RECORD = "household";
+
+/** The kind of an unfinished form in custody. */
+export const DRAFT = "draft";
+
+/** The pages on which something is filled in. */
+export const PAGES = Object.values(KINDS).map(({ page }) => page);
 
 /** The kind of a form, whatever its version. */
 export const kindOf = (form) => form.split("@")[0];
 
 /** The kind of a record or a returned entry. */
-export const kindIn = ({ kind }) => kind ?? FIRST;
+export const kindIn = ({ kind }) => kind ?? RECORD;
+
+/** Whether an entry speaks of a household's record. */
+export const isOfRecord = (entry) => kindIn(entry) === RECORD;
 
 /** The page on which something of this kind is filled in: `how` is draft, returned, correct or revisit. */
-export const addressOf = (kind, how, id) => `${(KINDS[kind] ?? KINDS[FIRST]).page}#${how}=${id}`;
+export const addressOf = (kind, how, id) => `${(KINDS[kind] ?? KINDS[RECORD]).page}#${how}=${id}`;
 
 /** The name of the draft of this kind about a subject, so that two forms about one house never write over each other. */
-export const draftKey = (kind, subject) => (kind === FIRST ? subject : `${kind}/${subject}`);
+export const draftKey = (kind, subject) => (kind === RECORD ? subject : `${kind}/${subject}`);
 
 /** What a draft is about. */
 export const subjectOf = (draft) => draft.split("/").at(-1);

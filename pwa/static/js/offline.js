@@ -6,7 +6,7 @@ import * as outbox from "./outbox.js";
 import { moment, text } from "./texts.js";
 
 await ready;
-const kept = await caches.match("/households/new");
+const kept = await caches.match("/phone");
 document.querySelector(kept ? "[data-works]" : "[data-sign-in]").hidden = false;
 document.querySelector("[data-known]").hidden = Boolean(kept) || !(await canRecognise());
 document.querySelector("[data-retry]").href = location.href;

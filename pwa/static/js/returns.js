@@ -3,7 +3,7 @@
 import { sha256, text, utf8 } from "./bytes.js";
 import { takeBack } from "./draft-custody.js";
 import { me, openOwn, sealToSelf } from "./keys.js";
-import { kindIn } from "./kinds.js";
+import { DRAFT, kindIn } from "./kinds.js";
 import { tell } from "./outbox.js";
 import { askJson } from "./server.js";
 import { renewShells } from "./shells.js";
@@ -37,7 +37,7 @@ export async function keep({ account, entries = [], gone, as_of, reach }) {
   await renewShells({ account, reach }).catch(() => {});
   await remove("meta", "other");
   const own = (await all("returns")).filter((entry) => entry.account === account);
-  const returned = entries.filter((entry) => entry.state === "returned" && entry.kind !== "draft");
+  const returned = entries.filter((entry) => entry.state === "returned" && entry.kind !== DRAFT);
   const fetched = [];
   let isWhole = Boolean(known);
   if (known) {

@@ -1,5 +1,7 @@
 /** Which house stands where in today's round, why, and what a tap on it opens. */
 
+import { RECORD, addressOf } from "./kinds.js";
+
 const AGAIN = ["absent", "revisit", "stale"];
 
 /**
@@ -25,9 +27,9 @@ export const stateOf = ({ state, status }) => (state === "sent" ? (status?.state
 
 function placed({ house, people }, { draft, returned, today, latest, dayOf }) {
   const open = people.length ? "again" : "fresh";
-  const visit = `/households/new#revisit=${house.id}`;
-  if (draft) return [open, "draft", `/households/new#draft=${house.id}`];
-  if (returned) return ["again", "returned", `/households/new#returned=${returned.id}`];
+  const visit = addressOf(RECORD, "revisit", house.id);
+  if (draft) return [open, "draft", addressOf(RECORD, "draft", house.id)];
+  if (returned) return ["again", "returned", addressOf(RECORD, "returned", returned.id)];
   const isToday = latest && dayOf(latest.saved) === today;
   if (isToday && house.todo !== "absent") return ["done", stateOf(latest), `/saved#${latest.id}`];
   if (house.visit?.on === today && house.todo !== "absent") return ["done", "visited", visit];

@@ -5,6 +5,7 @@ import { dayOf } from "./clock.js";
 import * as drafts from "./drafts.js";
 import { known, ordered } from "./houses.js";
 import { unlock as unlockOwn, unlocked } from "./keys.js";
+import { RECORD, isOfRecord, kindOf } from "./kinds.js";
 import * as kits from "./kit.js";
 import * as returns from "./returns.js";
 import { grouped } from "./round-groups.js";
@@ -61,7 +62,7 @@ async function opened() {
 }
 
 async function unfinished() {
-  const mine = (await drafts.list()).filter(({ form }) => form.startsWith("household@"));
+  const mine = (await drafts.list()).filter(({ form }) => kindOf(form) === RECORD);
   const payloads = await Promise.all(mine.map(({ id }) => drafts.open(id).catch(() => null)));
   return mine.map(({ id }, at) => ({ house: unlisted(id, payloads[at]?.house) }));
 }
@@ -74,7 +75,7 @@ function unlisted(id, house = {}) {
 async function cameBack() {
   const mine = (await returns.list()).filter(({ answered }) => !answered);
   const whole = await Promise.all(mine.map(({ id }) => returns.open(id).then((one) => ({ ...one, id }), () => null)));
-  const visits = whole.filter((one) => one?.plaintext.kind === "household");
+  const visits = whole.filter((one) => one && isOfRecord(one.plaintext));
   const about = ({ id, reason, plaintext: { subject, payload } }) => [subject, { id, reason, house: unlisted(subject, payload.house) }];
   return new Map(visits.map(about));
 }

@@ -2,6 +2,7 @@
 
 import { handOver } from "./draft-custody.js";
 import { endPending } from "./ending.js";
+import { PAGES } from "./kinds.js";
 import { lock, recognise, remember } from "./keys.js";
 import { takeNumber } from "./number.js";
 import { announce, me } from "./person.js";
@@ -12,7 +13,7 @@ import { boot, transaction } from "./store.js";
 import { flush } from "./sync.js";
 
 /** The pages that work offline for somebody who signed in. */
-export const SHELLS = ["/", "/households/new", "/phone", "/saved", "/kit", "/round", "/corrections"];
+export const SHELLS = ["/", "/phone", "/saved", "/kit", "/round", ...PAGES];
 const END_LIMIT = 1_500;
 
 /**

@@ -3,6 +3,7 @@
  * What the server lacks is queued again; what is proved, older than 30 days and in a backup may go.
  */
 
+import { DRAFT } from "./kinds.js";
 import { get, transaction } from "./store.js";
 
 const DAY = 86_400_000;
@@ -81,7 +82,7 @@ export async function sweep() {
   await transaction(["outbox", "drafts", "blobs", "meta"], "readwrite", async (t) => {
     const [records, drafts] = [await t.all("outbox"), await t.all("drafts")];
     const files = new Set(records.map((record) => record.carried));
-    const written = records.filter((record) => record.kind === "draft").map((record) => record.author);
+    const written = records.filter((record) => record.kind === DRAFT).map((record) => record.author);
     const writing = new Set([...written, ...drafts.map((draft) => draft.account)]);
     for (const hash of [...(await t.keys("blobs", "loose")), ...(await t.keys("blobs", "sent"))]) {
       const { state, author, saved, sent, carried } = await t.get("blobs", hash);

@@ -23,8 +23,8 @@ export async function keepShells(account, urls) {
 export async function renewShells({ account, reach }) {
   const kept = await get("meta", "shells");
   if (!reach || kept?.account !== account || kept.reach === reach) return;
-  const [, form] = await fetchShell("/households/new");
-  if (!(await form.text()).includes(`/static/${VERSION}/`)) return;
+  const [, page] = await fetchShell(kept.urls[0]);
+  if (!(await page.text()).includes(`/static/${VERSION}/`)) return;
   await keepShells(account, kept.urls);
   tell({ type: "places" });
 }

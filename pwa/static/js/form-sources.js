@@ -1,32 +1,39 @@
 /**
- * What the form opens with: a record, a house that this phone knows, an entry to be replaced, a draft, or nothing after
+ * What a form opens with: a record, something that this phone knows, an entry to be replaced, a draft, or nothing after
  * offering what was not finished.
  */
 
 import { list } from "./draft-list.js";
 import { ended } from "./ends.js";
 import { shown } from "./form-state.js";
-import { addressOf, kindOf } from "./kinds.js";
+import { addressOf, draftKey, kindOf } from "./kinds.js";
 import { hasText, moment, text } from "./texts.js";
 
 const offers = document.querySelector("[data-offer]");
 const locked = document.querySelector("[data-locked]");
 
+const FRESH = "about";
+let form;
+let kind;
+let own;
+
 /**
- * Calls `begin` with {entry, draft?, …} once the person chose; `fail` with what went wrong. A house has one draft: what was
- * begun there is finished first, so that nothing writes over it.
+ * Calls `begin` with {entry, draft?, …} once the person chose; `fail` with what went wrong. A house has one draft of a kind: what was
+ * begun there is finished first, so that nothing writes over it. `given` is what the kind gave to form-engine.js.
  */
-export async function open(form, begin, fail) {
-  const [, what, id] = location.hash.match(/^#(draft|returned|correct|revisit)=([0-9a-f-]+)$/) ?? [];
-  const from = (source, id) => withKey(() => FROM[source](id).then((opened) => told(opened, source, id)).then(written).then(begin), fail);
-  if (what && what !== "revisit") return from(what, id);
-  if (what) comesFrom("/round", text("round"));
-  const subject = id ?? form.dataset.subject;
-  const anew = async () => (what ? from(what, id) : begin(written(await told(fresh(form)))));
+export async function open(element, given, begin, fail) {
+  [form, kind, own] = [element, kindOf(element.dataset.form), given];
+  const [, what, id] = location.hash.match(/^#([a-z]+)=([0-9a-z_/-]+)$/) ?? [];
+  const from = (source, id) => withKey(() => openerOf(source)(id).then((opened) => told(opened, source, id)).then(written).then(begin), fail);
+  if (Object.keys(FROM).includes(what)) return from(what, id);
+  const begun = Object.entries(own.sources ?? {}).find(([name]) => name === what)?.[1];
+  if (begun) comesFrom(...begun.back);
+  const subject = begun || what === FRESH ? id : form.dataset.subject;
+  const anew = async () => (begun ? from(what, id) : begin(written(await told(fresh(subject)))));
   // A draft of an earlier version of the form goes on in the new one.
-  const kept = (await list()).filter((draft) => kindOf(draft.form) === kindOf(form.dataset.form) && (!subject || draft.id === subject));
+  const kept = (await list()).filter((draft) => kindOf(draft.form) === kind && (!subject || draft.id === draftKey(kind, subject)));
   if (!kept.length) return anew();
-  if (subject) return from("draft", subject);
+  if (subject) return from("draft", draftKey(kind, subject));
   offer(kept, (draft) => from("draft", draft), anew);
 }
 
@@ -36,9 +43,10 @@ function comesFrom(href, name) {
   back.lastElementChild.textContent = name;
 }
 
+const openerOf = (source) => FROM[source] ?? own.sources[source].open;
+
 const FROM = {
   draft: async (id) => (await import("./drafts.js")).open(id),
-  revisit: async (id) => (await import("./revisits.js")).opening(id),
   returned: async (id) => sentBefore(id, await (await import("./returns.js")).open(id)),
   correct: async (id) => sentBefore(id, { plaintext: await (await import("./outbox.js")).copy(id) }),
 };
@@ -49,7 +57,7 @@ const FROM = {
  */
 async function told(opened, source, id) {
   const { entry, draft } = opened;
-  if (!draft && entry.subject && !("after" in entry)) entry.after = await ended(entry.subject);
+  if (!draft && entry.subject && !("after" in entry)) entry.after = await ended(draftKey(kind, entry.subject));
   const sent = source === "returned" ? id : entry.replaces;
   if (!draft || !sent) return opened;
   const word = await (await import("./returns.js")).open(sent).catch(() => null);
@@ -57,32 +65,33 @@ async function told(opened, source, id) {
   return opened;
 }
 
-/** A record as the form's controls show it; and the page says which of the three kinds of visit it is. */
+/** A record as the form's controls show it; and the page says whether it is new, once more, or in place of another. */
 function written(opened) {
   const { entry, payload, blobs, place, known = [] } = opened;
-  const kind = entry.replaces ? "correct" : entry.base ? "revisit" : "new";
-  if (hasText(`title-${kind}`)) document.querySelector("h1").textContent = text(`title-${kind}`);
+  const title = `title-${entry.replaces ? "correct" : entry.base ? "revisit" : "new"}`;
+  if (hasText(title)) document.querySelector("h1").textContent = text(title);
   if (!payload) return opened;
-  const { fields, items } = shown(payload, blobs);
+  const { fields, items } = shown(payload, blobs, own.shown?.(payload));
   const hidden = known.map((id) => [`_known.${id}`, "1"]);
   return { ...opened, draft: { fields: [...fields, ...hidden, ...(place ? [["_place", place]] : [])], items } };
 }
 
-function fresh({ dataset: { subject, baseVersion, record } }) {
-  if (!record) return { entry: { subject: crypto.randomUUID(), base: null, replaces: null } };
+/** Nothing is filled in yet; whoever comes with `#about=` has chosen the subject. The page of a revisit brings its record. */
+function fresh(subject = crypto.randomUUID()) {
+  const { baseVersion, record } = form.dataset;
+  if (!record) return { entry: { subject, base: null, replaces: null } };
   const payload = JSON.parse(record);
-  const known = (payload.people ?? []).map(({ id }) => id);
-  return { entry: { subject, base: { version: Number(baseVersion) }, replaces: null }, payload, known };
+  return { entry: { subject, base: { version: Number(baseVersion) }, replaces: null }, payload, known: own.known(payload) };
 }
 
 /** An own entry to be replaced. */
 async function sentBefore(id, { plaintext, reason, comments }) {
-  const { kind, subject, base, place, payload, blobs } = plaintext;
-  if (kind !== kindOf(document.querySelector("form[data-form]").dataset.form)) return elsewhere(addressOf(kind, "correct", id));
-  const begun = await FROM.draft(subject).catch(() => null);
+  const { subject, base, place, payload, blobs } = plaintext;
+  if (plaintext.kind !== kind) return elsewhere(addressOf(plaintext.kind, "correct", id));
+  const begun = await FROM.draft(draftKey(kind, subject)).catch(() => null);
   if (begun) return begun;
-  const { record, whole } = base?.shown ? await (await import("./revisits.js")).around(plaintext) : { whole: payload };
-  const known = base ? (whole.people ?? []).map((person) => person.id) : [];
+  const { record, whole } = (await own.around?.(plaintext)) ?? { whole: payload };
+  const known = base ? own.known?.(whole) : [];
   return { entry: { subject, base, replaces: id, reason, comments, record }, place, payload: whole, blobs, known };
 }
 
