@@ -10,9 +10,10 @@ from db.models import Approval, CounterDecision, Entry
 from pwa.domain.field import states
 from pwa.domain.field.phones import Phone
 from pwa.domain.people import accounts
+from pwa.domain.registry import review
 from pwa.web import system_clock
 from tests.browser.stories import keeps_every_promise, office
-from tests.villages import form
+from tests.villages import bunma, form
 
 APPROVE = re.compile("^อนุมัติ")
 HALF_A_SECOND = 500
@@ -171,3 +172,28 @@ def test_on_a_wide_screen_the_queue_stands_beside_the_entry(village, leader):
     leader.page.locator(".split__beside .row", has_text="902").click()
     leader.page.locator("h1", has_text="902").wait_for()
     assert "order=oldest" in leader.page.url
+
+
+@pytest.mark.parametrize("height", [740, 600])
+def test_what_must_be_chosen_is_said_in_sight(village, phones, height):
+    home, late, leader = uuid.uuid4(), timedelta(hours=2), phones("zone-leader")
+    leader.expects("422")
+    page = leader.page
+    with office(village):
+        at = system_clock() - timedelta(days=300)
+        phone, checker = Phone(accounts.named("volunteer"), at=at), accounts.named("zone-leader")
+        for number, base in ((1, None), (2, 1), (3, 1)):
+            head = bunma(phone=f"081111111{number}", nickname=f"มา{number}", birth_date=f"195{number}-01-02")
+            about = {"subject": home, "place": "C01", **({"base": base} if base else {})}
+            entry = phone.record("household", form(head), at=at + number * late, **about)
+            if number < 3:
+                review.approve(entry, by=checker, at=at + number * late + late / 2, choices={})
+    page.set_viewport_size({"width": 360, "height": height})
+    page.goto(f"/review/{entry.entry_id}")
+    page.get_by_role("button", name=APPROVE, disabled=False).click()
+    said = page.locator(".compare .field__message")
+    said.wait_for()
+    top, dock = said.bounding_box(), page.locator(".dock--decision").bounding_box()
+    chosen = page.locator(".compare__value:has(:focus)").bounding_box()
+    assert top["y"] >= 0 and top["y"] + top["height"] <= dock["y"]
+    assert chosen["y"] + chosen["height"] <= dock["y"]

@@ -176,3 +176,14 @@ def test_who_is_not_signed_in_takes_nothing_in(phones):
     phone.page.goto("/phone")
     phone.page.locator("#file-title").wait_for()
     assert not phone.page.locator("[data-take-in]").is_visible()
+
+
+def test_the_office_reads_in_thai_which_file_it_chose(phones, tmp_path):
+    file = tmp_path / "ombun-202611281530.ndjson"
+    file.write_text("\n")
+    page = phones("registrar").page
+    page.goto("/custody")
+    page.get_by_text("เลือกไฟล์", exact=True).wait_for()
+    page.locator("#file").set_input_files(file)
+    page.get_by_text(f"เลือกแล้ว: {file.name}").wait_for()
+    assert page.locator("#file").bounding_box()["width"] <= 1

@@ -28,7 +28,7 @@ function point(field, refusal) {
   field.classList.add("field--problem");
   const label = field.querySelector(".field__label");
   if (label) label.after(message);
-  else field.append(message);
+  else field.prepend(message);
   const input = field.querySelector("input, select, textarea");
   if (!input) return;
   input.classList.toggle("field__input--problem", input.classList.contains("field__input"));
@@ -36,6 +36,7 @@ function point(field, refusal) {
   input.dataset.describedBy = input.getAttribute("aria-describedby") ?? "";
   input.setAttribute("aria-describedby", `${message.id} ${input.dataset.describedBy}`.trim());
   input.focus();
+  message.scrollIntoView({ block: "nearest" });
 }
 
 /** Takes back what an earlier refusal put into this form. */
