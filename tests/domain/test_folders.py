@@ -77,3 +77,26 @@ def test_nothing_that_a_verb_writes_is_for_others(engine, tmp_path):
     found = [copy, data, again, *data.rglob("*"), *again.rglob("*")]
     assert len(found) > 20
     assert [str(path) for path in found if path.stat().st_mode & 0o077] == []
+
+
+def test_what_a_killed_process_left_goes_and_what_others_use_stays(tmp_path):
+    left, other, foreign = (
+        tmp_path / "data.restoring-a1b2c3d4",
+        tmp_path / "data.replaced-x",
+        tmp_path / "data.restoring-My notes",
+    )
+    for folder in (left, other, foreign):
+        (folder / "keys").mkdir(parents=True)
+    with folders.scratch("data.restoring-", tmp_path) as mine:
+        assert mine.stat().st_mode & 0o777 == 0o700
+        assert sorted(tmp_path.iterdir()) == sorted([mine, other, foreign])
+        folders.sweep("data.restoring-", tmp_path)
+        assert mine.exists()
+    assert sorted(tmp_path.iterdir()) == sorted([other, foreign])
+
+
+def test_a_scratch_folder_may_take_a_place_of_its_own(tmp_path):
+    with folders.scratch("x", tmp_path) as mine:
+        (mine / "file").write_text("kept")
+        folders.exchange(mine, tmp_path / "data", "stamp")
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]

@@ -2,7 +2,10 @@
 
 import io
 import json
+import os
 import sqlite3
+import subprocess
+import sys
 import tarfile
 
 import pytest
@@ -13,7 +16,7 @@ import db
 from db.models import Entry, RestoreProof
 from pwa import watch
 from pwa.domain.field import keys
-from pwa.domain.office import archives, backups, generations, heads, proofs
+from pwa.domain.office import archives, backups, generations, heads, proofs, restores
 from tests import small_fund
 from tests.small_fund import NOW
 
@@ -153,3 +156,24 @@ def test_a_backup_of_an_earlier_version_is_brought_up_to_date(file, tmp_path):
     facts = {"at": 1_790_000_000_000, "through": 0, "entries": 0, "photos": 0, "damaged": [], "size": 0, "format": 1}
     repack(file.path, {"ombun.db": (tmp_path / "old.db").read_bytes(), "ombun.json": json.dumps(facts).encode()})
     assert try_out(file) == {"entries": 0, "photos": 0, "findings": [], "head": None}
+
+
+@pytest.mark.slow
+def test_what_a_killed_restore_unpacked_is_gone_after_the_next(file, tmp_path):
+    """All keys lie in it, and anybody who reads this disk could take them."""
+    into = tmp_path / "elsewhere"
+    environ = {**os.environ, "OMBUN_DATA": str(into), "OMBUN_BACKUP_PASSPHRASE": SECRET, "OMBUN_DATABASE_URL": ""}
+    begun = subprocess.Popen([sys.executable, "-m", "pwa", "restore", str(file.path)], env=environ)
+    while not list(tmp_path.glob("elsewhere.restoring-*/keys/*")):
+        assert begun.poll() is None
+    begun.kill()
+    begun.wait()
+    assert not into.exists()
+    restores.restore(file.path, passphrase=SECRET, into=into, at=NOW)
+    assert not list(tmp_path.glob("elsewhere.*")) and (into / "keys").exists()
+
+
+def test_what_a_killed_proof_unpacked_is_gone_after_the_next(file, tmp_path):
+    (tmp_path / f"{proofs.SCRATCH}abc" / "data").mkdir(parents=True)
+    assert proofs.try_out(file.path, passphrase=SECRET, beside=tmp_path, at=NOW)["findings"] == []
+    assert not list(tmp_path.glob(f"{proofs.SCRATCH}*"))

@@ -1,7 +1,11 @@
 """The data folder as one thing: who is using it, and how it is exchanged for another without deleting anything."""
 
 import fcntl
+import glob
 import os
+import re
+import shutil
+import tempfile
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -112,6 +116,37 @@ def opened(folder):
         db.database.close_all()
         db.database.initialize(database)
         keys.use_ring(ring)
+
+
+@contextmanager
+def scratch(prefix, beside):
+    """A folder for this process alone, gone afterwards; those of that name that killed processes left go before."""
+    sweep(prefix, beside)
+    path = Path(tempfile.mkdtemp(prefix=prefix, dir=beside))
+    try:
+        with _held_open(path):
+            yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def sweep(prefix, beside):
+    """Remove scratch folders that no living process works in: all keys may lie in them, open to whoever reads this disk."""
+    for left in beside.glob(f"{glob.escape(prefix)}*"):
+        if left.is_dir() and re.fullmatch(r"[a-z0-9_]+", left.name.removeprefix(prefix)):
+            with suppress(OSError), _held_open(left):
+                shutil.rmtree(left)
+
+
+@contextmanager
+def _held_open(folder):
+    """Lock the folder, or raise the OSError of somebody else's lock. Where a disk locks no folders, none is ever swept."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def exchange(fresh, into, stamp):

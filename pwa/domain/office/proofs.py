@@ -1,6 +1,5 @@
 """A backup counts only once it was restored: into a scratch folder, beside everything that serves, with every promise checked."""
 
-import tempfile
 from pathlib import Path
 
 from db.models import RestoreProof
@@ -15,8 +14,8 @@ def try_out(path, *, passphrase, beside, at):
 
     The scratch database and its keys are in use meanwhile, so this is done in a process of its own.
     """
-    with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=beside) as scratch:
-        into = Path(scratch) / "data"
+    with folders.scratch(SCRATCH, Path(beside)) as scratch:
+        into = scratch / "data"
         try:
             done = restores.restore(path, passphrase=passphrase, into=into, at=at)
         except Refusal as refusal:

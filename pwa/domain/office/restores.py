@@ -7,9 +7,7 @@ import hashlib
 import json
 import os
 import re
-import shutil
 import tarfile
-import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -53,20 +51,19 @@ def restore(path, *, passphrase, into, at, replace=False, url=""):
     """
     into = Path(into)
     _refuse_what_is_in_use(into, url, replace)
-    scratch = _scratch(into)
     try:
-        with open(path, "rb") as file:
-            facts = _unpack(archives.Reader(file, passphrase), scratch)
-        with folders.opened(scratch):
-            _verify(facts)
-            floor = _begin_anew(facts, size=os.path.getsize(path), at=at)
-        os.sync()
-        _refuse_what_is_in_use(into, url, replace)
-        aside, schema_aside = _take_the_place(scratch, into, url, f"{at:%Y%m%dT%H%M%S}")
+        into.parent.mkdir(parents=True, exist_ok=True)
+        with folders.scratch(f"{into.name}.restoring-", into.parent) as scratch:
+            with open(path, "rb") as file:
+                facts = _unpack(archives.Reader(file, passphrase), scratch)
+            with folders.opened(scratch):
+                _verify(facts)
+                floor = _begin_anew(facts, size=os.path.getsize(path), at=at)
+            os.sync()
+            _refuse_what_is_in_use(into, url, replace)
+            aside, schema_aside = _take_the_place(scratch, into, url, f"{at:%Y%m%dT%H%M%S}")
     except (OSError, DatabaseError) as problem:
         raise Refusal(N_("The backup could not be restored: %(why)s"), why=problem) from problem
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
     told = facts["entries"], facts["photos"], facts["damaged"]
     return Restored(_instant(facts), *told, floor, aside, schema_aside, facts.get("head"))
 
@@ -89,14 +86,6 @@ def _refuse_what_is_in_use(into, url, replace):
         raise Refusal(N_("The database is not empty. With --replace what it holds is moved aside, and kept."))
     if folders.is_occupied(into):
         raise Refusal(N_("The server is running on %(folder)s. Stop it first."), folder=into)
-
-
-def _scratch(into):
-    try:
-        into.parent.mkdir(parents=True, exist_ok=True)
-        return Path(tempfile.mkdtemp(prefix=f"{into.name}.restoring-", dir=into.parent))
-    except OSError as problem:
-        raise Refusal(N_("The backup could not be restored: %(why)s"), why=problem) from problem
 
 
 def _unpack(reader, scratch):

@@ -3,7 +3,6 @@
 Nights begin at 02:30 in Thailand. A night that was missed is made up for as soon as the server runs again.
 """
 
-import shutil
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -148,8 +147,7 @@ def _prove(folder, *, clock, try_out, **_):
 
 def _sweep(folder):
     """What a process that was killed left: half a backup, an unpacked one."""
-    for scratch in folder.glob(f"{proofs.SCRATCH}*"):
-        shutil.rmtree(scratch)
+    folders.sweep(proofs.SCRATCH, folder)
     halves.sweep(folder)
 
 
