@@ -4,11 +4,13 @@ import os
 import shutil
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.loaded import Loaded
 from tests.browser.phones import Phone
 from tests.browser.server import Server
+
+expect.set_options(timeout=30_000)
 
 
 def pytest_collection_modifyitems(items):

@@ -33,7 +33,8 @@ class Form:
         return self.start_anew()
 
     def shown(self):
-        self.page.locator("#household:not([hidden])").wait_for()
+        """Wait until it can be filled in, and answers to more than typing."""
+        self.page.locator("#household[data-ready]:not([hidden])").wait_for()
         return self
 
     def start_anew(self):

@@ -2,6 +2,8 @@
 
 import re
 
+from playwright.sync_api import expect
+
 from db.models import Fund
 from pwa.domain.registry import admissions
 from tests.browser.stories import keeps_every_promise, office
@@ -36,9 +38,9 @@ def test_it_is_said_and_taken_back(village, phones):
     record(page, "8/2569")
     assert waiting(village) == before - 8
     said = page.get_by_role("status").filter(has_text="รับเข้าแล้ว 8 คน")
-    assert page.evaluate("() => document.activeElement.tagName") == "H1"
+    expect(page.locator("h1")).to_be_focused()
     said.get_by_text("รายชื่อ 8 คน").click()
-    assert said.get_by_role("link").count() == 8
+    expect(said.get_by_role("link")).to_have_count(8)
     registrar.fits()
     registrar.is_accessible()
     registrar.picture("admissions-decided")
@@ -53,7 +55,7 @@ def test_it_is_said_and_taken_back(village, phones):
     said.get_by_role("link").first.click()
     page.get_by_role("button", name=BACK).click()
     page.get_by_role("button", name=BACK).wait_for(state="detached")
-    assert page.get_by_text("ถือว่าไม่เคยบันทึก").count() == 3
+    expect(page.get_by_text("ถือว่าไม่เคยบันทึก")).to_have_count(3)
     assert waiting(village) == before - 7
     registrar.fits()
     registrar.is_accessible()

@@ -1,5 +1,7 @@
 """A phone loses its power in the field, at any moment: what was acknowledged is there afterwards, once, and drafts are offered."""
 
+from playwright.sync_api import expect
+
 from tests.browser.doorstep import unlocked
 from tests.browser.household_form import Form, nobody_home
 from tests.browser.phones import wait_until
@@ -100,8 +102,7 @@ def finish_drafts(phone, number):
     for left in range(number, 0, -1):
         phone.page.goto("/households/new")
         offers = phone.page.locator("[data-drafts] button")
-        offers.first.wait_for()
-        assert offers.count() == left
+        expect(offers).to_have_count(left)
         phone.picture("drafts-offered")
         offers.first.click()
         form = Form(phone)

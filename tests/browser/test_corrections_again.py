@@ -1,5 +1,9 @@
 """A member's correction comes back: it opens as what it is, with the checker's words, and takes the first one's place."""
 
+import re
+
+from playwright.sync_api import expect
+
 from pwa.domain.people import accounts
 from pwa.domain.registry import review
 from pwa.web import system_clock
@@ -15,9 +19,9 @@ def said_once_more(phone, first):
     if unlock.is_visible():
         unlock.click()
     form.wait_for()
-    assert phone.page.url.endswith(f"/corrections#returned={first}")
-    assert "ต้องสะกดอย่างไร" in phone.page.locator("[data-came-back]").inner_text()
-    assert phone.page.locator("#statement").input_value() == "สะกดผิด"
+    expect(phone.page).to_have_url(re.compile(f"/corrections#returned={first}$"))
+    expect(phone.page.locator("[data-came-back]")).to_contain_text("ต้องสะกดอย่างไร")
+    expect(phone.page.locator("#statement")).to_have_value("สะกดผิด")
     phone.fits()
     phone.is_accessible()
     phone.picture("correction-again")
@@ -49,8 +53,7 @@ def test_a_correction_that_came_back_is_said_once_more(village, phones):
     again.wait_for()
     phone.page.goto("/phone")
     row = phone.page.locator('[data-list="returned"] a')
-    row.wait_for()
-    assert row.get_attribute("href") == f"/corrections#returned={first}"
+    expect(row).to_have_attribute("href", f"/corrections#returned={first}")
     with no_signal(village, phone):
         second = said_once_more(phone, first)
     sent(phone, 2)
@@ -60,5 +63,5 @@ def test_a_correction_that_came_back_is_said_once_more(village, phones):
     assert new["plain"]["payload"]["statement"] == "บุญมา ไม่ใช่ บุนมา"
     assert new["plain"]["payload"]["path"] == old["plain"]["payload"]["path"]
     phone.page.goto("/me")
-    assert phone.page.locator("#corrections .row", has_text="สะกดผิด").count() == 0
-    assert phone.page.locator("#corrections .row", has_text="บุญมา ไม่ใช่ บุนมา").count() == 1
+    expect(phone.page.locator("#corrections .row", has_text="บุญมา ไม่ใช่ บุนมา")).to_have_count(1)
+    expect(phone.page.locator("#corrections .row", has_text="สะกดผิด")).to_have_count(0)

@@ -5,6 +5,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from db.models import Approval, CounterDecision, Entry
 from pwa.domain.field import states
@@ -123,7 +124,8 @@ def test_it_says_what_was_decided_where_one_is_now_and_takes_it_back(village, le
     on_the_next_sheet(leader, shown)
     said = page.get_by_role("status").filter(has_text="แล้ว").first
     said.get_by_role("button", name=re.compile("^กลับคำตัดสิน")).wait_for()
-    assert page.title() != first_title and page.evaluate("() => document.activeElement.tagName") == "H1"
+    expect(page).not_to_have_title(first_title)
+    expect(page.locator("h1")).to_be_focused()
     leader.fits()
     leader.is_accessible()
     leader.picture("review-decided")
@@ -151,19 +153,19 @@ def test_a_status_that_came_with_the_page_is_said_once_more_so_that_it_is_heard(
     )
     shown, _ = approve(leader)
     on_the_next_sheet(leader, shown)
-    leader.until("() => globalThis.heard.length > 0")
-    assert "แล้ว" in leader.page.evaluate("() => globalThis.heard[0]")
+    assert "แล้ว" in leader.until("() => globalThis.heard?.[0]")
 
 
 def test_on_a_wide_screen_the_queue_stands_beside_the_entry(village, leader):
     asked = []
     leader.page.on("request", lambda request: asked.append(request.url) if "beside=" in request.url else None)
     leader.page.reload(wait_until="networkidle")
-    assert asked == [] and not leader.page.locator(".split__beside").is_visible()
+    expect(leader.page.locator(".split__beside")).to_be_hidden()
+    assert asked == []
     leader.page.set_viewport_size({"width": 1280, "height": 800})
     here = leader.page.locator(".split__beside .row[aria-current]")
-    here.wait_for()
-    assert len(asked) == 1 and "901" in here.inner_text()
+    expect(here).to_contain_text("901")
+    assert len(asked) == 1
     record = leader.page.locator("#decision").bounding_box()
     assert here.bounding_box()["x"] + here.bounding_box()["width"] <= record["x"]
     leader.picture("review-wide")
@@ -171,7 +173,7 @@ def test_on_a_wide_screen_the_queue_stands_beside_the_entry(village, leader):
     leader.is_accessible()
     leader.page.locator(".split__beside .row", has_text="902").click()
     leader.page.locator("h1", has_text="902").wait_for()
-    assert "order=oldest" in leader.page.url
+    expect(leader.page).to_have_url(re.compile("order=oldest"))
 
 
 @pytest.mark.parametrize("height", [740, 600])

@@ -1,5 +1,7 @@
 """A form that was not finished is never lost with the phone, the session or the key: it goes into custody and comes back."""
 
+from playwright.sync_api import expect
+
 from tests.browser.doorstep import unlocked
 from tests.browser.household_form import Form, half_written
 from tests.browser.stories import NO_SIGNAL, call, held, keeps_every_promise, no_signal, ready, sent, sign_out
@@ -31,7 +33,7 @@ def test_a_draft_is_offered_on_the_next_phone_until_it_is_finished(village, phon
     offered.click()
     form = Form(second)
     unlocked(form)
-    assert second.page.locator('[name="house.number"]').input_value() == "47/9"
+    expect(second.page.locator('[name="house.number"]')).to_have_value("47/9")
     form.choose("visit.outcome", "absent")
     finished = form.save()
     sent(second, 1)
@@ -63,4 +65,4 @@ def test_a_draft_outlives_the_key_that_it_was_sealed_to(village, phones):
     )
     phone.page.goto(f"/households/new#draft={draft}")
     unlocked(Form(phone))
-    assert phone.page.locator('[name="house.number"]').input_value() == "12"
+    expect(phone.page.locator('[name="house.number"]')).to_have_value("12")

@@ -1,5 +1,7 @@
 """Somebody is typed who is on the phone already: the reasons are told beside the name, and the volunteer decides, without a signal."""
 
+from playwright.sync_api import expect
+
 from db.models import Person
 from tests.browser.doorstep import name, to_the_end
 from tests.browser.fields import homes, sent_out
@@ -21,20 +23,19 @@ def test_who_may_be_there_already_is_told_while_typing(village, phones):
         form.write(f"people.{person}.first_name", f"นาย{other.first_name}")
         form.write(f"people.{person}.last_name", other.last_name)
         page.locator(f"{ALIKE} button").first.wait_for()
-        assert page.locator(ALIKE).count() == 1
+        expect(page.locator(ALIKE)).to_have_count(1)
         page.locator(f"{ALIKE} button").click()
-        notice = page.locator(f"{ALIKE} [data-there]")
-        notice.wait_for()
-        told = page.locator(ALIKE).inner_text()
-        assert other.first_name in told and f"บ้านเลขที่ {home.number}" in told and "ชื่อเดียวกัน" in told
+        page.locator(f"{ALIKE} [data-there]").wait_for()
+        for words in (other.first_name, f"บ้านเลขที่ {home.number}", "ชื่อเดียวกัน"):
+            expect(page.locator(ALIKE)).to_contain_text(words)
         volunteer.picture("alike")
         volunteer.fits()
         volunteer.is_accessible()
         page.locator(f"{ALIKE} [data-on]").click()
-        assert page.locator(ALIKE).count() == 0
+        expect(page.locator(ALIKE)).to_have_count(0)
         form.write(f"people.{person}.last_name", f"{other.last_name} ")
         page.wait_for_timeout(900)
-        assert page.locator(ALIKE).count() == 0
+        expect(page.locator(ALIKE)).to_have_count(0)
         there(volunteer, form, other, home)
         draft_is_kept(volunteer, other)
 
@@ -43,7 +44,6 @@ def typing(volunteer):
     """A new household, up to the first name."""
     volunteer.page.goto("/households/new")
     form = Form(volunteer).start_anew()
-    form.page.locator("#household[data-ready]").wait_for()
     form.house("12/9", "interested")
     form.go_on()
     form.step("people")
@@ -60,7 +60,7 @@ def there(volunteer, form, other, home):
     form.page.locator(f'[data-path="people.{second}"] [data-there]').click()
     form.page.wait_for_url(f"**/households/new#revisit={home.id}")
     Form(volunteer).shown()
-    assert form.page.locator('[name="house.number"]').input_value() == home.number
+    expect(form.page.locator('[name="house.number"]')).to_have_value(home.number)
 
 
 def draft_is_kept(volunteer, other):
@@ -89,4 +89,4 @@ def test_a_person_of_the_queue_is_known_without_a_kit(village, phones):
         if not form.page.locator(f"{ALIKE} [data-there]").count():
             unlock.click()
         form.page.locator(f"{ALIKE} [data-there]").wait_for()
-        assert "บ้านเลขที่ 12/9" in form.page.locator(ALIKE).inner_text()
+        expect(form.page.locator(ALIKE)).to_contain_text("บ้านเลขที่ 12/9")

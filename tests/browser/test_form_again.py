@@ -1,5 +1,7 @@
 """What trials of the form broke: a form in two windows, a word of the checker on a draft, pictures after a restart, odd values."""
 
+from playwright.sync_api import expect
+
 from pwa.domain.field import forms
 from pwa.domain.people import accounts
 from pwa.domain.registry import review
@@ -10,7 +12,6 @@ from tests.browser.stories import call, held, office, sent
 
 PHONES = ["+66812345678", "081.234.5678", "(081) 234 5678", "+66 (0)81-234-5678", "0066812345678", "๐๘๑ ๒๓๔ ๕๖๗๘"]
 HEIC = b"\x00\x00\x00\x18ftypheic" + bytes(64)
-AGE = "() => document.querySelector('[name$=\"birth_date:year\"]').value"
 
 
 def test_it_understands_what_people_type_and_refuses_what_nobody_has(phones):
@@ -25,7 +26,8 @@ def test_it_understands_what_people_type_and_refuses_what_nobody_has(phones):
     form.write(f"{at}birth_date:year", "๘๓ ปี")
     form.page.locator(f'[name="{at}birth_date:year"]').blur()
     form.page.locator('[data-field$=".birth_date"] > [data-doubt]', has_text="อายุ 83 ปี").wait_for()
-    assert form.page.evaluate(AGE) == str(int(form.page.evaluate("() => new Date().getFullYear()")) + 543 - 83)
+    born = form.page.evaluate("() => new Date().getFullYear()") + 543 - 83
+    expect(form.page.locator('[name$="birth_date:year"]')).to_have_value(str(born))
     for field, value, sentence in (
         ("phone", "0000000000", "ไม่มีใครใช้เลขนี้"),
         ("first_name", "ไม่ทราบ", "ไม่ใช่ชื่อ"),
@@ -35,8 +37,8 @@ def test_it_understands_what_people_type_and_refuses_what_nobody_has(phones):
         (form.choose if field == "relation" else form.write)(f"{at}{field}", value)
         for _ in range(2):
             form.go_on()
-            assert sentence in message(form, f"{at}{field}").inner_text()
-            assert form.page.locator("#step-people:not([hidden])").count() == 1, "a second press passes nothing"
+            expect(message(form, f"{at}{field}")).to_contain_text(sentence)
+            expect(form.page.locator("#step-people"), "a second press passes nothing").to_be_visible()
         (form.choose if field == "relation" else form.write)(f"{at}{field}", before if field != "relation" else "head")
     form.go_on()
     form.step("health")
@@ -64,7 +66,7 @@ def test_a_form_that_was_left_shows_its_pictures_and_its_summary(phones):
     readable = photo(form.phone) | {"name": "IMG_2.HEIC", "mimeType": "image/heic"}
     form.page.locator("[data-photos] input").set_input_files(readable)
     form.page.locator("[data-path^=evidence] img:visible").wait_for()
-    assert form.page.locator("[data-refused]").is_hidden(), "what the browser can show is taken, whatever it is called"
+    expect(form.page.locator("[data-refused]"), "what can be shown is taken, whatever it is called").to_be_hidden()
     form.page.locator("[data-saved]", has_text="เก็บร่างแล้ว").wait_for()
     call(form.phone, "drafts", "settle", call(form.phone, "drafts", "list")[0]["id"])
     form.page.reload()
@@ -72,9 +74,8 @@ def test_a_form_that_was_left_shows_its_pictures_and_its_summary(phones):
     unlocked(form)
     form.step("evidence")
     picture = form.page.locator("[data-path^=evidence] img:visible")
-    picture.wait_for()
     assert picture.evaluate("(img) => img.decode().then(() => img.naturalWidth)") == 320
-    assert "1 คน" in form.page.locator("[data-summary]").inner_text()
+    expect(form.page.locator("[data-summary]")).to_contain_text("1 คน")
 
 
 def test_one_form_in_two_windows_is_one_house(village, phones):
@@ -94,7 +95,7 @@ def test_one_form_in_two_windows_is_one_house(village, phones):
     second.write("house.number", "12/4")
     second.go_on()
     told.wait_for()
-    assert other.locator("[data-elsewhere] a").get_attribute("href") == f"/saved#{first}"
+    expect(other.locator("[data-elsewhere] a")).to_have_attribute("href", f"/saved#{first}")
     assert call(form.phone, "outbox", "counts")["waiting"] + call(form.phone, "outbox", "counts")["sent"] == 1
     told.locator("button").click()
     second.go_on()
@@ -130,6 +131,6 @@ def test_a_draft_shows_what_the_checker_has_said_since(village, phones):
         form.page.goto("/")
         form.page.goto(address)
         unlocked(form)
-        assert form.page.locator("[name='house.description']").input_value() == "รั้วสีเขียว"
+        expect(form.page.locator("[name='house.description']")).to_have_value("รั้วสีเขียว")
         form.page.locator("[data-came-back]", has_text="ดูชื่ออีกครั้ง").wait_for()
         form.page.locator(".field__message", has_text="ต้องสะกด บุญมา").wait_for(state="attached")

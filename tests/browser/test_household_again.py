@@ -1,5 +1,7 @@
 """The household form for the second time: at a revisit, and when an entry came back."""
 
+from playwright.sync_api import expect
+
 from db.models import Entry
 from pwa.domain.people import accounts
 from pwa.domain.registry import households, projection, register, review, submissions
@@ -14,13 +16,13 @@ def test_a_revisit_opens_filled_in_and_marks_who_is_gone(village, phones):
         home = next(one for one in households.listed(seen_by=accounts.named("volunteer")) if one.people_count > 2)
         subject, version = str(home.id), home.version
     form = begin(form.phone, f"/households/{subject}/visit")
-    assert form.page.locator("[name='house.number']").input_value()
+    expect(form.page.locator("[name='house.number']")).not_to_have_value("")
     form.choose("visit.outcome", "interested")
     form.go_on()
     form.step("people")
     gone = form.people()[-1]
     form.unfold(gone, "people")
-    assert form.page.locator(f'[data-remove="people.{gone}"]').count() == 0
+    expect(form.page.locator(f'[data-remove="people.{gone}"]')).to_have_count(0)
     form.choose(f"people.{gone}.gone", "moved")
     to_the_end(form)
     entry = form.save()
@@ -56,9 +58,9 @@ def test_what_comes_back_is_mended_offline_with_the_comments_at_the_fields(villa
     with no_signal(village, form.phone):
         form.page.goto(f"/households/new#returned={first}")
         unlocked(form)
-        assert "ดูชื่ออีกครั้ง" in form.page.locator("[data-came-back]").inner_text()
+        expect(form.page.locator("[data-came-back]")).to_contain_text("ดูชื่ออีกครั้ง")
         form.page.locator("[data-came-back] a").click()
-        assert form.page.evaluate("() => document.activeElement.name") == f"people.{person}.first_name"
+        expect(form.page.locator(f'[name="people.{person}.first_name"]')).to_be_focused()
         form.page.locator(".field__message", has_text="ต้องสะกด บุญมา").wait_for()
         form.write(f"people.{person}.first_name", "บุญมา")
         to_the_end(form)

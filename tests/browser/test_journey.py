@@ -3,14 +3,15 @@
 import re
 import uuid
 
+from playwright.sync_api import expect
+
 from db.models import Application, Membership, Person, StoredBlob
 from pwa.domain.people import accounts, enrolments, reissues
 from pwa.domain.registry import register
 from pwa.web import system_clock
 from tests.browser.household_form import Form, photo, write_household
 from tests.browser.stories import held, keeps_every_promise, no_signal, office, ready, sent, waiting
-
-HOUSE = "บ้านเลขที่ 99/7"
+from tests.browser.test_sign_in import PRESENCE_MS
 
 
 def test_it_brings_a_household_from_the_doorstep_to_the_member(village, phones):
@@ -23,9 +24,11 @@ def test_it_brings_a_household_from_the_doorstep_to_the_member(village, phones):
     second = correct_without_a_signal(village, volunteer, entry, people["bunma"])
     subject = approve(village, leader, entry, second)
     registrar = phones("registrar")
+    registrar.page.clock.install()
     number = admit(village, registrar, subject, people)
     digits = issue_access(registrar, subject, people["bunma"])
     member = enrol_by_digits(phones(None), digits)
+    registrar.page.clock.fast_forward(PRESENCE_MS)
     registrar.page.locator("[data-used]:visible").wait_for()
     sees_own_rights(member, number)
     says_that_it_is_wrong(village, member)
@@ -45,7 +48,7 @@ def write_at_the_doorstep(village, volunteer):
         volunteer.page.goto("/")
         waiting(volunteer, 1)
         volunteer.page.locator('[data-slot="waiting"]', has_text="1").wait_for()
-        assert re.search(r"แต่ \d\d:\d\d น\.", volunteer.page.locator('[data-slot="since"]').inner_text())
+        expect(volunteer.page.locator('[data-slot="since"]')).to_contain_text(re.compile(r"แต่ \d\d:\d\d น\."))
         volunteer.picture("journey-home-waiting")
     return entry, people
 
@@ -67,7 +70,7 @@ def send(village, volunteer, entry):
 def not_in_the_queue_of(other, entry):
     other.expects(f"/review/{entry}: .*404")
     other.page.goto("/review")
-    assert other.page.get_by_text("99/7").count() == 0
+    expect(other.page.get_by_text("99/7")).to_have_count(0)
     assert other.page.goto(f"/review/{entry}").status == 404
     other.close()
 
@@ -78,7 +81,7 @@ def return_with_a_comment(leader, entry, person):
     leader.picture("review-queue")
     leader.page.locator(f'a[href="/review/{entry}"]').first.click()
     leader.page.get_by_role("heading", name="99/7").wait_for()
-    assert leader.page.locator(".checks__item").count() > 0
+    expect(leader.page.locator(".checks__item")).not_to_have_count(0)
     leader.picture("review-entry")
     comment = f'[data-field="comment.people.{person}.birth_date"]'
     card = leader.page.locator("details.card", has=leader.page.locator(comment))
@@ -130,9 +133,8 @@ def approve(village, leader, entry, second):
     leader.page.locator(".dock button:not([formaction])").click()
     leader.page.wait_for_url(re.compile(rf"/review(?!/{second})"))
     leader.page.goto(f"/households/{subject}")
-    shown = leader.page.locator("main").inner_text()
-    assert all(name in shown for name in ("บุญมา ใจงาม", "สมหญิง ดีพร้อม", "บุญมี แสนสุข")), shown
-    assert "สมาชิกเดิม รอยืนยัน" in shown
+    for words in ("บุญมา ใจงาม", "สมหญิง ดีพร้อม", "บุญมี แสนสุข", "สมาชิกเดิม รอยืนยัน"):
+        expect(leader.page.locator("main")).to_contain_text(words, use_inner_text=True)
     leader.picture("household")
     with office(village):
         assert {one.first_name for one in Person.select().where(Person.household == subject)} == {"บุญมา", "สมาน", "มาลี"}
@@ -188,10 +190,6 @@ def enrol_by_digits(member, digits):
     member.picture("enrol-digits")
     member.page.locator("[data-enrol-digits] button").click()
     member.page.wait_for_url("**/me")
-    return ready_at_home(member)
-
-
-def ready_at_home(member):
     member.page.goto("/me")
     member.worker_ready()
     return member
@@ -199,13 +197,12 @@ def ready_at_home(member):
 
 def sees_own_rights(member, number):
     """Household, standing, number, days left, and who said, wrote and checked it."""
-    shown = member.page.locator("body").inner_text()
     for word in (number, "180", "99/7", "ชุมชนริมคลอง", "สมาน", "มาลี"):
-        assert word in shown, word
+        expect(member.page.locator("body")).to_contain_text(word, use_inner_text=True)
     member.picture("me")
     member.page.locator("#data details.value summary").first.click()
-    names = member.page.locator("#data details.value[open] .timeline").inner_text()
-    assert all(name in names for name in ("บุญมา ใจงาม", "สมหญิง ดีพร้อม", "บุญมี แสนสุข")), names
+    for name in ("บุญมา ใจงาม", "สมหญิง ดีพร้อม", "บุญมี แสนสุข"):
+        expect(member.page.locator("#data details.value[open] .timeline")).to_contain_text(name, use_inner_text=True)
     member.picture("me-names")
 
 
@@ -245,5 +242,6 @@ def enrol_by_link(village, second, subject, person):
         link = enrolments.link(village.origin, reissues.issue(asked, by=registrar, at=at).token)
     second.enrol(link)
     second.page.wait_for_url("**/me")
-    assert "#" not in second.page.url and "บุญมา" in second.page.locator("h1").inner_text()
+    expect(second.page).to_have_url(re.compile("^[^#]*$"))
+    expect(second.page.locator("h1")).to_contain_text("บุญมา")
     second.picture("me-second-phone")

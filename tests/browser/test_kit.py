@@ -1,5 +1,7 @@
 """The field kit on a phone: brought by one tap, sealed, read and searched without a signal, and kept up to date."""
 
+from playwright.sync_api import expect
+
 from db.models import Household, KitDownload, Person
 from pwa.domain.places import units
 from tests.browser.kit_phone import CAMERA, FOUND, MINUTE, OPENED, STATUS, STORED, bring, later, opened, register_more
@@ -17,11 +19,9 @@ def test_a_day_in_the_field_without_a_signal(village, phones):
 
     with no_signal(village, phone):
         phone.page.goto("/kit")
-        phone.page.locator("[data-kit]:visible").wait_for()
-        assert "ปิดผนึก" in phone.page.locator("[data-kit]").inner_text()
+        expect(phone.page.locator("[data-kit]:visible")).to_contain_text("ปิดผนึก")
         phone.page.goto("/")
-        phone.page.locator("[data-kit-age]:visible").wait_for()
-        assert "ชุดออกพื้นที่" in phone.page.locator("[data-kit-age]").inner_text()
+        expect(phone.page.locator("[data-kit-age]:visible")).to_contain_text("ชุดออกพื้นที่")
         kit = opened(phone)
         assert len(kit["people"]) == status["people"] and len(kit["households"]) == status["households"]
         somebody = kit["people"][0]
@@ -89,6 +89,6 @@ def test_a_members_paper_leads_to_them_without_a_signal(village, phones):
         phone.page.locator("[data-unlock]").click()
         phone.page.locator("[data-scan]:visible").click()
         found = phone.page.locator('[data-list="found"] .row')
-        found.wait_for()
-        assert found.count() == 1 and home.number in found.inner_text()
+        expect(found).to_have_count(1)
+        expect(found).to_contain_text(home.number)
         phone.fits()

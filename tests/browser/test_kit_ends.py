@@ -1,6 +1,6 @@
 """The field kit locks when idle, and goes when its time, its right or its person is over."""
 
-import re
+from playwright.sync_api import expect
 
 from tests.browser.kit_phone import (
     DAY,
@@ -64,8 +64,8 @@ def test_it_goes_with_the_assignment(village, phones):
     call(phone, "sync", "flush", "test")
     phone.until(f"async () => (await ({LEFT})()) === 0")
     phone.page.goto("/kit")
-    assert "สิ้นสุด" in phone.page.locator("[data-no-kit]").inner_text()
-    assert phone.page.locator("[data-prepare]").is_hidden()
+    expect(phone.page.locator("[data-no-kit]:visible")).to_contain_text("สิ้นสุด")
+    expect(phone.page.locator("[data-prepare]")).to_be_hidden()
     phone.fits()
 
 
@@ -84,13 +84,13 @@ def test_another_person_does_not_meet_it(village, phones):
 def test_basic_protection_is_called_by_its_name(village, phones):
     phone = ready(phones("volunteer", passkeys=Passkeys(hasPrf=False)))
     assert bring(phone)["protection"] == "basic"
-    assert "ป้องกันระดับพื้นฐาน" in phone.page.locator("[data-kit]").inner_text()
+    expect(phone.page.locator("[data-kit]:visible")).to_contain_text("ป้องกันระดับพื้นฐาน")
     phone.page.clock.install()
     phone.page.goto("/kit")
     assert len(opened(phone)["people"]) > 10
     later(phone, 6 * MINUTE)
     assert phone.page.evaluate(OPENED) == "locked"
-    assert re.search("ป้องกัน", phone.page.locator("[data-kit]").inner_text())
+    expect(phone.page.locator("[data-kit]:visible")).to_contain_text("ป้องกัน")
     phone.expects(NO_SIGNAL)
 
 

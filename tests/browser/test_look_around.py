@@ -2,6 +2,8 @@
 
 import re
 
+from playwright.sync_api import expect
+
 from db.models import EnrolmentUse, Trial
 from tests.browser.household_form import nobody_home
 from tests.browser.stories import (
@@ -48,7 +50,7 @@ def test_a_household_is_recorded_and_checked_without_a_key(village, phones):
     with no_signal(village, volunteer):
         volunteer.restart()
         entry = nobody_home(volunteer, "99/7")
-        assert volunteer.page.locator(BAND).is_visible()
+        expect(volunteer.page.locator(BAND)).to_be_visible()
         volunteer.picture("trial-saved-offline")
         volunteer.page.goto("/review")
         volunteer.page.locator("[data-retry]").wait_for()
@@ -81,7 +83,7 @@ def test_what_needs_a_key_is_not_shown_as_if_it_worked(village, phones):
     for path, name in (("/kit", "trial-kit"), ("/phone", "trial-phone")):
         volunteer.page.goto(path)
         volunteer.page.locator(".shut:visible").first.wait_for()
-        assert volunteer.page.locator("[data-prepare]:visible, [data-export]:visible").count() == 0
+        expect(volunteer.page.locator("[data-prepare]:visible, [data-export]:visible")).to_have_count(0)
         looked_over(volunteer, name)
     admin = look_around(phones(None, width=1280, height=700), village, "admin")
     for path in ("/accounts", "/backups", "/enrolments/new"):
@@ -102,18 +104,19 @@ def test_another_persons_link_in_the_same_window_says_so_first(village, phones):
     ready(phone)
     phone.page.goto(village.invite("volunteer"))
     phone.page.locator("[data-trial-who]", has_text="สมหญิง").wait_for()
-    assert phone.page.locator("[data-taken]").is_hidden(), "it is their own window"
+    expect(phone.page.locator("[data-taken]"), "it is their own window").to_be_hidden()
     phone.page.goto("/")
     phone.page.goto(village.invite("zone-leader"))
     banner = phone.page.locator("[data-taken]")
     banner.wait_for()
-    assert "สมหญิง" in banner.inner_text() and "บุญมี" in banner.inner_text()
+    for person in ("สมหญิง", "บุญมี"):
+        expect(banner).to_contain_text(person)
     looked_over(phone, "trial-taken")
     assert call(phone, "person", "me")["handle"] == "volunteer"
     sign_out(phone)
     phone.page.goto(village.invite("zone-leader"))
     phone.page.locator("[data-trial-who]", has_text="บุญมี").wait_for()
-    assert phone.page.locator("[data-taken]").is_hidden()
+    expect(phone.page.locator("[data-taken]")).to_be_hidden()
 
 
 def test_a_key_works_too_and_ends_it_for_the_next(village, phones):
@@ -125,12 +128,12 @@ def test_a_key_works_too_and_ends_it_for_the_next(village, phones):
     assert ready(phone).until(WHO)["trial"] == "yes"
     phone.enrol(link)
     ready(phone)
-    assert phone.page.locator(BAND).count() == 0
+    expect(phone.page.locator(BAND)).to_have_count(0)
     phone.page.goto("/households/new")
-    assert phone.page.locator(BAND).count() == 0, "nor on the pages that the phone keeps"
+    expect(phone.page.locator(BAND), "nor on the pages that the phone keeps").to_have_count(0)
     assert not phone.until(WHO).get("trial")
     other.page.goto(village.invite("zone-leader"))
     other.page.locator("[data-enrol]").wait_for()
-    assert other.page.locator("[data-trial-offer]").count() == 0
+    expect(other.page.locator("[data-trial-offer]")).to_have_count(0)
     phone.page.goto(village.invite("member"))
     phone.page.locator("[data-taken]").wait_for()

@@ -14,6 +14,7 @@ What may happen, and which story tells it:
 """
 
 import pytest
+from playwright.sync_api import expect
 
 from db.models import Opening, StoredBlob
 from tests.browser.stories import CALL, NO_SIGNAL, alone, call, held, keeps_every_promise, office, ready, sent
@@ -60,7 +61,7 @@ def test_a_request_cut_off_anywhere_is_sent_again(village, phone):
         assert flush(phone) == {"sent": 0, "stop": "network"}, place
         assert held(village, entry) == [], "what is cut off is never taken for the whole"
     assert len([one for one in village.proxy.faulted if one.startswith("PUT")]) >= PLACES
-    assert "รอส่ง 1 รายการ" in shield(phone, "red").inner_text()
+    expect(shield(phone, "red")).to_contain_text("รอส่ง 1 รายการ", use_inner_text=True)
     with office(village):
         assert StoredBlob.select().count() == kept
     village.proxy.clear()
@@ -84,7 +85,7 @@ def test_a_server_in_trouble_gets_everything_once_it_recovers(village, phone):
         call(phone, "store", "put", "meta", 0, "wait")
     village.proxy.clear()
     village.proxy.fault("garbage", "/sync/")
-    assert "รอส่ง 3 รายการ" in shield(phone, "red").inner_text()
+    expect(shield(phone, "red")).to_contain_text("รอส่ง 3 รายการ", use_inner_text=True)
     assert flush(phone) == {"sent": 0, "stop": "network"}
     call(phone, "store", "put", "meta", 1, "batch")
     village.proxy.clear()

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from playwright.sync_api import expect
 
 from db.models import StoredBlob
 from pwa.domain.field import devices
@@ -52,7 +53,7 @@ def test_whatever_was_decided_meanwhile_the_queue_is_receipted(village, phone, t
     for decide in (retire_the_form, move_to_another_zone, revoke):
         with no_signal(village, phone):
             entries.append(phone.page.evaluate(SAVE, "45/2"))
-            assert "รอส่ง 1 รายการ" in shield(phone, "red").inner_text()
+            expect(shield(phone, "red")).to_contain_text("รอส่ง 1 รายการ", use_inner_text=True)
             decide(village, phone, tmp_path)
         sent(phone, len(entries))
     rows = held(village, *entries)
@@ -152,7 +153,7 @@ def test_a_phone_wiped_at_noon_takes_its_mornings_file_back(village, phone, tmp_
     phone.worker_ready()
     assert phone.page.evaluate(CHAIN, module(phone, "store.js"))["device"] != number
     third = phone.page.evaluate(SAVE, "62/1")
-    assert "รับเข้าแล้ว 1" in bring(phone, file)
+    expect(bring(phone, file)).to_contain_text("รับเข้าแล้ว 1")
     sent(phone, 2)
     rows = {row["id"]: (row["seq"], row["outcome"]) for row in held(village, first, second, third)}
     assert rows == {first: (1, "received"), second: (2, "received"), third: (1, "received")}

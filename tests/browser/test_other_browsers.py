@@ -1,6 +1,6 @@
 """Where passkeys or storage are not what they should be: inside LINE, and in an iPhone's tab."""
 
-import re
+from playwright.sync_api import expect
 
 LINE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36 Line/14.1.0/IAB"
 IPHONE = "Object.defineProperty(Navigator.prototype, 'standalone', { get: () => %s, configurable: true })"
@@ -11,8 +11,7 @@ def test_it_shows_the_way_out_of_line(phones):
     phone.context.set_extra_http_headers({"User-Agent": LINE})
     for path in ("/sign-in", "/enrol"):
         phone.page.goto(path)
-        address = phone.page.locator("[data-outside]").get_attribute("href")
-        assert re.fullmatch(rf"{path}\?openExternalBrowser=1", address)
+        expect(phone.page.locator("[data-outside]")).to_have_attribute("href", f"{path}?openExternalBrowser=1")
         phone.is_accessible()
     phone.picture("line")
 

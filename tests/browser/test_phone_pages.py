@@ -3,6 +3,7 @@
 import contextlib
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.stories import SHELLS
 
@@ -45,10 +46,6 @@ def listed(phone, name, number):
     phone.until(f"() => document.querySelectorAll('[data-list={name}] .row').length === {number}")
 
 
-def shown(phone, name):
-    return phone.page.locator(f'[data-slot="{name}"]').first.text_content()
-
-
 def test_an_installable_app_opens_its_pages_after_a_cold_start(village, volunteer):
     session = volunteer.context.new_cdp_session(volunteer.page)
     assert session.send("Page.getInstallabilityErrors")["installabilityErrors"] == []
@@ -56,7 +53,7 @@ def test_an_installable_app_opens_its_pages_after_a_cold_start(village, voluntee
         volunteer.restart()
         for path in SHELLS:
             volunteer.page.goto(path)
-            assert volunteer.page.locator("h1").count() == 1
+            expect(volunteer.page.locator("h1")).to_have_count(1)
             volunteer.fits()
             volunteer.is_accessible()
         volunteer.page.goto("/")
@@ -73,7 +70,7 @@ def test_home_says_how_many_wait_and_since_when(village, volunteer):
         volunteer.restart()
         volunteer.page.goto("/")
         volunteer.until("() => document.querySelector('[data-slot=waiting]').textContent === '2'")
-        assert "น." in shown(volunteer, "since")
+        expect(volunteer.page.locator('[data-slot="since"]').first).to_contain_text("น.")
         listed(volunteer, "drafts", 1)
         volunteer.picture("home-waiting")
         volunteer.is_accessible()
@@ -90,7 +87,7 @@ def test_home_says_how_many_wait_and_since_when(village, volunteer):
         volunteer.is_accessible()
     volunteer.page.locator("[data-send]").click()
     listed(volunteer, "sent", 2)
-    assert "ใบรับ" in volunteer.page.locator('[data-list="sent"]').text_content()
+    expect(volunteer.page.locator('[data-list="sent"]')).to_contain_text("ใบรับ")
     volunteer.picture("phone-sent")
     volunteer.page.goto(f"/saved#{entry}")
     volunteer.page.locator("[data-step=sent].timeline__item--done").wait_for()
@@ -120,7 +117,7 @@ def test_a_new_version_waits_for_the_person_and_loses_nothing(village, volunteer
     volunteer.page.evaluate("() => (document.documentElement.dataset.busy = '1')")
     volunteer.page.evaluate("async () => (await navigator.serviceWorker.ready).update()")
     volunteer.until("async () => Boolean((await navigator.serviceWorker.ready).waiting)")
-    assert not volunteer.page.locator("[data-update]").is_visible()
+    expect(volunteer.page.locator("[data-update]")).to_be_hidden()
     volunteer.page.evaluate("() => delete document.documentElement.dataset.busy")
     volunteer.page.locator("[data-update]").wait_for()
     volunteer.is_accessible()
@@ -205,7 +202,7 @@ def test_it_says_why_nothing_goes_out(village, volunteer):
             village.proxy.fault("answer", "POST /sync/entries", **{"headers": {}, "body": "", **fault})
         volunteer.page.locator("[data-send]").click()
         volunteer.page.locator(f'[data-stop="{stop}"]').wait_for()
-        assert volunteer.page.locator("[data-stop]:visible").count() == 1
+        expect(volunteer.page.locator("[data-stop]:visible")).to_have_count(1)
         volunteer.page.locator("[data-said]").wait_for()
 
 
@@ -220,6 +217,6 @@ def test_a_refusal_stands_at_its_field(phones):
         )
         phone.page.locator("main form button[type=submit]").last.click()
         phone.page.locator("[aria-invalid]:focus").wait_for()
-        assert phone.page.locator(".field__message").count() == 1
-        assert phone.page.locator("main [name=name]").input_value() == value
+        expect(phone.page.locator(".field__message")).to_have_count(1)
+        expect(phone.page.locator("main [name=name]")).to_have_value(value)
     phone.is_accessible()

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from pwa.domain.people import accounts
 from pwa.domain.registry import review
@@ -35,14 +36,15 @@ def phone(phones):
 
 
 def module(phone, name):
-    return phone.page.evaluate("() => document.querySelector('script[src*=\"js/app.js\"]').src").replace("app.js", name)
+    app = phone.page.locator('script[src*="js/app.js"]')
+    return app.evaluate("(script) => script.src").replace("app.js", name)
 
 
 def shield(phone, colour):
     phone.page.goto("/phone")
     shown = phone.page.locator(f'[data-shield="{colour}"]')
     shown.wait_for()
-    assert phone.page.locator("[data-shield]:visible").count() == 1
+    expect(phone.page.locator("[data-shield]:visible")).to_have_count(1)
     return shown
 
 
@@ -65,11 +67,11 @@ def test_it_turns_from_red_to_amber_to_green(village, phone):
         phone.page.evaluate(PHOTO, module(phone, "outbox.js"))
         phone.page.evaluate(DRAFT, "47/1")
         red = shield(phone, "red")
-        said = red.inner_text()
-        assert "รอส่ง 2 รายการ" in said.replace("\n", " ") and "ร่างค้าง 1" in said and "ที่ว่าง" in said and "รับปาก" in said
+        for words in ("รอส่ง 2 รายการ", "ร่างค้าง 1", "ที่ว่าง", "รับปาก"):
+            expect(red).to_contain_text(words, use_inner_text=True)
         for step in ("send", "drafts", "export"):
             phone.page.locator(f"[data-next-{step}]").wait_for()
-        assert not phone.page.locator("[data-next-aside]").is_visible()
+        expect(phone.page.locator("[data-next-aside]")).to_be_hidden()
         phone.picture("shield-red")
         phone.is_accessible()
         phone.fits()
@@ -77,7 +79,7 @@ def test_it_turns_from_red_to_amber_to_green(village, phone):
     call(phone, "drafts", "remove", draft)
     sent(phone, 2)
     amber = shield(phone, "amber")
-    assert "ส่งครบแล้ว รอสำรองข้อมูล" in amber.inner_text()
+    expect(amber).to_contain_text("ส่งครบแล้ว รอสำรองข้อมูล", use_inner_text=True)
     phone.picture("shield-amber")
     phone.is_accessible()
     back_up(village)
@@ -99,9 +101,9 @@ def test_what_came_back_stands_before_the_word_that_it_may_be_wiped(village, pho
     row.wait_for()
     green = shield(phone, "green")
     row.wait_for()
-    assert "ยังมีที่ต้องแก้ 2 รายการ" in green.inner_text()
+    expect(green).to_contain_text("ยังมีที่ต้องแก้ 2 รายการ", use_inner_text=True)
     assert row.bounding_box()["y"] < green.bounding_box()["y"]
-    assert row.locator(".row__main > .chip").count() == 1
+    expect(row.locator(".row__main > .chip")).to_have_count(1)
     phone.picture("shield-green-returned")
     phone.is_accessible()
 
@@ -113,12 +115,12 @@ def test_in_green_one_confirmation_wipes_and_the_phone_can_start_again(village, 
     shield(phone, "green")
     number = phone.page.evaluate(CHAIN, module(phone, "store.js"))["device"]
     button = open_wipe(phone)
-    assert not phone.page.locator("#wipe-word").is_visible()
+    expect(phone.page.locator("#wipe-word")).to_be_hidden()
     button.click()
     phone.page.get_by_role("heading", name="ล้างเครื่องนี้แล้ว").wait_for()
     assert phone.page.evaluate(LEFT) == NOTHING
     assert cookies(phone) == []
-    assert not phone.page.locator("[data-not-signed-out]").is_visible()
+    expect(phone.page.locator("[data-not-signed-out]")).to_be_hidden()
     phone.picture("wiped")
     phone.is_accessible()
     phone.page.get_by_role("link", name="เริ่มใช้เครื่องนี้ใหม่").click()
@@ -128,7 +130,7 @@ def test_in_green_one_confirmation_wipes_and_the_phone_can_start_again(village, 
     assert phone.page.evaluate(CHAIN, module(phone, "store.js"))["device"] != number
     phone.page.evaluate(SAVE, "62/1")
     sent(phone, 1)
-    assert not phone.page.locator('[data-trouble="vanished"]').is_visible()
+    expect(phone.page.locator('[data-trouble="vanished"]')).to_be_hidden()
 
 
 def test_in_red_it_asks_for_typed_words_and_offers_the_file_first(village, phone):
@@ -137,13 +139,14 @@ def test_in_red_it_asks_for_typed_words_and_offers_the_file_first(village, phone
         phone.page.evaluate(SAVE, "61/10")
         shield(phone, "red")
         button, word = open_wipe(phone), phone.page.locator("#wipe-word")
-        assert phone.page.locator("[data-wipe] [data-export]").is_visible()
+        expect(phone.page.locator("[data-wipe] [data-export]")).to_be_visible()
         button.click()
         message = phone.page.locator("#wipe-word-problem")
-        assert "พิมพ์ “ทิ้ง 2”" in message.inner_text()
+        expect(message).to_contain_text("พิมพ์ “ทิ้ง 2”")
         word.fill("ทิ้ง 3")
         button.click()
-        assert "ยังไม่ตรงกัน" in message.inner_text() and word.input_value() == "ทิ้ง 3"
+        expect(message).to_contain_text("ยังไม่ตรงกัน")
+        expect(word).to_have_value("ทิ้ง 3")
         phone.picture("wipe-mistyped")
         phone.is_accessible()
         assert call(phone, "outbox", "counts")["waiting"] == 2
@@ -165,8 +168,7 @@ def test_nothing_is_wiped_that_came_after_the_question(village, phone):
     phone.page.locator("#wipe-word").fill("ล้างเครื่อง")
     with no_signal(village, phone):
         button.evaluate(f"async (button) => {{ await ({SAVE})('61/10'); button.click(); }}")
-        phone.page.locator("[data-wipe-failed]").wait_for()
-        assert "ยังไม่ได้ล้าง" in phone.page.locator("[data-wipe-failed]").inner_text()
+        expect(phone.page.locator("[data-wipe-failed]:visible")).to_contain_text("ยังไม่ได้ล้าง")
         assert call(phone, "outbox", "counts")["waiting"] == 1
         phone.page.locator('[data-shield="red"]').wait_for()
 
@@ -201,7 +203,7 @@ def test_it_works_by_keyboard_and_fits(village, phones, screen):
         phone.page.keyboard.press("Enter")
         phone.page.locator("#wipe-word").focus()
         phone.page.keyboard.press("Enter")
-        assert phone.page.evaluate("() => document.activeElement.id") == "wipe-word"
+        expect(phone.page.locator("#wipe-word")).to_be_focused()
         phone.page.locator("#wipe-word-problem").wait_for()
         phone.fits()
         phone.picture(f"wipe-{screen.get('width', 360)}")

@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from playwright.sync_api import expect
 
 from db.models import Entry
 from tests.browser.stories import (
@@ -56,11 +57,12 @@ def other(village, phones, dead):
 
 
 def bring(phone, file):
+    """What the page says to a file that is brought."""
     phone.page.goto("/phone")
     phone.page.locator("#queue-file").set_input_files(file)
     shown = phone.page.locator("[data-take-in] [data-told], [data-take-in] [data-refused]").locator("visible=true")
     shown.wait_for()
-    return shown.inner_text()
+    return shown
 
 
 def rows(village):
@@ -72,14 +74,18 @@ def test_another_phone_takes_the_file_in_offline_and_sends_it_later(village, dea
     file, ids = dead.file, dead.ids
     head = other.page.evaluate(CHAIN, module(other, "store.js"))
     with no_signal(village, other):
-        assert "รับเข้าแล้ว 2 รายการ" in (said := bring(other, file)) and "รับรูป 1 รูป" in said
+        said = bring(other, file)
+        for words in ("รับเข้าแล้ว 2 รายการ", "รับรูป 1 รูป"):
+            expect(said).to_contain_text(words)
         other.picture("file-taken")
         other.is_accessible()
-        red = shield(other, "red").inner_text()
-        assert "รอส่ง 2 รายการ" in red and "รับมาจากเครื่องอื่น 2" in red
+        red = shield(other, "red")
+        for words in ("รอส่ง 2 รายการ", "รับมาจากเครื่องอื่น 2"):
+            expect(red).to_contain_text(words, use_inner_text=True)
         other.picture("shield-carried")
-        again = bring(other, file)
-        assert "ไม่มีรายการใหม่" in again and "มีอยู่ในเครื่องนี้แล้ว 2" in again
+        said = bring(other, file)
+        for words in ("ไม่มีรายการใหม่", "มีอยู่ในเครื่องนี้แล้ว 2"):
+            expect(said).to_contain_text(words)
         assert counts(other)["waiting"] == 2
         other.restart()
         assert other.page.goto("/phone") and other.page.evaluate(CHAIN, module(other, "store.js")) == head
@@ -131,7 +137,7 @@ def test_three_phones_send_the_same_queue_at_once(village, phones, dead, other):
     third, woken = ready(phones("volunteer-2")), dead.phone
     with no_signal(village, other, third):
         for phone in (other, third):
-            assert "รับเข้าแล้ว 2 รายการ" in bring(phone, dead.file)
+            expect(bring(phone, dead.file)).to_contain_text("รับเข้าแล้ว 2 รายการ")
         woken.start()
         woken.page.goto("/phone")
         before = rows(village)
@@ -151,15 +157,15 @@ def test_a_damaged_file_is_refused_until_somebody_says_that_the_phone_is_dead(de
     whole = file.read_text()
     first, second, photo = whole.splitlines()
     file.write_text("\n".join([first, second[:-40], photo[:60] + photo[64:]]))
-    said = bring(other, file)
-    assert "เสียหาย 2 แถว" in said and counts(other)["waiting"] == 0
+    expect(bring(other, file)).to_contain_text("เสียหาย 2 แถว")
+    assert counts(other)["waiting"] == 0
     other.picture("file-damaged")
     other.is_accessible()
     other.page.locator("[data-whole]").click()
     other.page.locator("[data-told]").wait_for()
     sent(other, 2)
     file.write_text("\ufeff" + whole.replace("\n", "\r\n"))
-    assert "รับเข้าแล้ว 1" in bring(other, file)
+    expect(bring(other, file)).to_contain_text("รับเข้าแล้ว 1")
     sent(other, 3)
 
 
@@ -167,7 +173,7 @@ def test_a_foreign_file_is_refused(other, tmp_path):
     file = tmp_path / "other.txt"
     for text, sentence in FOREIGN:
         file.write_text(text)
-        assert sentence in bring(other, file), text
+        expect(bring(other, file), text).to_contain_text(sentence)
         assert counts(other)["waiting"] == 0
 
 
@@ -175,7 +181,7 @@ def test_who_is_not_signed_in_takes_nothing_in(phones):
     phone = phones(None)
     phone.page.goto("/phone")
     phone.page.locator("#file-title").wait_for()
-    assert not phone.page.locator("[data-take-in]").is_visible()
+    expect(phone.page.locator("[data-take-in]")).to_be_hidden()
 
 
 def test_the_office_reads_in_thai_which_file_it_chose(phones, tmp_path):

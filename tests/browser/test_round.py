@@ -1,5 +1,7 @@
 """A day in the field without a signal: the round opened cold, houses visited, found again, corrected; then everything goes out."""
 
+from playwright.sync_api import expect
+
 from db.models import Entry
 from pwa.domain.people import accounts
 from pwa.domain.registry import register, review
@@ -24,7 +26,7 @@ def test_a_whole_day_is_worked_from_the_phone_alone(village, phones):
         corrected = correct(volunteer, visited, known)
         assert counts(volunteer)["waiting"] == 4
         page = open_round(volunteer)
-        assert row(page, "done", "99/1").count() == 1
+        expect(row(page, "done", "99/1")).to_have_count(1)
         volunteer.picture("round-done")
         volunteer.fits()
         volunteer.is_accessible()
@@ -56,7 +58,7 @@ def test_what_waits_is_opened_and_corrected_with_its_pictures(village, phones):
         volunteer.page.locator(f'[data-list="waiting"] a[href="/saved#{first}"]').click()
         volunteer.page.locator("[data-correct]").click()
         form = Form(volunteer).shown()
-        assert form.page.locator("h1").inner_text() == "แก้ไขที่บันทึกไว้"
+        expect(form.page.locator("h1")).to_have_text("แก้ไขที่บันทึกไว้")
         form.write("house.description", "ข้างวัด")
         form.go_on()
         form.step("people")
@@ -64,9 +66,9 @@ def test_what_waits_is_opened_and_corrected_with_its_pictures(village, phones):
         second = form.save()
         volunteer.page.goto("/phone")
         old = volunteer.page.locator(f'[data-list="waiting"] a[href="/saved#{first}"] .chip')
-        assert old.inner_text() == "มีใบใหม่แทนแล้ว"
+        expect(old).to_have_text("มีใบใหม่แทนแล้ว")
         volunteer.picture("phone-replaced")
-        assert [row.locator(".chip").inner_text() for row in done_today(volunteer)] == ["รอส่ง"]
+        expect(open_round(volunteer).locator('[data-list="done"] .row .chip')).to_have_text(["รอส่ง"])
     sent(volunteer, 2)
     before, after = held(village, first, second)
     assert (before["state"], after["state"], after["plain"]["replaces"]) == ("replaced", "received", first)
@@ -82,15 +84,14 @@ def test_without_a_kit_the_round_says_what_to_do_and_knows_the_own_houses(villag
         volunteer.restart()
         volunteer.page.goto("/round")
         volunteer.until("() => 'ready' in document.querySelector('main').dataset")
-        assert volunteer.page.locator("[data-no-kit] a").is_visible()
-        assert volunteer.page.locator('[data-list="fresh"] .row').count() == 0
+        expect(volunteer.page.locator("[data-no-kit] a")).to_be_visible()
+        expect(volunteer.page.locator('[data-list="fresh"] .row')).to_have_count(0)
         volunteer.picture("round-locked-large")
         volunteer.fits()
         volunteer.page.locator(UNLOCK).focus()
         volunteer.page.keyboard.press("Enter")
         house = row(volunteer.page, "fresh", "46/3")
-        house.wait_for()
-        assert "ไม่พบคน" in house.inner_text()
+        expect(house).to_contain_text("ไม่พบคน")
         volunteer.picture("round-large")
         volunteer.fits()
         volunteer.is_accessible()
@@ -98,17 +99,11 @@ def test_without_a_kit_the_round_says_what_to_do_and_knows_the_own_houses(villag
         volunteer.page.keyboard.press("Enter")
         volunteer.page.wait_for_url("**/households/new#revisit=*")
         form = Form(volunteer).shown()
-        assert form.page.locator('[name="house.number"]').input_value() == "46/3"
+        expect(form.page.locator('[name="house.number"]')).to_have_value("46/3")
         form.choose("visit.outcome", "absent")
         form.save()
     first, second = (call(volunteer, "outbox", "copy", one["id"]) for one in reversed(sent(volunteer, 2)))
     assert (first["base"], second["base"], second["replaces"]) == (None, {"version": 0}, None)
-
-
-def done_today(volunteer):
-    rows = open_round(volunteer).locator('[data-list="done"] .row')
-    rows.first.wait_for()
-    return rows.all()
 
 
 def by_hash(entry):
@@ -118,8 +113,8 @@ def by_hash(entry):
 def visit_untouched(volunteer, known):
     """Open a house of the kit with one tap, say only how the visit went, and walk through."""
     form = tap(volunteer, look_for(volunteer.page, known.number).filter(has_text=f"เลขที่ {known.number}").first)
-    assert form.page.locator("h1").inner_text() == "เยี่ยมอีกครั้ง"
-    assert form.page.locator("[name='house.number']").input_value() == known.number
+    expect(form.page.locator("h1")).to_have_text("เยี่ยมอีกครั้ง")
+    expect(form.page.locator("[name='house.number']")).to_have_value(known.number)
     form.choose("visit.outcome", "interested")
     form.go_on()
     form.step("people")
@@ -152,7 +147,7 @@ def visit_again(volunteer, person):
     page.locator("[data-again]").click()
     page.wait_for_url("**/households/new#revisit=*")
     form = Form(volunteer).shown()
-    assert page.locator('[name="house.number"]').input_value() == "99/1"
+    expect(page.locator('[name="house.number"]')).to_have_value("99/1")
     form.choose("visit.outcome", "interested")
     form.go_on()
     form.step("people")
@@ -182,8 +177,8 @@ def correct(volunteer, entry, known):
     page.goto(f"/saved#{entry}")
     page.locator("[data-newer] a").wait_for()
     volunteer.picture("saved-replaced")
-    assert not page.locator("[data-correct]").is_visible()
-    assert page.locator("[data-newer] a").get_attribute("href") == f"/saved#{newer}"
+    expect(page.locator("[data-newer] a")).to_have_attribute("href", f"/saved#{newer}")
+    expect(page.locator("[data-correct]")).to_be_hidden()
     return newer
 
 

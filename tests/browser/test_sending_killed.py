@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.phones import wait_until
 from tests.browser.stories import CALL, NO_SIGNAL, alone, call, held, keeps_every_promise, ready, sent
@@ -75,9 +76,8 @@ def test_it_loses_and_doubles_nothing_when_the_power_goes_while_it_sends(village
         entries += ours
         with village.proxy.offline():
             phone.start()
-            red = shield(phone, "red").inner_text()
-            assert (f"รอส่ง {step.phone} รายการ" in red) == (step.phone > 0), (step, red)
-            assert step.phone or "รูป" in red, red
+            says = f"รอส่ง {step.phone} รายการ" if step.phone else "รูป"
+            expect(shield(phone, "red"), f"{step}").to_contain_text(says, use_inner_text=True)
         village.proxy.clear()
         phone.page.evaluate(SEND)
         sent(phone, len(entries))

@@ -5,6 +5,8 @@ Changing over needs no network: the first is forgotten at once, and the server h
 
 import re
 
+from playwright.sync_api import expect
+
 from db.models import Device, Session, SessionEnd
 from pwa import web
 from pwa.access import SESSION
@@ -44,20 +46,20 @@ def test_it_sends_for_the_first_and_shows_nothing_to_the_second(village, phones)
     entry = nobody_home(phone, "45/2")
     draft = half_written(phone, "47/9")
     sign_out(phone)
-    assert phone.page.evaluate(NAMES_OF_CACHES) == []
+    phone.until(f"async () => (await ({NAMES_OF_CACHES})()).length === 0")
     phone.picture("signed-out")
 
     phone.enrol(village.invite("volunteer-2"))
     ready(phone)
     waiting(phone, 2)
-    assert phone.page.locator('[data-list="drafts"] .row').count() == 0
-    assert "2 รายการ" in phone.page.locator("[data-others]").inner_text()
+    expect(phone.page.locator("[data-others]:visible")).to_contain_text("2 รายการ")
+    expect(phone.page.locator('[data-list="drafts"] .row')).to_have_count(0)
     phone.picture("others-wait")
     for path in ("/", "/phone", "/saved#" + entry, "/households/new"):
         phone.page.goto(path)
         phone.page.wait_for_load_state("networkidle")
-        words = phone.page.locator("body").inner_text()
-        assert "45/2" not in words and "47/9" not in words and "สมหญิง" not in words, path
+        for words in ("45/2", "47/9", "สมหญิง"):
+            expect(phone.page.locator("body"), path).not_to_contain_text(words, use_inner_text=True)
     phone.page.goto("/phone")
     assert phone.page.evaluate(OPENS, ["outbox", "copy", entry]) == "locked"
     assert phone.page.evaluate(OPENS, ["drafts", "open", draft]) == "locked"
@@ -95,8 +97,9 @@ def test_it_changes_hands_without_a_signal(village, phones):
         for credential in set(phone.passkeys.credentials) - of_second:
             phone.passkeys.take_away(credential)
         form = at_the_form_of_the_next(phone)
-        recorder = phone.page.locator("[data-recorder]").inner_text()
-        assert "สมหญิง" not in recorder and name_of(village, "volunteer-2") in recorder
+        recorder = phone.page.locator("[data-recorder]:visible")
+        expect(recorder).to_contain_text(name_of(village, "volunteer-2"))
+        expect(recorder).not_to_contain_text("สมหญิง")
         phone.picture("in-the-second-name")
         form.house("8", "absent")
         own = form.save()
@@ -122,7 +125,7 @@ def half_way_beside(phone):
     other_tab.goto("/households/new")
     Form(phone).start_anew().house("47/9", "interested")
     other_tab.locator("[data-saved]:visible").wait_for()
-    assert "สมหญิง" in other_tab.locator("[data-recorder]").inner_text()
+    expect(other_tab.locator("[data-recorder]:visible")).to_contain_text("สมหญิง")
     phone.page = first_tab  # it alone has the screen lock's secrets
     phone.page.bring_to_front()
     return other_tab
@@ -139,15 +142,15 @@ def at_the_form_of_the_next(phone):
 def nothing_of_the_first(phone, other_tab):
     """Whichever way: another tab, a page asked for, the way back."""
     other_tab.wait_for_url("**/sign-in*")
-    assert phone.page.locator("[data-ending]").is_visible()
+    expect(phone.page.locator("[data-ending]")).to_be_visible()
     phone.picture("signed-out-without-a-signal")
     assert call(phone, "person", "me") is None and phone.page.evaluate(NAMES_OF_CACHES) == []
     for path in ("/", "/phone", "/households/new", "/review"):
         phone.page.goto(path)
-        assert phone.page.locator("[data-sign-in]").is_visible(), path
-        assert "สมหญิง" not in phone.page.content()
+        expect(phone.page.locator("[data-sign-in]"), path).to_be_visible()
+        phone.until("() => !document.documentElement.outerHTML.includes('สมหญิง')")
     phone.page.go_back()
-    assert phone.page.locator("[data-sign-in]").is_visible()
+    expect(phone.page.locator("[data-sign-in]")).to_be_visible()
 
 
 def test_it_takes_nothing_more_when_the_server_knows_somebody_else(village, phones):
@@ -162,16 +165,16 @@ def test_it_takes_nothing_more_when_the_server_knows_somebody_else(village, phon
     phone.context.add_cookies([cookie])
     call(phone, "sync", "flush", "test")
     banner = phone.page.locator("[data-other-person]")
-    banner.wait_for()
-    assert "สมหญิง" in banner.inner_text()
+    expect(banner).to_be_visible()
+    expect(banner).to_contain_text("สมหญิง")
     phone.picture("somebody-else")
     phone.is_accessible()
     assert phone.page.evaluate(OPENS, ["outbox", "add", ENTRY]) == "other-person"
-    assert phone.page.locator("#household").evaluate("(form) => form.inert")
+    expect(phone.page.locator("#household[inert]")).to_have_count(1)
     assert [one["id"] for one in call(phone, "drafts", "list")] == [draft]
     phone.sign_in()
     ready(phone)
-    assert not phone.page.locator("[data-other-person]").is_visible()
+    expect(phone.page.locator("[data-other-person]")).to_be_hidden()
     assert call(phone, "person", "me")["account"] == first
     assert [one["id"] for one in call(phone, "drafts", "list")] == [draft]
 

@@ -1,6 +1,9 @@
 """A member's own phone: enrolled by digits beside the officer, signed out and in, and what happens when the finger is wrong."""
 
 import re
+from datetime import timedelta
+
+from playwright.sync_api import expect
 
 from db.models import Enrolment
 from pwa.web import system_clock
@@ -23,6 +26,8 @@ ERRORS = [
     ("SecurityError", "address"),
     ("UnknownError", "failed"),
 ]
+PRESENCE_MS = 20_000
+"""How often the page with the digits says that it is open, and hears whether they were used."""
 AWAY = re.compile(r"^(?!.*/(sign-in|enrol))")
 
 
@@ -60,14 +65,17 @@ def type_digits(phone, digits):
 
 def test_a_member_gets_their_own_phone_by_digits(phones):
     officer, member = phones("admin"), phones(None)
+    officer.page.clock.install()
     digits = show_qr(officer, "member")
-    assert re.search(r"/enrolments/[0-9a-f-]{36}$", officer.page.url), "the answer has an address of its own"
+    own = re.compile("/enrolments/[0-9a-f-]{36}$")
+    expect(officer.page, "the answer has an address of its own").to_have_url(own)
     type_digits(member, digits)
     member.page.wait_for_url(AWAY)
     person = member.until(ME)
     assert person["handle"].startswith("member")
     assert person["mode"] == "prf", "the same ceremony gave the phone its own key"
-    officer.page.locator("[data-used]").wait_for(timeout=25_000)
+    officer.page.clock.fast_forward(PRESENCE_MS)
+    officer.page.locator("[data-used]").wait_for()
 
     member.page.evaluate("""() => {
       const form = document.createElement("form");
@@ -92,9 +100,9 @@ def test_digits_stop_when_the_page_is_left(village, phones):
     wait_until(lambda: is_closed(village))
     member.expects("422")
     type_digits(member, digits)
-    problem(member, "said").wait_for()
-    assert "QR" in problem(member, "said").inner_text()
-    assert member.page.locator("#digits").input_value() == digits, "what was typed stays"
+    expect(problem(member, "said")).to_be_visible()
+    expect(problem(member, "said")).to_contain_text("QR")
+    expect(member.page.locator("#digits"), "what was typed stays").to_have_value(digits)
 
 
 def is_closed(village):
@@ -111,10 +119,10 @@ def test_the_link_leaves_no_trace_and_serves_once(phones, village):
     first.page.goto(link)
     first.page.locator("[data-enrol]").wait_for()
     looked_over(first, "enrol")
-    assert first.page.url == f"{village.origin}/enrol"
+    expect(first.page).to_have_url(f"{village.origin}/enrol")
     first.page.go_back()
     first.page.go_forward()
-    assert "#" not in first.page.url
+    expect(first.page).to_have_url(re.compile("^[^#]*$"))
     second.page.goto(link)
     first.enrol(link)
     second.expects("422")
@@ -139,6 +147,20 @@ def test_the_keyboard_offers_passkeys_at_the_digits(phones):
     phone.page.wait_for_url(AWAY)
 
 
+def test_what_was_pressed_is_not_given_up_for_what_the_keyboard_would_offer(phones, village):
+    """On a slow line the passkeys for the keyboard come after the digits were typed and sent."""
+    phone = phones(None)
+    phone.page.add_init_script(TOUCHED_LATER)
+    digits = show_qr(phones("admin"), "member")
+    village.proxy.fault("delay", "POST /session/options", seconds=60)
+    type_digits(phone, digits)
+    phone.until("() => Boolean(window.touch)")
+    with phone.page.expect_response("**/session/options"):
+        village.proxy.clear()
+    phone.page.evaluate("() => window.touch()")
+    phone.page.wait_for_url(AWAY)
+
+
 def test_it_says_that_there_is_no_signal_or_that_it_was_given_up(phones, village):
     phone = phones(None)
     phone.expects("error occurred when fetching the script")
@@ -149,7 +171,7 @@ def test_it_says_that_there_is_no_signal_or_that_it_was_given_up(phones, village
     phone.page.evaluate(GIVEN_UP)
     phone.page.locator("[data-sign-in]").click()
     problem(phone, "cancelled").wait_for()
-    assert problem(phone, "network").is_hidden()
+    expect(problem(phone, "network")).to_be_hidden()
     looked_over(phone, "sign-in-given-up")
 
 
@@ -158,14 +180,18 @@ def test_silence_is_told_apart_and_ends_nothing(phones, village):
     phone.page.add_init_script(TOUCHED_LATER)
     phone.page.clock.install()
     phone.page.goto(village.invite("volunteer"))
-    press(phone, "[data-enrol]")
-    phone.page.clock.fast_forward(9_900)
-    assert phone.page.locator("[data-problem]:visible").count() == 0
-    phone.page.clock.fast_forward(200)
+    phone.page.locator("[data-enrol]:visible").wait_for()
+    phone.page.clock.pause_at(system_clock() + timedelta(minutes=1))
+    phone.page.locator("[data-enrol]").click()
+    phone.until("() => Boolean(window.touch)")
+    phone.page.clock.run_for(9_900)
+    expect(phone.page.locator("[data-problem]:visible")).to_have_count(0)
+    phone.page.clock.run_for(200)
     problem(phone, "silent-lock").wait_for()
     phone.fits()
     phone.picture("lock-hangs")
-    phone.page.clock.fast_forward(120_000)
+    phone.page.clock.run_for(120_000)
+    phone.page.clock.resume()
     phone.page.evaluate("() => window.touch()")
     phone.page.wait_for_url(AWAY)
 
@@ -204,7 +230,7 @@ def test_what_this_browser_or_address_cannot_do_is_said_at_once(phones, village)
         phone.page.evaluate(FAILS, error)
         phone.page.locator("[data-enrol]").click()
         problem(phone, code).wait_for()
-        assert phone.page.locator("[data-problem]:visible").count() == 1
+        expect(phone.page.locator("[data-problem]:visible")).to_have_count(1)
 
 
 def press(phone, button):
@@ -220,7 +246,7 @@ def test_line_shows_the_way_out_and_keeps_the_token(phones, village):
     way_out = phone.page.locator("[data-outside]")
     phone.page.locator("[data-enrol]").wait_for()
     looked_over(phone, "enrol-line")
-    assert re.fullmatch(r".*/enrol\?openExternalBrowser=1#t=[\w-]{43}", way_out.evaluate("link => link.href"))
+    expect(way_out).to_have_attribute("href", re.compile(r"/enrol\?openExternalBrowser=1#t=[\w-]{43}$"))
     phone.context.grant_permissions(["clipboard-read", "clipboard-write"])
     phone.page.locator("[data-copy] button").click()
     phone.page.locator("[data-copied]:visible").wait_for()

@@ -2,6 +2,8 @@
 
 import re
 
+from playwright.sync_api import expect
+
 from pwa.domain.people import accounts, sessions
 from pwa.web import system_clock
 from tests.browser.household_form import Form, half_written
@@ -32,8 +34,8 @@ def test_the_server_has_ended_the_session(village, phones):
     page.wait_for_url(re.compile(r"^(?!.*/sign-in)"))
     page.goto("/households/new")
     page.locator("[data-fresh]:visible").wait_for()
-    assert "45/2" in page.locator("main").inner_text(), "the form that was begun is offered"
-    assert page.locator("[data-expired]").is_hidden()
+    expect(page.locator("main"), "the form that was begun is offered").to_contain_text("45/2", use_inner_text=True)
+    expect(page.locator("[data-expired]")).to_be_hidden()
 
 
 def test_nobody_is_on_the_phone_any_more(village, phones):
@@ -47,22 +49,22 @@ def test_nobody_is_on_the_phone_any_more(village, phones):
     call(volunteer, "store", "put", "meta", None, "me")
     form.go_on()
     refused = page.locator("[data-refused]:visible")
-    assert "ยังไม่มีใครเข้าใช้" in refused.locator("p").inner_text()
+    expect(refused.locator("p")).to_contain_text("ยังไม่มีใครเข้าใช้")
     link = refused.get_by_role("link")
-    assert link.get_attribute("href") == "/sign-in"
+    expect(link).to_have_attribute("href", "/sign-in")
     volunteer.fits()
     volunteer.is_accessible()
     volunteer.picture("form-signed-out")
     with volunteer.context.expect_page() as opened:
         link.click()
-    assert opened.value.url.endswith("/sign-in")
+    expect(opened.value).to_have_url(re.compile("/sign-in$"))
     opened.value.close()
     volunteer.tab()
     volunteer.sign_in()
     volunteer.page.close()
     volunteer.page = page
     page.bring_to_front()
-    assert page.locator('[name="house.number"]').input_value() == "45/2"
+    expect(page.locator('[name="house.number"]')).to_have_value("45/2")
     entry = form.save()
     sent(volunteer, 1)
     assert [one["outcome"] for one in held(village, entry)] == ["received"]

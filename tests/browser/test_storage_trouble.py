@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from playwright.sync_api import expect
 
 from db.models import Opening
 from tests.browser.household_form import Form
@@ -60,7 +61,7 @@ def test_a_store_that_vanished_is_told_and_the_phone_gets_a_new_number(village, 
     lose_everything(phone, village)
     phone.page.goto("/")
     trouble(phone, "vanished").wait_for()
-    assert "เคยส่งถึงเลขที่ 2" in trouble(phone, "vanished").inner_text()
+    expect(trouble(phone, "vanished")).to_contain_text("เคยส่งถึงเลขที่ 2")
     phone.picture("trouble-vanished")
     phone.is_accessible()
     phone.fits()
@@ -76,7 +77,7 @@ def test_a_store_that_vanished_is_told_and_the_phone_gets_a_new_number(village, 
     trouble(phone, "vanished").wait_for(state="hidden")
     phone.page.goto("/")
     phone.page.locator("[data-field-work] .stat").first.wait_for()
-    assert not trouble(phone, "vanished").is_visible()
+    expect(trouble(phone, "vanished")).to_be_hidden()
     keeps_every_promise(village)
 
 
@@ -102,7 +103,7 @@ def test_a_clock_that_is_off_is_told_and_blocks_nothing(village, phone, ahead, s
     for path in ("/phone", "/", "/households/new"):
         phone.page.goto(path)
         trouble(phone, "clock").wait_for()
-        assert says in trouble(phone, "clock").inner_text()
+        expect(trouble(phone, "clock")).to_contain_text(says)
         phone.fits()
     phone.picture(f"trouble-clock-{ahead}")
     phone.is_accessible()
@@ -116,7 +117,7 @@ def test_a_clock_in_the_buddhist_era_is_told_even_without_a_signal(village, phon
         for path in ("/", "/phone", "/households/new"):
             phone.page.goto(path)
             trouble(phone, "buddhist").wait_for()
-            assert not trouble(phone, "clock").is_visible()
+            expect(trouble(phone, "clock")).to_be_hidden()
         phone.is_accessible()
         phone.picture("trouble-buddhist")
         phone.page.goto("/phone")
@@ -132,7 +133,7 @@ def test_a_right_clock_is_not_spoken_of(phone):
     phone.page.goto("/phone")
     phone.until(f"async () => Boolean(await ({CHAIN.replace('chain', 'custody')})('{module(phone, 'store.js')}'))")
     for name in ("clock", "buddhist", "vanished", "short"):
-        assert not trouble(phone, name).is_visible()
+        expect(trouble(phone, name)).to_be_hidden()
 
 
 def test_a_phone_without_room_keeps_what_is_typed_and_saves_nothing_by_half(village, phone):
@@ -143,13 +144,12 @@ def test_a_phone_without_room_keeps_what_is_typed_and_saves_nothing_by_half(vill
     form.house(number="45/2", outcome="absent")
     phone.page.locator('[name="house.description"]').fill("บ้านไม้หลังวัด")
     refused = phone.page.locator("[data-refused]:visible")
-    refused.wait_for()
-    assert "เต็ม" in refused.inner_text()
+    expect(refused).to_contain_text("เต็ม")
     form.go_on()
     phone.page.locator('[data-next]:not([aria-busy="true"])').wait_for()
     refused.wait_for()
     assert counts(phone)["waiting"] == 0
-    assert phone.page.locator('[name="house.description"]').input_value() == "บ้านไม้หลังวัด"
+    expect(phone.page.locator('[name="house.description"]')).to_have_value("บ้านไม้หลังวัด")
     phone.picture("trouble-full")
     phone.is_accessible()
     make_room()
@@ -168,6 +168,5 @@ def test_a_file_for_which_there_is_no_room_is_taken_in_not_at_all(village, phone
     phone.page.goto("/phone")
     leave_no_room(phone, village)
     phone.page.locator("#queue-file").set_input_files(file)
-    phone.page.locator("[data-take-in] [data-refused]").wait_for()
-    assert "ไม่มีที่ว่างพอ" in phone.page.locator("[data-take-in] [data-refused]").inner_text()
+    expect(phone.page.locator("[data-take-in] [data-refused]:visible")).to_contain_text("ไม่มีที่ว่างพอ")
     assert counts(phone)["waiting"] == 0

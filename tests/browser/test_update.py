@@ -4,6 +4,8 @@ import json
 import shutil
 from pathlib import Path
 
+from playwright.sync_api import expect
+
 import pwa
 from tests.browser.household_form import Form, half_written, nobody_home
 from tests.browser.stories import NO_SIGNAL, call, held, keeps_every_promise, ready, sent, waiting
@@ -26,8 +28,8 @@ def test_it_asks_before_it_changes_over(village, phones, tmp_path):
 
     arrives(village, volunteer, a_newer_version(tmp_path / "newer"))
     prompt = volunteer.page.locator("[data-update]")
-    assert not prompt.is_visible()
-    assert volunteer.page.locator('[name="house.number"]').input_value() == "47/9"
+    expect(prompt).to_be_hidden()
+    expect(volunteer.page.locator('[name="house.number"]')).to_have_value("47/9")
     form.save()
     prompt.wait_for()
     assert volunteer.page.evaluate(VERSION) == old
@@ -76,7 +78,7 @@ def test_three_versions_of_the_form_are_all_taken(village, phones, tmp_path):
         if locked.is_visible():
             locked.click()
         written = Form(phone).shown()
-        assert phone.page.locator('[name="house.number"]').input_value() == f"{number}/9"
+        expect(phone.page.locator('[name="house.number"]')).to_have_value(f"{number}/9")
         written.choose("visit.outcome", "absent")
         entries.append(written.save())
     sent(phone, 6)

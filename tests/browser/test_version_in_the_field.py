@@ -8,6 +8,7 @@ import json
 import uuid
 
 import pytest
+from playwright.sync_api import expect
 
 from db.models import Entry
 from pwa.domain.field import seats
@@ -114,7 +115,7 @@ def a_day_in_the_field(village, phone):
 def finish_what_is_typed(phone):
     """The page that stood open while the server changed goes on to its end."""
     form = Form(phone)
-    assert phone.page.locator('[name="house.number"]').input_value() == "48/9"
+    expect(phone.page.locator('[name="house.number"]')).to_have_value("48/9")
     form.choose("visit.outcome", "absent")
     return form.save()
 
@@ -174,7 +175,7 @@ def finish_everything(village, phone, work, typed):
 def saved_from(phone, number, comment=None):
     form = Form(phone)
     unlocked(form)
-    assert phone.page.locator('[name="house.number"]').input_value() == number
+    expect(phone.page.locator('[name="house.number"]')).to_have_value(number)
     if comment:
         phone.page.locator('[data-field="house.number"]').get_by_text(comment).wait_for()
     form.choose("visit.outcome", "absent")

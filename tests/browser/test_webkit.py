@@ -135,7 +135,7 @@ def test_what_waits_and_what_is_half_written_outlive_their_pages(village, browse
         until(browser, lambda: shown(browser, "[data-drafts] button"))
         press(browser, "[data-drafts] button")
         until(browser, lambda: shown(browser, "#household"))
-        assert browser.find_element(By.NAME, "house.number").get_attribute("value") == "47/9"
+        until(browser, lambda: browser.find_element(By.NAME, "house.number").get_attribute("value") == "47/9")
         second = finish(browser)
         assert counts(browser)["waiting"] == 2
     browser.get(village.origin + "/phone")

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from db.models import Opening
 from pwa.i18n import KEPT, MONTHS
@@ -35,14 +36,12 @@ def test_a_day_in_the_field_on_a_wrong_clock(village, phones, wrong):
     assert kit["households"] > 0
     assert abs(kit["updated"] - system_clock().timestamp() * 1000) < 10 * MINUTE
     volunteer.page.goto("/kit")
-    section = volunteer.page.locator("[data-kit]:visible")
-    section.wait_for()
-    assert thai_day(system_clock() + timedelta(days=3)) in section.inner_text()
+    expect(volunteer.page.locator("[data-kit]:visible")).to_contain_text(thai_day(system_clock() + timedelta(days=3)))
     volunteer.picture(f"kit-on-a-wrong-clock-{wrong > 0}")
     known = homes(village)[0]
     with no_signal(village, volunteer):
         page = open_round(volunteer)
-        assert page.locator("[data-list] .row").count() > 1
+        expect(page.locator("[data-list] .row").nth(1)).to_be_visible()
         entry = visit_nobody(volunteer, known)
         page = open_round(volunteer)
         volunteer.picture(f"round-on-a-wrong-clock-{wrong > 0}")
@@ -72,15 +71,16 @@ def the_leader_is_told(village, phones, entry, how):
         assert odd == [how, how]
     leader = ready(phones("zone-leader"))
     leader.page.goto(f"/review/{entry}")
-    sheet = leader.page.locator("main").inner_text()
-    assert thai_day(system_clock()) in sheet
-    assert "นาฬิกาเครื่อง" in sheet
+    sheet = leader.page.locator("main")
+    expect(sheet).to_contain_text(thai_day(system_clock()))
+    expect(sheet).to_contain_text("นาฬิกาเครื่อง")
     has_no_false_year(leader)
     leader.picture(f"sheet-of-a-clock-{how}")
 
 
 def has_no_false_year(phone):
-    assert not any(year in phone.page.locator("main").inner_text() for year in FALSE_YEARS)
+    for year in FALSE_YEARS:
+        expect(phone.page.locator("main")).not_to_contain_text(year, use_inner_text=True)
 
 
 def visit_nobody(volunteer, known):

@@ -16,15 +16,15 @@ const unlocker = document.querySelector("[data-unlock]");
 const refused = document.querySelector("[data-unlock-refused]");
 const show = inTurn(render);
 
-await ready;
-await greet();
-if (late) bring(late).catch(() => {});
 if (field) {
-  await show();
   new BroadcastChannel("outbox").addEventListener("message", show);
   addEventListener("outbox-saved", show);
   unlocker.addEventListener("click", open);
 }
+await ready;
+await greet();
+if (late) bring(late).catch(() => {});
+if (field) await show();
 
 /** The name comes from the page of a signed-in person, or from what this phone remembers; no line breaks in it while it fits. */
 async function greet() {

@@ -12,19 +12,20 @@ const button = document.querySelector("[data-prepare]");
 const said = document.querySelector("[data-said]");
 const show = inTurn(render);
 
-await ready;
-await show();
 addEventListener("kit-changed", show);
-setInterval(show, 60_000);
 button.addEventListener("click", bring);
 document.querySelector("[data-erase]").addEventListener("click", () => erase("asked"));
+await ready;
+await show();
+setInterval(show, 60_000);
 button.dataset.ready = "";
 
 async function render() {
   const kit = await status();
+  if (!kit) await explain();
   none.hidden = Boolean(kit);
   if (!kit) section.hidden = true;
-  if (!kit) return explain();
+  if (!kit) return;
   fill(section, {
     places: kit.assignment.places.map(({ name }) => name).join(" · "),
     age: text("ago", { age: age(kit.updated, kit.now) }),
@@ -36,6 +37,7 @@ async function render() {
   fill(button, { prepare: text("update") });
 }
 
+/** Before it is shown: whoever looks for the kit reads why it is gone, and nothing else first. */
 async function explain() {
   const { why } = (await get("meta", "kit-erased")) ?? {};
   if (why && hasText(`erased-${why}`)) fill(none, { why: text(`erased-${why}`) });

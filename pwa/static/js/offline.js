@@ -5,14 +5,14 @@ import { canRecognise } from "./keys.js";
 import * as outbox from "./outbox.js";
 import { moment, text } from "./texts.js";
 
+addEventListener("online", () => location.reload());
+new BroadcastChannel("outbox").addEventListener("message", showWaiting);
 await ready;
 const kept = await caches.match("/phone");
 document.querySelector(kept ? "[data-works]" : "[data-sign-in]").hidden = false;
 document.querySelector("[data-known]").hidden = Boolean(kept) || !(await canRecognise());
 document.querySelector("[data-retry]").href = location.href;
 await showWaiting();
-new BroadcastChannel("outbox").addEventListener("message", showWaiting);
-addEventListener("online", () => location.reload());
 
 async function showWaiting() {
   const { waiting, since } = await outbox.counts();

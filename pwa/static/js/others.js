@@ -9,8 +9,8 @@ const places = document.querySelectorAll("[data-others]");
 /** Shows it where the page has a place for it, now and whenever the outbox changes. */
 export async function showOthers() {
   if (!places.length) return;
-  await show();
   new BroadcastChannel("outbox").addEventListener("message", show);
+  await show();
 }
 
 async function show() {

@@ -21,6 +21,7 @@ export const offered = () => "PublicKeyCredential" in window && "credentials" in
 
 let ceremony = new AbortController();
 let settling = false;
+let pressed = null;
 let asking = Promise.resolve();
 let waitsFor = "server";
 
@@ -31,8 +32,11 @@ export const make = (options, signal) => alone(signal, () => navigator.credentia
 export const use = (options, signal, how = {}) =>
   alone(signal, () => navigator.credentials.get({ publicKey: withPrf(readable(options)), signal, ...how }));
 
-/** Lets the keyboard offer passkeys, until somebody chooses one or presses a button. */
-export const useQuietly = (options) => use(options, renew().signal, { mediation: "conditional" });
+/** Lets the keyboard offer passkeys, until somebody chooses one or presses a button; what was pressed already goes on alone. */
+export async function useQuietly(options) {
+  if (pressed) throw new DOMException("", "AbortError");
+  return use(options, renew().signal, { mediation: "conditional" });
+}
 
 /**
  * One ceremony after the other: a phone that is asked to make two passkeys at once may keep the second and tell of the first. What
@@ -84,7 +88,7 @@ export async function settle(form, credential = null) {
  */
 export async function run(form, steps) {
   if (settling) return;
-  const own = renew();
+  const own = (pressed = renew());
   tell(null);
   form.ariaBusy = "true";
   const slow = setTimeout(async () => {
@@ -98,6 +102,7 @@ export async function run(form, steps) {
     if (ceremony === own) tell(error);
   } finally {
     clearTimeout(slow);
+    if (pressed === own) pressed = null;
     if (ceremony === own) form.ariaBusy = null;
   }
 }

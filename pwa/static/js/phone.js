@@ -21,9 +21,9 @@ let everything = false;
 let news = null;
 const show = inTurn(render);
 
+listen();
 await ready;
 await show();
-listen();
 askServer();
 
 async function render() {

@@ -21,14 +21,14 @@ const show = inTurn(render);
 const all = new Set();
 let open = null;
 
-await ready;
-await show();
 new BroadcastChannel("outbox").addEventListener("message", show);
 addEventListener("kit-changed", show);
 search.addEventListener("input", answer);
 document.querySelector("[data-unlock]").addEventListener("click", unlock);
 for (const button of document.querySelectorAll("[data-more]")) button.addEventListener("click", () => showAll(button.dataset.more));
 search.closest("form").addEventListener("submit", (event) => event.preventDefault());
+await ready;
+await show();
 document.querySelector("main").dataset.ready = "";
 
 async function render() {

@@ -4,19 +4,20 @@ import { ready } from "./boot.js";
 import { addressOf, againOf, isMended, isOnlyNewest } from "./kinds.js";
 import { me } from "./person.js";
 import * as outbox from "./outbox.js";
-import { fill } from "./rows.js";
+import { fill, inTurn } from "./rows.js";
 import { hasText, moment, reasonText, text } from "./texts.js";
 
 const DONE = { approved: ["kept", "sent", "checked", "registered"] };
 const MENDED = ["queued", "kept", "received", "returned"];
 const header = document.querySelector("[data-entry]");
+const show = inTurn(render);
 
-await ready;
-await show();
 new BroadcastChannel("outbox").addEventListener("message", show);
 addEventListener("hashchange", show);
+await ready;
+await show();
 
-async function show() {
+async function render() {
   const id = location.hash.slice(1);
   const records = await outbox.list();
   const record = records.find((entry) => entry.id === id);

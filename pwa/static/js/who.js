@@ -14,8 +14,8 @@ export async function showWho() {
     place.hidden = false;
   }
   for (const place of banner.querySelectorAll("[data-name]")) place.textContent = name;
-  await look();
   new BroadcastChannel("outbox").addEventListener("message", look);
+  await look();
 }
 
 async function look() {

@@ -44,4 +44,4 @@ def test_it_reads_once_it_has_loaded(loading):
 def test_it_waits_no_longer_than_five_seconds_for_what_never_comes(loading):
     loading.clock.run_for(5_100)
     loading.wait_for_function(READ, polling=50)
-    assert loading.evaluate("() => document.readyState") == "interactive"
+    loading.wait_for_function("() => document.readyState === 'interactive'", polling=50)

@@ -1,7 +1,7 @@
 """The worker: pages of the field work without a network, a new version asks first, and signing out leaves no page behind."""
 
 import pytest
-from playwright.sync_api import Error
+from playwright.sync_api import Error, expect
 
 from tests.browser.phone.scripts import ADD, COUNTS, ENTRY, META
 from tests.browser.phones import wait_until
@@ -24,9 +24,9 @@ def test_the_pages_of_the_field_open_without_the_server(field, office):
     office.close()
     for path in ("/households/new", "/phone", "/saved", "/", "/households/new?draft=1"):
         field.goto(office.origin + path)
-        assert field.locator("h1").inner_text() == path.partition("?")[0]
+        expect(field.locator("h1")).to_have_text(path.partition("?")[0])
     field.goto(office.origin + "/review")
-    assert field.locator("h1").inner_text() == "/offline"
+    expect(field.locator("h1")).to_have_text("/offline")
     field.evaluate(ADD, ENTRY)
     assert field.evaluate(COUNTS)["waiting"] == 1
 
@@ -78,14 +78,14 @@ def test_a_new_version_asks_and_spares_a_form_in_progress(field, office):
     field.evaluate("async () => (await navigator.serviceWorker.ready).update()")
     until(field, "async () => !!(await navigator.serviceWorker.ready).waiting")
     prompt = field.locator("[data-update]")
-    assert prompt.is_hidden()
+    expect(prompt).to_be_hidden()
     field.evaluate("() => { delete document.documentElement.dataset.busy; }")
     prompt.locator("button").click()
     until(field, "() => window.mark === undefined && document.title === 'v2'")
     until(field, "async () => (await caches.keys()).sort()[0] === 'app-v2'")
     office.close()
     field.goto(office.origin + "/households/new")
-    assert field.title() == "v2"
+    expect(field).to_have_title("v2")
 
 
 def test_an_update_that_fails_leaves_the_old_version_at_work(field, office):
@@ -97,7 +97,7 @@ def test_an_update_that_fails_leaves_the_old_version_at_work(field, office):
     assert field.evaluate(CACHES)[0] == "app-v1"
     office.close()
     field.goto(office.origin + "/households/new")
-    assert field.title() == "v1"
+    expect(field).to_have_title("v1")
 
 
 def test_it_sends_after_saving_and_when_the_network_returns(field, office):
