@@ -7,10 +7,10 @@ import pytest
 
 import db
 from db.models import Application, Household, Person
-from pwa import config
+from pwa import config, web
 from pwa.access import DEVICE, SESSION
 from pwa.domain.field import devices
-from pwa.domain.people import enrolments, sessions
+from pwa.domain.people import accounts, enrolments, sessions
 from tests import databases, small_fund
 from tests.apps import app_on
 from tests.small_fund import NOW
@@ -79,6 +79,11 @@ def site(fund):
 def invite(fund, handle="volunteer", at=NOW):
     """A link for an account, as the keeper of the server makes it."""
     return enrolments.issue(fund.people[handle], by=None, at=at, reason="test")
+
+
+def printed(handle="volunteer", at=None):
+    """A link into the demo village, as the keeper prints it."""
+    return enrolments.issue(accounts.named(handle), by=None, at=at or web.system_clock(), reason=enrolments.KEEPER)
 
 
 def enrol(client, token, passkey=None, **headers):

@@ -3,22 +3,7 @@
 import uuid
 from datetime import timedelta
 
-from db.models import (
-    Application,
-    Assignment,
-    Draw,
-    Entry,
-    Household,
-    Opening,
-    Passkey,
-    Person,
-    QueueImport,
-    Reissue,
-    RoleGrant,
-    Session,
-    StoredBlob,
-    Unit,
-)
+from db import models
 from pwa import web
 from pwa.domain.people import accounts, enrolments
 
@@ -26,21 +11,21 @@ from pwa.domain.people import accounts, enrolments
 def things():
     """{name in an address: value}; every call makes another access, link, import and request."""
     at, handle = web.system_clock(), accounts.named("volunteer")
-    household = Household.select().join(Unit).where(Unit.code == "C01").first()
-    entry = Entry.select().join(Opening).where(Opening.subject == household.id).first()
+    household = models.Household.select().join(models.Unit).where(models.Unit.code == "C01").first()
+    entry = models.Entry.select().join(models.Opening).where(models.Opening.subject == household.id).first()
     return {
         "household_id": household.id,
         "entry_id": entry.entry_id,
-        "person_id": Person.get(Person.household == household).id,
+        "person_id": models.Person.get(models.Person.household == household).id,
         "account_id": handle.id,
         "device_id": entry.device,
-        "session_id": Session.select(Session.id).limit(1).scalar() or 1,
-        "grant_id": RoleGrant.get(RoleGrant.account == handle).id,
-        "application_id": Application.select(Application.id).limit(1).scalar() or 1,
-        "assignment_id": Assignment.get(Assignment.account == handle).id,
-        "draw_id": Draw.get().id,
+        "session_id": models.Session.select(models.Session.id).limit(1).scalar() or 1,
+        "grant_id": models.RoleGrant.get(models.RoleGrant.account == handle).id,
+        "application_id": models.Application.select(models.Application.id).limit(1).scalar() or 1,
+        "assignment_id": models.Assignment.get(models.Assignment.account == handle).id,
+        "draw_id": models.Draw.get().id,
         "fund_code": "F1",
-        "sha256": StoredBlob.select(StoredBlob.sha256).limit(1).scalar() or "0" * 64,
+        "sha256": models.StoredBlob.select(models.StoredBlob.sha256).limit(1).scalar() or "0" * 64,
         "form": "household@1",
         "version": "x",
         "name": "app.css",
@@ -54,7 +39,7 @@ def made(handle, device, at):
     asked = {"asked_by": accounts.named("admin"), "asked_at": at, "expires_at": at + timedelta(days=1)}
     return {
         "enrolment_id": issued.enrolment.id,
-        "passkey_id": Passkey.create(account=handle, created_at=at, device=device, **credential).id,
-        "import_id": QueueImport.create(account=accounts.named("registrar").id, at=at, report="[]").id,
-        "reissue_id": Reissue.create(id=uuid.uuid4(), account=handle, reason="ทดสอบ", **asked).id,
+        "passkey_id": models.Passkey.create(account=handle, created_at=at, device=device, **credential).id,
+        "import_id": models.QueueImport.create(account=accounts.named("registrar").id, at=at, report="[]").id,
+        "reissue_id": models.Reissue.create(id=uuid.uuid4(), account=handle, reason="ทดสอบ", **asked).id,
     }

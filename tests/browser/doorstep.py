@@ -1,6 +1,10 @@
 """The household form as the stories at the door use it: opened, filled in, walked through."""
 
+from pwa.domain.people import accounts
+from pwa.domain.registry import review
+from pwa.web import system_clock
 from tests.browser.household_form import Form
+from tests.browser.stories import office, sent
 
 STEPS = ("people", "health", "membership", "respondent", "evidence")
 
@@ -27,6 +31,26 @@ def to_the_end(form, after="people"):
     for step in STEPS[STEPS.index(after) + 1 :]:
         form.go_on()
         form.step(step)
+
+
+def misspelt(phone):
+    """A house with one person whose name is written wrongly, sent; the form, the person and the entry."""
+    form = begin(phone)
+    person = to_people(form)
+    name(form, person, "บุนมา")
+    to_the_end(form)
+    entry = form.save()
+    sent(phone, 1)
+    return form, person, entry
+
+
+def send_back(village, entry, person):
+    """The leader returns it with a word at the name."""
+    with office(village):
+        leader, at = accounts.named("zone-leader"), system_clock()
+        comments = {f"people.{person}.first_name": "ต้องสะกด บุญมา"}
+        entry = review.get(entry, seen_by=leader, at=at)
+        review.send_back(entry, by=leader, at=at, reason="ดูชื่ออีกครั้ง", comments=comments)
 
 
 def unlocked(form):

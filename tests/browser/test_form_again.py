@@ -3,12 +3,9 @@
 from playwright.sync_api import expect
 
 from pwa.domain.field import forms
-from pwa.domain.people import accounts
-from pwa.domain.registry import review
-from pwa.web import system_clock
-from tests.browser.doorstep import begin, message, name, to_people, to_the_end, unlocked
+from tests.browser.doorstep import begin, message, misspelt, name, send_back, to_people, to_the_end, unlocked
 from tests.browser.household_form import Form, photo
-from tests.browser.stories import call, held, office, sent
+from tests.browser.stories import call, held, sent
 
 PHONES = ["+66812345678", "081.234.5678", "(081) 234 5678", "+66 (0)81-234-5678", "0066812345678", "๐๘๑ ๒๓๔ ๕๖๗๘"]
 HEIC = b"\x00\x00\x00\x18ftypheic" + bytes(64)
@@ -109,21 +106,12 @@ def test_one_form_in_two_windows_is_one_house(village, phones):
 
 
 def test_a_draft_shows_what_the_checker_has_said_since(village, phones):
-    form = begin(phones("volunteer"))
-    person = to_people(form)
-    name(form, person, "บุนมา")
-    to_the_end(form)
-    first = form.save()
-    sent(form.phone, 1)
+    form, person, first = misspelt(phones("volunteer"))
     form.page.goto(f"/households/new#correct={first}")
     unlocked(form)
     form.write("house.description", "รั้วสีเขียว")
     form.page.locator("[data-saved]", has_text="เก็บร่างแล้ว").wait_for()
-    with office(village):
-        leader, at = accounts.named("zone-leader"), system_clock()
-        entry = review.get(first, seen_by=leader, at=at)
-        comments = {f"people.{person}.first_name": "ต้องสะกด บุญมา"}
-        review.send_back(entry, by=leader, at=at, reason="ดูชื่ออีกครั้ง", comments=comments)
+    send_back(village, first, person)
     form.page.goto("/")
     row = form.page.locator(f'[data-list="returned"] a[href$="{first}"]')
     row.wait_for()

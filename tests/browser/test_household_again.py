@@ -4,9 +4,8 @@ from playwright.sync_api import expect
 
 from db.models import Entry
 from pwa.domain.people import accounts
-from pwa.domain.registry import households, projection, register, review, submissions
-from pwa.web import system_clock
-from tests.browser.doorstep import begin, name, to_people, to_the_end, unlocked
+from pwa.domain.registry import households, projection, register, submissions
+from tests.browser.doorstep import begin, misspelt, send_back, to_the_end, unlocked
 from tests.browser.stories import call, held, no_signal, office, sent
 
 
@@ -42,17 +41,8 @@ def test_a_revisit_opens_filled_in_and_marks_who_is_gone(village, phones):
 
 
 def test_what_comes_back_is_mended_offline_with_the_comments_at_the_fields(village, phones):
-    form = begin(phones("volunteer"))
-    person = to_people(form)
-    name(form, person, "บุนมา")
-    to_the_end(form)
-    first = form.save()
-    sent(form.phone, 1)
-    with office(village):
-        leader, at = accounts.named("zone-leader"), system_clock()
-        entry = review.get(first, seen_by=leader, at=at)
-        comments = {f"people.{person}.first_name": "ต้องสะกด บุญมา"}
-        review.send_back(entry, by=leader, at=at, reason="ดูชื่ออีกครั้ง", comments=comments)
+    form, person, first = misspelt(phones("volunteer"))
+    send_back(village, first, person)
     form.page.goto("/")
     form.page.locator(f'[data-list="returned"] a[href$="{first}"]').wait_for()
     with no_signal(village, form.phone):

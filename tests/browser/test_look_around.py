@@ -6,17 +6,8 @@ from playwright.sync_api import expect
 
 from db.models import EnrolmentUse, Trial
 from tests.browser.household_form import nobody_home
-from tests.browser.stories import (
-    call,
-    held,
-    keeps_every_promise,
-    no_signal,
-    office,
-    ready,
-    sent,
-    sign_out,
-    waiting,
-)
+from tests.browser.stories import call, held, keeps_every_promise, no_signal, office, ready, sent, sign_out, waiting
+from tests.browser.test_sign_in import looked_over
 
 BAND = ".trial"
 WHO = "async () => (await import(new URL('person.js', document.querySelector('script[src*=\"js/app.js\"]').src))).me()"
@@ -29,12 +20,6 @@ def look_around(phone, village, handle):
     phone.page.locator("[data-trial-offer] button").click()
     phone.page.wait_for_url(re.compile(r"^(?!.*/enrol)"))
     return phone
-
-
-def looked_over(phone, name):
-    phone.fits()
-    phone.is_accessible()
-    phone.picture(name)
 
 
 def test_a_household_is_recorded_and_checked_without_a_key(village, phones):

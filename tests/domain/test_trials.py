@@ -15,16 +15,13 @@ from pwa.domain.people import accounts, enrolments, passkeys, sessions, trials
 from pwa.domain.places import units
 from tests import databases
 from tests.conftest import settings_for
+from tests.people_fixtures import printed
 from tests.villages import open_access
 
 SECRET = "a passphrase for tests alone"
 AT = web.system_clock()
 LATER = AT + timedelta(hours=1)
 SQLITE = pytest.mark.only("sqlite")
-
-
-def printed(handle="volunteer", at=AT):
-    return enrolments.issue(accounts.named(handle), by=None, at=at, reason=enrolments.KEEPER)
 
 
 def begin(token, at=AT, device_id=None):
@@ -65,7 +62,7 @@ def test_there_is_no_village_without_its_list(engine, tmp_path):
 
 @SQLITE
 def test_it_begins_with_a_printed_link_that_stays_unused(app):
-    link = printed()
+    link = printed(at=AT)
     begun = begin(link.token)
     session = sessions.find(begun.token, at=AT)
     assert (session.account, sessions.is_trial(session)) == (accounts.named("volunteer"), True)
@@ -79,7 +76,7 @@ def test_it_begins_with_a_printed_link_that_stays_unused(app):
 
 @SQLITE
 def test_twelve_hours_and_not_longer(app):
-    token = begin(printed().token).token
+    token = begin(printed(at=AT).token).token
     assert sessions.find(token, at=AT + timedelta(hours=12, seconds=-1))
     assert sessions.find(token, at=AT + timedelta(hours=12)) is None
 
@@ -95,7 +92,7 @@ def test_an_ordinary_session_is_none(app):
 
 @SQLITE
 def test_a_link_lasts_a_day_however_often_it_was_used(app):
-    link = printed()
+    link = printed(at=AT)
     begin(link.token, AT + timedelta(hours=23, minutes=59))
     with pytest.raises(Refusal, match="older than 24 hours"):
         begin(link.token, AT + timedelta(hours=24))
@@ -114,7 +111,7 @@ def test_no_other_word_opens_it_and_guesses_are_counted(app, token):
 @SQLITE
 def test_the_digits_of_a_link_do_not_open_it(app):
     with pytest.raises(Refusal, match="not known here"):
-        begin(printed().digits)
+        begin(printed(at=AT).digits)
 
 
 @SQLITE
@@ -125,7 +122,7 @@ def test_an_officers_link_does_not_open_it(app):
 
 @SQLITE
 def test_a_passkey_ends_it_for_good(app):
-    link, before = printed(), begin(printed("member").token)
+    link, before = printed(at=AT), begin(printed("member", at=AT).token)
     passkey = open_access(accounts.named("admin"), by=None, at=AT)
     with pytest.raises(NotFound):
         begin(link.token)
@@ -139,7 +136,7 @@ def test_a_passkey_ends_it_for_good(app):
 
 @SQLITE
 def test_an_account_from_elsewhere_ends_it_for_good(app):
-    before, link = begin(printed("member").token), printed()
+    before, link = begin(printed("member", at=AT).token), printed(at=AT)
     somebody = add_account()
     [grant] = units.grants(somebody)
     accounts.end_role(grant, by=accounts.named("admin"), at=LATER, reason="ย้ายไปแล้ว")
@@ -151,13 +148,13 @@ def test_an_account_from_elsewhere_ends_it_for_good(app):
 @SQLITE
 def test_an_account_from_elsewhere_never_enters(app):
     add_account()
-    assert is_shut(printed("somebody").token)
+    assert is_shut(printed("somebody", at=AT).token)
 
 
 @SQLITE
 def test_what_ends_it_while_somebody_enters_counts(app, monkeypatch):
     """Between the look at the link and the session, on another connection, a passkey is made."""
-    find, link = enrolments.find_by_link, printed()
+    find, link = enrolments.find_by_link, printed(at=AT)
 
     def meanwhile(*given, **about):
         found = find(*given, **about)
@@ -170,16 +167,16 @@ def test_what_ends_it_while_somebody_enters_counts(app, monkeypatch):
 
 @SQLITE
 def test_a_revoked_phone_stays_out(app):
-    begun = begin(printed().token)
+    begun = begin(printed(at=AT).token)
     passkeys.devices.revoke(begun.device.id, by=accounts.named("admin"), at=AT, reason="หาย")
     with pytest.raises(Refusal, match="revoked"):
-        begin(printed().token, device_id=begun.device.id)
+        begin(printed(at=AT).token, device_id=begun.device.id)
 
 
 @pytest.mark.only("postgres")
 def test_it_is_never_open_on_a_server_of_databases(app):
     assert trials.is_demo()
-    assert is_shut(printed().token)
+    assert is_shut(printed(at=AT).token)
 
 
 def test_a_fund_of_ones_own_has_none(kept_fund):
@@ -192,7 +189,7 @@ def test_a_fund_of_ones_own_has_none(kept_fund):
 def test_a_village_out_of_a_backup_is_known_and_shut(app, tmp_path, quick_key, replaces):
     """The list comes along, so that it is never served to a network; nobody enters it without a key any more."""
     if databases.engine == "sqlite":
-        begin(printed("member").token)
+        begin(printed("member", at=AT).token)
     told = sorted(DemoWorld.select(DemoWorld.account, DemoWorld.at).tuples(), key=str)
     backups.write(tmp_path / "demo.backup", passphrase=SECRET, at=AT)
     into = tmp_path / "other"
@@ -221,7 +218,7 @@ def test_a_real_fund_in_the_place_of_the_village_is_shut(bare_fund, template_dat
 
 @SQLITE
 def test_check_names_a_session_without_a_key_that_should_not_be(app):
-    session = sessions.find(begin(printed().token).token, at=AT)
+    session = sessions.find(begin(printed(at=AT).token).token, at=AT)
     assert list(officer_promises.trials_were_of_the_demo()) == []
     Session.update(expires_at=AT + timedelta(days=90)).where(Session.id == session.id).execute()
     assert len(list(officer_promises.trials_were_of_the_demo())) == 1

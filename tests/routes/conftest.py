@@ -4,8 +4,9 @@ import pytest
 
 from pwa import web
 from pwa.domain.field.phones import Phone
-from pwa.domain.people import accounts, enrolments
+from pwa.domain.people import accounts
 from tests.conftest import browser_of
+from tests.people_fixtures import printed
 
 
 @pytest.fixture
@@ -33,15 +34,10 @@ def looking(app):
     def make(handle):
         client = browser_of(app)
         client.account = accounts.named(handle)
-        assert enter(client, printed(handle)).status_code == 200
+        assert enter(client, printed(handle).token).status_code == 200
         return client
 
     return make
-
-
-def printed(handle="volunteer"):
-    """The token of a link that the keeper printed."""
-    return enrolments.issue(accounts.named(handle), by=None, at=web.system_clock(), reason=enrolments.KEEPER).token
 
 
 def enter(client, token, **environ):

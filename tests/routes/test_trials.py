@@ -10,8 +10,8 @@ from pwa import web
 from pwa.access import SESSION
 from pwa.domain.people import accounts
 from tests.conftest import browser_of
-from tests.people_fixtures import enrol
-from tests.routes.conftest import enter, printed
+from tests.people_fixtures import enrol, printed
+from tests.routes.conftest import enter
 from tests.villages import open_access
 
 pytestmark = pytest.mark.only("sqlite")
@@ -51,7 +51,7 @@ HERE = {
 
 
 def test_the_link_tells_who_one_would_be_and_lets_in(client, page):
-    token = printed("treasurer")
+    token = printed("treasurer").token
     offer = client.post("/trials/offer", data={"token": token}).get_json()
     assert offer == {"name": "สมศรี รักษาทรัพย์", "role": "เหรัญญิก"}
     answer = enter(client, token)
@@ -63,7 +63,7 @@ def test_the_link_tells_who_one_would_be_and_lets_in(client, page):
 
 
 def test_a_plain_form_is_sent_on_to_where_it_was_going(client):
-    answer = client.post("/trials", data={"token": printed(), "next": "//evil.example"})
+    answer = client.post("/trials", data={"token": printed().token, "next": "//evil.example"})
     assert (answer.status_code, answer.location) == (303, "/")
 
 
@@ -76,7 +76,7 @@ def test_the_page_of_a_link_offers_it_only_here(app, client):
 
 @pytest.mark.parametrize("about", ELSEWHERE.values(), ids=ELSEWHERE)
 def test_served_in_another_way_there_is_nothing(app, client, looking, about):
-    inside, token = looking("volunteer"), printed()
+    inside, token = looking("volunteer"), printed().token
     value = inside.get_cookie(app.config["OMBUN"].cookie(SESSION)).value
     app.config["OMBUN"] = replace(app.config["OMBUN"], **about)
     shut = dict(base_url=about.get("origin", "http://localhost"))
@@ -90,7 +90,7 @@ def test_served_in_another_way_there_is_nothing(app, client, looking, about):
 
 @pytest.mark.parametrize("environ", PASSED_ON.values(), ids=PASSED_ON)
 def test_passed_on_by_somebody_there_is_nothing(app, client, looking, environ):
-    inside, token = looking("volunteer"), printed()
+    inside, token = looking("volunteer"), printed().token
     name, bare = app.config["OMBUN"].cookie(SESSION), app.test_client(use_cookies=False)
     shown = f"{name}={inside.get_cookie(name).value}"
     assert bare.get("/me", environ_overrides={"HTTP_COOKIE": shown}).status_code == 200
@@ -103,25 +103,25 @@ def test_passed_on_by_somebody_there_is_nothing(app, client, looking, environ):
 
 @pytest.mark.parametrize("environ", HERE.values(), ids=HERE)
 def test_from_this_machine_it_is_open(client, environ):
-    assert enter(client, printed(), **environ).status_code == 200
+    assert enter(client, printed().token, **environ).status_code == 200
 
 
 def test_another_site_cannot_send_anybody_in(client):
-    token = printed()
+    token = printed().token
     assert enter(client, token, HTTP_SEC_FETCH_SITE="cross-site").status_code == 403
     assert enter(client, token, HTTP_SEC_FETCH_SITE="same-site").status_code == 403
 
 
 def test_the_first_passkey_ends_it_and_spares_who_is_inside(client, looking):
-    inside, token = looking("member"), printed()
+    inside, token = looking("member"), printed().token
     assert enrol(browser_of(client.application), token)[0].status_code == 303
-    assert enter(client, printed()).status_code == 404
+    assert enter(client, printed().token).status_code == 404
     assert inside.get("/me").status_code == 200
 
 
 def test_the_same_link_makes_a_passkey_afterwards(looking):
     client = looking("volunteer")
-    token = printed()
+    token = printed().token
     answer, _ = enrol(client, token)
     assert answer.status_code == 303
     assert EnrolmentUse.select().count() == 1
