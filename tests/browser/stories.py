@@ -59,6 +59,12 @@ def alone(phone):
     return phone
 
 
+def looked_over(phone, picture):
+    phone.fits()
+    phone.is_accessible()
+    phone.picture(picture)
+
+
 def counts(phone):
     return call(phone, "outbox", "counts")
 

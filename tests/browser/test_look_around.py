@@ -6,8 +6,18 @@ from playwright.sync_api import expect
 
 from db.models import EnrolmentUse, Trial
 from tests.browser.household_form import nobody_home
-from tests.browser.stories import call, held, keeps_every_promise, no_signal, office, ready, sent, sign_out, waiting
-from tests.browser.test_sign_in import looked_over
+from tests.browser.stories import (
+    call,
+    held,
+    keeps_every_promise,
+    looked_over,
+    no_signal,
+    office,
+    ready,
+    sent,
+    sign_out,
+    waiting,
+)
 
 BAND = ".trial"
 WHO = "async () => (await import(new URL('person.js', document.querySelector('script[src*=\"js/app.js\"]').src))).me()"

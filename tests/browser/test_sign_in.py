@@ -9,7 +9,7 @@ from db.models import Enrolment
 from pwa.web import system_clock
 from tests.browser.passkeys import Passkeys
 from tests.browser.phones import wait_until
-from tests.browser.stories import office
+from tests.browser.stories import looked_over, office
 
 LINE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36 Line/14.16.0/IAB"
 ME = """async () => (await import(new URL("keys.js", document.querySelector('script[src*="js/app.js"]').src))).me()"""
@@ -34,12 +34,6 @@ AWAY = re.compile(r"^(?!.*/(sign-in|enrol))")
 def problem(phone, code):
     """The sentence that the page shows for a trouble."""
     return phone.page.locator(f"[data-problem={code}]")
-
-
-def looked_over(phone, picture):
-    phone.fits()
-    phone.is_accessible()
-    phone.picture(picture)
 
 
 def show_qr(officer, handle):
