@@ -15,8 +15,10 @@ from bench import load
 from bench.world import percentile
 from db.models import Account
 from pwa import config, demo, open_data, web
-from pwa.domain.field import devices, forms, keys
-from pwa.domain.field.phones import Phone
+from pwa.domain.crypto import keyring
+from pwa.domain.custody.phones import Phone
+from pwa.domain.kinds import forms
+from pwa.domain.people import devices
 from tests import databases
 from tests.browser.server import Server
 
@@ -49,7 +51,7 @@ def on_postgres():
         open_data(config.from_environment({}, data=data, database_url=url, origin="http://localhost"))
         db.migrate()
         with db.database.connection_context():
-            keys.prepare(at=web.system_clock())
+            keyring.prepare(at=web.system_clock())
             demo.build(at=web.system_clock(), visits=3)
         server = Server(data, OMBUN_DATABASE_URL=url)
         server.start()

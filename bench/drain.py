@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from pwa.domain.field import forms
+from pwa.domain.kinds import forms
 from tests.browser.phones import CHROMIUM, Phone
 
 ENTRIES, PHOTOS = 100, 5

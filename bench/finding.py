@@ -3,7 +3,7 @@
 import time
 
 from pwa.domain.places import addresses
-from pwa.domain.registry.duplicates import candidates
+from pwa.domain.register.duplicates import candidates
 
 SYLLABLES = ["สม", "บุญ", "ประ", "วิ", "ชัย", "ศรี", "พร", "ชาย", "ทอง", "แก้ว"]
 RUNS = 7

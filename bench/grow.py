@@ -26,11 +26,13 @@ from db.models import (
 from db.statements import insert
 from pwa import demo
 from pwa.demo import families
-from pwa.domain.field import entries, sealing
-from pwa.domain.field.phones import Phone
-from pwa.domain.office import quarantine
+from pwa.domain.crypto import sealing
+from pwa.domain.custody import entries
+from pwa.domain.custody.phones import Phone
+from pwa.domain.desk import quarantine
 from pwa.domain.places import units
-from pwa.domain.registry import admissions, encounters, notices, register, review, tables
+from pwa.domain.register import notices, register, tables
+from pwa.domain.review import admissions, encounters, review
 
 SIGNATURE = Path(demo.__file__).parent / "signature.jpg"
 AT_ONCE = 100

@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 import db
 from bench.world import Browser, large_village, percentile
 from db.models import Draw, Entry, Household, Membership, Person
-from pwa.domain.field import states
+from pwa.domain.custody import states
 from tests.browser.server import OMBUN
 
 SIZES = (1_000, 10_000, 30_000)

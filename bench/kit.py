@@ -13,10 +13,10 @@ import db
 from bench.naming import FIRST, SECOND, THIRD
 from db.models import Household, Person, Unit
 from pwa import web
-from pwa.domain import thai
-from pwa.domain.field import assignments, kits
+from pwa.domain.fieldwork import assignments, kits
 from pwa.domain.people import accounts
 from pwa.domain.places import units
+from pwa.domain.text import thai
 from tests.browser.phones import CHROMIUM, Phone
 from tests.browser.stories import call, office
 

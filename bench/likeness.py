@@ -16,8 +16,8 @@ import random
 from functools import cache
 
 from bench.lookalikes import KINDS, NEW, STRANGERS, TRUE, village
-from pwa.domain import thai
-from pwa.domain.registry import duplicates, meetings
+from pwa.domain.register import duplicates, meetings
+from pwa.domain.text import thai
 
 SEED = 20_261_128
 BAR, YEAR = 0.92, 1

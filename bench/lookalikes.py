@@ -3,7 +3,7 @@
 import re
 
 from bench.slips import crossed, day_for_month, in_thai, mistyped, other_letter, other_year, slip
-from pwa.domain import national_ids
+from pwa.domain.text import national_ids
 
 PEOPLE, TRUE, STRANGE, NEW = 5_000, 1_200, 2_200, 400
 HE = "กฤต จักร เจษฎ ชัช ณรงค์ ดนัย เทพ ธนา นพ ปฏิ พิษณุ ภาณุ มนตรี ยุทธ วสันต์ วีระ ศุภ สราวุธ เสกสรร อภิ อิทธิ เอก".split()

@@ -2,7 +2,7 @@
 
 from bench.world import Browser, percentile
 from db.models import Entry
-from pwa.domain.field import states
+from pwa.domain.custody import states
 
 ROUNDS = 60
 

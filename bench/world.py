@@ -8,9 +8,9 @@ import db
 from bench.grow import grow
 from db.models import Account
 from pwa import config, demo, open_data, web
-from pwa.domain.field import devices, keys
-from pwa.domain.field.phones import Phone
-from pwa.domain.people import sessions
+from pwa.domain.crypto import keyring
+from pwa.domain.custody.phones import Phone
+from pwa.domain.people import devices, sessions
 from tests.browser.server import Server
 
 HOUSEHOLDS = 1_000
@@ -25,7 +25,7 @@ def large_village(folder, households=HOUSEHOLDS):
     db.migrate()
     at = web.system_clock()
     with db.database.connection_context():
-        keys.prepare(at=at)
+        keyring.prepare(at=at)
         demo.build(at=at)
         grow(households - DEMO, at=at)
         server = Server(data)

@@ -5,8 +5,8 @@ from htmx_flask import Htmx
 
 import db
 from pwa import access, asking, assets, config, errors, i18n, keyless, logs, navigation, values, web
-from pwa.domain.field import keys
-from pwa.domain.office import folders
+from pwa.domain.crypto import keyring
+from pwa.domain.operations import folders
 from pwa.routes import BLUEPRINTS
 
 
@@ -19,7 +19,7 @@ def create_app(settings=None, **overrides):
     )
     open_data(settings)
     with db.database.connection_context():
-        keys.prepare(at=app.config["CLOCK"]())
+        keyring.prepare(at=app.config["CLOCK"]())
     Htmx(app)
     asking.init_app(app)
     i18n.init_app(app)
@@ -40,4 +40,4 @@ def open_data(settings):
     """Open the database and the keys of a data folder."""
     folders.shut(settings.data, None if settings.database_url else "ombun.db")
     db.open_database(settings.database_url or settings.data / "ombun.db")
-    keys.open_ring(settings.data / "keys", settings.secret_key)
+    keyring.open_ring(settings.data / "keys", settings.secret_key)

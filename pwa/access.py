@@ -7,8 +7,8 @@ from functools import wraps
 from flask import abort, current_app, g, jsonify, redirect, request, url_for
 
 from pwa import loopback
-from pwa.domain.field import devices, tokens
-from pwa.domain.people import accesses, passkeys, role_starts, sessions, trials
+from pwa.domain.custody import rejudgement
+from pwa.domain.people import accesses, devices, passkeys, role_starts, sessions, tokens, trials
 from pwa.domain.places import units
 from pwa.i18n import COOKIE as LANGUAGE
 
@@ -137,6 +137,7 @@ def sign_in(passkey, address):
     """Start a session with this passkey: to a script the account and where to go as JSON, to a plain form a redirect there."""
     at, agent = current_app.config["CLOCK"](), request.user_agent.string
     token, device = passkeys.begin(passkey, device_id=current_device(), at=at, agent=agent)
+    rejudgement.when_known(device.id, author=passkey.account_id, at=at)
     return set_device_cookie(set_session_cookie(let_in(passkey.account, address), token), device.id)
 
 
@@ -144,6 +145,7 @@ def try_out(link, address):
     """Start a session without a key, with the token of a printed link. Raises NotFound where the demo village is not open."""
     at, agent = current_app.config["CLOCK"](), request.user_agent.string
     begun = trials.begin(link, device_id=current_device(), address=request.remote_addr, at=at, agent=agent)
+    rejudgement.when_known(begun.device.id, author=begun.account.id, at=at)
     response = let_in(begun.account, address, trial="yes")
     return set_device_cookie(set_session_cookie(response, begun.token, lasts=trials.LIFETIME), begun.device.id)
 

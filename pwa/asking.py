@@ -9,7 +9,7 @@ from werkzeug.datastructures import ImmutableMultiDict, iter_multi_items
 from werkzeug.routing import IntegerConverter, PathConverter, UnicodeConverter, ValidationError
 from werkzeug.user_agent import UserAgent
 
-from pwa.domain import texts
+from pwa.domain.text import characters
 
 MOST = 2**31 - 1
 DIGITS = 10
@@ -49,7 +49,7 @@ class Asked(HtmxAwareRequest):
         if not (force or self.is_json):
             return super().get_json(force, silent, cache)
         try:
-            return texts.read(self.get_data())
+            return characters.read(self.get_data())
         except ValueError:
             return None if silent else abort(400)
 
@@ -73,7 +73,7 @@ class Path(PathConverter):
 
 def _known(value):
     """Nothing here is called by what no table can hold."""
-    if texts.UNKEPT.search(value):
+    if characters.UNKEPT.search(value):
         raise ValidationError
     return value
 
@@ -86,4 +86,4 @@ def _number(text):
 
 
 def _kept(value):
-    return texts.kept(value) if isinstance(value, str) else value
+    return characters.kept(value) if isinstance(value, str) else value

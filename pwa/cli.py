@@ -14,8 +14,8 @@ import db
 from pwa import assets, config, create_app, demo, open_data, released, serving, watch, web
 from pwa.demo import links
 from pwa.domain import NotFound, Refusal
-from pwa.domain.field import keys
-from pwa.domain.office import backups, folders, heads, health, promises, proofs, restores, schedule
+from pwa.domain.crypto import keyring
+from pwa.domain.operations import backups, folders, heads, health, promises, proofs, restores, schedule
 from pwa.domain.people import accounts, enrolments, role_starts
 from pwa.domain.places import units
 
@@ -39,7 +39,7 @@ def main():
         fail(str(problem))
     except NotFound:
         fail("There is no such unit, account or entry.")
-    except keys.MissingKey as missing:
+    except keyring.MissingKey as missing:
         fail(f"The database names keys that the data folder lacks: {missing}. Put them back, or restore a backup.")
 
 

@@ -10,7 +10,8 @@ from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
 from pwa import logs
 from pwa.domain import NotFound, Refusal
-from pwa.domain.field import keys, trouble
+from pwa.domain.crypto import keyring
+from pwa.domain.custody import trouble
 
 SOON, LATER = 5, 60
 """Seconds to wait: for a lock to go, and for a person to mend something."""
@@ -21,7 +22,7 @@ def init_app(app):
     app.register_error_handler(Refusal, refuse)
     app.register_error_handler(NotFound, lambda error: page(404))
     app.register_error_handler(HTTPException, http_error)
-    for kind in (OperationalError, InterfaceError, MaxConnectionsExceeded, keys.MissingKey):
+    for kind in (OperationalError, InterfaceError, MaxConnectionsExceeded, keyring.MissingKey):
         app.register_error_handler(kind, out_of_reach)
     app.register_error_handler(OSError, disk_fault)
     app.register_error_handler(Exception, fault)

@@ -3,9 +3,10 @@
 from flask import g, make_response
 
 from pwa.access import current_account
-from pwa.domain import dates
-from pwa.domain.field import forms, reach
+from pwa.domain.custody import reach
+from pwa.domain.kinds import forms
 from pwa.domain.places import units
+from pwa.domain.text import dates
 from pwa.web import render
 
 

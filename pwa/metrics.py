@@ -10,7 +10,7 @@ from prometheus_client import (
 )
 from prometheus_client.core import GaugeMetricFamily
 
-from pwa.domain.office import figures
+from pwa.domain.operations import figures
 
 disable_created_metrics()
 REGISTRY = CollectorRegistry()

@@ -10,7 +10,7 @@ import threading
 import time
 from contextlib import suppress
 
-from pwa.domain.office import schedule
+from pwa.domain.operations import schedule
 
 ROUND_S = 600
 GLANCE_S = 2

@@ -2,7 +2,7 @@
 
 import db
 from pwa import create_app, open_data, web
-from pwa.domain.field import keys
+from pwa.domain.crypto import keyring
 
 MADE = []
 """The app, and its configuration as it was at first."""
@@ -12,7 +12,7 @@ def app_on(settings, clock=web.system_clock):
     """The app on a migrated data folder, which it opens."""
     open_data(settings)
     with db.database.connection_context():
-        keys.prepare(at=clock())
+        keyring.prepare(at=clock())
     if not MADE:
         MADE.append(create_app(settings, TESTING=True))
         MADE.append(dict(MADE[0].config))

@@ -14,9 +14,9 @@ import pytest
 import db
 from pwa import config, demo, open_data, web
 from pwa.access import DEVICE, SESSION
-from pwa.domain.field import devices, keys
-from pwa.domain.office import promises
-from pwa.domain.people import accounts, sessions
+from pwa.domain.crypto import keyring
+from pwa.domain.operations import promises
+from pwa.domain.people import accounts, devices, sessions
 from tests import databases, tellings
 from tests.apps import app_on
 from tests.people_fixtures import fund, settled_fund, site  # noqa: F401
@@ -92,7 +92,7 @@ def build_village(folder, visits=1):
     open_data(settings_for(folder))
     db.migrate()
     with db.database.connection_context():
-        keys.prepare(at=web.system_clock())
+        keyring.prepare(at=web.system_clock())
         demo.build(at=web.system_clock(), visits=visits)
     databases.close()
 

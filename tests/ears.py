@@ -1,6 +1,6 @@
 """A phone's ear for how its person's entries stand: it asks what is new since the answer before, and misses nothing."""
 
-from pwa.domain.field import own
+from pwa.domain.custody import own
 
 
 class Ear:

@@ -9,8 +9,7 @@ import db
 from db.models import Application, Household, Person
 from pwa import config, web
 from pwa.access import DEVICE, SESSION
-from pwa.domain.field import devices
-from pwa.domain.people import accounts, enrolments, sessions
+from pwa.domain.people import accounts, devices, enrolments, sessions
 from tests import databases, small_fund
 from tests.apps import app_on
 from tests.small_fund import NOW

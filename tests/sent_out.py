@@ -3,7 +3,7 @@
 import uuid
 from datetime import timedelta
 
-from pwa.domain.field import assignments, kits
+from pwa.domain.fieldwork import assignments, kits
 from pwa.domain.places import units
 from tests.villages import MORNING, Village, bunma, form, holds, mali
 

@@ -12,8 +12,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 import db
 from db.models import Fund, Unit
-from pwa.domain.field import keys
-from pwa.domain.field.phones import Phone
+from pwa.domain.crypto import keyring
+from pwa.domain.custody.phones import Phone
 from pwa.domain.people import accounts
 from tests import databases
 
@@ -43,7 +43,7 @@ def recall(folder):
     """Open a data folder, as a server does when it starts."""
     databases.close()
     databases.open_in(folder).connect()
-    keys.open_ring(folder / "keys")
+    keyring.open_ring(folder / "keys")
 
 
 def phone(fund, handle="volunteer"):
@@ -78,7 +78,7 @@ def _template(engine):
 
 def _found():
     db.migrate()
-    keys.prepare(at=NOW)
+    keyring.prepare(at=NOW)
     network = Unit.create(code="network", kind="network", name="เครือข่ายจังหวัด")
     town = Unit.create(code="town", kind="municipality", name="เทศบาล", network_parent=network)
     units = {"network": network, "town": town}

@@ -8,7 +8,7 @@ import cbor2
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from pwa.domain.field.keys import b64url, unb64url
+from pwa.domain.crypto.keyring import b64url, unb64url
 
 PRESENT, VERIFIED, ATTESTED = 0x01, 0x04, 0x40
 

@@ -5,7 +5,7 @@ import uuid
 
 from db.models import Entry
 from pwa import web
-from pwa.domain.field import forms
+from pwa.domain.kinds import forms
 
 NDJSON = {"Content-Type": "application/x-ndjson"}
 

@@ -5,8 +5,6 @@ import json
 import re
 import subprocess
 from datetime import UTC, datetime
-from functools import cache
-from pathlib import Path
 
 import pytest
 from peewee import BlobField, SqliteDatabase
@@ -19,42 +17,13 @@ from locales import catalogues
 from pwa import demo, open_data
 from pwa.config import from_environment
 from pwa.domain import kinds
-from pwa.domain.field import keys
-from pwa.domain.office import promises
-
-ROOT = Path(__file__).parents[1]
-DOMAIN = sorted((ROOT / "pwa/domain").rglob("*.py"))
-ROUTES = sorted((ROOT / "pwa/routes").rglob("*.py"))
-TEMPLATES = sorted((ROOT / "pwa/templates").rglob("*.html"))
-PYTHON = sorted(path for room in ("pwa", "db", "tests", "bench", "locales") for path in (ROOT / room).rglob("*.py"))
-SCRIPTS = sorted(path for path in (ROOT / "pwa/static").rglob("*.js") if "vendor" not in path.parts)
+from pwa.domain.crypto import keyring
+from pwa.domain.operations import promises
+from tests.sources import DOMAIN, PYTHON, ROOT, ROUTES, SCRIPTS, TEMPLATES, named, none, tree
 
 READABLE = [models.Unit, models.Fund, models.Account, models.RoleGrant, models.Household, models.Person]
 READABLE += [models.Application, models.Resolution, models.Admission, models.Membership]
 KEYED = {"id_index"}
-
-
-@cache
-def tree(path):
-    return ast.parse(path.read_text())
-
-
-def none(found):
-    """Nothing was found; otherwise say all of it, a line each."""
-    assert not found, "\n" + "\n".join(map(str, found))
-
-
-def named(path):
-    return str(path.relative_to(ROOT))
-
-
-def imports(path):
-    """The modules a file imports, anywhere in it."""
-    for node in ast.walk(tree(path)):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
 
 
 def imported(path):
@@ -62,23 +31,6 @@ def imported(path):
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("pwa.domain"):
             yield from (node.module.split(".")[-1], *(alias.name for alias in node.names))
-
-
-def broken(paths, *forbidden):
-    return [
-        f"{named(path)} imports {module}"
-        for path in paths
-        for module in imports(path)
-        if module.split(".")[0] in forbidden
-    ]
-
-
-def test_it_keeps_the_layers_apart():
-    web = ("flask", "flask_babel", "htmx_flask", "werkzeug")
-    none(broken(DOMAIN, *web))
-    none([f"{named(path)}: {m}" for path in DOMAIN for m in imports(path) if re.match(r"pwa\.(?!domain)", m)])
-    none(broken(ROUTES, "peewee", "playhouse", "db"))
-    none(broken(sorted((ROOT / "db").rglob("*.py")), "pwa", "flask"))
 
 
 def test_every_view_says_who_may_enter(app):
@@ -219,7 +171,7 @@ def village_in(folder):
     open_data(from_environment({}, data=folder))
     db.migrate()
     with db.database.connection_context():
-        keys.prepare(at=at)
+        keyring.prepare(at=at)
         demo.build(at=at)
         none(promises.check())
         counts = {model._meta.table_name: model.select().count() for model in models.ALL}

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from pwa.domain import kinds
-from pwa.domain.field import forms
-from pwa.domain.office import dictionary
-from pwa.domain.registry import effects, statements
+from pwa.domain.kinds import forms
+from pwa.domain.privacy import dictionary
+from pwa.domain.register import three_way_merge
+from pwa.domain.review import effects
 
 ROOT = Path(__file__).parents[1]
 ADDED = ROOT / "tests" / "new_kind" / "tree"
@@ -24,7 +25,7 @@ LINES = {
 }
 """The lines in shared tables that the new kind needs."""
 ROOMS = ("pwa/domain/kinds", "pwa/demo", "pwa/templates/households", "pwa/templates/review/kinds")
-TABLES = ("pwa/domain/registry/effects.py", "pwa/domain/registry/statements.py")
+TABLES = ("pwa/domain/review/effects.py", "pwa/domain/register/three_way_merge.py")
 
 
 @pytest.fixture(scope="module")
@@ -85,5 +86,5 @@ def test_every_published_form_has_its_room():
         assert all(item.purpose and item.readers and item.retention for item in items), form
         has_sheet = (ROOT / "pwa/templates/review/kinds" / f"{kind.name}.html").exists()
         assert has_sheet == bool(kind.checkers), form
-        assert kind.name in kinds.CHECKED or kind.name not in {*effects.EFFECTS, *statements.FOLDED}
+        assert kind.name in kinds.CHECKED or kind.name not in {*effects.EFFECTS, *three_way_merge.FOLDED}
     assert {forms.kind_of(form) for form in forms.NAMES} == set(kinds.KINDS)

@@ -2,7 +2,7 @@
 
 import ast
 
-from tests.test_house_rules import DOMAIN, tree
+from tests.sources import DOMAIN, tree
 
 TYPED = 64
 """So many have types by now. The number only rises."""

@@ -4,10 +4,10 @@ import uuid
 from datetime import UTC, datetime, timedelta
 
 from db.models import EnrolmentUse, Fund, Passkey, Unit
-from pwa.domain.field.phones import Phone
+from pwa.domain.custody.phones import Phone
 from pwa.domain.people import accounts, enrolments
 from pwa.domain.places import units
-from pwa.domain.registry import review
+from pwa.domain.review import review
 
 MORNING = datetime(2026, 11, 20, 2, tzinfo=UTC)
 BUNMA, MALI = str(uuid.UUID(int=11)), str(uuid.UUID(int=12))

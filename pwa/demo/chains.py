@@ -1,10 +1,10 @@
 """Phones with something to look at on the ครบ/ขาด board: numbers that never came, one explained, a phone set back to an old copy."""
 
 from pwa.demo import families
-from pwa.domain.field import devices
-from pwa.domain.field.phones import Phone
-from pwa.domain.office import gaps
-from pwa.domain.registry import review
+from pwa.domain.custody.phones import Phone
+from pwa.domain.desk import gaps
+from pwa.domain.people import devices
+from pwa.domain.review import review
 
 TWICE = "บ้านนี้ลงทะเบียนจากอีกเครื่องแล้ว"
 

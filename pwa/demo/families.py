@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from pwa.domain import national_ids
+from pwa.domain.text import national_ids
 
 WOMEN = """
     บุญมา มาลี สมใจ คำปัน สายใจ จันทรา ทองใบ พิกุล อรทัย นงนุช วันเพ็ญ สุนีย์ รัตนา กานดา ดวงใจ

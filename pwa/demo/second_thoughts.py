@@ -1,7 +1,7 @@
 """What was looked at twice in the village: an approval undone by a counter-decision, and a draw for second looks with one finding."""
 
 from pwa.domain.places import units
-from pwa.domain.registry import counter_decisions, draws, review, second_looks
+from pwa.domain.review import counter_decisions, review, samples, second_looks
 
 
 def tell(world, entry):
@@ -11,7 +11,7 @@ def tell(world, entry):
     why = "อนุมัติผิดหลัง บ้านนี้ยังไม่ได้ไปดู"
     counter_decisions.undo(entry, by=registrar, at=world.days_ago(3), reason=why)
     at = world.days_ago(2, hour=15)
-    draw = draws.draw(units.get("Z1"), by=registrar, at=at, seed=f"{world.chance.getrandbits(256):064x}")
-    first = draws.in_order(draws.lots(draw))[0]
+    draw = samples.draw(units.get("Z1"), by=registrar, at=at, seed=f"{world.chance.getrandbits(256):064x}")
+    first = samples.in_order(samples.lots(draw))[0]
     words = "โทรถามแล้ว ตรงกันทุกข้อ"
     second_looks.look(first, by=registrar, at=world.days_ago(1), outcome="agrees", words=words)

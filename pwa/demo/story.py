@@ -5,12 +5,14 @@ from pathlib import Path
 
 from db.models import Application, Person
 from pwa.demo import chains, families, second_thoughts
-from pwa.domain.field import assignments, entries
-from pwa.domain.field.phones import Phone
-from pwa.domain.office import quarantine
+from pwa.domain.custody import entries
+from pwa.domain.custody.phones import Phone
+from pwa.domain.desk import quarantine
+from pwa.domain.fieldwork import assignments
 from pwa.domain.people import accounts
 from pwa.domain.places import units
-from pwa.domain.registry import admissions, memberships, notices, register, review
+from pwa.domain.register import memberships, notices, register, tables
+from pwa.domain.review import admissions, review
 
 HERE = Path(__file__).parent
 ROUNDS = [  # recorder, checker, communities
@@ -126,7 +128,7 @@ def existing_members(world):
         entry = phone.record("household", payload, subject=subject, place="C01", pictures=[page], at=at)
         review.approve(entry, by=world.accounts["zone-leader"], at=at + timedelta(days=1))
         if days == 75:
-            person = register.person_id(subject, head["id"])
+            person = tables.person_id(subject, head["id"])
             claim = Application.get(Application.person == person)
             admissions.confirm(claim, accepted=True, by=world.accounts["registrar"], at=at + timedelta(days=9))
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from db.models import Fund
-from pwa.domain.field.phones import Phone
+from pwa.domain.custody.phones import Phone
 from pwa.domain.people import accounts
 from pwa.domain.places import units
 

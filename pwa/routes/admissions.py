@@ -7,10 +7,11 @@ from werkzeug.exceptions import NotFound
 
 from pwa.access import current_account, requires
 from pwa.domain import N_, Refusal
-from pwa.domain.dates import SENTENCES, from_buddhist
-from pwa.domain.field import blobs
-from pwa.domain.office import retelling
-from pwa.domain.registry import admission_slips, admissions, applications, members, memberships, sheets
+from pwa.domain.custody import blobs
+from pwa.domain.desk import retelling
+from pwa.domain.register import applications, members, memberships
+from pwa.domain.review import admission_slips, admissions, sheets
+from pwa.domain.text.dates import SENTENCES, from_buddhist
 from pwa.keyless import without_key
 from pwa.web import done, now, render, today
 

@@ -6,10 +6,10 @@ from flask import Blueprint, request, url_for
 
 from pwa.access import current_account, requires
 from pwa.domain import Refusal
-from pwa.domain.dates import SENTENCES, from_buddhist
-from pwa.domain.field import assignments
+from pwa.domain.fieldwork import assignments
 from pwa.domain.people import passkeys
 from pwa.domain.places import units
+from pwa.domain.text.dates import SENTENCES, from_buddhist
 from pwa.keyless import without_key
 from pwa.web import done, now, render, today
 

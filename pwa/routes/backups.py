@@ -3,7 +3,7 @@
 from flask import Blueprint, current_app, request, url_for
 
 from pwa.access import current_account, my_roles, requires
-from pwa.domain.office import heads, health, schedule
+from pwa.domain.operations import heads, health, schedule
 from pwa.web import done, now, render
 
 bp = Blueprint("backups", __name__)

@@ -5,9 +5,8 @@ from flask_babel import gettext as _
 
 from pwa.access import current_account, requires
 from pwa.domain import NotFound
-from pwa.domain.field import devices
-from pwa.domain.office import board, cases, gaps
-from pwa.domain.people import passkeys, sessions
+from pwa.domain.desk import arrivals, cases, gaps
+from pwa.domain.people import devices, passkeys, sessions
 from pwa.web import done, now, render
 
 bp = Blueprint("board", __name__, url_prefix="/board")
@@ -17,7 +16,7 @@ bp = Blueprint("board", __name__, url_prefix="/board")
 @requires(*cases.ROLES)
 def index():
     at = now()
-    found = board.of(current_account(), at=at, page=request.args.get("page", 1, int))
+    found = arrivals.of(current_account(), at=at, page=request.args.get("page", 1, int))
     return render("board/index.html", board=found, at=at)
 
 
@@ -25,15 +24,15 @@ def index():
 @requires(*cases.ROLES)
 def show(device_id):
     me, at = current_account(), now()
-    phone = board.get(device_id, seen_by=me, at=at)
-    breaks = board.verify(device_id)
+    phone = arrivals.get(device_id, seen_by=me, at=at)
+    breaks = arrivals.verify(device_id)
     return render(
         "board/show.html",
         phone=phone,
         at=at,
         name=passkeys.called(device_id, phone.device.agent),
         breaks=breaks,
-        broken=board.recorded_at(device_id, breaks),
+        broken=arrivals.recorded_at(device_id, breaks),
         why=gaps.WHY,
         reasons=[(key, _(text)) for key, text in gaps.WHY.items()],
         is_mine=sessions.was_on(me.id, device_id),
@@ -44,7 +43,7 @@ def show(device_id):
 @bp.post("/<uuid:device_id>/closings")
 @requires(*cases.ROLES)
 def close(device_id):
-    board.get(device_id, seen_by=current_account(), at=now())
+    arrivals.get(device_id, seen_by=current_account(), at=now())
     first, last = (request.form.get(name, type=int) for name in ("first", "last"))
     if first is None or last is None:
         raise NotFound

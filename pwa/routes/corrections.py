@@ -4,7 +4,7 @@ from flask import Blueprint
 
 from pwa.access import public
 from pwa.domain import kinds
-from pwa.domain.field import forms
+from pwa.domain.kinds import forms
 from pwa.web import render
 
 bp = Blueprint("corrections", __name__)

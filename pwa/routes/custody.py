@@ -5,7 +5,8 @@ from flask import Blueprint, redirect, request, url_for
 from pwa import metrics
 from pwa.access import current_account, my_roles, requires
 from pwa.bodies import takes
-from pwa.domain.office import cases, custody, erasure
+from pwa.domain.desk import cases, queue_files
+from pwa.domain.privacy import erasure
 from pwa.keyless import without_key
 from pwa.web import done, now, render
 
@@ -18,33 +19,33 @@ ROOM_FOR_THE_FORM = 64 * 1024
 @requires(*cases.ROLES)
 def index():
     if number := request.args.get("number"):
-        return redirect(url_for("custody.show", entry_id=custody.find(number, seen_by=current_account())), 303)
-    return render("custody/index.html", imports=custody.imports(seen_by=current_account()))
+        return redirect(url_for("custody.show", entry_id=queue_files.find(number, seen_by=current_account())), 303)
+    return render("custody/index.html", imports=queue_files.imports(seen_by=current_account()))
 
 
 @bp.post("/custody")
 @requires(*cases.ROLES)
 @without_key
-@takes(custody.MOST_BYTES + ROOM_FOR_THE_FORM)
+@takes(queue_files.MOST_BYTES + ROOM_FOR_THE_FORM)
 def bring_in():
     file = request.files.get("file")
-    brought = custody.bring_in(file.read() if file else b"", by=current_account(), at=now())
-    metrics.brought(custody.imported(brought.id, seen_by=current_account())[1])
+    brought = queue_files.bring_in(file.read() if file else b"", by=current_account(), at=now())
+    metrics.brought(queue_files.imported(brought.id, seen_by=current_account())[1])
     return done(url_for("custody.show_import", import_id=brought.id))
 
 
 @bp.get("/custody/imports/<int:import_id>")
 @requires(*cases.ROLES)
 def show_import(import_id):
-    brought, report = custody.imported(import_id, seen_by=current_account())
-    told = custody.told(report, page=request.args.get("page", 1, int))
+    brought, report = queue_files.imported(import_id, seen_by=current_account())
+    told = queue_files.told(report, page=request.args.get("page", 1, int))
     return render("custody/import.html", brought=brought, told=told, reasons=cases.REASONS)
 
 
 @bp.get("/custody/<uuid:entry_id>")
 @requires(*cases.ROLES)
 def show(entry_id):
-    found = custody.get(entry_id, seen_by=current_account())
+    found = queue_files.get(entry_id, seen_by=current_account())
     return render(
         "custody/show.html",
         found=found,

@@ -3,9 +3,8 @@
 from flask import Blueprint, request, url_for
 
 from pwa.access import current_account, my_roles, requires
-from pwa.domain.field import devices
-from pwa.domain.office import board
-from pwa.domain.people import passkeys
+from pwa.domain.desk import arrivals
+from pwa.domain.people import devices, passkeys
 from pwa.web import done, now, render
 
 bp = Blueprint("devices", __name__)
@@ -42,7 +41,7 @@ def show(device_id):
         label=passkeys.label,
         name=passkeys.called(device.id, device.agent),
         may_revoke="admin" in my_roles(),
-        is_on_board=board.has(device.id, seen_by=current_account()),
+        is_on_board=arrivals.has(device.id, seen_by=current_account()),
     )
 
 

@@ -7,7 +7,7 @@ from flask import Blueprint, Response
 from flask_babel import gettext as _
 
 from pwa.access import public
-from pwa.domain.office import dictionary
+from pwa.domain.privacy import dictionary
 from pwa.keyless import without_key
 from pwa.web import render
 

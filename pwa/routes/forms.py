@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from pwa.access import public
 from pwa.domain import kinds
-from pwa.domain.field import forms
+from pwa.domain.kinds import forms
 from pwa.i18n import MONTHS, language
 
 bp = Blueprint("forms", __name__)

@@ -3,7 +3,7 @@
 from flask import Blueprint, current_app, jsonify
 
 from pwa.access import public
-from pwa.domain.office import health
+from pwa.domain.operations import health
 from pwa.web import now
 
 bp = Blueprint("health", __name__)

@@ -5,12 +5,14 @@ from flask_babel import gettext as _
 
 from pwa.access import current_account, my_roles, public
 from pwa.domain import N_
-from pwa.domain.field import assignments
-from pwa.domain.field.judgement import FIELD_ROLES
-from pwa.domain.office import cases, health, schedule, tasks
+from pwa.domain.custody.judgement import FIELD_ROLES
+from pwa.domain.desk import cases, tasks
+from pwa.domain.fieldwork import assignments
+from pwa.domain.operations import health, schedule
 from pwa.domain.people import second_officers
 from pwa.domain.places import units
-from pwa.domain.registry import draws, members
+from pwa.domain.register import members
+from pwa.domain.review import samples
 from pwa.i18n import ROLE_NAMES, role_name
 from pwa.web import now, render
 
@@ -54,7 +56,7 @@ TO_COME = {
 """What will be on the home page of a role that has little or nothing there yet."""
 LINKS = (
     ({"member"}, "/me", "rights", N_("My rights")),
-    (set(draws.READERS) - set(draws.LOOKERS), "/second-looks", "review", N_("Second looks, drawn by lot")),
+    (set(samples.READERS) - set(samples.LOOKERS), "/second-looks", "review", N_("Second looks, drawn by lot")),
     (set(FIELD_ROLES), "/households", "household", N_("Households")),
     (set(assignments.GIVERS), "/assignments", "person", N_("Assignments of volunteers")),
     (set(cases.ROLES), "/custody", "sent", N_("What came in")),

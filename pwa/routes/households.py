@@ -3,9 +3,10 @@
 from flask import Blueprint, request
 
 from pwa.access import current_account, requires
-from pwa.domain import kinds, thai
+from pwa.domain import kinds
 from pwa.domain.places import funds
-from pwa.domain.registry import duplicates, households, members, revisits
+from pwa.domain.register import duplicates, households, members, revisits
+from pwa.domain.text import thai
 from pwa.form_pages import form_page, kept_page
 from pwa.web import now, render, today
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, request
 
 from pwa.access import current_account, current_device, requires
-from pwa.domain.field import assignments, kits
+from pwa.domain.fieldwork import assignments, kits
 from pwa.web import now, render, today
 
 bp = Blueprint("kit", __name__, url_prefix="/kit")

@@ -5,7 +5,8 @@ from flask import Blueprint
 from pwa.access import current_access, current_account, current_device, current_session, requires
 from pwa.domain import NotFound
 from pwa.domain.people import accesses, passkeys, reissues, role_starts
-from pwa.domain.registry import corrections, members, rights
+from pwa.domain.register import member_pages, members
+from pwa.domain.review import corrections
 from pwa.web import now, render, today
 
 bp = Blueprint("me", __name__)
@@ -26,7 +27,7 @@ def show():
     health = accesses.are_settled(unsure, at=now())
     return render(
         "me/show.html",
-        rights=rights.of(person, on=today(), health=health),
+        rights=member_pages.of(person, on=today(), health=health),
         corrections=corrections.of(account, person.household_id, health=health),
         hidden_by=next((one for one in unsure if not one.is_settled(now())), None),
         **phones,

@@ -5,7 +5,7 @@ from flask_babel import gettext
 
 from pwa.access import current_account, requires
 from pwa.domain.people import enrolments
-from pwa.domain.registry import members, rights
+from pwa.domain.register import member_pages, members
 from pwa.web import now, render, today
 
 bp = Blueprint("members", __name__, url_prefix="/members")
@@ -17,7 +17,7 @@ PRINTERS = ("registrar", "zone_leader")
 def show(person_id):
     person = members.get(person_id, seen_by=current_account())
     members.view(person, by=current_account(), at=now(), purpose="show")
-    return render("members/show.html", rights=rights.of(person, on=today()), viewings=members.viewings(person))
+    return render("members/show.html", rights=member_pages.of(person, on=today()), viewings=members.viewings(person))
 
 
 @bp.get("/<uuid:person_id>/paper")
@@ -46,4 +46,6 @@ def printed(person, **code):
     code["mark"] = enrolments.qr(named)
     members.view(person, by=current_account(), at=now(), purpose="print")
     checks = [(key, gettext(text)) for key, text in enrolments.CHECKS.items()]
-    return render("members/paper.html", rights=rights.of(person, on=today()), today=today(), checks=checks, **code)
+    return render(
+        "members/paper.html", rights=member_pages.of(person, on=today()), today=today(), checks=checks, **code
+    )

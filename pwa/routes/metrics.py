@@ -7,7 +7,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from pwa import metrics
 from pwa.access import my_roles, public
-from pwa.domain.office import health
+from pwa.domain.operations import health
 from pwa.web import now
 
 bp = Blueprint("metrics", __name__)

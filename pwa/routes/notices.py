@@ -4,7 +4,7 @@ from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
 
 from pwa.access import current_account, requires
-from pwa.domain.registry import notices
+from pwa.domain.register import notices
 from pwa.keyless import without_key
 from pwa.web import done, now, render
 

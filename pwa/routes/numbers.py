@@ -6,7 +6,9 @@ from flask import Blueprint, jsonify, request
 from werkzeug.exceptions import TooManyRequests
 
 from pwa.access import current_account, current_claims, public, set_device_cookie
-from pwa.domain.field import devices, envelopes, numbering, signatures
+from pwa.domain.crypto import signatures
+from pwa.domain.custody import envelopes, rejudgement
+from pwa.domain.people import devices, numbering
 from pwa.keyless import without_key
 from pwa.routes.sync import from_phone
 from pwa.web import now
@@ -50,6 +52,7 @@ def put_key(device):
         return jsonify(error="key"), 409
     except PermissionError:
         return jsonify(error="session"), 401
+    rejudgement.when_key_came(device, at=now())
     return jsonify(device=str(device), key=key, from_seq=since)
 
 

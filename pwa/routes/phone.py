@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from pwa.access import public
-from pwa.domain.office import reasons
+from pwa.domain.desk import reasons
 from pwa.web import render
 
 bp = Blueprint("phone", __name__)

@@ -6,7 +6,7 @@ from flask import Blueprint, request, url_for
 
 from pwa.access import current_account, requires
 from pwa.domain import NotFound
-from pwa.domain.office import cases, desk, desk_slips, faults, quarantine, reasons, retelling
+from pwa.domain.desk import cases, desk, desk_slips, faults, quarantine, reasons, retelling
 from pwa.keyless import without_key
 from pwa.web import done, now, render
 

@@ -4,9 +4,10 @@ from flask import Blueprint, request, url_for
 from werkzeug.exceptions import NotFound
 
 from pwa.access import current_account, requires
-from pwa.domain.field import blobs
-from pwa.domain.office import retelling
-from pwa.domain.registry import counter_decisions, members, queues, review, sheets, slips
+from pwa.domain.custody import blobs
+from pwa.domain.desk import retelling
+from pwa.domain.register import members
+from pwa.domain.review import counter_decisions, queues, review, sheets, slips
 from pwa.keyless import without_key
 from pwa.web import done, now, render
 

@@ -4,7 +4,8 @@ from flask import Blueprint, request, url_for
 
 from pwa.access import current_account, requires
 from pwa.domain.places import units
-from pwa.domain.registry import decisions, draws, members, second_looks, slips
+from pwa.domain.register import members
+from pwa.domain.review import decisions, samples, second_looks, slips
 from pwa.keyless import without_key
 from pwa.web import done, now, render
 
@@ -12,34 +13,34 @@ bp = Blueprint("second_looks", __name__, url_prefix="/second-looks")
 
 
 @bp.get("")
-@requires(*draws.READERS)
+@requires(*samples.READERS)
 def index():
     me, at = current_account(), now()
     zones, waiting = second_looks.zones(me, at=at), second_looks.waiting(me, at=at)
-    mine = units.within(me, *draws.LOOKERS)
+    mine = units.within(me, *samples.LOOKERS)
     return render("second_looks/index.html", zones=zones, waiting=waiting, mine=mine, at=at)
 
 
 @bp.post("")
-@requires(*draws.LOOKERS)
+@requires(*samples.LOOKERS)
 @without_key
 def draw():
     unit = units.get(request.form.get("unit", ""))
-    made = draws.draw(unit, by=current_account(), at=now())
+    made = samples.draw(unit, by=current_account(), at=now())
     return done(url_for("second_looks.show", draw_id=made.id))
 
 
 @bp.get("/<uuid:draw_id>")
-@requires(*draws.READERS)
+@requires(*samples.READERS)
 def show(draw_id):
-    drawn = draws.get(draw_id, seen_by=current_account())
-    lots = draws.lots(drawn)
-    repeats = draws.repeat(drawn) == [lot.approval.entry.entry_id for lot in draws.in_order(lots)]
-    return render("second_looks/show.html", draw=drawn, lots=lots, chosen=draws.in_order(lots), repeats=repeats)
+    drawn = samples.get(draw_id, seen_by=current_account())
+    lots = samples.lots(drawn)
+    repeats = samples.repeat(drawn) == [lot.approval.entry.entry_id for lot in samples.in_order(lots)]
+    return render("second_looks/show.html", draw=drawn, lots=lots, chosen=samples.in_order(lots), repeats=repeats)
 
 
 @bp.get("/<uuid:draw_id>/entries/<uuid:entry_id>")
-@requires(*draws.LOOKERS)
+@requires(*samples.LOOKERS)
 def entry(draw_id, entry_id):
     lot = second_looks.lot(draw_id, entry_id, seen_by=current_account())
     finding, about = second_looks.finding(lot), dict(by=current_account(), at=now())
@@ -59,7 +60,7 @@ def entry(draw_id, entry_id):
 
 
 @bp.post("/<uuid:draw_id>/entries/<uuid:entry_id>/finding")
-@requires(*draws.LOOKERS)
+@requires(*samples.LOOKERS)
 @without_key
 def look(draw_id, entry_id):
     lot = second_looks.lot(draw_id, entry_id, seen_by=current_account())
@@ -69,7 +70,7 @@ def look(draw_id, entry_id):
 
 
 @bp.post("/<uuid:draw_id>/entries/<uuid:entry_id>/finding/slip")
-@requires(*draws.LOOKERS)
+@requires(*samples.LOOKERS)
 @without_key
 def take_back(draw_id, entry_id):
     lot = second_looks.lot(draw_id, entry_id, seen_by=current_account())

@@ -21,23 +21,11 @@ from pwa.access import (
     set_device_cookie,
 )
 from pwa.bodies import takes
-from pwa.domain.field import (
-    allowances,
-    assignments,
-    blobs,
-    coverage,
-    devices,
-    entries,
-    envelopes,
-    keys,
-    numbering,
-    own,
-    reach,
-    receipts,
-    seats,
-)
-from pwa.domain.field.turns import turns
-from pwa.domain.people import accesses
+from pwa.domain.crypto import keyring, receipts
+from pwa.domain.custody import allowances, backed_up, blobs, entries, envelopes, own, reach, seats
+from pwa.domain.custody.fair_mutex import turns
+from pwa.domain.fieldwork import assignments
+from pwa.domain.people import accesses, devices, numbering
 from pwa.keyless import without_key
 from pwa.web import now, today
 
@@ -67,7 +55,7 @@ def from_phone(view):
 @bp.get("/keys")
 @public
 def keys_published():
-    response = jsonify(keys.published())
+    response = jsonify(keyring.published())
     response.headers["Cache-Control"] = "public, max-age=300"
     return response
 
@@ -132,7 +120,7 @@ def status(device):
     devices.meet(device, at=now(), **contact())
     chains = other_chains()
     theirs = [chain for chain in chains if numbering.may_ask(chain, sender=device, account=current_account())]
-    answer = progress(device) | {"photos_missing": coverage.lacking(device, *theirs)}
+    answer = progress(device) | {"photos_missing": backed_up.lacking(device, *theirs)}
     answer["key"] = devices.claims(device).key or None
     if chains:
         answer["chains"] = [progress(chain) if chain in theirs else unheard(chain) for chain in chains]

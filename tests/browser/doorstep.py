@@ -1,7 +1,7 @@
 """The household form as the stories at the door use it: opened, filled in, walked through."""
 
 from pwa.domain.people import accounts
-from pwa.domain.registry import review
+from pwa.domain.review import review
 from pwa.web import system_clock
 from tests.browser.household_form import Form
 from tests.browser.stories import office, sent

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from pwa import web
-from pwa.domain.field import assignments
+from pwa.domain.fieldwork import assignments
 from pwa.domain.people import accounts
 from pwa.domain.places import units
-from pwa.domain.registry import households
+from pwa.domain.register import households
 from tests.browser.household_form import Form
 from tests.browser.stories import call, office, ready
 

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from pwa import web
-from pwa.domain.field import assignments
-from pwa.domain.field.phones import Phone
+from pwa.domain.custody.phones import Phone
+from pwa.domain.fieldwork import assignments
 from pwa.domain.people import accounts
 from pwa.domain.places import units
-from pwa.domain.registry import review
+from pwa.domain.review import review
 from pwa.web import BANGKOK
 from tests.browser.stories import call, office
 from tests.villages import mali

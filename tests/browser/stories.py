@@ -3,8 +3,8 @@
 import contextlib
 
 from db.models import Entry
-from pwa.domain.field import entries, states
-from pwa.domain.office import promises
+from pwa.domain.custody import entries, states
+from pwa.domain.operations import promises
 from tests.browser.server import Server
 
 SHELLS = ("/", "/households/new", "/phone", "/saved", "/kit", "/round")

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from db.models import Fund
-from pwa.domain.registry import admissions
+from pwa.domain.review import admissions
 from tests.browser.stories import keeps_every_promise, office
 from tests.browser.test_choose_applicants import apply
 

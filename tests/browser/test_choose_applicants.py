@@ -5,9 +5,9 @@ from datetime import timedelta
 
 from playwright.sync_api import expect
 
-from pwa.domain.field.phones import Phone
+from pwa.domain.custody.phones import Phone
 from pwa.domain.people import accounts
-from pwa.domain.registry import review
+from pwa.domain.review import review
 from pwa.web import system_clock
 from tests.browser.stories import office
 from tests.villages import applies, bunma, form

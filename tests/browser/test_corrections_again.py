@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from pwa.domain.people import accounts
-from pwa.domain.registry import review
+from pwa.domain.review import review
 from pwa.web import system_clock
 from tests.browser.stories import held, no_signal, office, ready, sent
 

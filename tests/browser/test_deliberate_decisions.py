@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import expect
 
 from db.models import Approval, CounterDecision, Entry
-from pwa.domain.field import states
-from pwa.domain.field.phones import Phone
+from pwa.domain.custody import states
+from pwa.domain.custody.phones import Phone
 from pwa.domain.people import accounts
-from pwa.domain.registry import review
+from pwa.domain.review import review
 from pwa.web import system_clock
 from tests.browser.stories import keeps_every_promise, office
 from tests.villages import bunma, form

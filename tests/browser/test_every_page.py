@@ -9,8 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from db.models import Enrolment, QueueImport
 from pwa import create_app, web
 from pwa.access import DEVICE, SESSION
-from pwa.domain.field import devices
-from pwa.domain.people import accounts, enrolments, reissues, sessions
+from pwa.domain.people import accounts, devices, enrolments, reissues, sessions
 from pwa.i18n import COOKIE
 from tests.browser.phones import TOO_WIDE
 from tests.browser.stories import office

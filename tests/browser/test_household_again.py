@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from db.models import Entry
 from pwa.domain.people import accounts
-from pwa.domain.registry import households, projection, register, submissions
+from pwa.domain.register import households, projection, register, submissions
 from tests.browser.doorstep import begin, misspelt, send_back, to_the_end, unlocked
 from tests.browser.stories import call, held, no_signal, office, sent
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from pwa.domain.field import forms
+from pwa.domain.kinds import forms
 from tests.browser.doorstep import begin, message, name, to_people, to_the_end, unlocked
 from tests.browser.household_form import Form, photo
 from tests.browser.stories import call, held, no_signal, sent

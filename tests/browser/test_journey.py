@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from db.models import Application, Membership, Person, StoredBlob
 from pwa.domain.people import accounts, enrolments, reissues
-from pwa.domain.registry import register
+from pwa.domain.register import tables
 from pwa.web import system_clock
 from tests.browser.household_form import Form, photo, write_household
 from tests.browser.stories import held, keeps_every_promise, no_signal, office, ready, sent, waiting
@@ -144,7 +144,7 @@ def approve(village, leader, entry, second):
 def admit(village, registrar, subject, people):
     """The committee's resolution makes a member with a number; who was a member already keeps number and tenure."""
     with office(village):
-        ids = {name: register.person_id(subject, people[name]) for name in ("bunma", "saman", "mali")}
+        ids = {name: tables.person_id(subject, people[name]) for name in ("bunma", "saman", "mali")}
         applied = Application.get(Application.person == ids["bunma"])
         known = Application.get(Application.person == ids["saman"])
     page = registrar.page
@@ -236,7 +236,7 @@ def answered_by_the_leader(leader, member):
 def enrol_by_link(village, second, subject, person):
     with office(village):
         registrar, at = accounts.named("registrar"), system_clock()
-        account = accounts.of_member(accounts.person(register.person_id(subject, person)), by=registrar, at=at)
+        account = accounts.of_member(accounts.person(tables.person_id(subject, person)), by=registrar, at=at)
         asked = reissues.ask(account, by=registrar, at=at, reason="เครื่องใหม่", identity_check="known")
         reissues.confirm(asked, by=accounts.named("zone-leader"), at=at)
         link = enrolments.link(village.origin, reissues.issue(asked, by=registrar, at=at).token)

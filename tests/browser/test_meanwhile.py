@@ -6,8 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from db.models import StoredBlob
-from pwa.domain.field import devices
-from pwa.domain.people import accounts
+from pwa.domain.people import accounts, devices
 from pwa.domain.places import units
 from pwa.web import system_clock
 from tests.browser.stories import (

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from pwa.domain.people import accounts
-from pwa.domain.registry import review
+from pwa.domain.review import review
 from pwa.web import system_clock
 from tests.browser.stories import call, no_signal, office, ready, sent
 from tests.browser.test_phone_pages import DRAFT, SAVE

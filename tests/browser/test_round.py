@@ -4,7 +4,8 @@ from playwright.sync_api import expect
 
 from db.models import Entry
 from pwa.domain.people import accounts
-from pwa.domain.registry import register, review
+from pwa.domain.register import register
+from pwa.domain.review import review
 from pwa.web import system_clock
 from tests.browser.doorstep import name, to_the_end
 from tests.browser.fields import UNLOCK, homes, look_for, open_round, row, sent_out, shown, tap

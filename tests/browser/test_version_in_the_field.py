@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from db.models import Entry
-from pwa.domain.field import seats
+from pwa.domain.custody import seats
 from tests.browser.doorstep import unlocked
 from tests.browser.field_version import FieldVersion
 from tests.browser.household_form import Form, half_written, nobody_home

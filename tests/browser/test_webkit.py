@@ -16,8 +16,7 @@ from selenium.webdriver.webkitgtk.service import Service
 
 from pwa import web
 from pwa.access import DEVICE, SESSION
-from pwa.domain.field import devices
-from pwa.domain.people import accounts, sessions
+from pwa.domain.people import accounts, devices, sessions
 from tests.browser.stories import CALL, SHELLS, held, keeps_every_promise, office
 
 # The driver of WebKit speaks to itself in a way that selenium has given up.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pwa.domain.office import archives, promises
+from pwa.domain.operations import archives, promises
 from tests import databases, small_fund
 
 

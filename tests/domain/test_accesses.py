@@ -6,8 +6,7 @@ import pytest
 
 from db.models import AccessConfirmation, Passkey, PasskeyRevocation, Session
 from pwa.domain import NotFound, Refusal
-from pwa.domain.field import devices
-from pwa.domain.people import accesses, accounts, hands, passkeys, sessions
+from pwa.domain.people import accesses, accounts, devices, hands, passkeys, sessions
 from tests.small_fund import MINUTE, NOW
 from tests.villages import open_access
 

@@ -7,16 +7,16 @@ import pytest
 
 from db.models import Admission, Application, Fund, Membership, Person, TakingBack
 from pwa.domain import NotFound, Refusal
-from pwa.domain.field.phones import Phone
-from pwa.domain.office import promises
+from pwa.domain.custody.phones import Phone
+from pwa.domain.operations import promises
 from pwa.domain.people import accounts
 from pwa.domain.places import units
-from pwa.domain.registry import admission_slips, admissions, counter_decisions, members, memberships, register, review
+from pwa.domain.register import members, memberships, tables
+from pwa.domain.review import admission_slips, admissions, counter_decisions, review
 from tests.villages import BUNMA, MORNING, Village, applies, bunma, form, holds
 
 LATER = MORNING + timedelta(hours=50)
-SOON = LATER + timedelta(minutes=9)
-NEXT = LATER + timedelta(minutes=11)
+SOON, NEXT = LATER + timedelta(minutes=9), LATER + timedelta(minutes=11)
 SITTING = {"board": "3", "meeting": "8/2569", "resolved_on": date(2026, 11, 21)}
 ON = date(2026, 11, 22)
 
@@ -148,7 +148,7 @@ def test_it_is_nobody_elses_and_not_later(village, homes):
 
 def test_it_is_of_this_fund_and_this_person(village, homes):
     made = resolve(village)
-    other = Application.get(Application.person == register.person_id(homes[0], BUNMA))
+    other = Application.get(Application.person == tables.person_id(homes[0], BUNMA))
     another = other if made.person != other.person else Application.get(Application.person != made.person)
     for about in ({"application": another}, {"fund": Fund.get(code="F1")}):
         with pytest.raises(NotFound):
@@ -162,7 +162,7 @@ def rests_a_visit(village, home):
 
 
 def rests_a_correction(village, home):
-    person = register.person_id(home, BUNMA)
+    person = tables.person_id(home, BUNMA)
     member = accounts.add("v-member", name="บุญมา", unit=village.town, at=MORNING, person=person)
     said = {"path": f"people.{BUNMA}.birth_date", "person": BUNMA, "statement": "เกิดวันที่ 21"}
     Phone(member, at=MORNING).record("correction", said, subject=home, at=LATER + timedelta(minutes=1))
@@ -203,7 +203,7 @@ def test_what_something_rests_on_stays_and_its_name_is_said(village, homes, rest
     assert [standing(home)[0] for home in homes] == ["waiting"] * 3
     said = admission_slips.last(village.registrar, at=SOON)
     assert said.objection.message == RESTS[rest]
-    rest_free = Application.get(Application.person == register.person_id(homes[0], BUNMA))
+    rest_free = Application.get(Application.person == tables.person_id(homes[0], BUNMA))
     made = Admission.get(Admission.person == rest_free.person)
     take_back(village, made, application=rest_free)
     assert standing(homes[0]) == ("applicant", None)

@@ -7,10 +7,11 @@ import pytest
 
 from db.models import Admission, Membership
 from pwa.domain import NotFound, Refusal
-from pwa.domain.field.phones import Phone
+from pwa.domain.custody.phones import Phone
 from pwa.domain.people import accesses
 from pwa.domain.places import units
-from pwa.domain.registry import admissions, applications, memberships, register, review
+from pwa.domain.register import applications, memberships, tables
+from pwa.domain.review import admissions, review
 from tests.villages import BUNMA, MALI, MORNING, Village, applies, bunma, form, holds, mali, open_access
 
 LATER = MORNING + timedelta(days=10)
@@ -44,10 +45,10 @@ def test_it_lists_only_who_applies(village, applicants):
 
 def test_it_makes_a_member_with_the_funds_number(village, applicants):
     resolve(village, applicants)
-    member = Membership.get(Membership.person == register.person_id(village.home, BUNMA))
+    member = Membership.get(Membership.person == tables.person_id(village.home, BUNMA))
     assert (member.number, member.joined_on, member.tenure_from) == ("VF-0001", date(2026, 11, 28), date(2026, 11, 28))
     assert admissions.waiting(village.fund) == []
-    assert Membership.get_or_none(Membership.person == register.person_id(village.home, MALI)) is None
+    assert Membership.get_or_none(Membership.person == tables.person_id(village.home, MALI)) is None
 
 
 @pytest.mark.parametrize(
@@ -136,7 +137,7 @@ def test_it_keeps_number_and_tenure_of_an_old_member(village):
     [application] = admissions.waiting(village.fund)
     admissions.confirm(application, accepted=True, by=village.registrar, at=LATER)
     admissions.confirm(application, accepted=True, by=village.registrar, at=LATER)
-    member = Membership.get(Membership.person == register.person_id(home, BUNMA))
+    member = Membership.get(Membership.person == tables.person_id(home, BUNMA))
     assert (member.number, member.joined_on, member.tenure_from) == ("02-0147", date(2021, 1, 5), date(2021, 1, 5))
     assert member.paid_through == date(2026, 11, 30)
 
@@ -157,14 +158,14 @@ def test_new_numbers_step_over_old_ones(village, applicants):
     existing = next(row for row in admissions.waiting(village.fund) if row.kind == "existing")
     admissions.confirm(existing, accepted=True, by=village.registrar, at=LATER)
     resolve(village, applicants)
-    person = register.person_id(village.home, BUNMA)
+    person = tables.person_id(village.home, BUNMA)
     assert Membership.get(Membership.person == person).number == "VF-0002"
 
 
 def test_a_registrar_confirms_nobody_of_their_own_house(village):
     home = uuid.uuid4()
     village.approved(form(bunma(**holds()), mali()), subject=home)
-    village.registrar.person = register.person_id(home, MALI)
+    village.registrar.person = tables.person_id(home, MALI)
     village.registrar.save()
     with pytest.raises(Refusal):
         admissions.confirm(admissions.waiting(village.fund)[0], accepted=True, by=village.registrar, at=LATER)

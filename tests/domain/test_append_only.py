@@ -8,8 +8,8 @@ from peewee import IntegrityError
 import db
 from db import care
 from db.models import Approval, Passkey, Viewing
-from pwa.domain.office import promises
-from pwa.domain.registry import review
+from pwa.domain.operations import promises
+from pwa.domain.review import review
 from tests import small_fund
 from tests.small_fund import NOW
 

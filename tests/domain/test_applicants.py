@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from db.models import Application, Fund
-from pwa.domain.registry import admissions, applicants, counter_decisions, slips
+from pwa.domain.register import applicants
+from pwa.domain.review import admissions, counter_decisions, slips
 from tests.villages import MORNING, Village, applies, bunma, form, mali
 
 LATER = MORNING + timedelta(days=10)

@@ -7,7 +7,8 @@ import pytest
 
 from db.models import Admission, Membership
 from pwa.domain import NotFound, Refusal
-from pwa.domain.registry import admissions, applications, slips
+from pwa.domain.register import applications
+from pwa.domain.review import admissions, slips
 from tests.villages import MORNING, Village, applies, bunma, form, holds
 
 LATER = MORNING + timedelta(hours=1, minutes=5)

@@ -5,7 +5,7 @@ import io
 import pytest
 
 from pwa.domain import Refusal
-from pwa.domain.office import archives
+from pwa.domain.operations import archives
 
 PASSPHRASE = "ดอกไม้ริมคลอง 3 ดอก"
 SIZES = [0, 1, 700, 1024, 1025, 2048, 2049]

@@ -8,7 +8,7 @@ from peewee import IntegrityError
 
 from db.models import Assignment, KitDownload, RoleEnd
 from pwa.domain import NotFound, Refusal
-from pwa.domain.field import assignments, kits
+from pwa.domain.fieldwork import assignments, kits
 from pwa.domain.people import accounts
 from pwa.domain.places import units
 from tests.villages import MORNING, Village

@@ -7,10 +7,12 @@ from datetime import timedelta
 import pytest
 
 from db.models import Entry, Seat, SeatChange
-from pwa.domain.field import authorship, devices, entries, keys, numbering, seats
-from pwa.domain.field.phones import Phone
-from pwa.domain.office import promises, quarantine
-from pwa.domain.people import sessions
+from pwa.domain.crypto import keyring
+from pwa.domain.custody import authorship, entries, seats
+from pwa.domain.custody.phones import Phone
+from pwa.domain.desk import quarantine
+from pwa.domain.operations import promises
+from pwa.domain.people import devices, numbering, sessions
 from tests import small_fund
 from tests.small_fund import NOW
 
@@ -124,7 +126,7 @@ def test_an_old_page_may_go_on_for_thirty_days_and_is_shown_as_unsigned(fund):
 def test_after_a_restore_the_thirty_days_begin_anew(fund):
     phone = small_fund.phone(fund)
     line = without_signature(lines(phone)[0])
-    keys.add("receipt", at=LATER - timedelta(days=1), number_floor=200_000)
+    keyring.add("receipt", at=LATER - timedelta(days=1), number_floor=200_000)
     phone.send([line], at=LATER)
     assert judged(line)[:2] == ("proved", "received")
 

@@ -8,8 +8,9 @@ import pytest
 import db
 from db.models import Backup, Entry, StoredBlob
 from pwa.domain import Refusal
-from pwa.domain.field import blobs, keys, seats
-from pwa.domain.office import backups, restores
+from pwa.domain.crypto import keyring
+from pwa.domain.custody import blobs, seats
+from pwa.domain.operations import backups, restores
 from tests import databases, small_fund
 from tests.small_fund import NOW
 
@@ -131,5 +132,5 @@ def test_it_is_consistent_while_four_writers_write(fund, tmp_path):
 def keep_writing(phone, stop):
     with db.database.connection_context():
         while not stop.is_set():
-            phone.picture(b"\xff\xd8\xff" + keys.b64url(phone.ids().bytes).encode(), "house", at=NOW)
+            phone.picture(b"\xff\xd8\xff" + keyring.b64url(phone.ids().bytes).encode(), "house", at=NOW)
             phone.record("household", small_fund.household(), at=NOW, place="canal")

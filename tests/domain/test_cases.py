@@ -2,7 +2,7 @@
 
 import pytest
 
-from pwa.domain.office import cases
+from pwa.domain.desk import cases
 from tests import small_fund
 from tests.small_fund import NOW
 

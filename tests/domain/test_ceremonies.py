@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from db.models import EnrolmentUse, FailedTry, Passkey, UsedChallenge
 from pwa.domain import Refusal
-from pwa.domain.field.keys import unb64url
+from pwa.domain.crypto.keyring import unb64url
 from pwa.domain.people import ceremonies, limits, passkeys
 from tests.people_fixtures import ORIGIN, invite
 from tests.small_fund import MINUTE, NOW

@@ -1,6 +1,6 @@
 """Each line names the line before it, or the chain says where it breaks."""
 
-from pwa.domain.field import chains
+from pwa.domain.custody import chains
 from tests import small_fund
 from tests.small_fund import NOW
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pwa.domain.field import clocks
+from pwa.domain.custody import clocks
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 HOUR, DAY = 3_600_000, 86_400_000

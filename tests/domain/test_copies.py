@@ -8,8 +8,8 @@ import db
 from db import copies, ties
 from db.models import Entry, Tie, Unit
 from pwa.domain import Refusal
-from pwa.domain.field import keys
-from pwa.domain.office import archives, backups, contents, folders, heads, promises, restores
+from pwa.domain.crypto import keyring
+from pwa.domain.operations import archives, backups, contents, folders, heads, promises, restores
 from tests import databases, small_fund
 from tests.small_fund import NOW
 
@@ -83,7 +83,7 @@ def test_a_fund_moves_to_sqlite_and_back(fund, tmp_path):
     assert promises.check() == []
     newest = Entry.select().order_by(Entry.id.desc()).first().id
     row = small_fund.phone(fund).record("household", small_fund.household("9"), at=NOW, place="canal")
-    assert (row.id, row.receipt_kid) == (newest + 1, keys.newest("receipt").kid)
+    assert (row.id, row.receipt_kid) == (newest + 1, keyring.newest("receipt").kid)
     assert promises.check() == []
 
 

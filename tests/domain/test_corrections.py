@@ -1,9 +1,10 @@
 """A member's corrections, with state and answer."""
 
 from pwa import web
-from pwa.domain.field import entries
+from pwa.domain.custody import entries
 from pwa.domain.people import accounts
-from pwa.domain.registry import corrections, members, review
+from pwa.domain.register import members
+from pwa.domain.review import corrections, review
 
 
 def mine():

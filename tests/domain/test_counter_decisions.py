@@ -7,16 +7,10 @@ import pytest
 
 from db.models import Application, CounterDecision, Fact, Household, Membership, Person
 from pwa.domain import NotFound, Refusal
-from pwa.domain.field import own, states
+from pwa.domain.custody import own, states
 from pwa.domain.people import accounts
-from pwa.domain.registry import (
-    admissions,
-    counter_decisions,
-    decisions,
-    queues,
-    register,
-    review,
-)
+from pwa.domain.register import register, tables
+from pwa.domain.review import admissions, counter_decisions, decisions, queues, review
 from tests.villages import BUNMA, MORNING, Village, applies, bunma, form, mali
 
 LATER = MORNING + timedelta(hours=50)
@@ -186,7 +180,7 @@ def test_an_admission_that_stands_on_it_is_not_undone(village):
 def test_who_got_access_by_it_is_not_lost(village):
     home = uuid.uuid4()
     entry = village.approved(form(bunma()), subject=home)
-    accounts.add("v-member", name="บุญมา", unit=village.town, at=MORNING, person=register.person_id(home, BUNMA))
+    accounts.add("v-member", name="บุญมา", unit=village.town, at=MORNING, person=tables.person_id(home, BUNMA))
     with pytest.raises(Refusal, match="access of their own"):
         undo(village, entry)
     assert register.version(home) == 1

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pwa.domain import dates
+from pwa.domain.text import dates
 
 GOLDEN = json.loads((Path(__file__).parents[1] / "golden" / "dates.json").read_text(encoding="utf-8"))
 TODAY = date.fromisoformat(GOLDEN["today"])

@@ -7,10 +7,11 @@ import pytest
 
 from db.models import Entry
 from pwa.domain import NotFound, Refusal
-from pwa.domain.field import devices, entries, numbering
-from pwa.domain.field.phones import Phone
-from pwa.domain.people import accesses, accounts, passkeys, sessions
-from pwa.domain.registry import counter_decisions, deciders, register, review, submissions
+from pwa.domain.custody import entries
+from pwa.domain.custody.phones import Phone
+from pwa.domain.people import accesses, accounts, devices, numbering, passkeys, sessions
+from pwa.domain.register import submissions, tables
+from pwa.domain.review import counter_decisions, deciders, review
 from tests.villages import BUNMA, MORNING, Village, bunma, form, mali, open_access
 
 LATER = MORNING + timedelta(hours=5)
@@ -105,7 +106,7 @@ def test_nobody_decides_on_what_they_carried_or_imported(village):
 def test_nobody_decides_about_their_own_household(village):
     home = uuid.uuid4()
     village.approved(form(bunma(), mali()), subject=home)
-    village.leader.person = register.person_id(home, BUNMA)
+    village.leader.person = tables.person_id(home, BUNMA)
     village.leader.save()
     entry = village.visit(form(bunma(nickname="มา"), mali()), subject=home, base=1, hours=2)
     with pytest.raises(Refusal):

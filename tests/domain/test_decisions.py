@@ -7,9 +7,9 @@ import pytest
 
 from db.models import Admission
 from pwa.domain import Refusal
-from pwa.domain.field.phones import Phone
-from pwa.domain.office import quarantine
-from pwa.domain.registry import admissions, decisions, draws, review, second_looks
+from pwa.domain.custody.phones import Phone
+from pwa.domain.desk import quarantine
+from pwa.domain.review import admissions, decisions, review, samples, second_looks
 from tests.villages import BUNMA, MORNING, Village, applies, bunma, form, holds
 
 LATER = MORNING + timedelta(hours=5)
@@ -73,7 +73,7 @@ def test_so_it_is_at_the_quarantine_desk(village):
 def test_so_it_is_with_a_second_look(village):
     entry = village.approved(form(bunma()))
     lot = second_looks.lot(
-        draws.draw(village.zones["V1"], by=village.second, at=LATER).id, entry.entry_id, seen_by=village.second
+        samples.draw(village.zones["V1"], by=village.second, at=LATER).id, entry.entry_id, seen_by=village.second
     )
     about = {"by": village.second, "at": LATER}
     for _ in range(2):

@@ -8,10 +8,10 @@ from playhouse.test_utils import count_queries
 
 from db.models import Aside
 from pwa.domain import NotFound, Refusal
-from pwa.domain.field import states
-from pwa.domain.field.phones import Phone
-from pwa.domain.office import desk, quarantine, reasons
-from pwa.domain.registry import deciders
+from pwa.domain.custody import states
+from pwa.domain.custody.phones import Phone
+from pwa.domain.desk import desk, quarantine, reasons
+from pwa.domain.review import deciders
 from tests import small_fund
 from tests.small_fund import MINUTE, NOW
 

@@ -6,10 +6,11 @@ import pytest
 
 from db.models import CounterDecision, Return, TakingBack
 from pwa.domain import NotFound, Refusal
-from pwa.domain.field import own, states
-from pwa.domain.field.phones import Phone
-from pwa.domain.office import desk_slips, promises, quarantine
-from pwa.domain.registry import review
+from pwa.domain.custody import own, states
+from pwa.domain.custody.phones import Phone
+from pwa.domain.desk import desk_slips, quarantine
+from pwa.domain.operations import promises
+from pwa.domain.review import review
 from tests import small_fund
 from tests.small_fund import MINUTE, NOW
 

@@ -7,8 +7,7 @@ import pytest
 
 from db.models import Device
 from pwa.domain import NotFound, Refusal
-from pwa.domain.field import devices
-from pwa.domain.people import sessions
+from pwa.domain.people import devices, sessions
 from tests.small_fund import NOW
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from db.models import Digest, Entry, Tie
-from pwa.domain.office import backups, digests
+from pwa.domain.operations import backups, digests
 from tests import small_fund
 from tests.small_fund import NOW
 

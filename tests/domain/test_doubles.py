@@ -5,7 +5,8 @@ import uuid
 import pytest
 
 from db.models import Household, Likeness, Whereabouts
-from pwa.domain.registry import doubles, encounters, queues, rekeying, stirring
+from pwa.domain.register import rekeying, stirring
+from pwa.domain.review import doubles, encounters, queues
 from tests.villages import BUNMA, MORNING, Village, bunma, form, mali
 
 

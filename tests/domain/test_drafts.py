@@ -9,11 +9,14 @@ import pytest
 from db.models import Acceptance, Person
 from pwa import web
 from pwa.domain import NotFound, Refusal
-from pwa.domain.field import drafts, entries, forms, keys, own, sealing, states
-from pwa.domain.field.phones import Phone
-from pwa.domain.office import cases, custody, promises, quarantine
+from pwa.domain.crypto import keyring, sealing
+from pwa.domain.custody import drafts, entries, own, states
+from pwa.domain.custody.phones import Phone
+from pwa.domain.desk import cases, quarantine, queue_files
+from pwa.domain.kinds import forms
+from pwa.domain.operations import promises
 from pwa.domain.people import accounts
-from pwa.domain.registry import queues, review
+from pwa.domain.review import queues, review
 
 VALUES = {"house": {"number": "47/9"}, "step": 2, "entry": {"comments": {"people.x.birth_date": "ปีไหนแน่"}}}
 
@@ -42,9 +45,9 @@ def test_anybody_known_may_put_a_draft_away(app, handle):
 
 def test_it_opens_what_the_phone_sealed_at_every_letter(app):
     phone = phone_of("volunteer")
-    key = keys.newest("seal")
+    key = keyring.newest("seal")
     sealed = sealing.seal_to(key.public, json.dumps(VALUES).encode(), sealing.draft_info(phone.account.id))
-    enc, ct = keys.b64url(sealed[: sealing.POINT]), keys.b64url(sealed[sealing.POINT :])
+    enc, ct = keyring.b64url(sealed[: sealing.POINT]), keyring.b64url(sealed[sealing.POINT :])
     box = {"form": "household@1", "draft": "d-1", "sealed": f"{key.kid}.{enc}.{ct}"}
     entry = put_away(phone, payload=box)
     payload = own.single(entry.entry_id, phone.account)["plaintext"]["payload"]
@@ -94,7 +97,7 @@ def test_nobody_else_reads_or_decides_about_it(app):
         with pytest.raises(NotFound):
             quarantine.get(entry.entry_id, seen_by=account)
         assert all(item.row.id != entry.id for item in queues.of(account, at=at).items)
-    for case in custody.get(entry.entry_id, seen_by=accounts.named("admin")):
+    for case in queue_files.get(entry.entry_id, seen_by=accounts.named("admin")):
         assert cases.said(case) is None
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pwa.domain.registry.duplicates import candidates
+from pwa.domain.register.duplicates import candidates
 
 PAIRS = json.loads((Path(__file__).parents[1] / "golden" / "duplicates.json").read_text(encoding="utf-8"))
 SOMCHAI = {"first_name": "สมชาย", "last_name": "ใจดี"}

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from pwa.domain import Refusal, kinds
-from pwa.domain.registry import correcting, effects, glancing, projection, register, review, submissions
+from pwa.domain.register import projection, register, submissions
+from pwa.domain.review import correcting, effects, glancing, review
 from tests.villages import BUNMA, MORNING, Village, applies, bunma, form
 
 LATER = MORNING + timedelta(hours=2)

@@ -5,8 +5,8 @@ import uuid
 import pytest
 
 from db.models import WaitingKey
-from pwa.domain.office import erasure
-from pwa.domain.registry import encounters, queues, review
+from pwa.domain.privacy import erasure
+from pwa.domain.review import encounters, queues, review
 from tests.villages import BUNMA, MORNING, Village, bunma, form
 
 

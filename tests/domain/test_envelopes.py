@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pwa.domain.field import envelopes
+from pwa.domain.custody import envelopes
 
 NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)
 ANYTHING = st.recursive(

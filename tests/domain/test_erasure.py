@@ -21,10 +21,12 @@ from db.models import (
     Person,
 )
 from pwa.domain import NotFound, Refusal
-from pwa.domain.field import blobs, entries, seats, states
-from pwa.domain.field.phones import Phone
-from pwa.domain.office import erasure, promises, quarantine
-from pwa.domain.registry import review
+from pwa.domain.custody import blobs, entries, seats, states
+from pwa.domain.custody.phones import Phone
+from pwa.domain.desk import quarantine
+from pwa.domain.operations import promises
+from pwa.domain.privacy import erasure
+from pwa.domain.review import review
 from tests import small_fund
 from tests.small_fund import NOW
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from pwa.domain.field import forms
-from pwa.domain.office import cases, faults
-from pwa.domain.office.faults import LONGEST_VALUE
+from pwa.domain.desk import cases, faults
+from pwa.domain.desk.faults import LONGEST_VALUE
+from pwa.domain.kinds import forms
 from tests import small_fund
 from tests.small_fund import NOW
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from pwa.domain.office import figures
+from pwa.domain.operations import figures
 from tests import small_fund
 from tests.small_fund import MINUTE, NOW
 

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from pwa.domain import Refusal
-from pwa.domain.office import folders
+from pwa.domain.operations import folders
 
 
 @pytest.fixture(autouse=True)
@@ -18,7 +18,7 @@ def let_go():
 
 @pytest.mark.slow
 def test_another_process_sees_that_it_is_served_from(tmp_path):
-    asks = f"import sys; from pwa.domain.office import folders; from pathlib import Path; sys.exit(folders.is_occupied(Path({str(tmp_path)!r})))"
+    asks = f"import sys; from pwa.domain.operations import folders; from pathlib import Path; sys.exit(folders.is_occupied(Path({str(tmp_path)!r})))"
     assert subprocess.call([sys.executable, "-c", asks]) == 0
     folders.occupy(tmp_path)
     assert subprocess.call([sys.executable, "-c", asks]) == 1

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from locales import catalogues
-from pwa.domain import kinds, national_ids
-from pwa.domain.field import forms
+from pwa.domain import kinds
+from pwa.domain.kinds import forms
+from pwa.domain.text import national_ids
 
 GOLDEN = json.loads((Path(__file__).parents[1] / "golden" / "forms.json").read_text())
 KEYS = ["id", "people", "house", "visit", "outcome", "application", "beneficiaries", "consent", "health"]

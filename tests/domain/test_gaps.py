@@ -7,10 +7,9 @@ from peewee import IntegrityError
 
 from db.models import GapClosing
 from pwa.domain import NotFound, Refusal
-from pwa.domain.field import devices
-from pwa.domain.office import board, gaps
-from pwa.domain.people import sessions
-from pwa.domain.registry import deciders
+from pwa.domain.desk import arrivals, gaps
+from pwa.domain.people import devices, sessions
+from pwa.domain.review import deciders
 from tests import small_fund
 from tests.small_fund import MINUTE, NOW
 
@@ -34,7 +33,7 @@ def phone(fund):
 
 
 def standing(fund, phone):
-    return board.get(phone.device.id, seen_by=fund.people["zone-leader"], at=LATER)
+    return arrivals.get(phone.device.id, seen_by=fund.people["zone-leader"], at=LATER)
 
 
 def explain(fund, phone, first=41, last=43, handle="zone-leader", **said):
@@ -48,7 +47,7 @@ def test_an_explained_gap_calls_for_nobody(fund, phone):
     assert (one.state, one.lacks, one.explained) == ("quiet", 0, 3)
     [closed] = one.closed
     assert (closed.row.account, closed.row.why, closed.came, closed.size) == (fund.people["zone-leader"], "lost", 0, 3)
-    assert board.attention(fund.people["zone-leader"], at=LATER) == (0, None)
+    assert arrivals.attention(fund.people["zone-leader"], at=LATER) == (0, None)
 
 
 def test_it_needs_a_reason(fund, phone):

@@ -8,7 +8,7 @@ import pytest
 
 from db.models import Generation, RestoreProof
 from pwa.domain import Refusal
-from pwa.domain.office import generations
+from pwa.domain.operations import generations
 from tests import databases, small_fund
 from tests.small_fund import NOW
 

@@ -7,8 +7,8 @@ import db
 from bench import grow
 from db.models import Application, Approval, Fact, HealthFact, Household, Likeness, Membership, Notice, Person, Untold
 from pwa import config, demo, open_data, web
-from pwa.domain.field import keys
-from pwa.domain.office import promises
+from pwa.domain.crypto import keyring
+from pwa.domain.operations import promises
 from tests import databases
 
 HOUSES = 40
@@ -34,7 +34,7 @@ def village(folder, at, decide):
     db.migrate()
     try:
         with db.database.connection_context():
-            keys.prepare(at=at)
+            keyring.prepare(at=at)
             demo.build(at=at, visits=1)
             grow.grow(HOUSES, at=at, decide=decide)
             assert promises.check() == []

@@ -5,13 +5,13 @@ import sys
 
 import pytest
 
-from pwa.domain.office import archives, halves
+from pwa.domain.operations import archives, halves
 
 HEAD = archives.MAGIC + b"..."
 BEGINS = """
 import os, sys
 from pathlib import Path
-from pwa.domain.office import halves
+from pwa.domain.operations import halves
 halves.NAMELESS = int(sys.argv[2])
 with halves.begun(Path(sys.argv[1])) as file:
     file.write(b"half")

@@ -9,7 +9,7 @@ from playhouse import migrations
 import db
 from db import append_only, care, copies, ties
 from db.models import Generation, Key, Tie, Viewing
-from pwa.domain.office import backups, contents, generations, heads, promises, proofs, restores
+from pwa.domain.operations import backups, contents, generations, heads, promises, proofs, restores
 from tests import databases, small_fund
 from tests.small_fund import NOW
 

@@ -7,8 +7,8 @@ import pytest
 
 import db
 from db.models import Backup, RestoreProof
-from pwa.domain.field import keys
-from pwa.domain.office import health
+from pwa.domain.crypto import keyring
+from pwa.domain.operations import health
 from tests import databases, small_fund
 from tests.small_fund import NOW
 
@@ -27,7 +27,7 @@ def test_it_is_quiet_when_all_is_well(fund):
 
 
 def test_it_misses_a_key(fund):
-    keys.ring.path(keys.newest("receipt").kid).unlink()
+    keyring.ring.path(keyring.newest("receipt").kid).unlink()
     assert health.alarms(at=NOW) == ["missing-key"]
 
 
@@ -67,7 +67,7 @@ def test_it_does_not_stumble_over_a_torn_note(fund):
 
 
 def test_a_new_server_has_a_day_for_its_first_backup(fund):
-    made = keys.oldest("seal").created_at
+    made = keyring.oldest("seal").created_at
     for hours, expected in ((0, []), (25, []), (26, ["backup-late"])):
         assert health.alarms(at=made + timedelta(hours=hours), passphrase=SECRET) == expected
     assert health.alarms(at=made + timedelta(hours=26)) == ["backup-late", "backup-passphrase-missing"]

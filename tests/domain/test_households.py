@@ -6,7 +6,7 @@ import pytest
 
 from db.models import Household, Unit
 from pwa.domain import NotFound
-from pwa.domain.registry import households
+from pwa.domain.register import households
 from tests.villages import BUNMA, MALI, Village, bunma, form, mali
 
 

@@ -1,7 +1,8 @@
 """What an id names: the first line that somebody vouched for."""
 
 from db.models import Entry
-from pwa.domain.field import devices, entries, envelopes, identities
+from pwa.domain.custody import entries, envelopes, identities
+from pwa.domain.people import devices
 from tests import small_fund
 from tests.small_fund import NOW
 

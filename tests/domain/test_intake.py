@@ -2,8 +2,8 @@
 
 import db
 from db.models import Entry
-from pwa.domain.field import envelopes, intake
-from pwa.domain.field.judgement import Sent
+from pwa.domain.custody import envelopes, intake
+from pwa.domain.custody.judgement import Sent
 from tests import small_fund
 from tests.small_fund import NOW
 

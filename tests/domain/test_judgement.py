@@ -4,8 +4,8 @@ import pytest
 
 from db.models import Person
 from pwa import web
-from pwa.domain.field import entries
-from pwa.domain.field.phones import Phone
+from pwa.domain.custody import entries
+from pwa.domain.custody.phones import Phone
 from pwa.domain.people import accounts
 
 

@@ -5,8 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from pwa.domain import kinds
-from pwa.domain.field import forms
-from pwa.domain.kinds import correction, draft, household
+from pwa.domain.kinds import correction, draft, forms, household
 
 
 def paths(schema, form, prefix=""):

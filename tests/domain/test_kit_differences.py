@@ -6,9 +6,10 @@ import uuid
 import pytest
 
 from db.models import Household, KitDownload
-from pwa.domain.field import kits
+from pwa.domain.fieldwork import kits
 from pwa.domain.places import units
-from pwa.domain.registry import admissions, register
+from pwa.domain.register import register
+from pwa.domain.review import admissions
 from tests.sent_out import TODAY, bring, contents, sent_out
 from tests.villages import MORNING, applies, bunma, form, mali
 

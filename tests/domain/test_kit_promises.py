@@ -6,8 +6,8 @@ import pytest
 
 from db import database
 from db.models import KitDownload
-from pwa.domain.field import assignments
-from pwa.domain.office import kit_promises
+from pwa.domain.fieldwork import assignments
+from pwa.domain.operations import kit_promises
 from tests.sent_out import DAY, MORNING, TODAY, bring, sent_out
 
 

@@ -8,11 +8,12 @@ import pytest
 from db import database
 from db.models import Fact, HealthFact, Household, Person
 from pwa import web
-from pwa.domain.field import assignments, kits
-from pwa.domain.field.phones import Phone
+from pwa.domain.custody.phones import Phone
+from pwa.domain.fieldwork import assignments, kits
 from pwa.domain.people import accounts
 from pwa.domain.places import units
-from pwa.domain.registry import admissions, register, review, tables
+from pwa.domain.register import tables
+from pwa.domain.review import admissions, review
 from tests import databases
 from tests.conftest import build_village
 from tests.sent_out import DAY, SECRET, TODAY, bring, contents, sent_out
@@ -38,7 +39,7 @@ def test_it_holds_what_is_needed_at_the_door(village):
         "relation": "head", "last4": "3453", "standing": "none",
     }  # fmt: skip
     assert (second["passbook"], second["standing"], second["born"]) == ("02-0147", "claimed", 1990)
-    assert register.person_id(village.home, MALI).hex.startswith(second["ref"])
+    assert tables.person_id(village.home, MALI).hex.startswith(second["ref"])
     assert kit["counts"] == {"households": 1, "people": 2}
 
 

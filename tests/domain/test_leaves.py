@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from pwa.domain.field import forms
-from pwa.domain.kinds import leaves
+from pwa.domain.kinds import forms, leaves
 
 TODAY = date(2026, 11, 22)
 

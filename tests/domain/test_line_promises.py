@@ -7,7 +7,7 @@ import pytest
 import db
 from db import append_only
 from db.models import Entry, Opening
-from pwa.domain.office import promises
+from pwa.domain.operations import promises
 from tests import small_fund
 from tests.small_fund import NOW
 

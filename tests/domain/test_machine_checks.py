@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from pwa.domain.field.phones import Phone
+from pwa.domain.custody.phones import Phone
 from pwa.domain.places import units
-from pwa.domain.registry import findings, register, submissions
-from pwa.domain.registry.surroundings import Surroundings
+from pwa.domain.register import register, submissions
+from pwa.domain.review import findings
+from pwa.domain.review.surroundings import Surroundings
 from tests.villages import BUNMA, MALI, MORNING, Village, applies, bunma, form, holds, mali
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pwa.domain.registry import duplicates, meetings
+from pwa.domain.register import duplicates, meetings
 
 PAIRS = json.loads((Path(__file__).parents[1] / "golden" / "duplicates.json").read_text(encoding="utf-8"))
 NAMED = [pair for pair in PAIRS if pair["same"] and duplicates.candidates(pair["one"], [pair["other"]])]

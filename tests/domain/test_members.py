@@ -11,7 +11,7 @@ from db.models import Admission, Application, Membership, Person, Viewing
 from pwa import web
 from pwa.domain import NotFound
 from pwa.domain.people import accounts
-from pwa.domain.registry import members
+from pwa.domain.register import members
 
 
 @pytest.mark.parametrize(

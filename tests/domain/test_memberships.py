@@ -12,11 +12,14 @@ from playhouse import migrations
 import db
 from db.models import Admission, Fund, Membership, Person, Unit
 from pwa.domain import Refusal
-from pwa.domain.field import kits, states
-from pwa.domain.office import erasure, promises
+from pwa.domain.custody import states
+from pwa.domain.fieldwork import kits
+from pwa.domain.operations import promises
 from pwa.domain.people import accounts
 from pwa.domain.places import units
-from pwa.domain.registry import admission_slips, admissions, counter_decisions, memberships, review
+from pwa.domain.privacy import erasure
+from pwa.domain.register import memberships
+from pwa.domain.review import admission_slips, admissions, counter_decisions, review
 from tests import databases
 from tests.villages import MORNING, Village, applies, bunma, form, holds
 
@@ -81,7 +84,7 @@ def test_whoever_reads_members_asks_for_those_that_stand():
                 for model in ("Membership", "Admission")
                 for verb in ("select", "get_or_none")
             )
-            if reads and "states.standing(" not in said and function.name not in ASK_FOR_ALL:
+            if reads and ".standing(" not in said and function.name not in ASK_FOR_ALL:
                 careless.append(f"{path.name}: {function.name}")
     assert careless == []
 

@@ -8,7 +8,7 @@ import pytest
 
 import db
 from db.memory import Recent
-from pwa.domain.registry import doubles, glances, queues, readings
+from pwa.domain.review import doubles, glances, queues, readings
 from tests.domain.test_readings import plain
 from tests.villages import MORNING, Village
 

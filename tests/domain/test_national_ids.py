@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pwa.domain import national_ids
+from pwa.domain.text import national_ids
 
 GOLDEN = json.loads((Path(__file__).parents[1] / "golden" / "national_ids.json").read_text(encoding="utf-8"))
 

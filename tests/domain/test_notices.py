@@ -7,7 +7,7 @@ import pytest
 
 from db.models import Notice
 from pwa.domain import NotFound, Refusal
-from pwa.domain.registry import notices, register
+from pwa.domain.register import notices, tables
 from tests.villages import BUNMA, MALI, MORNING, Village, bunma, form, mali
 
 
@@ -33,11 +33,11 @@ def test_it_lists_who_was_named_by_others(village):
 def test_it_is_not_for_other_zones(village):
     assert names(village.other) == []
     with pytest.raises(NotFound):
-        notices.get(register.person_id(village.home, MALI), seen_by=village.other)
+        notices.get(tables.person_id(village.home, MALI), seen_by=village.other)
 
 
 def test_it_keeps_who_told_them_and_how_and_twice_changes_nothing(village):
-    person = notices.get(register.person_id(village.home, MALI), seen_by=village.leader)
+    person = notices.get(tables.person_id(village.home, MALI), seen_by=village.leader)
     notices.tell(person, by=village.leader, at=MORNING, how="face")
     notices.tell(person, by=village.second, at=MORNING, how="phone")
     kept = Notice.get(Notice.person == person.id)
@@ -46,7 +46,7 @@ def test_it_keeps_who_told_them_and_how_and_twice_changes_nothing(village):
 
 
 def test_it_refuses_another_way(village):
-    person = notices.get(register.person_id(village.home, BUNMA), seen_by=village.leader)
+    person = notices.get(tables.person_id(village.home, BUNMA), seen_by=village.leader)
     with pytest.raises(Refusal):
         notices.tell(person, by=village.leader, at=MORNING, how="")
 

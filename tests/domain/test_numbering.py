@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from db.models import DeviceLeaving
-from pwa.domain.field import devices, keys, numbering, signatures, signing, tokens
-from pwa.domain.people import sessions
+from pwa.domain.crypto import keyring, signatures
+from pwa.domain.people import devices, numbering, sessions, signing, tokens
 from tests import small_fund
 from tests.small_fund import NOW
 
@@ -15,7 +15,7 @@ HOUR = timedelta(hours=1)
 
 
 def new_key():
-    return keys.b64url(keys.point(small_fund.signing_key()))
+    return keyring.b64url(keyring.point(small_fund.signing_key()))
 
 
 def shown(device):
@@ -116,7 +116,7 @@ def test_a_number_comes_with_its_key(fund):
 
 
 @pytest.mark.parametrize(
-    "public", ["", "x", 7, keys.b64url(b"\x04" + b"\x01" * 64), keys.b64url(b"\x02" + b"\x01" * 32)]
+    "public", ["", "x", 7, keyring.b64url(b"\x04" + b"\x01" * 64), keyring.b64url(b"\x02" + b"\x01" * 32)]
 )
 def test_what_is_no_key_registers_nothing(fund, public):
     device = devices.register(at=NOW)

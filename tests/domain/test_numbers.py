@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from pwa.domain import Refusal
-from pwa.domain.registry import numbers
+from pwa.domain.register import numbers
 from tests.villages import Village
 
 ON = date(2026, 11, 22)

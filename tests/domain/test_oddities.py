@@ -2,9 +2,10 @@
 
 import pytest
 
-from pwa.domain.field import forms
-from pwa.domain.registry import findings, machine_checks, oddities, register, submissions
-from pwa.domain.registry.surroundings import Surroundings
+from pwa.domain.kinds import forms
+from pwa.domain.register import register, submissions
+from pwa.domain.review import findings, machine_checks, oddities
+from pwa.domain.review.surroundings import Surroundings
 from tests.villages import BUNMA, MORNING, Village, bunma, form, mali
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from db.models import AccessConfirmation, Approval, RoleStart
-from pwa.domain.office import officer_promises
+from pwa.domain.operations import officer_promises
 from pwa.domain.people import accounts, passkeys, role_starts
 from tests import small_fund
 from tests.small_fund import MINUTE, NOW

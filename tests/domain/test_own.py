@@ -6,10 +6,11 @@ import pytest
 
 from pwa import web
 from pwa.domain import NotFound
-from pwa.domain.field import entries, forms, own
-from pwa.domain.field.phones import Phone
+from pwa.domain.custody import entries, own
+from pwa.domain.custody.phones import Phone
+from pwa.domain.kinds import forms
 from pwa.domain.people import accounts
-from pwa.domain.registry import review
+from pwa.domain.review import review
 
 LONG_AGO = timedelta(days=45)
 
@@ -38,7 +39,7 @@ def test_an_old_entry_that_came_back_still_is(app):
 
 
 def test_an_erased_entry_cannot_be_read_any_more(app):
-    from pwa.domain.office import erasure
+    from pwa.domain.privacy import erasure
 
     entry = record(web.system_clock())
     review.reject(entry, by=accounts.named("zone-leader"), at=web.system_clock(), reason="ซ้ำ")

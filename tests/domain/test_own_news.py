@@ -7,10 +7,12 @@ import pytest
 
 from db.models import Entry
 from pwa import web
-from pwa.domain.field import entries, forms, keys, own
-from pwa.domain.field.phones import Phone
+from pwa.domain.crypto import keyring
+from pwa.domain.custody import entries, own
+from pwa.domain.custody.phones import Phone
+from pwa.domain.kinds import forms
 from pwa.domain.people import accounts
-from pwa.domain.registry import counter_decisions, review, slips
+from pwa.domain.review import counter_decisions, review, slips
 from tests.ears import Ear
 
 DAY = timedelta(days=1)
@@ -105,5 +107,5 @@ def test_without_a_word_that_is_known_everything_is_told(phone, app):
     ):
         assert own.news(ear.account, at=at, since=since)[1] is None, since
     assert own.news(ear.account, at=at - DAY, since=ear.since)[1] is None, "the clock went back"
-    keys.add("receipt", at=at)
+    keyring.add("receipt", at=at)
     assert own.news(ear.account, at=at, since=ear.since)[1] is None, "a restored server has a new receipt key"

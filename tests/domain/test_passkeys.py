@@ -4,8 +4,7 @@ import pytest
 
 from db.models import Device, Passkey
 from pwa.domain import NotFound, Refusal
-from pwa.domain.field import devices
-from pwa.domain.people import ceremonies, enrolments, passkeys, sessions
+from pwa.domain.people import ceremonies, devices, enrolments, passkeys, sessions
 from tests.people_fixtures import ORIGIN, invite
 from tests.small_fund import MINUTE, NOW
 from tests.soft_passkey import SoftPasskey

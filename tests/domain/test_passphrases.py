@@ -3,7 +3,7 @@
 import pytest
 
 from pwa.domain import Refusal
-from pwa.domain.office import archives, backups, health, passphrases, proofs, restores, schedule
+from pwa.domain.operations import archives, backups, health, passphrases, proofs, restores, schedule
 from tests import databases, small_fund
 from tests.small_fund import NOW
 

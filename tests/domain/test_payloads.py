@@ -5,7 +5,7 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pwa.domain.registry import payloads
+from pwa.domain.register import payloads
 
 PAYLOAD = {
     "house": {"number": "45/2", "floods": True, "location": {"lat": 7.1, "lng": 100.4, "accuracy_m": 12}},

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pwa.domain.registry import payloads, projection
+from pwa.domain.register import payloads, projection
 
 HOME = uuid.UUID(int=1)
 AT = datetime(2026, 11, 22, 2, tzinfo=UTC)

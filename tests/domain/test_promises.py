@@ -5,8 +5,9 @@ import pytest
 import db
 from db import care
 from db.models import ChainBreak, Entry, EntryKey, ErasedBlob, Erasure, Key, Opening, Seat, StoredBlob
-from pwa.domain.field import blobs, entries, keys, sealing
-from pwa.domain.office import promises
+from pwa.domain.crypto import keyring, sealing
+from pwa.domain.custody import blobs, entries
+from pwa.domain.operations import promises
 from tests import databases, small_fund
 from tests.small_fund import NOW
 
@@ -64,17 +65,17 @@ def test_it_sees_references_that_lead_nowhere(entry):
 
 
 def test_it_sees_a_missing_key(entry):
-    key = keys.newest("seal")
-    keys.ring.path(key.kid).unlink()
+    key = keyring.newest("seal")
+    keyring.ring.path(key.kid).unlink()
     assert broken() == [f"The key {key.kid} is missing."]
 
 
 @pytest.mark.parametrize("purpose", ["seal", "receipt"])
 def test_it_sees_a_key_that_is_another_one(entry, purpose):
-    path = keys.ring.path(keys.newest(purpose).kid)
-    other, _ = keys.ring.make(purpose)
-    path.write_bytes(keys.ring.path(other).read_bytes())
-    keys.use_ring(keys.Keyring(keys.ring.folder))
+    path = keyring.ring.path(keyring.newest(purpose).kid)
+    other, _ = keyring.ring.make(purpose)
+    path.write_bytes(keyring.ring.path(other).read_bytes())
+    keyring.use_ring(keyring.Keyring(keyring.ring.folder))
     broken("is another one than the database says")
 
 

@@ -15,8 +15,8 @@ from playhouse import migrations
 import db
 from db.models import Entry, RestoreProof
 from pwa import watch
-from pwa.domain.field import keys
-from pwa.domain.office import archives, backups, generations, heads, proofs, restores
+from pwa.domain.crypto import keyring
+from pwa.domain.operations import archives, backups, generations, heads, proofs, restores
 from tests import small_fund
 from tests.small_fund import NOW
 
@@ -50,12 +50,12 @@ def try_out(file, passphrase=SECRET):
 
 
 def test_a_good_backup_is_proved_and_leaves_nothing(file, fund):
-    serving, ring = db.database.obj, keys.ring
+    serving, ring = db.database.obj, keyring.ring
     found = try_out(file)
     head = found.pop("head")
     assert found == {"entries": 2, "photos": 1, "findings": []}
     assert heads.holds(*head)
-    assert (db.database.obj, keys.ring) == (serving, ring)
+    assert (db.database.obj, keyring.ring) == (serving, ring)
     assert Entry.select().count() == 2
     assert list(file.path.parent.iterdir()) == [file.path]
     row = proofs.record(file, found, seconds=180, at=NOW)

@@ -8,11 +8,12 @@ import pytest
 import db
 from db.models import Acceptance, Aside, Entry, Opening
 from pwa.domain import NotFound, Refusal
-from pwa.domain.field import entries, keys, states
-from pwa.domain.field.phones import Phone
-from pwa.domain.office import cases, quarantine
+from pwa.domain.crypto import keyring
+from pwa.domain.custody import entries, states
+from pwa.domain.custody.phones import Phone
+from pwa.domain.desk import cases, quarantine
 from pwa.domain.people import accesses
-from pwa.domain.registry import review
+from pwa.domain.review import review
 from tests import small_fund
 from tests.small_fund import MINUTE, NOW
 from tests.villages import open_access
@@ -35,11 +36,11 @@ def unproved(fund, place="canal"):
 def unopened(fund):
     """A line sealed to a key that this server lacks for now; returns (entry, put the key back)."""
     phone = small_fund.phone(fund)
-    key = keys.newest("seal")
-    path = keys.ring.path(key.kid)
+    key = keyring.newest("seal")
+    path = keyring.ring.path(key.kid)
     line = phone.line("household", small_fund.household(), at=NOW, place="canal")
     hidden = path.rename(path.with_suffix(".hidden"))
-    keys.use_ring(keys.Keyring(keys.ring.folder))
+    keyring.use_ring(keyring.Keyring(keyring.ring.folder))
     [receipt] = phone.send([line], at=NOW)
     assert receipt["keep"]
     return Entry.get(Entry.entry_id == uuid.UUID(receipt["id"])), lambda: hidden.rename(path)

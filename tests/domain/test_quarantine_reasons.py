@@ -9,12 +9,13 @@ import pytest
 
 from db.models import Account, Return
 from pwa.domain import NotFound, Refusal
-from pwa.domain.field import authorship, devices, entries, envelopes, forms, judgement, states
-from pwa.domain.field.phones import Phone
-from pwa.domain.kinds import kind
-from pwa.domain.office import cases, quarantine, reasons
-from pwa.domain.people import accounts
-from pwa.domain.registry import counter_decisions, deciders, register, review
+from pwa.domain.custody import authorship, entries, envelopes, judgement, states
+from pwa.domain.custody.phones import Phone
+from pwa.domain.desk import cases, quarantine, reasons
+from pwa.domain.kinds import forms, kind
+from pwa.domain.people import accounts, devices
+from pwa.domain.register import register
+from pwa.domain.review import counter_decisions, deciders, review
 from tests import small_fund
 from tests.small_fund import NOW
 

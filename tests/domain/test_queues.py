@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from pwa.domain.field.phones import Phone
-from pwa.domain.registry import queues, review
+from pwa.domain.custody.phones import Phone
+from pwa.domain.review import queues, review
 from tests.villages import MORNING, Village, bunma, form, mali
 
 LATER = MORNING + timedelta(hours=20)

@@ -3,7 +3,7 @@
 import pytest
 
 from db.models import Fund, Unit
-from pwa.domain.field import reach
+from pwa.domain.custody import reach
 from pwa.domain.people import accounts
 from pwa.domain.places import units
 from tests.small_fund import MINUTE, NOW

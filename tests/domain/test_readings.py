@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from db.models import EntryKey, Erasure
-from pwa.domain.field.phones import Phone
-from pwa.domain.registry import doubles, glances, queues, readings, review
+from pwa.domain.custody.phones import Phone
+from pwa.domain.review import doubles, glances, queues, readings, review
 from tests.villages import BUNMA, MORNING, Village, applies, bunma, form, mali
 
 LATER = MORNING + timedelta(hours=60)
@@ -92,7 +92,7 @@ def test_it_forgets_a_duplicate_when_the_register_changes(village):
     known = village.approved(form(bunma()), subject=home)
     village.visit(form(bunma(id=str(uuid.uuid4())), number="6"), hours=2)
     assert "duplicate" in signs(queue(village))["6"]
-    from pwa.domain.registry import counter_decisions
+    from pwa.domain.review import counter_decisions
 
     counter_decisions.undo(known, by=village.second, at=LATER, reason="ผิด")
     review.reject(known, by=village.leader, at=LATER, reason="ผิด")

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from db.models import Entry
 from pwa import web
-from pwa.domain.field import keys, receipts
+from pwa.domain.crypto import keyring, receipts
 
 AT = datetime(2026, 11, 22, 3, 4, 5, 678_000, tzinfo=UTC)
 
@@ -19,8 +19,8 @@ def test_numbers_rise_by_one_under_a_key(app):
 
 
 def test_a_new_key_starts_above_its_floor(app):
-    key = keys.add("receipt", at=web.system_clock(), number_floor=200_000)
-    assert keys.newest("receipt").kid == key.kid
+    key = keyring.add("receipt", at=web.system_clock(), number_floor=200_000)
+    assert keyring.newest("receipt").kid == key.kid
     assert receipts.next_number(key.kid) == 200_001
 
 

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from db.models import Application, Approval, Fact, HealthFact, Household, Person
 from pwa.domain import NotFound, Refusal
-from pwa.domain.field import entries
-from pwa.domain.office import register_promises
-from pwa.domain.registry import payloads, register, review
+from pwa.domain.custody import entries
+from pwa.domain.operations import register_promises
+from pwa.domain.register import payloads, register, tables
+from pwa.domain.review import review
 from tests.villages import BUNMA, MALI, MORNING, Village, applies, bunma, form, holds, mali
 
 
@@ -28,7 +29,7 @@ def test_it_writes_a_household_and_its_people(village):
     entry = village.approved(form(bunma(), mali()), subject=home)
     household = Household.get_by_id(home)
     assert (household.number, household.version, household.place.code) == ("45/2", 1, "V1A")
-    person = Person.get_by_id(register.person_id(home, BUNMA))
+    person = Person.get_by_id(tables.person_id(home, BUNMA))
     assert (person.first_name, person.id_last4, person.present) == ("บุญมา", "3453", True)
     assert register.values(home)[f"people.{BUNMA}.birth_date"].entry == entry.id
     assert register.record(home)["people"][0]["id_number"] == "3900100123453"
@@ -55,7 +56,7 @@ def test_it_keeps_no_value_readable_in_the_file(village):
 
 
 def test_it_binds_values_to_their_place(village):
-    from pwa.domain.field import sealing
+    from pwa.domain.crypto import sealing
 
     home = uuid.uuid4()
     village.approved(form(bunma()), subject=home)
@@ -81,10 +82,10 @@ def test_it_notes_who_applies_and_who_is_a_member_already(village):
     home = uuid.uuid4()
     village.approved(form(bunma(**applies()), mali(**holds())), subject=home)
     kinds = {row.person: (row.kind, row.fund.code) for row in Application.select()}
-    assert kinds[register.person_id(home, BUNMA)] == ("new", "VF")
-    assert kinds[register.person_id(home, MALI)] == ("existing", "VF")
+    assert kinds[tables.person_id(home, BUNMA)] == ("new", "VF")
+    assert kinds[tables.person_id(home, MALI)] == ("existing", "VF")
     village.approved(form(bunma(**applies(), gone="moved")), subject=home, base=1, hours=2)
-    assert Application.get_or_none(Application.person == register.person_id(home, BUNMA)) is None
+    assert Application.get_or_none(Application.person == tables.person_id(home, BUNMA)) is None
     assert broken() == []
 
 
@@ -92,7 +93,7 @@ def test_it_finds_the_only_fund_near_the_place(village):
     home = uuid.uuid4()
     signature = {"pledge": True, "signature": {"blob": "ab" * 32, "kind": "signature"}}
     village.approved(form(bunma(membership="apply", application=signature)), subject=home)
-    assert Application.get(Application.person == register.person_id(home, BUNMA)).fund.code == "VF"
+    assert Application.get(Application.person == tables.person_id(home, BUNMA)).fund.code == "VF"
 
 
 def test_it_puts_a_correction_in_place(village):
@@ -100,9 +101,9 @@ def test_it_puts_a_correction_in_place(village):
     village.approved(form(bunma()), subject=home)
     from pwa.domain.people import accounts
 
-    person = Person.get_by_id(register.person_id(home, BUNMA))
+    person = Person.get_by_id(tables.person_id(home, BUNMA))
     member = accounts.add("v-member", name="บุญมา", unit=village.town, at=MORNING, person=person.id)
-    from pwa.domain.field.phones import Phone
+    from pwa.domain.custody.phones import Phone
 
     said = {"path": f"people.{BUNMA}.nickname", "person": BUNMA, "statement": "เรียกว่ามา", "proposed": "มา"}
     entry = Phone(member, at=MORNING).record("correction", said, subject=home, at=MORNING)

@@ -17,9 +17,12 @@ from db.models import (
     Person,
     Resolution,
 )
-from pwa.domain.field import entries, sealing, takings_back
-from pwa.domain.office import promises
-from pwa.domain.registry import applicants, review
+from pwa.domain.crypto import sealing
+from pwa.domain.custody import entries
+from pwa.domain.operations import promises
+from pwa.domain.people import takings_back
+from pwa.domain.register import applicants
+from pwa.domain.review import review
 from tests import small_fund
 from tests.small_fund import NOW
 

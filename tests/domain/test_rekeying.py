@@ -5,8 +5,8 @@ import uuid
 import pytest
 
 from db.models import Household, Likeness, Person
-from pwa.domain.office import promises, schedule
-from pwa.domain.registry import rekeying
+from pwa.domain.operations import promises, schedule
+from pwa.domain.register import rekeying
 from tests.villages import Village, bunma, form, mali
 
 

@@ -3,8 +3,9 @@
 import uuid
 
 from pwa import web
-from pwa.domain.field import forms, replacements, states
-from pwa.domain.field.phones import Phone
+from pwa.domain.custody import replacements, states
+from pwa.domain.custody.phones import Phone
+from pwa.domain.kinds import forms
 from pwa.domain.people import accounts
 
 

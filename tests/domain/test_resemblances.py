@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from pwa.domain.registry import duplicates, resemblances, submissions
+from pwa.domain.register import duplicates, resemblances, submissions
 from tests.villages import BUNMA, Village, bunma, form
 
 CARD = bunma()["id_number"]

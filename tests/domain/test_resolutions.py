@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from pwa.domain import Refusal
-from pwa.domain.registry import resolutions
+from pwa.domain.review import resolutions
 
 NOW = datetime(2026, 11, 27, 20, tzinfo=UTC)
 TODAY = date(2026, 11, 28)

@@ -11,8 +11,9 @@ import pytest
 import db
 from db.models import Backup, Entry, Key
 from pwa.domain import Refusal
-from pwa.domain.field import blobs, entries, keys, seats
-from pwa.domain.office import archives, backups, folders, promises, restores
+from pwa.domain.crypto import keyring
+from pwa.domain.custody import blobs, entries, seats
+from pwa.domain.operations import archives, backups, folders, promises, restores
 from tests import databases, small_fund
 from tests.small_fund import NOW
 
@@ -62,11 +63,13 @@ def test_phones_bring_back_what_the_backup_lacked(fund, tmp_path):
         again = entries.receive(sent[phone], sender=phone.device.id, at=LATER)
         assert [r["outcome"] for r in again] == ["replayed"] * 30 + ["received"] * 50
         assert [(r["number"], r["sig"]) for r in again[:30]] == [(r["number"], r["sig"]) for r in receipts[phone]]
-        assert {r["kid"] for r in again[30:]} == {keys.newest("receipt").kid} != {r["kid"] for r in lost[phone]}
+        assert {r["kid"] for r in again[30:]} == {keyring.newest("receipt").kid} != {r["kid"] for r in lost[phone]}
         assert min(r["number"] for r in again[30:]) > done.number_floor == highest + 100_000
         assert seats.progress(phone.device.id) == {"seen_through": 80, "missing": []}
     assert {(row.entry_id, row.sha256) for row in Entry.select()} == before
-    assert {r["kid"] for phone in phones for r in lost[phone]} <= {k["kid"] for k in keys.published()["receipt_keys"]}
+    assert {r["kid"] for phone in phones for r in lost[phone]} <= {
+        k["kid"] for k in keyring.published()["receipt_keys"]
+    }
     assert promises.check() == []
 
 
@@ -77,12 +80,12 @@ def deliver(phone, sent, count):
 
 
 def test_everything_is_there_again(backup, fund, tmp_path):
-    secret, kids = keys.ring.secret, {key.kid for key in Key.select()}
+    secret, kids = keyring.ring.secret, {key.kid for key in Key.select()}
     done = restore(backup, tmp_path / "new")
     assert (done.at, done.entries, done.photos, done.damaged, done.aside) == (NOW, 1, 1, [], None)
-    assert keys.ring.folder == fund.folder / "keys", "the running data folder stays in use"
+    assert keyring.ring.folder == fund.folder / "keys", "the running data folder stays in use"
     small_fund.recall(tmp_path / "new")
-    assert keys.ring.secret == secret
+    assert keyring.ring.secret == secret
     assert {key.kid for key in Key.select()} > kids
     entry = Entry.get()
     [named] = entries.plaintext(entry)["blobs"]
@@ -100,7 +103,7 @@ def test_each_restore_goes_on_higher(backup, tmp_path):
         folder = tmp_path / f"data-{n}"
         floors.append(restore(backup, folder, at=NOW - timedelta(days=1)).number_floor)
         small_fund.recall(folder)
-        assert keys.newest("receipt").number_floor == floors[-1], "newest, also where the clock is behind"
+        assert keyring.newest("receipt").number_floor == floors[-1], "newest, also where the clock is behind"
         backup = tmp_path / f"{n}.backup"
         backups.write(backup, passphrase=SECRET, at=NOW)
     assert [high - low for low, high in itertools.pairwise(floors)] == [100_000, 100_000]

@@ -7,11 +7,13 @@ import pytest
 
 from db.models import Acceptance, Account, Entry, Replacement
 from pwa.domain import Refusal
-from pwa.domain.field import blobs, devices, entries, seats, states
-from pwa.domain.field.phones import Phone
-from pwa.domain.office import board, cases, erasure, quarantine, retelling
+from pwa.domain.custody import blobs, entries, seats, states
+from pwa.domain.custody.phones import Phone
+from pwa.domain.desk import arrivals, cases, quarantine, retelling
+from pwa.domain.people import devices
 from pwa.domain.places import units
-from pwa.domain.registry import deciders, review
+from pwa.domain.privacy import erasure
+from pwa.domain.review import deciders, review
 from tests import small_fund
 from tests.small_fund import MINUTE, NOW
 
@@ -122,7 +124,7 @@ def test_the_desks_lines_are_a_chain_of_their_own_and_no_phone(fund):
     assert [row.prev for row in made] == ["", made[0].sha256, made[1].sha256]
     assert hashlib.sha256(entries.line(made[0])).hexdigest() == made[0].sha256
     assert seats.breaks(devices.DESK) == []
-    assert all(one.device.id != devices.DESK for one in board.of(fund.people["admin"], at=NOW).phones)
+    assert all(one.device.id != devices.DESK for one in arrivals.of(fund.people["admin"], at=NOW).phones)
 
 
 def test_pictures_open_under_the_name_that_they_were_sealed_with(fund):

@@ -9,10 +9,11 @@ import pytest
 import db
 from db.models import Approval, Comment, Rejection, Return
 from pwa.domain import NotFound, Refusal
-from pwa.domain.field import states
-from pwa.domain.field.phones import Phone
+from pwa.domain.custody import states
+from pwa.domain.custody.phones import Phone
 from pwa.domain.people import accounts
-from pwa.domain.registry import decisions, register, review, submissions
+from pwa.domain.register import register, submissions, tables
+from pwa.domain.review import decisions, review
 from tests.villages import BUNMA, MORNING, Village, bunma, form
 
 LATER = MORNING + timedelta(hours=5)
@@ -160,7 +161,7 @@ def test_it_rejects_only_with_a_reason(village, reason):
 
 
 def corrected(village, home, **payload):
-    person = register.person_id(home, BUNMA)
+    person = tables.person_id(home, BUNMA)
     member = accounts.add("v-member", name="บุญมา", unit=village.town, at=MORNING, person=person)
     said = {"path": f"people.{BUNMA}.birth_date", "person": BUNMA, "statement": "เกิดวันที่ 21"} | payload
     return Phone(member, at=MORNING).record("correction", said, subject=home, at=LATER)

@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from pwa.domain import NotFound
-from pwa.domain.registry import register, revisits
+from pwa.domain.register import register, revisits
 from tests.villages import BUNMA, MALI, Village, bunma, form, mali
 
 

@@ -7,10 +7,12 @@ import pytest
 
 from db.models import Admission, Membership
 from pwa.domain import Refusal
-from pwa.domain.field import states
-from pwa.domain.field.phones import Phone
-from pwa.domain.office import desk_slips, promises, quarantine
-from pwa.domain.registry import admission_slips, admissions, register, review, slips
+from pwa.domain.custody import states
+from pwa.domain.custody.phones import Phone
+from pwa.domain.desk import desk_slips, quarantine
+from pwa.domain.operations import promises
+from pwa.domain.register import register
+from pwa.domain.review import admission_slips, admissions, review, slips
 from tests import databases
 from tests.rivals import press
 from tests.villages import MORNING, Village, applies, bunma, form, holds

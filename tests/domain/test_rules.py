@@ -4,8 +4,7 @@ import json
 
 import pytest
 
-from pwa.domain.field import forms
-from pwa.domain.kinds import rules
+from pwa.domain.kinds import forms, rules
 from tests import rule_cases
 
 GOLDEN = json.loads(rule_cases.GOLDEN.read_text())

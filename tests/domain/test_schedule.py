@@ -14,8 +14,8 @@ import pytest
 import db
 from db.models import Backup, Generation, Mishap, RestoreProof, Wish
 from pwa import web
-from pwa.domain.field import seats
-from pwa.domain.office import archives, backups, folders, generations, health, schedule
+from pwa.domain.custody import seats
+from pwa.domain.operations import archives, backups, folders, generations, health, schedule
 from tests import databases, small_fund
 from tests.small_fund import NOW
 
@@ -136,7 +136,7 @@ def test_one_process_at_a_time(fund, kept):
 
 def hold(mark, word):
     code = (
-        "import sys, time; from pathlib import Path; from pwa.domain.office import folders\n"
+        "import sys, time; from pathlib import Path; from pwa.domain.operations import folders\n"
         "with folders.claimed(Path(sys.argv[1]), sys.argv[2]) as mine: print(mine, flush=True); time.sleep(60)"
     )
     holder = subprocess.Popen([sys.executable, "-c", code, str(mark), word], stdout=subprocess.PIPE, text=True)

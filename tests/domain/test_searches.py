@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from db.models import Unit
-from pwa.domain.field import entries
+from pwa.domain.custody import entries
 from pwa.domain.places import units
-from pwa.domain.registry import households, searches
+from pwa.domain.register import households, searches
 from tests.villages import Village, form
 
 GOLDEN = json.loads((Path(__file__).parents[1] / "golden" / "searches.json").read_text(encoding="utf-8"))

@@ -3,7 +3,7 @@
 import pytest
 
 import db
-from pwa.domain.field import coverage, seats
+from pwa.domain.custody import backed_up, seats
 from tests import databases, small_fund
 from tests.small_fund import NOW
 
@@ -49,13 +49,13 @@ def test_a_backup_covers_only_what_was_in_it(fund):
     phone = small_fund.phone(fund)
     last = record(phone, 2)[-1]
     assert seats.backed_up_through(phone.device.id) == 0
-    coverage.record(through=last.id, uncovered=[], at=NOW, size=1)
+    backed_up.record(through=last.id, uncovered=[], at=NOW, size=1)
     assert seats.backed_up_through(phone.device.id) == 2
     newer = record(phone)[0]
     assert seats.backed_up_through(phone.device.id) == 2
-    coverage.record(through=newer.id, uncovered=[newer.id], at=NOW, size=1)
+    backed_up.record(through=newer.id, uncovered=[newer.id], at=NOW, size=1)
     assert seats.backed_up_through(phone.device.id) == 2
-    coverage.record(through=newer.id, uncovered=[], at=NOW, size=1)
+    backed_up.record(through=newer.id, uncovered=[], at=NOW, size=1)
     assert seats.backed_up_through(phone.device.id) == 3
 
 
@@ -64,11 +64,11 @@ def test_a_further_line_for_a_number_uncovers_it_until_the_next_backup(fund):
     record(phone, 2)
     head = phone.seq, phone.prev
     last = record(phone, 2)[-1]
-    coverage.record(through=last.id, uncovered=[], at=NOW, size=1)
+    backed_up.record(through=last.id, uncovered=[], at=NOW, size=1)
     assert seats.backed_up_through(phone.device.id) == 4
     phone.seq, phone.prev = head
     [fork] = record(phone)
     assert fork.reason == "fork"
     assert seats.backed_up_through(phone.device.id) == 2
-    coverage.record(through=fork.id, uncovered=[], at=NOW, size=1)
+    backed_up.record(through=fork.id, uncovered=[], at=NOW, size=1)
     assert seats.backed_up_through(phone.device.id) == 4

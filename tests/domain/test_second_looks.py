@@ -9,9 +9,9 @@ import pytest
 from db import database
 from db.models import Draw, Finding, Lot
 from pwa.domain import NotFound, Refusal
-from pwa.domain.field.phones import Phone
-from pwa.domain.office import promises
-from pwa.domain.registry import counter_decisions, draws, review, second_looks
+from pwa.domain.custody.phones import Phone
+from pwa.domain.operations import promises
+from pwa.domain.review import counter_decisions, review, samples, second_looks
 from tests.villages import MORNING, Village, bunma, form, open_access
 
 LATER = MORNING + timedelta(days=5)
@@ -28,11 +28,11 @@ def houses(village, many, start=0):
 
 
 def draw(village, by=None, at=LATER, **more):
-    return draws.draw(village.zones["V1"], by=by or village.leader, at=at, **more)
+    return samples.draw(village.zones["V1"], by=by or village.leader, at=at, **more)
 
 
 def chosen(made):
-    return [lot.approval.entry.entry_id for lot in draws.in_order(draws.lots(made))]
+    return [lot.approval.entry.entry_id for lot in samples.in_order(samples.lots(made))]
 
 
 def drawn_lot(village, made, by=None):
@@ -42,7 +42,7 @@ def drawn_lot(village, made, by=None):
 def test_it_draws_a_share_and_keeps_the_list(village):
     entries = houses(village, 5)
     made = draw(village)
-    assert [lot.approval.entry.entry_id for lot in draws.lots(made)] == [entry.entry_id for entry in entries]
+    assert [lot.approval.entry.entry_id for lot in samples.lots(made)] == [entry.entry_id for entry in entries]
     assert (made.size, len(chosen(made)), len(made.seed)) == (3, 3, 64)
 
 
@@ -50,7 +50,7 @@ def test_anybody_can_repeat_it(village):
     entries = houses(village, 6)
     made = draw(village)
     by_hand = sorted(entries, key=lambda entry: hashlib.sha256(f"{made.seed}|{entry.entry_id}".encode()).hexdigest())
-    assert chosen(made) == draws.repeat(made) == [entry.entry_id for entry in by_hand[:3]]
+    assert chosen(made) == samples.repeat(made) == [entry.entry_id for entry in by_hand[:3]]
 
 
 def test_the_seed_is_another_one_each_time(village):
@@ -114,7 +114,7 @@ def test_it_waits_for_those_who_may_look(village):
     counted = {who: len(second_looks.waiting(getattr(village, who), at=LATER)) for who in ("leader", "second", "other")}
     assert counted == {"leader": 0, "second": 3, "other": 0}
     second_looks.look(drawn_lot(village, made), by=village.second, at=LATER, outcome="agrees")
-    first = draws.in_order(draws.lots(made))[1].approval.entry
+    first = samples.in_order(samples.lots(made))[1].approval.entry
     counter_decisions.undo(first, by=village.second, at=LATER, reason="ผิด")
     assert len(second_looks.waiting(village.second, at=LATER)) == 1
 
@@ -142,10 +142,10 @@ def test_strangers_find_no_draw(village):
     houses(village, 1)
     made = draw(village)
     with pytest.raises(NotFound):
-        draws.get(made.id, seen_by=village.other)
+        samples.get(made.id, seen_by=village.other)
     with pytest.raises(NotFound):
         second_looks.lot(made.id, chosen(made)[0], seen_by=village.other)
-    assert draws.get(made.id, seen_by=village.registrar) == made
+    assert samples.get(made.id, seen_by=village.registrar) == made
 
 
 def test_the_promise_sees_a_draw_that_does_not_repeat(village):
@@ -155,7 +155,7 @@ def test_the_promise_sees_a_draw_that_does_not_repeat(village):
     wanted = chosen(made)
     with database.atomic() as work:
         bad = Draw.create(**{**made.__data__, "id": uuid.uuid4()})
-        for lot in draws.lots(made):
+        for lot in samples.lots(made):
             drawn = None if lot.approval.entry.entry_id == wanted[0] else lot.position
             Lot.create(draw=bad, position=lot.position, approval=lot.approval, drawn=drawn)
         broken = promises.check()
@@ -169,7 +169,7 @@ def test_what_was_found_can_lead_to_a_counter_decision(village):
     second_looks.look(lot, by=village.second, at=LATER, outcome="differs", words="ไม่มีบ้านนี้")
     counter_decisions.undo(entry, by=village.second, at=LATER, reason="ไม่มีบ้านนี้")
     review.reject(entry, by=village.leader, at=LATER, reason="ไม่มีบ้านนี้")
-    assert draws.repeat(lot.draw) == chosen(lot.draw)
+    assert samples.repeat(lot.draw) == chosen(lot.draw)
 
 
 def test_a_creature_of_who_approved_takes_no_second_look(village):
@@ -199,7 +199,7 @@ def test_who_looked_takes_it_back_at_once_and_looks_again(village):
     for _ in range(2):
         second_looks.take_back(lot, by=village.second, at=soon, turn=0)
     assert second_looks.finding(lot) is None and lot in second_looks.waiting(village.second, at=soon)
-    [row] = [row for row in draws.lots(lot.draw) if row == lot]
+    [row] = [row for row in samples.lots(lot.draw) if row == lot]
     assert getattr(row, "found", None) is None
     second_looks.look(lot, by=village.second, at=soon, outcome="differs", words="เลขบ้านผิด")
     second_looks.take_back(lot, by=village.second, at=soon, turn=0)

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from pwa.domain.registry import review, sheet_groups, sheets
-from pwa.domain.registry.machine_checks import Check
+from pwa.domain.review import review, sheet_groups, sheets
+from pwa.domain.review.machine_checks import Check
 from tests.villages import BUNMA, MALI, MORNING, Village, applies, bunma, form, mali
 
 LATER = MORNING + timedelta(hours=9)

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from pwa.domain.field.phones import Phone
-from pwa.domain.registry import review, sheets
+from pwa.domain.custody.phones import Phone
+from pwa.domain.review import review, sheets
 from tests.villages import BUNMA, MORNING, Village, bunma, form, mali
 
 LATER = MORNING + timedelta(hours=9)

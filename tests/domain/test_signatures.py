@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pwa.domain.field import envelopes, keys, sealing, signatures
+from pwa.domain.crypto import keyring, sealing, signatures
+from pwa.domain.custody import envelopes
 from tests import small_fund
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "signatures.json"
@@ -13,7 +14,7 @@ GOLDEN = Path(__file__).parents[1] / "golden" / "signatures.json"
 
 def test_it_covers_every_named_field(fund):
     private = small_fund.signing_key()
-    public = keys.b64url(keys.point(private))
+    public = keyring.b64url(keyring.point(private))
     facts = ["author", "device", 7, "id", "prev", "kid", "digest"]
     signature = sealing.signature(private, signatures.signed_text(*facts))
     assert signatures.holds(public, signatures.signed_text(*facts), signature)
@@ -24,7 +25,7 @@ def test_it_covers_every_named_field(fund):
 
 @pytest.mark.parametrize("signature", ["", "x", "A" * 86, "A" * 85, "ก", "A" * 4000])
 def test_what_is_none_does_not_hold(signature):
-    public = keys.b64url(keys.point(small_fund.signing_key()))
+    public = keyring.b64url(keyring.point(small_fund.signing_key()))
     assert not signatures.holds(public, "text", signature)
 
 

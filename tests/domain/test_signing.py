@@ -1,6 +1,6 @@
 """What is known of a number: its key, and where it ends."""
 
-from pwa.domain.field import devices, signing
+from pwa.domain.people import devices, signing
 from tests import small_fund
 from tests.small_fund import NOW
 

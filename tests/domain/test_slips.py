@@ -7,9 +7,10 @@ import pytest
 
 from db.models import Approval, CounterDecision
 from pwa.domain import NotFound, Refusal
-from pwa.domain.field import own, states
+from pwa.domain.custody import own, states
 from pwa.domain.people import accounts
-from pwa.domain.registry import counter_decisions, decisions, draws, queues, register, review, sheets, slips
+from pwa.domain.register import register, tables
+from pwa.domain.review import counter_decisions, decisions, queues, review, samples, sheets, slips
 from tests.villages import BUNMA, MORNING, Village, applies, bunma, form
 
 LATER = MORNING + timedelta(hours=5)
@@ -117,7 +118,7 @@ def rests_a_correction(village, entry, home):
 
 
 def rests_a_second_look(village, entry, home):
-    draws.draw(village.zones["V1"], by=village.registrar, at=SOON)
+    samples.draw(village.zones["V1"], by=village.registrar, at=SOON)
 
 
 @pytest.mark.parametrize(
@@ -137,7 +138,7 @@ def test_who_has_access_by_it_is_not_lost(village):
     home = uuid.uuid4()
     entry = village.visit(form(bunma(**applies())), subject=home)
     approve(village, entry)
-    accounts.add("v-member", name="บุญมา", unit=village.town, at=MORNING, person=register.person_id(home, BUNMA))
+    accounts.add("v-member", name="บุญมา", unit=village.town, at=MORNING, person=tables.person_id(home, BUNMA))
     with pytest.raises(Refusal, match="access of their own"):
         take_back(village, entry)
     assert states.of(entry) == "approved"
@@ -168,9 +169,9 @@ def test_a_correction_without_a_value_is_taken_back_too(village):
     home = uuid.uuid4()
     village.approved(form(bunma()), subject=home)
     village.visit(form(bunma(nickname="มา")), subject=home, base=1, hours=2)
-    person = register.person_id(home, BUNMA)
+    person = tables.person_id(home, BUNMA)
     member = accounts.add("v-member", name="บุญมา", unit=village.town, at=MORNING, person=person)
-    from pwa.domain.field.phones import Phone
+    from pwa.domain.custody.phones import Phone
 
     said = {"path": f"people.{BUNMA}.birth_date", "person": BUNMA, "statement": "เกิดวันที่ 21"}
     entry = Phone(member, at=MORNING).record("correction", said, subject=home, at=LATER)

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from db.models import Acceptance, Admission, Approval, Aside, CounterDecision, Entry, Rejection, Return, TakingBack
-from pwa.domain.field import takings_back
-from pwa.domain.field.phones import Phone
-from pwa.domain.office import promises, quarantine
-from pwa.domain.registry import review
+from pwa.domain.custody.phones import Phone
+from pwa.domain.desk import quarantine
+from pwa.domain.operations import promises
+from pwa.domain.people import takings_back
+from pwa.domain.review import review
 from tests import databases, small_fund
 from tests.small_fund import NOW
 

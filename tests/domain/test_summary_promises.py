@@ -3,8 +3,8 @@
 import pytest
 
 from db.models import Application, Person, Untold, Whereabouts
-from pwa.domain.office import promises
-from pwa.domain.registry import review
+from pwa.domain.operations import promises
+from pwa.domain.review import review
 from tests import small_fund
 from tests.small_fund import NOW
 

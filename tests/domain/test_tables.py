@@ -3,7 +3,7 @@
 import uuid
 from datetime import UTC, datetime
 
-from pwa.domain.registry import projection, tables
+from pwa.domain.register import projection, tables
 from tests.villages import BUNMA, Village, applies, bunma, form
 
 AT = datetime(2026, 11, 20, 18, tzinfo=UTC)

@@ -2,9 +2,10 @@
 
 import pytest
 
-from pwa.domain.office import board, quarantine, tasks
+from pwa.domain.desk import arrivals, quarantine, tasks
 from pwa.domain.people import accounts, role_starts
-from pwa.domain.registry import admissions, notices, queues, second_looks
+from pwa.domain.register import notices
+from pwa.domain.review import admissions, queues, second_looks
 from pwa.web import system_clock
 
 ROOMS = {
@@ -30,7 +31,7 @@ def test_it_counts_as_the_rooms_do(app):
         "role_starts": role_starts.count(registrar, at=at),
         "review": queues.counts(registrar, at=at),
         "admissions": sum(len(admissions.waiting(fund)) for fund in admissions.funds(registrar)),
-        "board": board.of(registrar, at=at).counts["missing"],
+        "board": arrivals.of(registrar, at=at).counts["missing"],
         "quarantine": quarantine.count(registrar),
         "notices": len(notices.due(seen_by=registrar)),
         "second_looks": second_looks.count(registrar, at=at),

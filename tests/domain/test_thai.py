@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pwa.domain import thai
+from pwa.domain.text import thai
 
 GOLDEN = json.loads((Path(__file__).parents[1] / "golden" / "thai.json").read_text(encoding="utf-8"))
 LETTERS = "กขนมยสวรญาะัิีึืฺุูเแโใไ็่้๊๋์ํ๎ำๅฯๆ๑๒ .-'ก\u0301\u0323\u0338\u200b\ufeff\xa0\n\x00é1Aß😀\ud800"

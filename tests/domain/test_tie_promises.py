@@ -5,8 +5,8 @@ import pytest
 import db
 from db import append_only, care, models, ties
 from db.models import Approval, Digest, NamedPhoto, RoleGrant, Tie, Untied, Viewing
-from pwa.domain.office import digests, heads, health, promises, tie_promises
-from pwa.domain.registry import review
+from pwa.domain.operations import digests, heads, health, promises, tie_promises
+from pwa.domain.review import review
 from tests import small_fund
 from tests.small_fund import NOW
 

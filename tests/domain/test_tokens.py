@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from pwa.domain.field import keys, tokens
-from pwa.domain.field.tokens import Claims
+from pwa.domain.crypto import keyring
+from pwa.domain.people import tokens
+from pwa.domain.people.tokens import Claims
 from tests.small_fund import NOW
 
 
@@ -22,7 +23,7 @@ def test_it_says_all_of_a_number_for_half_a_year(fund):
 def test_the_form_of_before_goes_on_being_read(fund):
     device = uuid.uuid4()
     text = f"{device}.{int(NOW.timestamp())}"
-    sealed = hmac.new(keys.ring.secret, b"device|" + text.encode(), hashlib.sha256).hexdigest()
+    sealed = hmac.new(keyring.ring.secret, b"device|" + text.encode(), hashlib.sha256).hexdigest()
     assert tokens.read(f"{text}.{sealed}", at=NOW) == Claims(device)
 
 

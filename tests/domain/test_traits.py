@@ -2,7 +2,7 @@
 
 import pytest
 
-from pwa.domain.registry import traits
+from pwa.domain.register import traits
 
 
 @pytest.mark.parametrize(

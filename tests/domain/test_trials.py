@@ -9,8 +9,8 @@ import db
 from db.models import DemoWorld, EnrolmentUse, Session, Trial
 from pwa import demo, open_data, web
 from pwa.domain import NotFound, Refusal
-from pwa.domain.field import keys
-from pwa.domain.office import backups, folders, officer_promises, promises, restores
+from pwa.domain.crypto import keyring
+from pwa.domain.operations import backups, folders, officer_promises, promises, restores
 from pwa.domain.people import accounts, enrolments, passkeys, sessions, trials
 from pwa.domain.places import units
 from tests import databases
@@ -53,7 +53,7 @@ def test_there_is_no_village_without_its_list(engine, tmp_path):
     open_data(settings_for(tmp_path / "data"))
     db.migrate()
     with db.database.connection_context():
-        keys.prepare(at=AT)
+        keyring.prepare(at=AT)
         db.database.execute_sql("DROP TABLE demo_world")
         with pytest.raises(OperationalError, match="demo_world"):
             demo.build(at=AT, visits=3)
@@ -201,7 +201,7 @@ def test_a_village_out_of_a_backup_is_known_and_shut(app, tmp_path, quick_key, r
     open_data(settings_for(into))
     db.database.connect(reuse_if_open=True)
     assert sorted(DemoWorld.select(DemoWorld.account, DemoWorld.at).tuples(), key=str) == told
-    assert keys.are_restored() and trials.is_demo() and not trials.may_begin()
+    assert keyring.are_restored() and trials.is_demo() and not trials.may_begin()
     with pytest.raises(NotFound):
         begin(printed(at=LATER).token, LATER)
     assert promises.check() == []

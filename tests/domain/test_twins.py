@@ -3,9 +3,10 @@
 import json
 
 from db.models import Entry, Twin
-from pwa.domain.field import chains, entries, envelopes
-from pwa.domain.office import erasure, promises
-from pwa.domain.registry import review
+from pwa.domain.custody import chains, entries, envelopes
+from pwa.domain.operations import promises
+from pwa.domain.privacy import erasure
+from pwa.domain.review import review
 from tests import small_fund
 from tests.faults.phones import verifies
 from tests.small_fund import NOW

@@ -1,8 +1,8 @@
 """What is done when a day is over, and what must hold then: gaps told, nothing lost, doubled or hidden, decisions standing."""
 
 from db.models import Entry, Opening
-from pwa.domain.field import entries, identities, states
-from pwa.domain.office import promises
+from pwa.domain.custody import entries, identities, states
+from pwa.domain.operations import promises
 
 PROVED = 0.2
 """Every promise is proved after days with decisions, and after one in five of the others: it takes longer than the day."""

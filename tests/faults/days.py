@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 import db
-from pwa.domain.office import archives
+from pwa.domain.operations import archives
 from tests.faults import chance
 from tests.faults.machine import Day
 

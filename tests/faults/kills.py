@@ -13,9 +13,9 @@ from functools import partial
 from db.models import Entry
 from pwa import config, web
 from pwa.access import DEVICE
-from pwa.domain.field import devices
-from pwa.domain.field.phones import Phone
-from pwa.domain.office import promises
+from pwa.domain.custody.phones import Phone
+from pwa.domain.operations import promises
+from pwa.domain.people import devices
 from tests import databases, small_fund
 from tests.browser.loaded import Loaded
 from tests.browser.server import Server

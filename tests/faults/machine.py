@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from db.models import Device, Entry
-from pwa.domain.field import devices, states
-from pwa.domain.registry import review
+from pwa.domain.custody import states
+from pwa.domain.people import devices
+from pwa.domain.review import review
 from tests.ears import Ear
 from tests.faults import afterwards
 from tests.faults.phones import FieldPhone
 from tests.faults.world import World
 
-HANDLES = ("volunteer", "volunteer-2", "volunteer")
-PHONES = st.integers(0, len(HANDLES) - 1)
+HANDLES, PHONES = ("volunteer", "volunteer-2", "volunteer"), st.integers(0, 2)
 SKEWS = st.sampled_from([timedelta(0), timedelta(days=3), timedelta(days=-3), timedelta(days=543 * 365)])
 ORDERS = st.sampled_from(["oldest first", "newest first", "shuffled"])
 

@@ -12,9 +12,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 from db.models import Device, Key
-from pwa.domain.field import devices, keys, later
-from pwa.domain.field.phones import Phone
-from pwa.domain.people import sessions
+from pwa.domain.crypto import keyring
+from pwa.domain.custody import rejudgement
+from pwa.domain.custody.phones import Phone
+from pwa.domain.people import devices, sessions
 from tests import small_fund
 
 KEEP, DAY = timedelta(days=30), timedelta(days=1)
@@ -71,7 +72,7 @@ class FieldPhone:
     def sign_in(self):
         """Its volunteer has a session on it: what it sent before in their name counts."""
         self._session()
-        later.when_known(self.device.id, author=self.phone.account.id, at=self.world.at)
+        rejudgement.when_known(self.device.id, author=self.phone.account.id, at=self.world.at)
 
     def _session(self):
         devices.meet(self.device.id, at=self.world.at, first=self.numbers[0])
@@ -81,7 +82,7 @@ class FieldPhone:
         """It goes on under another number, with a key from the first line on -> whether it may by now."""
         key = ec.generate_private_key(ec.SECP256R1())
         said = {
-            "public_key": keys.b64url(keys.point(key)),
+            "public_key": keyring.b64url(keyring.point(key)),
             "leaves": {"device": str(self.device.id), "seq": self.phone.seq},
         }
         answer = self.world.ask(self.device, "POST", "/sync/device", json=said)
@@ -99,7 +100,7 @@ class FieldPhone:
         if self.chosen is None:
             self.chosen = self.phone.key or ec.generate_private_key(ec.SECP256R1()), self.phone.seq + 1
         key, from_seq = self.chosen
-        said = {"public_key": keys.b64url(keys.point(key)), "from_seq": from_seq}
+        said = {"public_key": keyring.b64url(keyring.point(key)), "from_seq": from_seq}
         session = None if self.phone.key else self._session()
         answer = self.world.ask(self.device, "PUT", "/sync/device/key", answered=answered, session=session, json=said)
         assert answer.status_code == 200, answer.data
@@ -146,7 +147,7 @@ class FieldPhone:
             assert (receipt["id"], receipt["sha256"]) == (held.id, held.sha256), "in the order of the lines"
             assert verifies(receipt), receipt
             own = mine.get(held.sha256, held)
-            own.keep, own.told = receipt.get("keep", False), keys.published()["receipt_keys"][0]["kid"]
+            own.keep, own.told = receipt.get("keep", False), keyring.published()["receipt_keys"][0]["kid"]
             self._add_proof(own, receipt)
 
     def _add_proof(self, held, receipt):
@@ -174,7 +175,7 @@ class FieldPhone:
 
     def lacking(self):
         """What the server does not have and this phone still holds, and once what it vouched for under an earlier receipt key only."""
-        told, kid = self.world.status(self.device, *self.numbers[:-1]), keys.published()["receipt_keys"][0]["kid"]
+        told, kid = self.world.status(self.device, *self.numbers[:-1]), keyring.published()["receipt_keys"][0]["kid"]
         lost = [held for held in self.held.values() if is_gone(told[held.device], held.seq)]
         lost = [held for held in lost if self._may_ask_again(held, kid)]
         vouched = [held for held in self.held.values() if held.proofs and held.told != kid]
@@ -198,6 +199,6 @@ def verifies(receipt):
     raw = base64.urlsafe_b64decode(receipt["sig"] + "==")
     r, s = (int.from_bytes(raw[half : half + 32], "big") for half in (0, 32))
     text = f"{receipt['id']}|{receipt['sha256']}|{receipt['number']}|{receipt['received_at']}"
-    public = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), keys.unb64url(key.public))
+    public = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), keyring.unb64url(key.public))
     public.verify(encode_dss_signature(r, s), text.encode(), ec.ECDSA(hashes.SHA256()))
     return True

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from db.models import Entry
-from pwa.domain.office import promises
+from pwa.domain.operations import promises
 from tests.faults import days
 from tests.faults.machine import Day
 

@@ -12,8 +12,9 @@ import db
 from db.models import Entry, Twin
 from pwa import config
 from pwa.access import DEVICE, SESSION
-from pwa.domain.field import devices, keys, tokens
-from pwa.domain.office import backups, restores
+from pwa.domain.crypto import keyring
+from pwa.domain.operations import backups, restores
+from pwa.domain.people import devices, tokens
 from tests import databases, small_fund
 from tests.apps import app_on
 from tests.sync import NDJSON
@@ -115,7 +116,7 @@ class World:
 
     def rotate_key(self):
         self.pass_time()
-        keys.add("seal", at=self.at)
+        keyring.add("seal", at=self.at)
 
     def rows(self):
         """(id, hash) of all that is in custody, twins by their own hash."""

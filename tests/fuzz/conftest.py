@@ -6,7 +6,7 @@ import pytest
 
 from db.models import RoleGrant
 from pwa import errors, logs
-from pwa.domain.field import allowances
+from pwa.domain.custody import allowances
 from pwa.domain.people import accounts, limits
 from tests.fuzz import doors
 from tests.things import things as every_thing

@@ -10,8 +10,8 @@ import zlib
 import pytest
 
 from pwa import web
-from pwa.domain.field import keys
-from pwa.domain.field.phones import Phone
+from pwa.domain.crypto import keyring
+from pwa.domain.custody.phones import Phone
 from pwa.domain.people import accounts, enrolments
 from tests.fuzz import doors
 from tests.fuzz.values import BODIES, TEXTS, THINGS
@@ -124,6 +124,6 @@ def test_no_credential(app, ask, client, things, path, share):
         for thing in some(THINGS, share, path, name):
             said = whole | {"response": whole["response"] | {name: thing}}
             ask(client, "POST", path, data={"token": token, "credential": json.dumps(said)})
-            packed = keys.b64url(json.dumps({"challenge": thing, "type": thing, "origin": thing}).encode())
+            packed = keyring.b64url(json.dumps({"challenge": thing, "type": thing, "origin": thing}).encode())
             said = whole | {"response": {"clientDataJSON": packed}}
             ask(client, "POST", path, data={"token": token, "credential": json.dumps(said)})

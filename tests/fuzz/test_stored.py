@@ -9,8 +9,9 @@ import pytest
 
 from db.models import Entry, Opening
 from pwa import web
-from pwa.domain.field import envelopes, forms
-from pwa.domain.field.phones import Phone
+from pwa.domain.custody import envelopes
+from pwa.domain.custody.phones import Phone
+from pwa.domain.kinds import forms
 from pwa.domain.people import accounts
 from tests.fuzz.values import SURROGATE, TEXTS
 

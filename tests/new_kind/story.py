@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 
 import pwa
-from pwa.domain.field import drafts, entries, forms, states
-from pwa.domain.field.phones import Phone
-from pwa.domain.office import dictionary, promises
-from pwa.domain.registry import counter_decisions, queues, register, review
+from pwa.domain.custody import drafts, entries, states
+from pwa.domain.custody.phones import Phone
+from pwa.domain.kinds import forms
+from pwa.domain.operations import promises
+from pwa.domain.privacy import dictionary
+from pwa.domain.register import register
+from pwa.domain.review import counter_decisions, queues, review
 from tests import small_fund
 from tests.small_fund import MINUTE, NOW
 

@@ -3,7 +3,7 @@
 import pytest
 
 from pwa import web
-from pwa.domain.field.phones import Phone
+from pwa.domain.custody.phones import Phone
 from pwa.domain.people import accounts
 from tests.conftest import browser_of
 from tests.people_fixtures import printed

@@ -25,7 +25,7 @@ from db.models import (
 )
 from pwa import web
 from pwa.domain.people import accounts, enrolments
-from pwa.domain.registry import draws
+from pwa.domain.review import samples
 
 pytestmark = pytest.mark.slow
 only_here = pytest.mark.only("sqlite")
@@ -86,7 +86,7 @@ def assignment(account, place, at):
 def second_look(at):
     """A draw of zone 2 in which everything of the last month lies."""
     unit = Unit.get(Unit.code == "Z2")
-    return draws.draw(unit, by=accounts.named("other-zone-leader"), at=at)
+    return samples.draw(unit, by=accounts.named("other-zone-leader"), at=at)
 
 
 def officers_link(account, at):

@@ -6,7 +6,8 @@ import pytest
 
 from db.models import Membership
 from pwa.domain.people import accounts
-from pwa.domain.registry import admissions, applications, counter_decisions, register
+from pwa.domain.register import applications, tables
+from pwa.domain.review import admissions, counter_decisions
 from tests.villages import BUNMA, MORNING, Village, applies, bunma, form, holds, mali, open_access
 
 SITTING = {
@@ -47,7 +48,7 @@ def test_it_lists_applicants_and_not_who_only_lives_there(applicant, client_as, 
 def test_it_makes_members(village, applicant, client_as):
     client = client_as("v-registrar")
     assert resolve(client, applicant).headers["Location"] == "/admissions"
-    assert Membership.get(Membership.person == register.person_id(village.home, BUNMA)).number == "VF-0001"
+    assert Membership.get(Membership.person == tables.person_id(village.home, BUNMA)).number == "VF-0001"
     assert resolve(client, applicant).status_code == 303
     assert Membership.select().where(Membership.fund == village.fund).count() == 1
 
@@ -110,7 +111,7 @@ def test_it_shows_the_passbook_and_keeps_number_and_tenure(village, client_as, p
     assert client.post(where, data={}).status_code == 422
     assert client.post(where, data={"accepted": "no"}).status_code == 422
     assert [client.post(where, data={"accepted": "yes"}).status_code for _ in range(2)] == [303, 303]
-    member = Membership.get(Membership.person == register.person_id(home, BUNMA))
+    member = Membership.get(Membership.person == tables.person_id(home, BUNMA))
     assert (member.number, str(member.tenure_from)) == ("02-0147", "2021-01-05")
     assert client.post(where, data={"accepted": "no", "reason": "ไม่ตรง"}).status_code == 422
     page(f"/admissions/{application.id}", client)

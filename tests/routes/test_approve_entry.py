@@ -5,8 +5,9 @@ import uuid
 import pytest
 
 from db.models import Approval
-from pwa.domain.field import states
-from pwa.domain.registry import register, review
+from pwa.domain.custody import states
+from pwa.domain.register import register
+from pwa.domain.review import review
 from tests.villages import BUNMA, MORNING, Village, bunma, form
 
 
@@ -89,8 +90,8 @@ def test_nobody_approves_from_another_site(village, client_as):
 
 
 def test_the_published_example_without_a_place_is_approved_with_an_empty_form(app, client_as):
-    from pwa.domain.field import forms
-    from pwa.domain.field.phones import Phone
+    from pwa.domain.custody.phones import Phone
+    from pwa.domain.kinds import forms
     from pwa.domain.people import accounts
 
     example = forms.schema("household@1")["examples"][0]

@@ -14,7 +14,7 @@ import pytest
 import db
 from db.models import Wish
 from pwa import open_data, web
-from pwa.domain.office import archives, generations, heads, proofs, schedule
+from pwa.domain.operations import archives, generations, heads, proofs, schedule
 from tests import databases
 from tests.conftest import settings_for
 

@@ -6,9 +6,8 @@ import pytest
 
 from db.models import Device, GapClosing
 from pwa import web
-from pwa.domain.field import devices
-from pwa.domain.office import board
-from pwa.domain.people import accounts
+from pwa.domain.desk import arrivals
+from pwa.domain.people import accounts, devices
 from tests.sync import line, post, receipts
 
 CLOSING = {"why": "lost", "reason": "เครื่องตกน้ำ"}
@@ -109,13 +108,13 @@ def test_who_used_the_phone_does_not_explain_it(phone, client_as, page):
 def test_the_village_shows_every_state(app, client_as, page):
     registrar = accounts.named("registrar")
     client_as("volunteer")  # a phone that has sent nothing yet
-    standings = board.of(registrar, at=web.system_clock()).phones
-    assert {one.state for one in standings} == set(board.STATES)
+    standings = arrivals.of(registrar, at=web.system_clock()).phones
+    assert {one.state for one in standings} == set(arrivals.STATES)
     assert any(one.breaks for one in standings) and any(one.open_forks for one in standings)
     assert any(one.closed for one in standings)
     for handle in ("registrar", "zone-leader", "other-zone-leader", "admin"):
         client = client_as(handle)
-        for one in board.of(accounts.named(handle), at=web.system_clock()).phones:
+        for one in arrivals.of(accounts.named(handle), at=web.system_clock()).phones:
             tree = page(f"/board/{one.device.id}", client)
             links = {link.get("href") for link in tree.iter("a")} & {f"/devices/{one.device.id}"}
             assert all(f"/board/{one.device.id}" in client.get(link).text for link in links)

@@ -7,9 +7,9 @@ import jsonschema_rs
 
 from db.models import Household
 from pwa import web
-from pwa.domain.field import entries, states
-from pwa.domain.field.phones import Phone
-from pwa.domain.registry import register
+from pwa.domain.custody import entries, states
+from pwa.domain.custody.phones import Phone
+from pwa.domain.register import register
 
 
 def published(client, form="household@1"):

@@ -8,11 +8,12 @@ from collections import Counter
 import pytest
 
 from db.models import Entry, Erasure, QueueImport, Seat, StoredBlob
-from pwa.domain.field import blobs, entries, keys, own, sealing, seats, states
-from pwa.domain.field.phones import Phone
-from pwa.domain.office import custody
+from pwa.domain.crypto import keyring, sealing
+from pwa.domain.custody import blobs, entries, own, seats, states
+from pwa.domain.custody.phones import Phone
+from pwa.domain.desk import queue_files
 from pwa.domain.people import accounts
-from pwa.domain.registry import review
+from pwa.domain.review import review
 from pwa.web import system_clock
 from tests import small_fund
 
@@ -30,8 +31,8 @@ def lines_of(phone, count, place="C01"):
 
 
 def photo_line(phone, jpeg=b"\xff\xd8\xff house", **changed):
-    sealed = sealing.seal_to(keys.newest("seal").public, jpeg, sealing.blob_info(phone.account.id))
-    return json.dumps({"blob": hashlib.sha256(sealed).hexdigest(), "bytes": keys.b64url(sealed), **changed}).encode()
+    sealed = sealing.seal_to(keyring.newest("seal").public, jpeg, sealing.blob_info(phone.account.id))
+    return json.dumps({"blob": hashlib.sha256(sealed).hexdigest(), "bytes": keyring.b64url(sealed), **changed}).encode()
 
 
 def bring(client, lines, status=303):
@@ -53,7 +54,7 @@ def test_it_takes_a_file_and_shows_a_receipt_for_each_line(client_as, page, phon
     assert {row.author for row in rows} == {phone.account.id}
     assert [entries.line(row) for row in rows] == lines
     assert blobs.read(json.loads(photo)["blob"])
-    _, report = custody.imported(QueueImport.get().id, seen_by=client.account)
+    _, report = queue_files.imported(QueueImport.get().id, seen_by=client.account)
     assert [(row["line"], row["outcome"]) for row in report] == [
         (1, "received"), (2, "received"), (3, "received"), (4, "photo"), (6, "unreadable"), (7, "damaged-photo"),
     ]  # fmt: skip
@@ -66,7 +67,9 @@ def test_a_file_brought_twice_changes_nothing(client_as, phone):
     for _ in range(2):
         bring(client, lines)
     assert Entry.select().where(Entry.device == phone.device.id).count() == 2
-    _, report = custody.imported(QueueImport.select().order_by(QueueImport.id.desc()).get().id, seen_by=client.account)
+    _, report = queue_files.imported(
+        QueueImport.select().order_by(QueueImport.id.desc()).get().id, seen_by=client.account
+    )
     assert [row["outcome"] for row in report] == ["replayed", "replayed"]
     again = phone.send(lines, at=system_clock())
     assert [receipt["outcome"] for receipt in again] == ["replayed", "replayed"]
@@ -118,7 +121,7 @@ def test_a_missing_file_is_refused(client_as):
 
 def test_it_takes_eight_mebibytes_and_no_more(client_as, phone):
     [line] = lines_of(phone, 1)
-    room = custody.MOST_BYTES - len(line) - 2
+    room = queue_files.MOST_BYTES - len(line) - 2
     bring(client_as("registrar"), [line, b" " * room])
     bring(client_as("registrar"), [line, b" " * (room + 1)], status=422)
     bring(client_as("registrar"), [line, b" " * (9 * 1024 * 1024)], status=413)
@@ -204,7 +207,7 @@ def test_signed_lines_of_another_phone_are_carried_and_spoilt_ones_are_nobodys(c
     assert told[1] == told[5] == ("carried", "received", "", "good")
     assert {told[seq][:2] for seq in (2, 3, 4)} == {("unproved", "quarantined")}
     assert {row.seq for row in Seat.select().where(Seat.device == phone.device.id)} == {1, 5}
-    _, report = custody.imported(QueueImport.get().id, seen_by=client.account)
+    _, report = queue_files.imported(QueueImport.get().id, seen_by=client.account)
     assert [row["outcome"] for row in report] == ["received", *["quarantined"] * 3, "received"]
     assert str(rows[2].number) in "".join(page(answer.location, client).itertext())
     mine = {one["id"] for one in own.status(phone.account, at=system_clock())}

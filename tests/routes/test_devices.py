@@ -7,7 +7,7 @@ import pytest
 
 from db.models import Entry, StoredBlob
 from pwa import web
-from pwa.domain.field import allowances
+from pwa.domain.custody import allowances
 from tests.sync import household, line, post, reason, receipts
 
 

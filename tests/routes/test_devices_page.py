@@ -3,8 +3,7 @@
 import pytest
 
 from db.models import Seat
-from pwa.domain.field import devices
-from pwa.domain.people import passkeys
+from pwa.domain.people import devices, passkeys
 from tests.people_fixtures import enrol, invite
 
 

@@ -1,7 +1,7 @@
 """The watcher's door: 200 while custody is safe, 503 with fixed words while it is not; never a name, never slow."""
 
-from pwa.domain.field import keys
-from pwa.domain.office import health
+from pwa.domain.crypto import keyring
+from pwa.domain.operations import health
 
 
 def test_it_answers_anybody(client):
@@ -12,7 +12,7 @@ def test_it_answers_anybody(client):
 
 def test_it_raises_alarms(client, app, data):
     health.note_check(["a broken promise of บุญมา"], at=app.config["CLOCK"]())
-    hidden = keys.ring.path(keys.newest("seal").kid)
+    hidden = keyring.ring.path(keyring.newest("seal").kid)
     hidden.rename(hidden.with_suffix(".hidden"))
     answer = client.get("/health")
     assert answer.status_code == 503

@@ -5,8 +5,9 @@ import re
 
 import pytest
 
-from pwa.domain.field import trouble
-from pwa.domain.office import health, tasks
+from pwa.domain.custody import trouble
+from pwa.domain.desk import tasks
+from pwa.domain.operations import health
 from pwa.i18n import COOKIE
 from pwa.routes import home
 from tests.conftest import look_over

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from pwa.access import DEVICE, safe_next
-from pwa.domain.field import keys
+from pwa.domain.crypto import keyring
 
 HUGE = 10**40
 GOOD = ["/", "/review", "/review?order=oldest&page=2", "/households/1#a", "/search?q=บุญมา", "/a//b"]
@@ -53,7 +53,7 @@ def test_a_credential_of_any_name_is_refused(client, claimed):
     for said in (
         made,
         made | {"response": claimed},
-        made | {"response": {"clientDataJSON": keys.b64url(b'{"challenge": 1}')}},
+        made | {"response": {"clientDataJSON": keyring.b64url(b'{"challenge": 1}')}},
     ):
         assert client.post("/session", data={"credential": json.dumps(said)}).status_code == 422
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from pwa import assets
-from pwa.domain import dates
-from pwa.domain.field import forms
-from pwa.domain.registry import households
+from pwa.domain.kinds import forms
+from pwa.domain.register import households
+from pwa.domain.text import dates
 
 
 @pytest.fixture

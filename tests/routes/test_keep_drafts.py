@@ -6,8 +6,8 @@ import pytest
 
 from db.models import Person
 from pwa import web
-from pwa.domain.field.phones import Phone
-from pwa.domain.office import promises
+from pwa.domain.custody.phones import Phone
+from pwa.domain.operations import promises
 from pwa.domain.people import accounts
 
 WORDS = "คำที่ยังกรอกไม่เสร็จ"

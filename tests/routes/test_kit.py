@@ -4,8 +4,8 @@ import gzip
 import json
 
 from db.models import KitDownload
-from pwa.domain.field import assignments, devices
-from pwa.domain.people import accounts
+from pwa.domain.fieldwork import assignments
+from pwa.domain.people import accounts, devices
 from pwa.domain.places import units
 from pwa.web import BANGKOK
 

@@ -7,8 +7,7 @@ import logging
 import pytest
 
 from pwa import logs, web
-from pwa.domain.field import devices
-from pwa.domain.people import accounts
+from pwa.domain.people import accounts, devices
 from tests import small_fund
 from tests.sync import line, post
 

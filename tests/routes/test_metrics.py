@@ -60,7 +60,7 @@ def test_it_times_custody_and_pages(phone, client, read):
 
 def test_alarms_are_in_it(app, client, read):
     assert read("ombun_alarm", alarm="broken-promises") == 0
-    from pwa.domain.office import health
+    from pwa.domain.operations import health
 
     health.note_check(["a promise"], at=web.system_clock())
     assert read("ombun_alarm", alarm="broken-promises") == 1

@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from db.models import Notice
-from pwa.domain.registry import register
+from pwa.domain.register import tables
 from tests.villages import MALI, Village, bunma, form, mali
 
 
@@ -14,7 +14,7 @@ def person(app):
     village = Village()
     home = uuid.uuid4()
     village.approved(form(bunma(), mali()), subject=home)
-    return register.person_id(home, MALI)
+    return tables.person_id(home, MALI)
 
 
 def words(tree):

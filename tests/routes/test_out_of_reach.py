@@ -13,7 +13,8 @@ from peewee import OperationalError
 import db
 from db.models import Entry, EntryKey, Opening, Seat, StoredBlob
 from pwa import errors, web
-from pwa.domain.field import blobs, keys, sealing, trouble
+from pwa.domain.crypto import keyring, sealing
+from pwa.domain.custody import blobs, trouble
 from tests.sync import line, post, receipts
 
 KEPT = (Entry, EntryKey, Opening, Seat, StoredBlob)
@@ -119,7 +120,7 @@ def test_a_full_disk_is_told_by_its_name_at_any_depth(app, full):
 
 @pytest.mark.only("sqlite")
 def test_a_photo_that_does_not_fit_leaves_nothing(phone, small_files):
-    sealed = sealing.seal_to(keys.newest("seal").public, b"\xff\xd8\xff" + b"x" * 60_000, b"info")
+    sealed = sealing.seal_to(keyring.newest("seal").public, b"\xff\xd8\xff" + b"x" * 60_000, b"info")
     sha256 = hashlib.sha256(sealed).hexdigest()
     before = photos()
     refused = phone.client.put(f"/sync/blobs/{sha256}", data=sealed)
@@ -134,9 +135,9 @@ def test_a_photo_that_does_not_fit_leaves_nothing(phone, small_files):
 
 def test_a_missing_key_sends_phones_away(phone, data):
     sent, before = line(phone), counts()
-    file = keys.ring.path(keys.newest("receipt").kid)
+    file = keyring.ring.path(keyring.newest("receipt").kid)
     file.rename(file.with_suffix(".away"))
-    keys.open_ring(data / "keys")
+    keyring.open_ring(data / "keys")
     assert is_sent_away(post(phone.client, sent))
     assert counts() == before
     assert {"missing-key", ALARM} <= set(alarms(phone.client))

@@ -3,8 +3,8 @@
 import pytest
 
 from db.models import Acceptance, Aside, Entry, Return
-from pwa.domain.field import states
-from pwa.domain.office import quarantine, reasons
+from pwa.domain.custody import states
+from pwa.domain.desk import quarantine, reasons
 from pwa.domain.people import accounts
 
 WHY = {"reason": "โทรถามคนบันทึกแล้ว"}

@@ -7,8 +7,8 @@ import pytest
 
 from db.models import Account, Aside, Entry, Unit
 from pwa import web
-from pwa.domain.field import devices, states
-from pwa.domain.people import accounts
+from pwa.domain.custody import states
+from pwa.domain.people import accounts, devices
 from tests.sync import line, post, reason, receipts
 
 WHY = {"reason": "เครื่องเก่าที่เลิกใช้ ลองส่งเล่น"}

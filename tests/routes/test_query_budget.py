@@ -7,13 +7,12 @@ import pytest
 import db
 from db.models import RoleGrant
 from pwa import web
-from pwa.domain.field import devices
-from pwa.domain.people import accounts, sessions
+from pwa.domain.people import accounts, devices, sessions
 from tests import databases
 from tests.apps import app_on
 from tests.conftest import browser_of, build_village, settings_for
 from tests.fuzz import doors
-from tests.test_house_rules import none
+from tests.sources import none
 from tests.things import things
 
 pytestmark = [pytest.mark.only("sqlite"), pytest.mark.slow]

@@ -5,8 +5,8 @@ import uuid
 import pytest
 
 from db.models import Rejection
-from pwa.domain.field import own, states
-from pwa.domain.registry import register
+from pwa.domain.custody import own, states
+from pwa.domain.register import register
 from tests.villages import Village, bunma, form
 
 

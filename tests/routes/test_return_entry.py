@@ -3,7 +3,7 @@
 import pytest
 
 from db.models import Return
-from pwa.domain.field import own, states
+from pwa.domain.custody import own, states
 from tests.villages import BUNMA, Village, bunma, form
 
 

@@ -6,7 +6,7 @@ import uuid
 import pytest
 
 from db.models import Comment
-from pwa.domain.registry import review
+from pwa.domain.review import review
 from tests.villages import BUNMA, MORNING, Village, bunma, form, mali
 
 
@@ -135,7 +135,7 @@ def test_it_leads_from_a_replaced_one_to_the_newer(village, client_as, page):
 
 
 def test_it_says_why_a_leader_may_not_decide_on_their_own_work(village, client_as, page):
-    from pwa.domain.field.phones import Phone
+    from pwa.domain.custody.phones import Phone
 
     about = dict(at=MORNING, subject=uuid.uuid4(), place="V1A")
     entry = Phone(village.leader, at=MORNING).record("household", form(bunma()), **about)

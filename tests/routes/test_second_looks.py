@@ -6,7 +6,7 @@ import pytest
 
 from db.models import Draw, Finding
 from pwa import web
-from pwa.domain.registry import draws
+from pwa.domain.review import samples
 from tests.villages import Village, bunma, form
 
 
@@ -29,7 +29,7 @@ def drawn(village, client_as):
 
 
 def address(draw):
-    first = draws.in_order(draws.lots(draw))[0]
+    first = samples.in_order(samples.lots(draw))[0]
     return f"/second-looks/{draw.id}/entries/{first.approval.entry.entry_id}"
 
 
@@ -41,7 +41,7 @@ def test_its_page_shows_seed_list_and_that_it_repeats(drawn, client_as, page):
     for handle in ("v-leader", "v-registrar"):
         text = words(page(f"/second-looks/{drawn.id}", client_as(handle)))
         assert drawn.seed in text and "ได้ตรงกัน" in text
-        for lot in draws.lots(drawn):
+        for lot in samples.lots(drawn):
             assert str(lot.approval.entry.entry_id) in text
 
 
@@ -51,7 +51,7 @@ def test_it_keeps_a_finding_and_the_rate(drawn, client_as, page):
     answer = client.post(f"{address(drawn)}/finding", data={"outcome": "agrees"})
     assert (answer.status_code, answer.headers["Location"]) == (303, address(drawn))
     assert client.post(f"{address(drawn)}/finding", data={"outcome": "agrees"}).status_code == 303
-    assert Finding.select().join(draws.Lot).where(draws.Lot.draw == drawn).count() == 1
+    assert Finding.select().join(samples.Lot).where(samples.Lot.draw == drawn).count() == 1
     assert "100%" in words(page("/second-looks", client_as("v-leader")))
 
 
@@ -90,9 +90,9 @@ def test_a_kept_finding_is_said_on_a_page_with_a_title_of_its_own(drawn, client_
     assert "v-second" in words(said)
     titles = {
         page(f"/second-looks/{drawn.id}/entries/{lot.approval.entry.entry_id}", client).findtext(".//title")
-        for lot in draws.in_order(draws.lots(drawn))
+        for lot in samples.in_order(samples.lots(drawn))
     }
-    assert len(titles) == len(draws.in_order(draws.lots(drawn)))
+    assert len(titles) == len(samples.in_order(samples.lots(drawn)))
 
 
 def test_a_finding_is_taken_back_by_the_button_that_stands(drawn, client_as, page):

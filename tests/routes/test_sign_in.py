@@ -6,8 +6,7 @@ from datetime import timedelta
 import pytest
 
 from db.models import Device, Passkey, Session, SessionEnd
-from pwa.domain.field import devices, tokens
-from pwa.domain.people import sessions
+from pwa.domain.people import devices, sessions, tokens
 from tests.people_fixtures import enrol, invite, sign_in
 from tests.small_fund import NOW
 from tests.soft_passkey import SoftPasskey

@@ -6,8 +6,10 @@ import uuid
 from db.models import DeviceUse
 from pwa import web
 from pwa.access import DEVICE, SESSION
-from pwa.domain.field import blobs, devices, forms, keys, sealing, tokens
-from pwa.domain.people import sessions
+from pwa.domain.crypto import keyring, sealing
+from pwa.domain.custody import blobs
+from pwa.domain.kinds import forms
+from pwa.domain.people import devices, sessions, tokens
 
 
 def record(phone, **about):
@@ -92,7 +94,7 @@ def test_a_blob_is_kept_once_and_proved(phone):
     assert first.get_json() == second.get_json()
     assert blobs.read(first.get_json()["sha256"]) == data
     assert first.get_json().keys() == {"sha256", "received_at", "kid", "sig"}
-    assert keys.unb64url(first.get_json()["sig"])
+    assert keyring.unb64url(first.get_json()["sig"])
 
 
 def test_a_blob_whose_file_is_lost_is_taken_again(phone):

@@ -12,9 +12,10 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from db.models import Account, ChainBreak, Entry, Opening, RoleGrant, Seat
 from pwa import web
 from pwa.access import DEVICE, SESSION
-from pwa.domain.field import allowances, devices, entries, keys, seats
-from pwa.domain.field.phones import Phone
-from pwa.domain.people import accounts, sessions
+from pwa.domain.crypto import keyring
+from pwa.domain.custody import allowances, entries, seats
+from pwa.domain.custody.phones import Phone
+from pwa.domain.people import accounts, devices, sessions
 from tests.sync import NDJSON, household, line, post, reason, receipts
 
 
@@ -34,8 +35,8 @@ def test_its_receipt_verifies_with_the_published_key(phone):
     [receipt], _ = receipts(post(phone.client, line(phone)))
     published = phone.client.get("/sync/keys").get_json()["receipt_keys"]
     jwk = next(key["jwk"] for key in published if key["kid"] == receipt["kid"])
-    x, y = (int.from_bytes(keys.unb64url(jwk[name])) for name in ("x", "y"))
-    raw = keys.unb64url(receipt["sig"])
+    x, y = (int.from_bytes(keyring.unb64url(jwk[name])) for name in ("x", "y"))
+    raw = keyring.unb64url(receipt["sig"])
     signature = encode_dss_signature(int.from_bytes(raw[:32]), int.from_bytes(raw[32:]))
     text = f"{receipt['id']}|{receipt['sha256']}|{receipt['number']}|{receipt['received_at']}"
     public = ec.EllipticCurvePublicNumbers(x, y, ec.SECP256R1()).public_key()

@@ -8,7 +8,8 @@ import pytest
 
 from db.models import Entry, Opening
 from pwa import web
-from pwa.domain.field import entries, keys
+from pwa.domain.crypto import keyring
+from pwa.domain.custody import entries
 from tests.sync import household, line, post, reason, receipts
 
 
@@ -44,7 +45,7 @@ def test_an_unknown_key_is_kept_until_the_key_is_there(phone, data):
     real = line(phone)
     file = data / "keys" / f"{json.loads(real)['kid']}.key"
     file.rename(file.with_suffix(".away"))
-    keys.open_ring(data / "keys")
+    keyring.open_ring(data / "keys")
     [first], _ = receipts(post(phone.client, real))
     assert first["keep"] and first["outcome"] == "quarantined"
     file.with_suffix(".away").rename(file)

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from pwa import web
-from pwa.domain.field import allowances
-from pwa.domain.field.phones import Phone
+from pwa.domain.custody import allowances
+from pwa.domain.custody.phones import Phone
 from tests.sync import line, post, receipts
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from pwa import web
 from pwa.access import DEVICE, SESSION
-from pwa.domain.field import devices, keys, numbering, signatures, signing, tokens
-from pwa.domain.field.phones import Phone
-from pwa.domain.people import sessions
+from pwa.domain.crypto import keyring, signatures
+from pwa.domain.custody.phones import Phone
+from pwa.domain.people import devices, numbering, sessions, signing, tokens
 from tests import small_fund
 from tests.sync import line, post
 
@@ -16,7 +16,7 @@ NEVER_HEARD_OF = {"seen_through": 0, "missing": [], "backed_up_through": 0}
 
 
 def new_key():
-    return keys.b64url(keys.point(small_fund.signing_key()))
+    return keyring.b64url(keyring.point(small_fund.signing_key()))
 
 
 def put(phone, public, from_seq=1):

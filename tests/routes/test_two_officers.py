@@ -7,7 +7,7 @@ import pytest
 
 from db.models import Account, Fact, HealthFact, Passkey, Person, Viewing
 from pwa import web
-from pwa.domain.field.phones import Phone
+from pwa.domain.custody.phones import Phone
 from pwa.domain.people import accounts
 from tests.people_fixtures import enrol
 from tests.villages import BUNMA, MORNING, Village, applies, bunma, form, open_access

@@ -5,8 +5,9 @@ import uuid
 import pytest
 
 from db.models import CounterDecision
-from pwa.domain.field import states
-from pwa.domain.registry import register, review
+from pwa.domain.custody import states
+from pwa.domain.register import register
+from pwa.domain.review import review
 from tests.villages import MORNING, Village, bunma, form
 
 

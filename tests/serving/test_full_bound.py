@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pwa import bodies
-from pwa.domain.field import blobs
+from pwa.domain.custody import blobs
 from tests.serving.wire import answer, ask, connect, cookies, head
 
 pytestmark = pytest.mark.only("sqlite")

@@ -9,8 +9,7 @@ from urllib.parse import urlsplit
 
 from db.models import Account
 from pwa import web
-from pwa.domain.field import devices
-from pwa.domain.people import sessions
+from pwa.domain.people import devices, sessions
 
 IMPATIENT = """
 import sys

@@ -1,5 +1,5 @@
 """The kinds of entries, one light module each, in one table. A new kind is a module here, a form, and a line in KINDS; what it
-does when it is approved stands in registry.effects.
+does when it is approved stands in review.effects.
 """
 
 from pwa.domain.kinds import correction, draft, household

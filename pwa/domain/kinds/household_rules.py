@@ -6,7 +6,8 @@ received, and the checker sees what is odd.
 
 import re
 
-from pwa.domain import N_, thai
+from pwa.domain import N_
+from pwa.domain.text import thai
 
 NAMES = ("first_name", "last_name", "nickname")
 NOTHING_MORE = ("refused", "absent")

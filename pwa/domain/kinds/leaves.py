@@ -9,15 +9,15 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from pwa.domain import dates, texts, thai
 from pwa.domain.kinds.household_rules import DAYS
+from pwa.domain.text import characters, dates, thai
 
 A_DAY = re.compile(rf'"([^"]*(?:{"|".join(DAYS)}))": "([^"]*)"')
 
 Refused = Callable[[str], object]
 """Finds in a text what may not stand there."""
 
-unkept = texts.UNKEPT.search
+unkept = characters.UNKEPT.search
 """The letters that no database keeps."""
 hidden = thai.hidden
 """The same, and control, invisible and direction characters: a form takes them out of all that is typed."""

@@ -13,7 +13,7 @@ another sentence. The phone judges alike (static/js/form-rules.js); tests/golden
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from pwa.domain import thai
+from pwa.domain.text import thai
 
 Rule = dict[str, Any]
 Found = Iterator[tuple[str, str]]

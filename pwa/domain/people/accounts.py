@@ -9,10 +9,10 @@ from peewee import JOIN, IntegrityError
 from db import database
 from db.models import Account, Application, Household, Membership, Person, RoleEnd, RoleGrant, RoleStart, Unit
 from db.models.people import ROLES
-from pwa.domain import N_, NotFound, Refusal, thai
-from pwa.domain.field import states
-from pwa.domain.people import second_officers
+from pwa.domain import N_, NotFound, Refusal
+from pwa.domain.people import second_officers, takings_back
 from pwa.domain.places import grants, units
+from pwa.domain.text import thai
 
 HANDLE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
@@ -55,7 +55,7 @@ def of_member(person, *, by, at):
     if known:
         return known
     applied = Application.select().where(Application.person == person.id)
-    joined = Membership.select().where(Membership.person == person.id, states.standing(Membership))
+    joined = Membership.select().where(Membership.person == person.id, takings_back.standing(Membership))
     if not (applied.exists() or joined.exists()):
         raise Refusal(N_("Only members and people who applied can have access of their own."))
     place = Household.get_by_id(person.household_id).place

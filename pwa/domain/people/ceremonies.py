@@ -21,7 +21,7 @@ from webauthn.helpers.structs import (
 from db import database
 from db.models import Account, EnrolmentUse, Passkey, PasskeyRevocation, UsedChallenge
 from pwa.domain import N_, Refusal
-from pwa.domain.field import keys
+from pwa.domain.crypto import keyring
 from pwa.domain.people import limits, passkeys
 
 LIFETIME = timedelta(minutes=5)
@@ -49,7 +49,7 @@ def registration_options(enrolment, *, origin, at):
             resident_key=ResidentKeyRequirement.REQUIRED, user_verification=UserVerificationRequirement.REQUIRED
         ),
         exclude_credentials=[
-            PublicKeyCredentialDescriptor(id=keys.unb64url(known.passkey.credential_id))
+            PublicKeyCredentialDescriptor(id=keyring.unb64url(known.passkey.credential_id))
             for known in passkeys.of(account)
         ],
     )
@@ -85,10 +85,10 @@ def register(enrolment, credential, *, origin, address, at, agent=""):
         raise
     try:
         with database.atomic():
-            UsedChallenge.create(challenge=keys.b64url(challenge), used_at=at)
+            UsedChallenge.create(challenge=keyring.b64url(challenge), used_at=at)
             passkey = Passkey.create(
                 account=enrolment.account,
-                credential_id=keys.b64url(proved.credential_id),
+                credential_id=keyring.b64url(proved.credential_id),
                 public_key=proved.credential_public_key,
                 sign_count=proved.sign_count,
                 label=passkeys.label(agent),
@@ -118,7 +118,7 @@ def verify(credential, *, origin, address, at):
         )
         _must_be_its_owner(credential, passkey)
         with database.atomic():
-            UsedChallenge.create(challenge=keys.b64url(challenge), used_at=at)
+            UsedChallenge.create(challenge=keyring.b64url(challenge), used_at=at)
             Passkey.update(sign_count=proved.new_sign_count, used_at=at).where(Passkey.id == passkey.id).execute()
     except IntegrityError as used:
         limits.fail("credential", subject, address=address, at=at)
@@ -142,8 +142,8 @@ def _challenge(purpose, at):
 def _read_challenge(credential, purpose, at):
     """The challenge that a credential answers, if we made it for this purpose less than five minutes ago."""
     try:
-        said = json.loads(keys.unb64url(json.loads(credential)["response"]["clientDataJSON"]))["challenge"]
-        challenge = keys.unb64url(said)
+        said = json.loads(keyring.unb64url(json.loads(credential)["response"]["clientDataJSON"]))["challenge"]
+        challenge = keyring.unb64url(said)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as problem:
         raise Refusal(UNPROVED) from problem
     head, signature = challenge[: STAMP + NONCE], challenge[STAMP + NONCE :]
@@ -156,7 +156,7 @@ def _read_challenge(credential, purpose, at):
 
 
 def _signature(purpose, head):
-    return hmac.new(keys.ring.secret, b"challenge|" + purpose.encode() + b"|" + head, hashlib.sha256).digest()
+    return hmac.new(keyring.ring.secret, b"challenge|" + purpose.encode() + b"|" + head, hashlib.sha256).digest()
 
 
 def _proved(check, **expected):
@@ -191,5 +191,5 @@ def _known(credential_id):
 
 def _must_be_its_owner(credential, passkey):
     handle = json.loads(credential)["response"].get("userHandle")
-    if handle and handle != keys.b64url(passkey.account_id.bytes):
+    if handle and handle != keyring.b64url(passkey.account_id.bytes):
         raise Refusal(UNPROVED)

@@ -14,12 +14,13 @@ from peewee import JOIN
 
 from db import database
 from db.models import Account, Enrolment, EnrolmentUse, Passkey, ReissueLink
-from pwa.domain import N_, NotFound, Refusal, thai
-from pwa.domain.field import keys
+from pwa.domain import N_, NotFound, Refusal
+from pwa.domain.crypto import keyring
 from pwa.domain.people import accounts, limits, second_officers
 from pwa.domain.people.candidates import CHECKS, candidate, check_text, must_be_allowed
 from pwa.domain.places import units
 from pwa.domain.places.grants import WEIGHTY
+from pwa.domain.text import thai
 
 LIFETIME = timedelta(hours=24)
 DIGITS_AT_MOST = timedelta(minutes=10)
@@ -218,4 +219,4 @@ def _hash(token):
 
 
 def _hash_digits(digits):
-    return hmac.new(keys.ring.secret, b"digits|" + digits.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(keyring.ring.secret, b"digits|" + digits.encode(), hashlib.sha256).hexdigest()

@@ -9,10 +9,10 @@ from peewee import JOIN
 
 from db import database
 from db.models import Account, Device, Enrolment, EnrolmentUse, Passkey, PasskeyRevocation
-from pwa.domain import N_, NotFound, Refusal, thai
-from pwa.domain.field import devices, later, numbering
-from pwa.domain.people import enrolments, sessions
+from pwa.domain import N_, NotFound, Refusal
+from pwa.domain.people import devices, enrolments, numbering, sessions
 from pwa.domain.places import units
+from pwa.domain.text import thai
 
 TOLD = timedelta(days=30)
 LONGEST_NAME = 60
@@ -70,7 +70,6 @@ def begin(passkey, *, device_id, at, agent=""):
         if is_new:
             Passkey.update(device=device).where(Passkey.id == passkey.id).execute()
         token = sessions.start(passkey.account, device=device, at=at, agent=agent, passkey=passkey)
-        later.when_known(device.id, author=passkey.account_id, at=at)
         return token, device
 
 

@@ -20,11 +20,12 @@ from db.models import (
     ReissueRefusal,
 )
 from db.statements import Prepared
-from pwa.domain import N_, NotFound, Refusal, thai
+from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.people import enrolments, second_officers
 from pwa.domain.people.candidates import candidate, check_text, must_be_allowed
 from pwa.domain.people.second_officers import DELAY
 from pwa.domain.places import units
+from pwa.domain.text import thai
 
 LIFETIME = timedelta(hours=24)
 LONGEST = 500

@@ -9,10 +9,11 @@ from peewee import JOIN
 from db import database
 from db.models import Account, RoleEnd, RoleGrant, RoleStart, Unit
 from db.statements import Prepared
-from pwa.domain import N_, NotFound, Refusal, thai
+from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.people import second_officers
 from pwa.domain.people.second_officers import DELAY
 from pwa.domain.places import grants
+from pwa.domain.text import thai
 
 LONGEST = 500
 _due = Prepared(lambda before: grants.waiting(RoleGrant.id).where(RoleGrant.granted_at <= before).limit(1))

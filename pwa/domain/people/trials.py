@@ -12,7 +12,7 @@ from peewee import JOIN
 from db import database, is_postgres
 from db.models import Account, DemoWorld, Device, Passkey, Trial
 from pwa.domain import NotFound
-from pwa.domain.field import keys, later
+from pwa.domain.crypto import keyring
 from pwa.domain.people import enrolments, passkeys, sessions
 
 LIFETIME = timedelta(hours=12)
@@ -43,7 +43,7 @@ def may_begin():
 
 
 def is_over():
-    return Passkey.select().exists() or _of_others().exists() or keys.are_restored()
+    return Passkey.select().exists() or _of_others().exists() or keyring.are_restored()
 
 
 def link(token, *, address, at):
@@ -70,7 +70,6 @@ def begin(token, *, device_id, address, at, agent=""):
         device = passkeys.phone(enrolment.account, device_id, at=at, agent=agent)
         told = sessions.start(enrolment.account, device=device, at=at, agent=agent, lasts=LIFETIME)
         Trial.create(session=sessions.find(told, at=at), enrolment=enrolment, at=at)
-        later.when_known(device.id, author=enrolment.account_id, at=at)
     return Begun(told, enrolment.account, device)
 
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import geothai
 
-from pwa.domain.thai import clean, letters
+from pwa.domain.text.thai import clean, letters
 
 VERSION = geothai.DATA_VERSION
 BANGKOK = "10"

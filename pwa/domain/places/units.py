@@ -5,9 +5,10 @@ import io
 
 from db.models import Unit
 from db.statements import Prepared
-from pwa.domain import N_, NotFound, Refusal, thai
+from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.places import addresses
 from pwa.domain.places import grants as roles_given
+from pwa.domain.text import thai
 
 _edges = Prepared(lambda: Unit.select(Unit.id, Unit.admin_parent, Unit.network_parent))
 

@@ -1,4 +1,4 @@
-// Dates typed in พ.ศ. on the phone: the same rules as pwa/domain/dates.py, held to it by tests/golden/dates.json.
+// Dates typed in พ.ศ. on the phone: the same rules as pwa/domain/text/dates.py, held to it by tests/golden/dates.json.
 
 import { clean, digits } from "./thai.js";
 

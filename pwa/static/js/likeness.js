@@ -1,5 +1,5 @@
 /**
- * Who may be the same person: the rules and points of pwa/domain/registry/duplicates.py, held to it by a golden file.
+ * Who may be the same person: the rules and points of pwa/domain/register/duplicates.py, held to it by a golden file.
  * Suggestions with their reasons, never a decision.
  */
 

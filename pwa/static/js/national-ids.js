@@ -1,4 +1,4 @@
-// Thai 13-digit numbers on the phone: the same rules as pwa/domain/national_ids.py. A wrong one warns, never blocks.
+// Thai 13-digit numbers on the phone: the same rules as pwa/domain/text/national_ids.py. A wrong one warns, never blocks.
 
 import { clean as cleanText, digits } from "./thai.js";
 

@@ -49,7 +49,7 @@ function* preparing(kit) {
 /**
  * Who and which houses fit -> [{household, person?, why: name|nickname|house|passbook|code}], the best first. Every word typed,
  * in any order, must be part of a name, nickname, house number, landmark, place or passbook number of one person. Where nothing
- * fits a word may sound alike, and where nothing does, one letter of it may be wrong: as pwa/domain/registry/searches.py finds,
+ * fits a word may sound alike, and where nothing does, one letter of it may be wrong: as pwa/domain/register/searches.py finds,
  * held to it by tests/golden/searches.json. The text of a QR code names one person.
  */
 export function find(kit, text, { limit = MOST } = {}) {

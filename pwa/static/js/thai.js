@@ -1,4 +1,4 @@
-// Thai names on the phone: the same rules as pwa/domain/thai.py, held to it by tests/golden/thai.json.
+// Thai names on the phone: the same rules as pwa/domain/text/thai.py, held to it by tests/golden/thai.json.
 
 const SPACES = /[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/gu;
 const INVISIBLE =

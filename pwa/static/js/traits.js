@@ -1,4 +1,4 @@
-// How one person is compared with another: the same rules as pwa/domain/registry/traits.py, held to it by golden files.
+// How one person is compared with another: the same rules as pwa/domain/register/traits.py, held to it by golden files.
 
 import { laterYear } from "./dates.js";
 import { clean, digits, letters, saysNoName, sound, stripTitle } from "./thai.js";

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pwa.domain import thai
 from pwa.domain.places import addresses
-from pwa.domain.registry import duplicates, traits
+from pwa.domain.register import duplicates, traits
+from pwa.domain.text import thai
 from tests.browser.phones import FLAGS, HEADLESS
 
 ROOT = Path(__file__).parents[3]

@@ -1,0 +1,1 @@
+"""What phones send: taken in, seated, receipted and judged, and never lost."""

@@ -1,0 +1,137 @@
+"""How much a phone may send: limits that delay, and never lose. Generous for field work, narrow for who has no business here.
+
+A phone is all its numbers: a further number brings no further allowance (protocol, "Numbers and allowances").
+"""
+
+import shutil
+from datetime import timedelta
+from threading import Lock
+
+from peewee import fn
+
+from db.models import Device, DeviceUse, Entry, RoleGrant
+from db.statements import Prepared
+from pwa.domain.crypto import keyring
+from pwa.domain.custody import blobs, intake
+from pwa.domain.custody.judgement import RECORDING_ROLES
+from pwa.domain.people import devices
+from pwa.domain.places import grants
+
+LINES_A_MINUTE = 5_000
+REQUESTS_A_MINUTE = 3_000
+REPLAYS_A_SECOND = 100
+STRANGER_LINES_A_DAY = 50
+REVOKED_LINES_A_DAY = 200
+REVOKED_BYTES_A_DAY = 20 * 1000 * 1000
+DAY = timedelta(days=1)
+KEPT_FREE = 300 * 1000 * 1000
+"""Bytes of the disk that only what people with a recording role send may use."""
+
+
+class NoRoom(Exception):
+    """The rest of the disk is kept for people with a recording role."""
+
+
+class Window:
+    """Counts per key in fixed windows of some seconds, in the memory of this process."""
+
+    def __init__(self, seconds, most):
+        self._seconds, self._most = seconds, most
+        self._counts, self._lock = {}, Lock()
+
+    def allows(self, key, amount, at):
+        """Count an amount; False when the key is over its limit in this window. One single amount always passes."""
+        slot = int(at.timestamp()) // self._seconds
+        with self._lock:
+            if len(self._counts) > 10_000:
+                self._counts = {k: v for k, v in self._counts.items() if v[0] == slot}
+            start, used = self._counts.get(key, (slot, 0))
+            used = used if start == slot else 0
+            if used and used + amount > self._most:
+                return False
+            self._counts[key] = (slot, used + amount)
+            return True
+
+    def ends_in(self, at):
+        """Whole seconds until the next window opens."""
+        return self._seconds - int(at.timestamp()) % self._seconds
+
+
+requests = Window(60, REQUESTS_A_MINUTE)
+lines = Window(60, LINES_A_MINUTE)
+replays = Window(1, REPLAYS_A_SECOND)
+
+_people = Prepared(
+    lambda first: (
+        grants.living(DeviceUse.id)
+        .join(DeviceUse, on=(RoleGrant.account == DeviceUse.account))
+        .join(Device, on=(DeviceUse.device == Device.id))
+        .where(Device.first == first, RoleGrant.role.in_(RECORDING_ROLES))
+        .limit(1)
+    )
+)
+"""Whether anybody with a recording role uses this phone."""
+
+
+def seconds_to_wait(device, arrived, *, at):
+    """0 when this phone may send these envelopes now, else the seconds to wait. What is in custody already passes all the same.
+
+    Raises NoRoom.
+    """
+    phone = devices.lineage(device)
+    wait = _wait_for_new(phone, device, len(arrived), at)
+    if wait and _are_replays(arrived) and replays.allows(phone, len(arrived), at):
+        return 0
+    return wait
+
+
+def blob_seconds_to_wait(device, size, *, at):
+    """0 when this phone may put a blob of this size today. Raises NoRoom."""
+    phone = devices.lineage(device)
+    if not requests.allows(phone, 1, at):
+        return requests.ends_in(at)
+    keep_room(phone)
+    most = REVOKED_BYTES_A_DAY if devices.is_revoked(device) else blobs.MOST_A_DAY
+    numbers = devices.members(phone) if _people(phone) else devices.members(phone) | _shared(phone)
+    return 3600 if blobs.sent_since(numbers, at - DAY) + size > most else 0
+
+
+def keep_room(phone):
+    """Refuse with NoRoom what a phone of nobody with a recording role brings when the disk is nearly full."""
+    if shutil.disk_usage(keyring.ring.folder).free < KEPT_FREE and not _people(phone):
+        raise NoRoom
+
+
+def _wait_for_new(phone, device, count, at):
+    if not requests.allows(phone, 1, at) or not lines.allows(phone, count, at):
+        return lines.ends_in(at)
+    if not count:
+        return 0
+    keep_room(phone)
+    if devices.is_revoked(device):
+        return 3600 if _over(devices.members(phone), count, REVOKED_LINES_A_DAY, REVOKED_BYTES_A_DAY, at) else 0
+    if _people(phone):
+        return 0
+    return 3600 if _over(devices.members(phone) | _shared(phone), count, STRANGER_LINES_A_DAY, None, at) else 0
+
+
+def _shared(phone):
+    """The numbers of the other browsers of the accounts on this one: without a recording role they share one allowance."""
+    on_it = DeviceUse.select(DeviceUse.account).join(Device).where(Device.first == phone)
+    return {row.device_id for row in DeviceUse.select(DeviceUse.device).where(DeviceUse.account.in_(on_it))}
+
+
+def _are_replays(arrived):
+    return bool(arrived) and {one.sha256 for one in arrived} <= intake.in_custody(arrived)
+
+
+def _over(numbers, count, most, size, at):
+    """Whether a day's share is used up; the first batch of a day always passes, or a large one would wait for ever.
+
+    A carried line counts for the number that signed it, every other one for who sent it.
+    """
+    signed = (Entry.transport == "carried") & (fn.COALESCE(Entry.signing, "") == "good")
+    theirs = (Entry.sender.in_(numbers) & ~signed) | (Entry.device.in_(numbers) & signed)
+    query = Entry.select(fn.COUNT(Entry.id), fn.SUM(fn.LENGTH(Entry.line)))
+    sent, sent_bytes = query.where(theirs, Entry.received_at > at - DAY).scalar(as_tuple=True)
+    return bool(sent and sent + count > most) or bool(size and (sent_bytes or 0) > size)

@@ -1,0 +1,185 @@
+"""Reading one line from a phone: what makes it an envelope at all, and what makes it a good one."""
+
+import hashlib
+import json
+import uuid
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from pwa.domain.crypto import keyring, sealing, signatures
+from pwa.domain.custody import clocks
+from pwa.domain.kinds import forms
+
+MOST_BYTES = 128 * 1024
+LAST_SEAT = 2**31 - 1
+VERSIONS = (1, 2)
+HEX = set("0123456789abcdef")
+PLAIN_FIELDS = {"kind", "form", "subject", "place", "recorded_at", "base", "replaces", "clock_ms", "payload", "blobs"}
+
+
+class NotAnEnvelope(Exception):
+    """The line has no id, device and seat by which it could be taken into custody."""
+
+
+@dataclass
+class Envelope:
+    """A line with its seat. `fault` is the typed reason why it cannot be received as it is ("" = none found yet).
+
+    `content` is what the plaintext says but for its payload, and `sealed` is let go once opened: many lines wait at one time.
+    `signature` and what it covers are only read here; whose key they hold by is known to the database.
+    """
+
+    line: bytes
+    sha256: str
+    id: uuid.UUID
+    device: uuid.UUID
+    seq: int
+    author: uuid.UUID | None = None
+    prev: str = ""
+    kid: str = ""
+    version: int = 1
+    signature: str = ""
+    sealed: bytes = b""
+    sealed_sha256: str = ""
+    fault: str = ""
+    plaintext: bytes = b""
+    content: dict = field(default_factory=dict)
+
+    @property
+    def signed_text(self):
+        """What the phone signs (protocol, "Signed by the phone")."""
+        named = (self.author, self.device, self.seq, self.id, self.prev, self.kid)
+        return signatures.signed_text(*named, self.sealed_sha256)
+
+    def is_twin_of(self, other):
+        """Whether both say the same in every signed field; the spaces of a line are no part of what it says."""
+        return self.fault != "bad_envelope" and self.signed_text == other.signed_text
+
+
+def read(line):
+    """An Envelope of the line's bytes. Raises NotAnEnvelope; every lesser fault is only noted, so that custody is never refused."""
+    if len(line) > MOST_BYTES:
+        raise NotAnEnvelope("too long")
+    try:
+        outer = json.loads(line)
+    except (ValueError, RecursionError) as problem:
+        raise NotAnEnvelope("no JSON") from problem
+    if not isinstance(outer, dict) or type(outer.get("v")) is not int or outer["v"] not in VERSIONS:
+        raise NotAnEnvelope("no envelope")
+    entry_id, device, seq = _uuid(outer.get("id")), _uuid(outer.get("device")), outer.get("seq")
+    if entry_id is None or device is None or type(seq) is not int or not 1 <= seq <= LAST_SEAT:
+        raise NotAnEnvelope("no id, device or seq")
+    envelope = Envelope(line, hashlib.sha256(line).hexdigest(), entry_id, device, seq)
+    _read_rest(envelope, outer)
+    return envelope
+
+
+def open_envelope(envelope, *, at):
+    """Unseal and read the plaintext; notes unknown_key, unsealable, unknown_form, form_retired or bad_payload when it cannot."""
+    if envelope.fault:
+        return
+    info = sealing.entry_info(envelope.author, envelope.device, envelope.seq, envelope.id)
+    try:
+        envelope.plaintext = sealing.open_sealed(envelope.kid, envelope.sealed, info)
+        envelope.sealed = b""
+    except sealing.UnknownKey:
+        envelope.fault = "unknown_key"
+        return
+    except sealing.Unsealable:
+        envelope.fault = "unsealable"
+        return
+    envelope.fault = _read_plaintext(envelope, at)
+
+
+def _read_rest(envelope, outer):
+    author, prev, kid = _uuid(outer.get("author")), outer.get("prev"), outer.get("kid")
+    envelope.author = author
+    envelope.prev = prev if _is_word(prev) else ""
+    envelope.kid = kid if _is_word(kid) else ""
+    envelope.version, signature = outer["v"], outer.get("sig")
+    envelope.signature = signature if envelope.version == 2 and isinstance(signature, str) else ""
+    try:
+        envelope.sealed = keyring.unb64url(outer["enc"]) + keyring.unb64url(outer["ct"])
+        envelope.sealed_sha256 = hashlib.sha256(envelope.sealed).hexdigest()
+    except (KeyError, TypeError, ValueError, AttributeError):
+        envelope.fault = "bad_envelope"
+    good_prev = prev == "" or (isinstance(prev, str) and len(prev) == 64 and set(prev) <= HEX)
+    lower_case = outer["id"] == str(envelope.id) and outer["device"] == str(envelope.device)
+    is_signed = envelope.version == 1 or isinstance(signature, str)
+    if not is_signed or not good_prev or not isinstance(kid, str) or not lower_case:
+        envelope.fault = "bad_envelope"
+    elif author is None or outer["author"] != str(author):
+        envelope.fault = "unknown_author"
+
+
+def _read_plaintext(envelope, at):
+    try:
+        content = json.loads(envelope.plaintext)
+    except (ValueError, RecursionError):
+        return "bad_payload"
+    if ill_part(content):
+        return "bad_payload"
+    payload = content.pop("payload")
+    envelope.content = content
+    if not forms.known(content["form"]) or forms.kind_of(content["form"]) != content["kind"]:
+        return "unknown_form"
+    if forms.retired(content["form"], at.date()):
+        return "form_retired"
+    on = forms.day_of(content["recorded_at"], at.date())
+    return "bad_payload" if forms.problems(content["form"], payload, on) else ""
+
+
+def ill_part(content):
+    """The name of the first part of a plaintext, other than what the payload says, that no app of ours writes; "" for none."""
+    if not isinstance(content, dict):
+        return "plaintext"
+    for name in ("kind", "form", "recorded_at"):
+        if not _is_word(content.get(name)):
+            return name
+    for name, is_good in PARTS.items():
+        if not is_good(content.get(name)):
+            return name
+    return next((name for name in content if name not in PLAIN_FIELDS), "")
+
+
+def _is_base(base):
+    if base is None:
+        return True
+    return isinstance(base, dict) and type(base.get("version")) is int and 0 <= base["version"] <= LAST_SEAT
+
+
+def _is_word(value):
+    """A short text that every database can keep."""
+    return isinstance(value, str) and len(value) <= 64 and value.isprintable()
+
+
+def _listed(value):
+    return value if isinstance(value, list) and len(value) <= 200 else ([None] if value is not None else [])
+
+
+def _is_blob(blob):
+    return isinstance(blob, dict) and all(_is_word(blob.get(name)) for name in ("sha256", "kid", "role", "type"))
+
+
+def _uuid(value):
+    return _read_uuid(value) if isinstance(value, str) and len(value) == 36 else None
+
+
+@lru_cache(1024)
+def _read_uuid(text):
+    try:
+        value = uuid.UUID(text)
+    except ValueError:
+        return None
+    return value if text.lower() == str(value) else None
+
+
+PARTS = {
+    "subject": lambda value: _uuid(value) is not None,
+    "payload": lambda value: isinstance(value, dict),
+    "base": _is_base,
+    "replaces": lambda value: value is None or _uuid(value) is not None,
+    "place": lambda value: value is None or _is_word(value),
+    "clock_ms": clocks.is_known_ahead,
+    "blobs": lambda value: all(_is_blob(blob) for blob in _listed(value)),
+}

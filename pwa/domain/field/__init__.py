@@ -1,1 +1,0 @@
-"""What phones hold and send: sealing, custody, receipts, devices."""

@@ -1,1 +1,0 @@
-"""What the keeper of the server does: checks, backups, restores."""

@@ -1,0 +1,1 @@
+"""What keeps the server and its data safe: backups, restores, promises, the night's work."""

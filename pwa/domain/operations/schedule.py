@@ -1,0 +1,156 @@
+"""What keeps the server safe without anybody thinking of it: a backup every night, and every month one is restored as a proof.
+
+Nights begin at 02:30 in Thailand. A night that was missed is made up for as soon as the server runs again.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from peewee import fn
+
+from db.models import Backup, Generation, Mishap, RestoreProof, Wish
+from pwa.domain import Refusal
+from pwa.domain.crypto import keyring
+from pwa.domain.operations import backups, folders, generations, halves, health, promises, proofs
+from pwa.domain.register import rekeying
+from pwa.domain.review import encounters
+
+ROLES = ("admin", "registrar", "auditor")
+NIGHT = timedelta(hours=2, minutes=30)
+DAY = timedelta(days=1)
+RETRY = timedelta(minutes=15)
+PROVED_EVERY = timedelta(days=30)
+MARK = ".tending"
+NUDGE = ".wished"
+
+
+@dataclass(frozen=True)
+class Overview:
+    """How safe the fund is, for the page: `doing` is what is being done now, `wished` what was asked for and not begun."""
+
+    files: list
+    kept: dict
+    proved: set
+    proof: RestoreProof | None
+    mishap: Mishap | None
+    last: datetime | None
+    doing: str | None
+    wished: set
+
+
+def overview(folder):
+    files, last = generations.listed(folder), newest(Backup)
+    mishap = Mishap.select().order_by(Mishap.id.desc()).first()
+    if mishap is not None and last is not None and mishap.at < last:
+        mishap = None
+    wished = {kind for kind in ("backup", "proof") if is_wished(kind)}
+    kept = generations.kept([file.at for file in files])
+    proved = {file.path.name for file in generations.proved(files)}
+    return Overview(files, kept, proved, proofs.last(), mishap, last, folders.claim(_data() / MARK), wished)
+
+
+def wish(kind, *, by, at):
+    """Ask for a backup or a proof now; whoever tends the server begins within seconds."""
+    Wish.create(kind=kind, account=by, at=at)
+    (_data() / NUDGE).touch()
+
+
+def tend(folder, *, passphrase, clock, try_out):
+    """Do what is due, once; `try_out(path)` restores a file in a process of its own. Only one process tends at a time.
+
+    Says what it did: ["backup", "proof"], in this order, or less.
+    """
+    (_data() / NUDGE).unlink(missing_ok=True)
+    done = []
+    for kind, is_due, do in (("backup", backup_is_due, _back_up), ("proof", proof_is_due, _prove)):
+        with folders.claimed(_data() / MARK, kind) as mine:
+            if mine:
+                _sweep(folder)
+                if is_due(folder, clock()):
+                    do(folder, passphrase=passphrase, clock=clock, try_out=try_out)
+                    done.append(kind)
+    return done
+
+
+def renew_keys(rest=lambda: None):
+    """Bring up to date what the register and the entries that wait are found by, a small transaction at a time. → households.
+
+    `rest` is called between two of them: who waits to write looks only now and then whether it is free.
+    """
+    made = 0
+    while some := rekeying.rekey():
+        made += some
+        rest()
+    while encounters.note():
+        rest()
+    encounters.sweep()
+    return made
+
+
+def backup_is_due(folder, at):
+    """None was written since the night began, or somebody wishes for one; after a mishap, not again for a quarter of an hour."""
+    if is_wished("backup"):
+        return True
+    files, mishap = generations.listed(folder), newest(Mishap)
+    written = files[0].at if files else None
+    if mishap is not None and (written is None or mishap > written) and at - mishap < RETRY:
+        return False
+    return written is None or written < last_night(at)
+
+
+def proof_is_due(folder, at):
+    """A month has passed since the last one; or that one failed, and there is a newer backup; or somebody wishes for one."""
+    files, proof = generations.listed(folder), proofs.last()
+    if not files or proof is None or is_wished("proof"):
+        return bool(files)
+    return files[0].at > proof.at if proof.findings else at - proof.at >= PROVED_EVERY
+
+
+def last_night(at):
+    """When the night before this instant began."""
+    local = at.astimezone(generations.BANGKOK)
+    began = local.replace(hour=0, minute=0, second=0, microsecond=0) + NIGHT
+    return began if began <= local else began - DAY
+
+
+def is_wished(kind):
+    """Whether somebody asked for it and nothing has come of it yet."""
+    wished = Wish.select(fn.MAX(Wish.at)).where(Wish.kind == kind).scalar()
+    answers = [newest(model) for model in ((Generation, Mishap) if kind == "backup" else (RestoreProof,))]
+    return wished is not None and all(answer is None or answer < wished for answer in answers)
+
+
+def newest(model):
+    """The latest instant in a table, or None when it is empty."""
+    return model.select(fn.MAX(model.at)).scalar()
+
+
+def _back_up(folder, *, passphrase, clock, **_):
+    at = clock()
+    path = folder / generations.file_name(at)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        generations.make_room(folder)
+        written = backups.write(path, passphrase=passphrase, at=at)
+    except (Refusal, OSError) as problem:
+        Mishap.create(at=at, why=problem.message % problem.values if isinstance(problem, Refusal) else str(problem))
+        return
+    generations.note(written, path, at=at)
+    generations.prune(folder)
+    health.note_check(promises.check(), at=clock())
+
+
+def _prove(folder, *, clock, try_out, **_):
+    file, began = generations.listed(folder)[0], clock()
+    found = try_out(file.path)
+    proofs.record(file, found, seconds=round((clock() - began).total_seconds()), at=began)
+
+
+def _sweep(folder):
+    """What a process that was killed left: half a backup, an unpacked one."""
+    folders.sweep(proofs.SCRATCH, folder)
+    halves.sweep(folder)
+
+
+def _data():
+    return keyring.ring.folder.parent

@@ -1,0 +1,1 @@
+"""Erasure, and the dictionary of what is kept about people and why."""

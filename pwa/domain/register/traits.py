@@ -1,0 +1,165 @@
+"""How one person is compared with another: the names, birth and house of each as they sound and count, made once.
+
+What somebody typed into the wrong field is put where it belongs: a whole name in one field, a title before the name.
+static/js/traits.js does the same on the phone.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from pwa.domain.text import dates, thai
+
+SHORTEST, LONG, LONGEST = 5, 6, 8
+SEX_OF_TITLE = {
+    **dict.fromkeys(("นาย", "เด็กชาย", "พระ", "พระมหา", "สามเณร", "Mr."), "male"),
+    **dict.fromkeys(("นาง", "นางสาว", "เด็กหญิง", "แม่ชี", "Mrs.", "Miss", "Ms."), "female"),
+}
+_ORDAINED = re.compile("พระ|หลวง|สามเณร|แม่ชี")
+_NUMBER = re.compile("[^0-9a-zก-ฮ/-]")
+_NUMBERED = re.compile("^(?:บ้าน)?เลขที่|^บ้าน(?=[0-9])")
+
+
+class Name(NamedTuple):
+    """As written, as it is found, as it sounds."""
+
+    shown: str
+    key: str
+    sound: str
+
+
+class Traits(NamedTuple):
+    first: Name
+    last: Name
+    nickname: Name
+    old_lasts: list[Name]
+    sex: str | None
+    ordained: bool
+    birth: tuple[int | None, int | None, int | None]
+    unsure: bool
+    house: str
+    id_index: object
+    card: str
+
+
+def of(person: Mapping[str, Any]) -> Traits:
+    """The traits of a person as `duplicates.candidates` takes them."""
+    title, first, last = _parts(
+        person.get("title") or "", person.get("first_name") or "", person.get("last_name") or ""
+    )
+    sex = person.get("sex") if person.get("sex") in ("male", "female") else SEX_OF_TITLE.get(title)
+    written = person.get("birth_date") or ""
+    year, month, day = (*map(int, (written or "0").split("-")), None, None)[:3]
+    return Traits(
+        first=name(first if first not in SEX_OF_TITLE else ""),
+        last=name(last),
+        nickname=name(thai.strip_title(person.get("nickname") or "")[1]),
+        old_lasts=[name(old) for old in person.get("old_last_names") or []],
+        sex=sex,
+        ordained=bool(_ORDAINED.match(title)),
+        birth=(year, None, None) if (month, day) == (1, 1) else (year, month, day),
+        unsure=bool(written) and dates.later_year(written) is not None,
+        house=house(person.get("place"), person.get("house")),
+        id_index=person.get("id_index"),
+        card=person.get("card") or "",
+    )
+
+
+def house(place: object, number: object) -> str:
+    """One house whichever record tells of it: its place and its number without blanks, words and Thai digits; "" without."""
+    return _house(str(place or ""), str(number or ""))
+
+
+def number_key(number: str) -> str:
+    """A house number as it is compared and found: "เลขที่ ๔๕ / ๒" is 45/2. str → str."""
+    plain = thai.digits(thai.clean(number)).lower().replace(" ", "")
+    return _NUMBER.sub("", _NUMBERED.sub("", plain))
+
+
+@lru_cache(maxsize=4096)
+def name(text: str) -> Name:
+    """A name of which nothing is stripped: พระทอง is a last name. Three people called ไม่ทราบ have no name in common."""
+    key = "" if thai.is_no_name(text) else thai.letters(text)
+    return Name(text, key, thai.sound(key))
+
+
+def alike(kind: str, mine: Name, theirs: Name) -> dict[str, dict[str, str]]:
+    """{name of a reason: values} of two names: same, of one sound, or one letter apart (two in long ones)."""
+    if not mine.key or not theirs.key:
+        return {}
+    values = {"value": mine.shown, "other": theirs.shown}
+    if mine.key == theirs.key:
+        return {kind: values}
+    if mine.sound == theirs.sound:
+        return {f"{kind}_sound": values}
+    for one, other in ((mine.key, theirs.key), (mine.sound, theirs.sound)):
+        if one_apart(one, other):
+            return {f"{kind}_near" if max(len(one), len(other)) >= LONG else f"{kind}_close": values}
+    return {f"{kind}_far": values} if two_apart(mine.sound, theirs.sound) else {}
+
+
+def one_apart(one: str, other: str) -> bool:
+    """One letter more, less, changed or swapped; in words of less than five letters only a vowel or tone mark."""
+    one, other = sorted((one, other), key=len)
+    if len(other) - len(one) > 1:
+        return False
+    start = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
+    rest, longer = one[start:], other[start:]
+    if longer and (rest[1:] == longer[1:] or rest == longer[1:]):
+        changed = longer[0] + rest[: 1 if len(one) == len(other) else 0]
+    elif rest[:2] == longer[1::-1] and rest[2:] == longer[2:]:
+        changed = rest[:2]
+    else:
+        return False
+    return len(one) >= SHORTEST or all(unicodedata.category(sign) == "Mn" for sign in changed)
+
+
+def two_apart(one: str, other: str) -> bool:
+    """Two letters more, less or changed in words that begin alike and have eight letters or more."""
+    one, other = sorted((one, other), key=len)
+    if len(one) < LONGEST - 1 or len(other) < LONGEST or len(other) - len(one) > 2 or one[:1] != other[:1]:
+        return False
+    front = _common(one, other)
+    one, other = one[front:], other[front:]
+    back = _common(one[::-1], other[::-1])
+    one, other = one[: len(one) - back], other[: len(other) - back]
+    return len(other) <= 2 or _one_step(one, other)
+
+
+def _one_step(one: str, other: str) -> bool:
+    """After a change at the front of what differs, only one more is left. `one` is the shorter."""
+    cuts = [(one[1:], other[1:]), (one, other[1:])] + ([(one[1:], other)] if len(one) == len(other) else [])
+    return any(_is_one(*sorted(cut, key=len)) for cut in cuts)
+
+
+def _is_one(one: str, other: str) -> bool:
+    front = _common(one, other)
+    one, other = one[front:], other[front:]
+    return one == other or one[1:] == other[1:] or one == other[1:]
+
+
+def _common(one: str, other: str) -> int:
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+@lru_cache(maxsize=4096)
+def _parts(title: str, first: str, last: str) -> tuple[str, str, str]:
+    """(title, first, last): what stands in one field is parted."""
+    title, first = thai.strip_title(f"{title} {first}")
+    last = thai.clean(last)
+    if last and not first and " " in last:
+        found, last = thai.strip_title(last)
+        title, (first, _, last) = title or found, last.partition(" ")
+    elif first and not last:
+        first, _, last = first.partition(" ")
+    elif last and first.endswith(f" {last}"):
+        first = first.removesuffix(f" {last}")
+    return title, first, last
+
+
+@lru_cache(maxsize=4096)
+def _house(place: str, number: str) -> str:
+    key = number_key(number)
+    return f"{place}|{key}" if key else ""

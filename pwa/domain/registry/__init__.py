@@ -1,1 +1,0 @@
-"""Review of entries and the register that approved entries make."""

@@ -1,0 +1,209 @@
+"""From applicant to member: the committee's resolution on new applicants, the registrar's confirmation of those who hold a passbook.
+
+Only who applied, or who showed a passbook, ever becomes a member; and only by the application that the registrar had seen.
+What was taken back at once (admission_slips) was never resolved.
+"""
+
+from peewee import JOIN, fn
+
+from db import database
+from db.models import (
+    Account,
+    Admission,
+    Application,
+    Entry,
+    Fund,
+    Household,
+    Person,
+    Resolution,
+    Unit,
+)
+from db.statements import Prepared
+from pwa.domain import N_, NotFound, Refusal
+from pwa.domain.custody import states
+from pwa.domain.places import units
+from pwa.domain.register import applicants, memberships, numbers, submissions
+from pwa.domain.register import applications as asking
+from pwa.domain.review import deciders, resolutions
+from pwa.domain.review.deciders import Deciders
+
+OWN = {
+    deciders.OWN_WORK: N_("You recorded the entry of %(name)s yourself. Another registrar decides."),
+    deciders.OWN_IMPORT: N_("You brought in the entry of %(name)s from a file. Another registrar decides."),
+    deciders.OWN_PHONE: N_("The entry of %(name)s came from a phone that you have used. Another registrar decides."),
+    deciders.OWN_HOUSE: N_("%(name)s lives in your own household. Another registrar decides."),
+    deciders.OWN_ACCESS: N_(
+        "You and the recorder of %(name)s opened one another's access, and no second officer has confirmed it. "
+        "Another registrar decides."
+    ),
+}
+
+
+def funds(account):
+    """The funds that this registrar looks after, by name."""
+    return list(
+        Fund.select(Fund, Unit).join(Unit).where(Fund.unit.in_(units.within(account, "registrar"))).order_by(Fund.name)
+    )
+
+
+def fund(code, *, seen_by):
+    """One of the registrar's funds."""
+    found = next((fund for fund in funds(seen_by) if fund.code == code), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def count(fund):
+    """How many wait for a resolution of this fund."""
+    return _count.value(fund)
+
+
+_count = Prepared(
+    lambda fund: Application.select(fn.COUNT(Application.id)).where(Application.fund == fund, Application.is_open)
+)
+
+
+def waiting(fund, most=None):
+    """Applications that nobody resolved about since they were made, the oldest first, with person, house and recorder.
+
+    Each row carries `.who` (Person with household and its place) and `.entry.recorder` (Account).
+    """
+    query = (
+        Application.select(Application, Person, Household, Unit, Entry, Account)
+        .join(Person, on=(Application.person == Person.id), attr="who")
+        .join(Household)
+        .join(Unit)
+        .switch(Application)
+        .join(Entry)
+        .join(Account, JOIN.LEFT_OUTER, on=(Entry.author == Account.id), attr="recorder")
+        .where(Application.fund == fund, Application.is_open)
+    )
+    return list(query.order_by(Application.applied_on, Person.sort_key, Application.id).limit(most))
+
+
+def get(application_id, *, seen_by):
+    """An application to one of the registrar's funds, resolved or not, with `.who` and `.fund`."""
+    query = (
+        Application.select(Application, Fund, Person, Household, Unit)
+        .join(Fund)
+        .switch(Application)
+        .join(Person, on=(Application.person == Person.id), attr="who")
+        .join(Household)
+        .join(Unit)
+    )
+    found = query.where(Application.id == application_id).get_or_none()
+    if found is None or found.fund.unit_id not in units.within(seen_by, "registrar"):
+        raise NotFound
+    return found
+
+
+def decision(application):
+    """The last Admission of this person to this fund, or None."""
+    return (
+        Admission.select(Admission, Account, Resolution)
+        .join(Account)
+        .switch(Admission)
+        .join(Resolution, JOIN.LEFT_OUTER)
+        .where(
+            Admission.person == application.person,
+            Admission.fund == application.fund_id,
+            states.standing(Admission),
+        )
+        .order_by(Admission.id.desc())
+        .first()
+    )
+
+
+def resolve(fund, applications, *, accepted, board, meeting, resolved_on, by, at, reason=""):
+    """Record what the committee resolved about applicants; who is accepted becomes a member with the fund's next number.
+
+    Tenure begins as the fund says: with the application, the resolution, or the first payment. The same twice changes nothing.
+    """
+    sitting = resolutions.sitting(board, meeting, resolved_on, at=at)
+    reason = resolutions.reason(reason, accepted=accepted)
+    if not applications:
+        raise Refusal(N_("Choose at least one applicant."), field="application")
+    with database.atomic():
+        asking.must_be_as_read(applications)
+        said = dict(accepted=accepted, reason=reason, sitting=sitting)
+        fresh = [application for application in applications if _is_fresh(application, "new", **said)]
+        if not fresh:
+            return
+        _must_not_be_own(fresh, by, at)
+        resolution, _ = Resolution.get_or_create(fund=fund, **sitting, defaults={"account": by, "at": at})
+        series = numbers.Series(fund, resolution.resolved_on)
+        for application in fresh:
+            admission = _admit(application, accepted=accepted, resolution=resolution, reason=reason, by=by, at=at)
+            if accepted:
+                memberships.begin(fund, application, admission, series.next())
+        applicants.note(Application.person.in_([application.person for application in fresh]))
+
+
+def confirm(application, *, accepted, by, at, reason=""):
+    """The registrar's word on somebody who is a member already: they keep number, day of joining and what is paid."""
+    reason = resolutions.reason(reason, accepted=accepted)
+    with database.atomic():
+        asking.must_be_as_read([application])
+        if not _is_fresh(application, "existing", accepted=accepted, reason=reason):
+            return
+        _must_not_be_own([application], by, at)
+        admission = _admit(application, accepted=accepted, resolution=None, reason=reason, by=by, at=at)
+        if accepted:
+            memberships.carry_on(application, admission)
+        applicants.note(Application.person == application.person)
+
+
+def _is_fresh(application, kind, *, accepted, reason, sitting=None):
+    """False when the same was resolved before, at the same sitting and for the same reason; refuses when something else was."""
+    if application.kind != kind:
+        raise NotFound
+    made = decision(application)
+    if made is None or (not made.accepted and not _is_settled(application)):
+        return True
+    held = made.resolution and {name: getattr(made.resolution, name) for name in ("board", "meeting", "resolved_on")}
+    if (made.accepted, made.kind, made.reason, held) == (accepted, kind, reason, sitting):
+        return False
+    raise Refusal(
+        N_("About %(name)s something else was resolved already."), name=memberships.name_of(application.person)
+    )
+
+
+def _is_settled(application):
+    return not Application.select().where(Application.id == application.id, applicants.still_open()).exists()
+
+
+def _admit(application, *, accepted, resolution, reason, by, at):
+    if resolution is not None and resolution.resolved_on < application.applied_on:
+        raise Refusal(
+            N_("The meeting was before %(name)s applied. Check the date of the meeting."),
+            field="resolved_on",
+            name=memberships.name_of(application.person),
+        )
+    return Admission.create(
+        person=application.person,
+        fund=application.fund_id,
+        kind=application.kind,
+        resolution=resolution,
+        accepted=accepted,
+        reason=reason,
+        account=by,
+        at=at,
+    )
+
+
+def objections(applications, by, *, at):
+    """{application id: the sentence why this registrar may not decide}: the entry that it stands on is their own in some way."""
+    rows = submissions.rows().where(Entry.id.in_([application.entry_id for application in applications]))
+    ones = {row.id: submissions.Opened(row, row.opening, None) for row in rows}
+    found = Deciders(ones.values(), at=at)
+    why = {row: found.interest(one, by) for row, one in ones.items()}
+    return {one.id: why[one.entry_id] for one in applications if why.get(one.entry_id)}
+
+
+def _must_not_be_own(applications, by, at):
+    own = objections(applications, by, at=at)
+    for application in applications:
+        if application.id in own:
+            name = memberships.name_of(application.person)
+            raise Refusal(OWN[own[application.id]], name=name)

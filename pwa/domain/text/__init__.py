@@ -1,0 +1,1 @@
+"""Thai names and words, dates as people say them, national ID numbers."""
