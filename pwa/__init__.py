@@ -4,7 +4,7 @@ from flask import Flask
 from htmx_flask import Htmx
 
 import db
-from pwa import access, asking, assets, config, errors, i18n, keyless, logs, navigation, values, web
+from pwa import access, asking, assets, config, errors, i18n, keyless, logs, menu, values, web
 from pwa.domain.crypto import keyring
 from pwa.domain.operations import folders
 from pwa.routes import BLUEPRINTS
@@ -30,7 +30,7 @@ def create_app(settings=None, **overrides):
     access.init_app(app)
     keyless.init_app(app)
     errors.init_app(app)
-    app.jinja_env.globals["nav_items"] = navigation.nav_items
+    app.jinja_env.globals["nav_items"] = menu.nav_items
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app

@@ -4,14 +4,14 @@ from flask import Blueprint, request, url_for
 
 from pwa.access import current_account, my_roles, requires
 from pwa.domain.desk import arrivals
-from pwa.domain.people import devices, passkeys
+from pwa.domain.people import devices, passkeys, roles
 from pwa.web import done, now, render
 
 bp = Blueprint("devices", __name__)
 
 
 @bp.get("/devices")
-@requires("admin", "zone_leader")
+@requires(*roles.may("see-phones"))
 def index():
     listed = devices.listed(seen_by=current_account())
     ids = [device.id for device in listed]
@@ -26,7 +26,7 @@ def index():
 
 
 @bp.get("/devices/<uuid:device_id>")
-@requires("admin", "zone_leader")
+@requires(*roles.may("see-phones"))
 def show(device_id):
     device = devices.get(device_id, seen_by=current_account())
     return render(

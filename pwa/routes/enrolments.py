@@ -7,13 +7,13 @@ from flask_babel import gettext as _
 
 from pwa.access import current_account, requires
 from pwa.domain import NotFound
-from pwa.domain.people import accounts, enrolments, reissues
+from pwa.domain.people import accounts, enrolments, reissues, roles
 from pwa.domain.people.candidates import CHECKS, candidate
 from pwa.keyless import needs_key
 from pwa.web import done, now, render
 
 bp = Blueprint("enrolments", __name__)
-ISSUERS = ("volunteer", "zone_leader", "registrar", "admin")
+ISSUERS = roles.may("show-way-in")
 
 
 @bp.get("/enrolments/new")

@@ -4,12 +4,12 @@ from flask import Blueprint, current_app, request, url_for
 from flask_babel import gettext
 
 from pwa.access import current_account, requires
-from pwa.domain.people import enrolments
+from pwa.domain.people import enrolments, roles
 from pwa.domain.register import member_pages, members
 from pwa.web import now, render, today
 
 bp = Blueprint("members", __name__, url_prefix="/members")
-PRINTERS = ("registrar", "zone_leader")
+PRINTERS = roles.may("print-member")
 
 
 @bp.get("/<uuid:person_id>")

@@ -6,13 +6,14 @@ from werkzeug.exceptions import NotFound
 from pwa.access import current_account, requires
 from pwa.domain.custody import blobs
 from pwa.domain.desk import retelling
+from pwa.domain.people import roles
 from pwa.domain.register import members
 from pwa.domain.review import counter_decisions, queues, review, sheets, slips
 from pwa.keyless import without_key
 from pwa.web import done, now, render
 
 bp = Blueprint("review", __name__, url_prefix="/review")
-CHECKERS = ("zone_leader", "registrar", "network")
+CHECKERS = roles.may("check", "oversee")
 
 
 @bp.get("")

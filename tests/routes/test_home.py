@@ -1,15 +1,14 @@
 """The front door answers everybody by what they are here for."""
 
 import inspect
-import re
 
 import pytest
 
+from pwa import menu
 from pwa.domain.custody import trouble
 from pwa.domain.desk import tasks
 from pwa.domain.operations import health
 from pwa.i18n import COOKIE
-from pwa.routes import home
 from tests.conftest import look_over
 
 SHELL = {"Ombun-Shell": "1"}
@@ -75,9 +74,17 @@ def test_it_counts_what_needs_me(client_as, page, handle, rooms):
     assert [client.get(room).status_code for room in sorted(rooms)] == [200] * len(rooms)
 
 
-def test_every_alarm_and_every_room_has_a_sentence():
-    assert home.ALARMS.keys() == health.ALARMS.keys()
-    assert {task for task in re.findall(r'Task\(\s*"(\w+)"', inspect.getsource(tasks))} == home.ROOMS.keys()
+def test_every_room_has_its_line_in_the_menu():
+    rooms = {function for name, function in vars(tasks).items() if inspect.isfunction(function)}
+    assert {line.count for line in menu.MENU if line.where == "waits"} == rooms
+
+
+def test_whoever_sees_a_line_of_the_menu_may_enter(app):
+    """The roles of a line are among those that its page lets in; an address without roles of its own is anybody's who signed in."""
+    rooms = app.url_map.bind("localhost")
+    for line in menu.MENU:
+        view = app.view_functions[rooms.match(line.address)[0]]
+        assert view.access in ((), "public") or {*line.roles} <= {*view.access}, line
 
 
 @pytest.mark.parametrize("alarm", health.ALARMS)
@@ -85,7 +92,7 @@ def test_it_tells_the_administrator_of_every_alarm(client_as, page, monkeypatch,
     monkeypatch.setattr(health, "alarms", lambda **about: [alarm])
     client = client_as("admin")
     client.set_cookie(COOKIE, "en")
-    assert home.ALARMS[alarm] in "".join(page("/", client).itertext())
+    assert health.ALARMS[alarm].words in "".join(page("/", client).itertext())
 
 
 def test_the_administrator_reads_that_phones_are_being_sent_away(client_as, page, app):

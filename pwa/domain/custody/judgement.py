@@ -7,11 +7,11 @@ from db.models import Account, Approval, Entry, Household, Opening, Person, Unit
 from db.statements import Prepared
 from pwa.domain import kinds
 from pwa.domain.custody import authorship, replacements, states
-from pwa.domain.people import devices
+from pwa.domain.people import devices, roles
 from pwa.domain.places import units
 
 FIELD_ROLES = kinds.RECORD.recorders
-RECORDING_ROLES = (*FIELD_ROLES, "treasurer")
+RECORDING_ROLES = roles.may("send")
 """Whoever may record an entry of any kind."""
 
 _account = Prepared(lambda author: Account.select(Account.person, Unit.code).join(Unit).where(Account.id == author))

@@ -10,10 +10,11 @@ from db.statements import Prepared
 from pwa.domain import NotFound, kinds
 from pwa.domain.custody import clocks, entries, envelopes, states
 from pwa.domain.desk import reasons
+from pwa.domain.people import roles
 from pwa.domain.places import units
 
-ROLES = ("registrar", "zone_leader", "admin")
-OVERALL = ("registrar", "admin")
+ROLES = roles.may("see-custody")
+OVERALL = roles.may("see-all-custody")
 REASONS = {name: reason.title for name, reason in reasons.ALL.items()}
 
 

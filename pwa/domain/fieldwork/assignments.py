@@ -16,11 +16,12 @@ from db.models import (
     Unit,
 )
 from pwa.domain import N_, NotFound, Refusal
+from pwa.domain.people import roles
 from pwa.domain.places import grants, units
 from pwa.domain.text import thai
 
-GIVERS = ("zone_leader", "registrar")
-TAKER = "volunteer"
+GIVERS = roles.may("assign")
+(TAKER,) = roles.may("take-assignments")
 LONGEST = timedelta(days=90)
 NO_RIGHT = {"assignment": None}
 PAST_SHOWN = 60

@@ -5,6 +5,7 @@ from typing import Any
 from pwa.domain import N_
 from pwa.domain.kinds import leaves
 from pwa.domain.kinds.kind import Kind, about_the_own_house, where_the_own_house_stands
+from pwa.domain.people import roles
 
 LABELS = {
     "path": N_("The value that is not right"),
@@ -27,7 +28,7 @@ KIND = Kind(
     page="/corrections",
     icon="comment",
     labels=LABELS,
-    checkers=("zone_leader",),
+    checkers=roles.may("check"),
     place=where_the_own_house_stands,
     refusal=about_the_own_house,
     carried_to="author",

@@ -3,9 +3,10 @@
 from pwa.domain import N_
 from pwa.domain.kinds import household_rules, leaves
 from pwa.domain.kinds.kind import Kind, as_named, on_the_round
+from pwa.domain.people import roles
 
-RECORDERS = ("volunteer", "zone_leader", "registrar")
-CHECKERS = ("zone_leader",)
+RECORDERS = roles.may("record")
+CHECKERS = roles.may("check")
 
 LABELS = {
     "house": N_("House"),

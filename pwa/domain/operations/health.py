@@ -2,12 +2,15 @@
 
 import json
 import shutil
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from peewee import DatabaseError, fn
 
 from db import care, database
 from db.models import Backup, Key, RestoreProof
+from pwa.domain import N_
 from pwa.domain.crypto import keyring
 from pwa.domain.custody import trouble
 from pwa.domain.operations import heads, passphrases
@@ -19,13 +22,22 @@ OVERDUE = timedelta(hours=25)
 """A backup is made once a day; the hour is for making it."""
 
 
+class Now(NamedTuple):
+    """What an alarm may have to know: the time, and the passphrase for backups ("" where none is set)."""
+
+    at: datetime
+    passphrase: str
+
+
+class Alarm(NamedTuple):
+    words: str
+    is_on: Callable[[Now], bool]
+
+
 def alarms(*, at, passphrase=""):
-    """What is wrong, as fixed words for whoever watches, the most pressing first. `passphrase` is the one for backups."""
-    late = backup_is_late(at=at)
-    asked = {"phones-sent-away": trouble.is_on(at=at), "backup-late": late}
-    asked["backup-passphrase-missing"] = late and not passphrase
-    asked["backup-passphrase-weak"] = bool(passphrase) and passphrases.is_weak(passphrase)
-    return [name for name, is_wrong in ALARMS.items() if (asked[name] if is_wrong is None else is_wrong())]
+    """What is wrong, as fixed names for whoever watches, the most pressing first. `passphrase` is the one for backups."""
+    now = Now(at, passphrase)
+    return [name for name, alarm in ALARMS.items() if alarm.is_on(now)]
 
 
 def backup_is_late(*, at):
@@ -70,10 +82,6 @@ def _nothing_can_be_written():
     return False
 
 
-def _the_disk_is_nearly_full():
-    return shutil.disk_usage(_folder()).free < LEAST_FREE
-
-
 def _the_last_check_found_something():
     checked = last_check()
     return checked is not None and checked[1] > 0
@@ -92,14 +100,34 @@ def _folder():
 
 
 ALARMS = {
-    "missing-key": _a_key_is_missing,
-    "database": _nothing_can_be_written,
-    "phones-sent-away": None,
-    "disk-nearly-full": _the_disk_is_nearly_full,
-    "broken-promises": _the_last_check_found_something,
-    "backup-late": None,
-    "backup-passphrase-missing": None,
-    "backup-passphrase-weak": None,
-    "restore-failed": _the_last_restore_proof_failed,
+    "missing-key": Alarm(
+        N_("A key is missing from the data folder. Put it back, or restore a backup."), lambda now: _a_key_is_missing()
+    ),
+    "database": Alarm(N_("Nothing can be written to the database."), lambda now: _nothing_can_be_written()),
+    "phones-sent-away": Alarm(
+        N_("Phones are being sent away: what they send cannot be kept just now. They keep it and come again."),
+        lambda now: trouble.is_on(at=now.at),
+    ),
+    "disk-nearly-full": Alarm(
+        N_("The disk is nearly full. Make room."), lambda now: shutil.disk_usage(_folder()).free < LEAST_FREE
+    ),
+    "broken-promises": Alarm(
+        N_("The nightly check found something wrong. Run “ombun check”."), lambda now: _the_last_check_found_something()
+    ),
+    "backup-late": Alarm(
+        N_("There was no backup for more than a day. See “Backups”."), lambda now: backup_is_late(at=now.at)
+    ),
+    "backup-passphrase-missing": Alarm(
+        N_("Backups have no passphrase yet, so none is made. See “Backups”."),
+        lambda now: not now.passphrase and backup_is_late(at=now.at),
+    ),
+    "backup-passphrase-weak": Alarm(
+        N_("The passphrase for backups is easy to guess, and the files hold every key. Change it for a longer one."),
+        lambda now: bool(now.passphrase) and passphrases.is_weak(now.passphrase),
+    ),
+    "restore-failed": Alarm(
+        N_("The last backup could not be restored when it was tried. See “Backups”."),
+        lambda now: _the_last_restore_proof_failed(),
+    ),
 }
-"""Every alarm there is, and how it is seen; None where that takes the time or the passphrase."""
+"""Every alarm there is, the most pressing first: what the administrator reads, and how it is seen."""

@@ -12,10 +12,11 @@ from db.models import Backup, Generation, Mishap, RestoreProof, Wish
 from pwa.domain import Refusal
 from pwa.domain.crypto import keyring
 from pwa.domain.operations import backups, folders, generations, halves, health, promises, proofs
+from pwa.domain.people import roles
 from pwa.domain.register import rekeying
 from pwa.domain.review import encounters
 
-ROLES = ("admin", "registrar", "auditor")
+ROLES = roles.may("see-backups")
 NIGHT = timedelta(hours=2, minutes=30)
 DAY = timedelta(days=1)
 RETRY = timedelta(minutes=15)

@@ -8,9 +8,8 @@ from peewee import JOIN, IntegrityError
 
 from db import database
 from db.models import Account, Application, Household, Membership, Person, RoleEnd, RoleGrant, RoleStart, Unit
-from db.models.people import ROLES
 from pwa.domain import N_, NotFound, Refusal
-from pwa.domain.people import second_officers, takings_back
+from pwa.domain.people import roles, second_officers, takings_back
 from pwa.domain.places import grants, units
 from pwa.domain.text import thai
 
@@ -79,7 +78,7 @@ def grant(account, role, unit, *, at, by=None, reason=""):
 
     Nobody gives to themselves; a weighty role counts only from its beginning (role_starts).
     """
-    if role not in ROLES:
+    if role not in roles.MAY:
         raise Refusal(N_("Choose a role."), field="role")
     if by is not None and by == account:
         raise Refusal(second_officers.NOT_ONESELF)

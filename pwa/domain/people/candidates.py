@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 from db.models import Account, Household, Person
 from pwa.domain import N_, NotFound, Refusal
-from pwa.domain.people import accounts
+from pwa.domain.people import accounts, roles
 from pwa.domain.places import grants, units
 
-ISSUERS = ("registrar", "zone_leader")
+ISSUERS = roles.may("open-access")
 CHECKS = {
     "known": N_("I know them personally"),
     "id_card": N_("I have seen their ID card"),

@@ -21,7 +21,7 @@ from db.models import (
 from db.statements import Prepared
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.crypto import signatures
-from pwa.domain.people import sessions, tokens
+from pwa.domain.people import roles, sessions, tokens
 from pwa.domain.places import units
 
 CONTACT = timedelta(minutes=1)
@@ -216,7 +216,7 @@ def revocation(device):
 def _looked_after(by):
     """Phones of the accounts of an administrator's units, and phones that recorded in the units of either role: all their numbers."""
     people = Account.select(Account.id).where(Account.unit.in_(units.within(by, "admin")))
-    codes = Unit.select(Unit.code).where(Unit.id.in_(units.within(by, "admin", "zone_leader")))
+    codes = Unit.select(Unit.code).where(Unit.id.in_(units.within(by, *roles.may("see-phones"))))
     used = Session.select(Session.device).where(Session.account.in_(people))
     recorded = Entry.select(Entry.device).join(Opening).where(Opening.place.in_(codes), is_genuine())
     known = Device.alias()

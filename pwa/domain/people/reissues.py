@@ -21,7 +21,7 @@ from db.models import (
 )
 from db.statements import Prepared
 from pwa.domain import N_, NotFound, Refusal
-from pwa.domain.people import enrolments, second_officers
+from pwa.domain.people import enrolments, roles, second_officers
 from pwa.domain.people.candidates import candidate, check_text, must_be_allowed
 from pwa.domain.people.second_officers import DELAY
 from pwa.domain.places import units
@@ -29,7 +29,7 @@ from pwa.domain.text import thai
 
 LIFETIME = timedelta(hours=24)
 LONGEST = 500
-WATCHERS = (*second_officers.OFFICERS, "auditor")
+WATCHERS = roles.may("watch")
 FACTS = (ReissueConfirmation, ReissueRefusal, ReissueLink)
 
 

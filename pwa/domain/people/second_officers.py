@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from db.models import Enrolment, EnrolmentUse, Passkey, RoleGrant
 from pwa.domain import N_
-from pwa.domain.people import hands
+from pwa.domain.people import hands, roles
 from pwa.domain.places import units
 
-OFFICERS = ("zone_leader", "registrar", "treasurer", "committee", "admin")
+OFFICERS = roles.may("confirm")
 DELAY = timedelta(hours=24)
 RECENT = timedelta(days=30)
 SOMEBODY_ELSE = N_("Somebody else has to confirm this: another officer who looks after the place.")

@@ -27,10 +27,10 @@ from db.models import (
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.custody import blobs, entries, states
 from pwa.domain.desk import cases, quarantine, retelling
-from pwa.domain.people import devices
+from pwa.domain.people import devices, roles
 from pwa.domain.register import register
 
-ROLES = ("registrar", "admin")
+ROLES = roles.may("erase")
 GROUNDS = {
     "unnecessary": N_("No longer needed for what it was collected for (s.33 (1))"),
     "withdrawn": N_("Consent was taken back (s.33 (2))"),

@@ -11,10 +11,11 @@ from db.models import Account, Approval, Entry, Fact, Household, Person, Unit
 from db.statements import Prepared
 from pwa.domain import NotFound
 from pwa.domain.custody import clocks, states
+from pwa.domain.people import roles
 from pwa.domain.places import units
 from pwa.domain.register import payloads, projection, searches, submissions, tables, traits
 
-ROLES = ("volunteer", "zone_leader", "registrar")
+ROLES = roles.may("see-households")
 MOST_SHOWN = 60
 
 

@@ -8,9 +8,10 @@ from db import database
 from db.models import Account, Admission, Application, Entry, Fund, Household, Membership, Person, Viewing
 from pwa.domain import N_, NotFound
 from pwa.domain.custody import states
+from pwa.domain.people import roles
 from pwa.domain.places import units
 
-LOOKERS = ("registrar", "zone_leader", "volunteer", "treasurer", "committee", "auditor")
+LOOKERS = roles.may("see-members")
 VIEWS_SHOWN = 20
 AN_HOUR = timedelta(hours=1)
 PURPOSES = {

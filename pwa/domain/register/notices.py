@@ -8,10 +8,11 @@ from db import database
 from db.models import Household, Notice, Person, Unit, Untold
 from db.statements import Prepared, insert
 from pwa.domain import N_, NotFound, Refusal
+from pwa.domain.people import roles
 from pwa.domain.places import units
 
 WITHIN = timedelta(days=30)
-ROLES = ("volunteer", "zone_leader", "registrar")
+ROLES = roles.may("tell")
 MOST_SHOWN = 40
 WAYS = {
     "face": N_("In person"),

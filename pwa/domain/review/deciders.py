@@ -10,12 +10,12 @@ from functools import cached_property
 from db.models import Account, CounterDecision, Household, Person, RoleGrant, Unit
 from db.statements import Prepared
 from pwa.domain import N_, kinds
-from pwa.domain.people import devices, hands
+from pwa.domain.people import devices, hands, roles
 from pwa.domain.places import grants
 
-CHECKERS = "zone_leader"
-NEXT_UP = "registrar"
-OVERSEERS = (NEXT_UP, "network")
+(CHECKERS,) = roles.may("check")
+(NEXT_UP,) = roles.may("decide-next")
+OVERSEERS = roles.may("oversee")
 """They may undo decisions and take second looks; what nobody decided never goes up to a network."""
 GOES_UP = timedelta(days=2)
 

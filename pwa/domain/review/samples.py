@@ -18,12 +18,12 @@ from db import database
 from db.models import Account, Approval, Draw, Entry, EntryKey, Finding, Household, Lot, Opening, Unit
 from pwa.domain import N_, NotFound, Refusal, kinds
 from pwa.domain.custody import entries, states
+from pwa.domain.people import roles
 from pwa.domain.places import units
-from pwa.domain.review.deciders import CHECKERS, OVERSEERS
 
 RULE = "sha256/1"
-LOOKERS = (CHECKERS, *OVERSEERS)
-READERS = (*LOOKERS, "auditor", "committee")
+LOOKERS = roles.may("look-again")
+READERS = roles.may("read-looks")
 FIRST = timedelta(days=30)
 ONE_IN, LEAST, MOST = 10, 3, 20
 
