@@ -51,7 +51,7 @@ catalogues: $(TOOLS) ## bring the catalogues up to date with the texts in the co
 	@$(BIN)/python locales/catalogues.py
 
 release: install ## put this version's static files away for phones that will still run it
-	@$(BIN)/python -c 'from pwa import assets, released; path = released.SHIPPED / f"{assets.version()}.zip"; \
+	@$(BIN)/python -c 'from pwa.server import assets, released; path = released.SHIPPED / f"{assets.version()}.zip"; \
 		released.write(path, assets.everything()); print(path)'
 
 install: $(RUNTIME) $(MO) ## what a server needs, and no more

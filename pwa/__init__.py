@@ -4,10 +4,11 @@ from flask import Flask
 from htmx_flask import Htmx
 
 import db
-from pwa import access, asking, assets, config, errors, i18n, keyless, logs, menu, values, web
+from pwa import access, config, errors, i18n, keyless, menu, values, web
 from pwa.domain.crypto import keyring
 from pwa.domain.operations import folders
 from pwa.routes import BLUEPRINTS
+from pwa.server import asking, assets, logs
 
 
 def create_app(settings=None, **overrides):

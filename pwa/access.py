@@ -6,11 +6,11 @@ from functools import wraps
 
 from flask import abort, current_app, g, jsonify, redirect, request, url_for
 
-from pwa import loopback
 from pwa.domain.custody import rejudgement
 from pwa.domain.people import accesses, devices, passkeys, role_starts, sessions, tokens, trials
 from pwa.domain.places import units
 from pwa.i18n import COOKIE as LANGUAGE
+from pwa.server import loopback
 
 SESSION = "ombun_session"
 TOLD = timedelta(minutes=5)

@@ -11,13 +11,14 @@ from pathlib import Path
 import click
 
 import db
-from pwa import assets, config, create_app, demo, open_data, released, serving, watch, web
+from pwa import config, create_app, demo, open_data, web
 from pwa.demo import links
 from pwa.domain import NotFound, Refusal
 from pwa.domain.crypto import keyring
 from pwa.domain.operations import backups, folders, heads, health, promises, proofs, restores, schedule
-from pwa.domain.people import accounts, enrolments, role_starts
+from pwa.domain.people import accounts, enrolments, role_starts, roles
 from pwa.domain.places import units
+from pwa.server import assets, released, serving, watch
 
 REST_S = 0.03
 """Between two transactions of the night watch; SQLite looks this often whether it may write."""
@@ -98,11 +99,7 @@ def account():
 @account.command()
 @click.argument("handle")
 @click.option("--name", required=True, help="The person's name as others see it.")
-@click.option(
-    "--role",
-    required=True,
-    help="member, volunteer, zone_leader, registrar, treasurer, committee, auditor, network, province or admin.",
-)
+@click.option("--role", required=True, help=f"One of {', '.join(roles.MAY)}.")
 @click.option("--unit", required=True, help="Code of the unit that the role is granted on.")
 def add(handle, name, role, unit):
     """Add an account with one role on one unit."""

@@ -8,10 +8,10 @@ from peewee import InterfaceError, OperationalError
 from playhouse.pool import MaxConnectionsExceeded
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
-from pwa import logs
 from pwa.domain import NotFound, Refusal
 from pwa.domain.crypto import keyring
 from pwa.domain.custody import trouble
+from pwa.server import logs
 
 SOON, LATER = 5, 60
 """Seconds to wait: for a lock to go, and for a person to mend something."""

@@ -1,9 +1,9 @@
 """What the keeper of a demo village reads in the terminal: the three windows that show most of it, then everybody else's link."""
 
 from db import database
-from pwa import loopback
 from pwa.config import BadSetting
 from pwa.domain.people import enrolments, trials
+from pwa.server import loopback
 
 FIRST = {
     "volunteer": "Volunteer: register a household (it works without a signal too)",

@@ -2,12 +2,12 @@
 
 from flask import Blueprint, redirect, request, url_for
 
-from pwa import metrics
 from pwa.access import current_account, my_roles, requires
-from pwa.bodies import takes
 from pwa.domain.desk import cases, queue_files
 from pwa.domain.privacy import erasure
 from pwa.keyless import without_key
+from pwa.server import metrics
+from pwa.server.bodies import takes
 from pwa.web import done, now, render
 
 bp = Blueprint("custody", __name__)

@@ -5,9 +5,9 @@ import re
 from flask import Blueprint, Response, abort, current_app, request
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from pwa import metrics
 from pwa.access import my_roles, public
 from pwa.domain.operations import health
+from pwa.server import metrics
 from pwa.web import now
 
 bp = Blueprint("metrics", __name__)

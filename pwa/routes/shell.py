@@ -7,10 +7,10 @@ from flask import Blueprint, Response, jsonify
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from pwa import assets
 from pwa.access import public
 from pwa.domain import kinds
 from pwa.i18n import LANGUAGES
+from pwa.server import assets
 from pwa.web import render
 
 bp = Blueprint("shell", __name__)

@@ -10,7 +10,6 @@ from functools import wraps
 from flask import Blueprint, Response, abort, jsonify, make_response, request
 from werkzeug.exceptions import ServiceUnavailable, TooManyRequests
 
-from pwa import logs, metrics
 from pwa.access import (
     current_access,
     current_account,
@@ -20,13 +19,14 @@ from pwa.access import (
     requires,
     set_device_cookie,
 )
-from pwa.bodies import takes
 from pwa.domain.crypto import keyring, receipts
 from pwa.domain.custody import allowances, backed_up, blobs, entries, envelopes, own, reach, seats
 from pwa.domain.custody.fair_mutex import turns
 from pwa.domain.fieldwork import assignments
 from pwa.domain.people import accesses, devices, numbering
 from pwa.keyless import without_key
+from pwa.server import logs, metrics
+from pwa.server.bodies import takes
 from pwa.web import now, today
 
 bp = Blueprint("sync", __name__, url_prefix="/sync")

@@ -14,9 +14,9 @@ from playhouse import migrations
 
 import db
 from db.models import Entry, RestoreProof
-from pwa import watch
 from pwa.domain.crypto import keyring
 from pwa.domain.operations import archives, backups, generations, heads, proofs, restores
+from pwa.server import watch
 from tests import small_fund
 from tests.small_fund import NOW
 

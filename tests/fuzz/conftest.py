@@ -5,9 +5,10 @@ import sys
 import pytest
 
 from db.models import RoleGrant
-from pwa import errors, logs
+from pwa import errors
 from pwa.domain.custody import allowances
 from pwa.domain.people import accounts, limits
+from pwa.server import logs
 from tests.fuzz import doors
 from tests.things import things as every_thing
 

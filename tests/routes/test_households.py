@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from pwa import assets
 from pwa.domain.kinds import forms
 from pwa.domain.register import households
 from pwa.domain.text import dates
+from pwa.server import assets
 
 
 @pytest.fixture

@@ -6,8 +6,9 @@ import logging
 
 import pytest
 
-from pwa import logs, web
+from pwa import web
 from pwa.domain.people import accounts, devices
+from pwa.server import logs
 from tests import small_fund
 from tests.sync import line, post
 

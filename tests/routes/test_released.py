@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pwa import assets, released
+from pwa.server import assets, released
 
 FIELD = "358163df668e"
 """The version that phones run since commit 248af98."""

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from pwa import assets
+from pwa.server import assets
 
 SHELL = {"Ombun-Shell": "1"}
 

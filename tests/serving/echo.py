@@ -5,7 +5,7 @@ import sys
 
 from granian import Granian
 
-from pwa.front import Front
+from pwa.server.front import Front
 
 PASSED_ON = ("wsgi.url_scheme", "wsgi.input_terminated", "wsgi.multithread", "wsgi.version")
 

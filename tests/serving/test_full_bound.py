@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pwa import bodies
 from pwa.domain.custody import blobs
+from pwa.server import bodies
 from tests.serving.wire import answer, ask, connect, cookies, head
 
 pytestmark = pytest.mark.only("sqlite")
@@ -58,7 +58,7 @@ def test_when_it_is_reached_more_is_put_off_and_room_comes_back(server):
 
 def until_full(server, lines):
     """All that was sent is read."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 25
     while ask(server, lines, LINES)[0] == 200:
         assert time.monotonic() < deadline, "the bound is not reached"
         time.sleep(0.05)

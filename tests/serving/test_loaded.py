@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-COUNT = "import gc; before = len(gc.get_objects()); import pwa.wsgi; print(gc.get_freeze_count(), len(gc.get_objects()), before)"
+COUNT = "import gc; before = len(gc.get_objects()); import pwa.server.wsgi; print(gc.get_freeze_count(), len(gc.get_objects()), before)"
 
 
 def test_no_request_waits_while_what_was_loaded_is_walked(data):

@@ -13,7 +13,8 @@ from pwa.domain.people import devices, sessions
 
 IMPATIENT = """
 import sys
-from pwa import bodies, cli, serving
+from pwa import cli
+from pwa.server import bodies, serving
 bodies.SECONDS, bodies.STRANGERS_TOGETHER, serving.STOP_S = 2, 1_000_000, 3
 sys.argv = ["ombun", "serve"]
 cli.main()

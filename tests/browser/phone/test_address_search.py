@@ -4,8 +4,8 @@ import pytest
 from jinja2 import Environment, FileSystemLoader
 from playwright.sync_api import expect
 
-from pwa.assets import STATIC
 from pwa.domain.places import addresses
+from pwa.server.assets import STATIC
 from tests.browser.phones import FLAGS, HEADLESS
 
 ORIGIN = "http://localhost:9"

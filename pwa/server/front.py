@@ -11,7 +11,7 @@ from io import BytesIO
 from urllib.parse import urlsplit
 
 import db
-from pwa import bodies
+from pwa.server import bodies
 
 WORKERS = 8
 """How many requests are answered at once. Most wait for the disk, and those that wait together are committed together."""

@@ -21,7 +21,7 @@ def run(settings):
     _save_memory()
     _open_files()
     Granian(
-        "pwa.wsgi:front",
+        "pwa.server.wsgi:front",
         address=settings.host,
         port=settings.port,
         interface=Interfaces.RSGI,

@@ -17,9 +17,9 @@ from pathlib import Path
 
 from flask import g, request, request_started
 
-from pwa import metrics
+from pwa.server import metrics
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 REQUEST_ID = re.compile("[A-Za-z0-9._-]{8,64}")
 log = logging.getLogger("ombun")
 

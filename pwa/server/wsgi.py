@@ -2,8 +2,9 @@
 
 import gc
 
-from pwa import create_app, logs
-from pwa.front import Front
+from pwa import create_app
+from pwa.server import logs
+from pwa.server.front import Front
 
 logs.to_stderr()
 app = create_app()

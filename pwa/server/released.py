@@ -12,7 +12,7 @@ from os import utime
 from pathlib import Path
 
 KEPT = timedelta(days=400)
-SHIPPED = Path(__file__).parent / "released"
+SHIPPED = Path(__file__).parents[1] / "released"
 FOLDER = "static"
 
 

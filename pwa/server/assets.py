@@ -10,10 +10,10 @@ from pathlib import Path
 from flask import Response, current_app, request
 from werkzeug.exceptions import NotFound
 
-from pwa import released
 from pwa.access import public
+from pwa.server import released
 
-STATIC = Path(__file__).parent / "static"
+STATIC = Path(__file__).parents[1] / "static"
 # What is for those who read the source, not for phones.
 COMMENT = {
     ".js": re.compile(rb"^[ ]*/\*\*.*?\*/\n+", re.MULTILINE | re.DOTALL),
