@@ -1,15 +1,15 @@
 """How routes answer: a page, a fragment, a redirect; who may write; the headers on everything."""
 
 import gzip
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 
 from flask import abort, current_app, make_response, redirect, render_template, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import db
+from pwa.domain.text.dates import BANGKOK
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
-BANGKOK = timezone(timedelta(hours=7))
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

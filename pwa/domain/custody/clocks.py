@@ -3,12 +3,11 @@
 A clock in the Buddhist era is 543 years ahead; what is no time at all counts as when it came. What was sent stays as it was sent.
 """
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
-from pwa.domain.text.dates import ERA
+from pwa.domain.text.dates import BANGKOK, ERA
 
-BANGKOK = timezone(timedelta(hours=7))
 ODD = timedelta(minutes=10)
 FIRST = datetime(2020, 1, 1, tzinfo=UTC)
 """Nothing here was recorded before."""

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import uuid
-from datetime import timedelta, timezone
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
@@ -11,8 +10,8 @@ from db.models import Entry
 from pwa.domain.crypto import keyring, sealing, signatures
 from pwa.domain.custody import blobs, entries
 from pwa.domain.people import devices, numbering, sessions, signing
+from pwa.domain.text.dates import BANGKOK
 
-BANGKOK = timezone(timedelta(hours=7))
 TIME = "%Y-%m-%dT%H:%M:%S+07:00"
 
 

@@ -16,10 +16,9 @@ from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.custody import clocks
 from pwa.domain.people import devices, sessions
 from pwa.domain.review import deciders
-from pwa.domain.text import thai
+from pwa.domain.text import wording
 
 OLD = timedelta(days=2)
-LONGEST = 1000
 LAST = 2**31 - 1
 WHY = {
     "lost": N_("The phone is lost or its data is gone"),
@@ -83,13 +82,9 @@ def of(arrived):
 
 def close(device, first, last, *, by, at, why, reason):
     """Say why these numbers will not come. The row stays for ever; what comes all the same is taken as always."""
-    reason = thai.clean(reason or "")
     if why not in WHY:
         raise Refusal(N_("Choose why these entries will not come."), field="why")
-    if why == "other" and not reason:
-        raise Refusal(N_("Write why these entries will not come."), field="reason")
-    if len(reason) > LONGEST:
-        raise Refusal(N_("This is too long. Shorten it."), field="reason")
+    reason = wording.said(reason, asked=N_("Write why these entries will not come.") if why == "other" else "")
     if sessions.was_on(by.id, device):
         raise Refusal(deciders.OWN_PHONE)
     with database.atomic():

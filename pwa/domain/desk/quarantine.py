@@ -18,9 +18,8 @@ from pwa.domain.kinds import forms
 from pwa.domain.people import devices, hands, takings_back
 from pwa.domain.places import units
 from pwa.domain.review import deciders, decisions
-from pwa.domain.text import thai
+from pwa.domain.text import wording
 
-LONGEST = 1000
 SENDER = fn.COALESCE(Entry.sender, Entry.device)
 """The phone that brought a line; of what came in a file, the phone that recorded it."""
 WORDS = {Acceptance: N_("Let in for checking"), Return: N_("Returned to the recorder"), Aside: N_("Put aside")}
@@ -170,12 +169,7 @@ def objections(rows, by):
 
 def said_why(reason):
     """The reason as it will be kept; refuses an empty or endless one."""
-    reason = thai.clean(reason or "")
-    if not reason:
-        raise Refusal(N_("Write why."), field="reason")
-    if len(reason) > LONGEST:
-        raise Refusal(N_("This is too long. Shorten it."), field="reason")
-    return reason
+    return wording.said(reason, asked=N_("Write why."))
 
 
 def _interest(row, by, used, homely):

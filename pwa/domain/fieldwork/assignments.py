@@ -18,11 +18,12 @@ from db.models import (
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.people import roles
 from pwa.domain.places import grants, units
-from pwa.domain.text import thai
+from pwa.domain.text import thai, wording
 
 GIVERS = roles.may("assign")
 (TAKER,) = roles.may("take-assignments")
 LONGEST = timedelta(days=90)
+LONGEST_TEXT = 500
 NO_RIGHT = {"assignment": None}
 PAST_SHOWN = 60
 DOWNLOADS_SHOWN = 200
@@ -49,7 +50,7 @@ def give(account, places, *, starts_on, ends_on, by, at, on, note="", assignment
             ends_on=ends_on,
             given_by=by,
             given_at=at,
-            note=thai.clean(note)[:500],
+            note=wording.said(note, field="note", longest=LONGEST_TEXT),
         )
         for unit in sorted(set(places), key=lambda unit: unit.code):
             AssignmentPlace.create(assignment=made, unit=unit)
@@ -58,11 +59,10 @@ def give(account, places, *, starts_on, ends_on, by, at, on, note="", assignment
 
 def end(assignment, *, by, at, on, reason):
     """Call a volunteer back before the last day; the phone erases its kit when it hears of it. Twice changes nothing."""
-    if not reason.strip():
-        raise Refusal(N_("Write why it ends."), field="reason")
+    reason = wording.said(reason, asked=N_("Write why it ends."), longest=LONGEST_TEXT)
     if assignment.ends_on < on:
         raise Refusal(N_("It is over already."))
-    known = {"account": by, "at": at, "reason": reason.strip()[:500]}
+    known = {"account": by, "at": at, "reason": reason}
     return AssignmentEnd.get_or_create(assignment=assignment, defaults=known)[0]
 
 

@@ -9,13 +9,13 @@ import hashlib
 import json
 import re
 import uuid
-from datetime import date, timedelta
+from datetime import timedelta
 
 from db.models import Aside, Comment, Entry, Fact, Household, KitDownload, Opening, Person, Replacement, Return, Unit
 from pwa.domain.custody import states
 from pwa.domain.fieldwork import assignments
 from pwa.domain.register import members, payloads, tables
-from pwa.domain.text import thai
+from pwa.domain.text import dates, thai
 
 STALE = timedelta(days=180)
 MARK = 6
@@ -155,7 +155,7 @@ def read_cursor(text):
 
 def _household(row, rank, facts, on):
     revisit_on = facts.get("visit.revisit_on")
-    seen_on = _day(row.visited_at)
+    seen_on = dates.day(row.visited_at)
     house = {"number": row.number, "moo": facts.get("house.moo", ""), "lane": facts.get("house.lane", "")}
     return {
         "id": str(row.id),
@@ -164,7 +164,7 @@ def _household(row, rank, facts, on):
         "order": f"{rank[row.place_id]:03d}|{order(row.number, house['moo'], row.description)}",
         "version": row.version,
         "visit": {"on": seen_on and seen_on.isoformat(), "outcome": row.outcome, "revisit_on": revisit_on},
-        "todo": _todo(row.outcome, _day(revisit_on), seen_on, on),
+        "todo": _todo(row.outcome, dates.day(revisit_on), seen_on, on),
     }
 
 
@@ -211,10 +211,3 @@ def _facts(ids):
     for row in Fact.select().where(Fact.subject.in_(ids), Fact.path.in_(ASKED) | passbook):
         found.setdefault(row.subject, {})[row.path] = tables.unsealed(row)
     return found
-
-
-def _day(text):
-    try:
-        return date.fromisoformat((text or "")[:10])
-    except ValueError:
-        return None

@@ -8,13 +8,13 @@ import hashlib
 import re
 import shutil
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 
 from db.models import Generation, RestoreProof
 from pwa.domain import N_, Refusal
+from pwa.domain.text.dates import BANGKOK
 
-BANGKOK = timezone(timedelta(hours=7))
 PERIODS = (("%Y-%m-%d", 7, N_("daily")), ("%G-%V", 4, N_("weekly")), ("%Y-%m", 12, N_("monthly")))
 """A way to write the date of a backup, of how many different ones the newest is kept, and what such a backup is called."""
 NAME = re.compile(r"ombun-\d{4}-\d\d-\d\d-\d{6}\.backup")

@@ -1,12 +1,9 @@
 """What holds of field kits at any time."""
 
-from datetime import timedelta, timezone
-
 from peewee import JOIN
 
 from db.models import Assignment, AssignmentEnd, KitDownload
-
-BANGKOK = timezone(timedelta(hours=7))
+from pwa.domain.text.dates import BANGKOK
 
 
 def kits_were_within_assignments():

@@ -11,7 +11,7 @@ from db.models import Account, Application, Household, Membership, Person, RoleE
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.people import roles, second_officers, takings_back
 from pwa.domain.places import grants, units
-from pwa.domain.text import thai
+from pwa.domain.text import thai, wording
 
 HANDLE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
@@ -85,12 +85,9 @@ def grant(account, role, unit, *, at, by=None, reason=""):
     if by is not None and not looks_after(by, account):
         raise NotFound
     _must_look_after(by, unit)
-    if by is not None and not reason.strip():
-        raise Refusal(N_("Write why."), field="reason")
+    reason = wording.said(reason, asked=N_("Write why.") if by is not None else "")
     held = next((g for g in grants.given([account.id]) if (g.role, g.unit_id) == (role, unit.id)), None)
-    return held or RoleGrant.create(
-        account=account, role=role, unit=unit, granted_by=by, granted_at=at, reason=reason.strip()
-    )
+    return held or RoleGrant.create(account=account, role=role, unit=unit, granted_by=by, granted_at=at, reason=reason)
 
 
 def end_role(grant, *, by, at, reason):
@@ -99,9 +96,8 @@ def end_role(grant, *, by, at, reason):
         raise NotFound
     if grant.role == "admin" and grant.account == by:
         raise Refusal(N_("You cannot take your own administrator role. Ask another administrator."))
-    if not reason.strip():
-        raise Refusal(N_("Write why."), field="reason")
-    return RoleEnd.get_or_create(grant=grant, defaults={"account": by, "at": at, "reason": reason.strip()})[0]
+    reason = wording.said(reason, asked=N_("Write why."))
+    return RoleEnd.get_or_create(grant=grant, defaults={"account": by, "at": at, "reason": reason})[0]
 
 
 def looks_after(by, account):

@@ -19,10 +19,11 @@ from db.models import (
     Unit,
 )
 from db.statements import Prepared
-from pwa.domain import N_, NotFound, Refusal
+from pwa.domain import N_, NotFound
 from pwa.domain.crypto import signatures
 from pwa.domain.people import roles, sessions, tokens
 from pwa.domain.places import units
+from pwa.domain.text import wording
 
 CONTACT = timedelta(minutes=1)
 DESK = uuid.uuid5(uuid.NAMESPACE_URL, "ombun/desk")
@@ -115,15 +116,14 @@ def is_revoked(device_id):
 def revoke(device_id, *, by, at, reason):
     """Take a phone's right to send under any of its numbers, and sign out whoever is on it. Its later lines are still heard, and
     quarantined."""
-    if not reason.strip():
-        raise Refusal(N_("Write why this phone is revoked."), field="reason")
+    reason = wording.said(reason, asked=N_("Write why this phone is revoked."))
     device = Device.get_or_none(Device.id == device_id)
     if device is None:
         raise NotFound
-    taken = {"account": by.id, "at": at, "reason": reason.strip()}
+    taken = {"account": by.id, "at": at, "reason": reason}
     with database.atomic():
         for number in members(device_id):
-            sessions.end_on(number, by=by, at=at, reason=reason.strip())
+            sessions.end_on(number, by=by, at=at, reason=reason)
             DeviceRevocation.get_or_create(device=number, defaults=taken)
         return DeviceRevocation.get(DeviceRevocation.device == device)
 

@@ -12,7 +12,7 @@ from db.models import Account, Device, Enrolment, EnrolmentUse, Passkey, Passkey
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.people import devices, enrolments, numbering, sessions
 from pwa.domain.places import units
-from pwa.domain.text import thai
+from pwa.domain.text import wording
 
 TOLD = timedelta(days=30)
 LONGEST_NAME = 60
@@ -116,16 +116,15 @@ def get(passkey_id, *, account):
 
 def revoke(passkey, *, by, at, reason):
     """Make a passkey worthless, and end the account's sessions on every phone that no other passkey of it was made on."""
-    if not reason.strip():
-        raise Refusal(N_("Write why."), field="reason")
+    reason = wording.said(reason, asked=N_("Write why."))
     with database.atomic():
         revocation, _ = PasskeyRevocation.get_or_create(
-            passkey=passkey, defaults={"account": by, "at": at, "reason": reason.strip()}
+            passkey=passkey, defaults={"account": by, "at": at, "reason": reason}
         )
         kept = {known.passkey.device_id for known in of(passkey.account_id)}
         for session in sessions.live(passkey.account_id, at=at):
             if session.device_id not in kept:
-                sessions.end(session, by=by, at=at, reason=reason.strip())
+                sessions.end(session, by=by, at=at, reason=reason)
     return revocation
 
 
@@ -179,11 +178,7 @@ def made_on(device):
 
 def rename(passkey, name):
     """What the owner calls the phone that this passkey was made on."""
-    name = thai.clean(name or "")
-    if not name:
-        raise Refusal(N_("Write what the phone is called."), field="name")
-    if len(name) > LONGEST_NAME:
-        raise Refusal(N_("This is too long. Shorten it."), field="name")
+    name = wording.said(name, asked=N_("Write what the phone is called."), field="name", longest=LONGEST_NAME)
     Passkey.update(label=name).where(Passkey.id == passkey.id).execute()
 
 

@@ -25,7 +25,7 @@ from pwa.domain.people import enrolments, roles, second_officers
 from pwa.domain.people.candidates import candidate, check_text, must_be_allowed
 from pwa.domain.people.second_officers import DELAY
 from pwa.domain.places import units
-from pwa.domain.text import thai
+from pwa.domain.text import wording
 
 LIFETIME = timedelta(hours=24)
 LONGEST = 500
@@ -67,9 +67,7 @@ def confirm(reissue, *, by, at):
 
 def decline(reissue, *, by, at, reason):
     """A no with its reason: by an officer who sees it, by who asked, or by whose account it is."""
-    reason = thai.clean(reason or "")
-    if not reason or len(reason) > LONGEST:
-        raise Refusal(N_("Write why.") if not reason else N_("This is too long. Shorten it."), field="reason")
+    reason = wording.said(reason, asked=N_("Write why."), longest=LONGEST)
     with database.atomic():
         if not _is_repeated(reissue, ReissueRefusal, by):
             _must_wait(reissue, at, "asked", "open", "confirmed")

@@ -13,7 +13,7 @@ from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.people import second_officers
 from pwa.domain.people.second_officers import DELAY
 from pwa.domain.places import grants
-from pwa.domain.text import thai
+from pwa.domain.text import wording
 
 LONGEST = 500
 _due = Prepared(lambda before: grants.waiting(RoleGrant.id).where(RoleGrant.granted_at <= before).limit(1))
@@ -82,11 +82,9 @@ def agree(grant_id, *, by, at):
 
 def refuse(grant_id, *, by, at, reason):
     """A no with its reason, by an officer who sees it or by who would get the role: it ends before it began."""
-    reason = thai.clean(reason or "")
     with database.atomic():
         grant = get(grant_id, seen_by=by)
-        if not reason or len(reason) > LONGEST:
-            raise Refusal(N_("Write why.") if not reason else N_("This is too long. Shorten it."), field="reason")
+        reason = wording.said(reason, asked=N_("Write why."), longest=LONGEST)
         RoleEnd.create(grant=grant, account=by, at=at, reason=reason)
 
 

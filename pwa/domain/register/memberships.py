@@ -4,13 +4,12 @@ One that was taken back (admission_slips) never began, for whoever asks; only it
 """
 
 import uuid
-from datetime import date
 
 from db.models import Entry, Household, Membership, Person
 from pwa.domain import N_, Refusal
 from pwa.domain.custody import states
 from pwa.domain.register import register
-from pwa.domain.text import thai
+from pwa.domain.text import dates, thai
 
 
 def passbook(application):
@@ -37,7 +36,7 @@ def carry_on(application, admission):
     """A member already: number, day of joining, tenure and what is paid stay as in the passbook."""
     page = {name: held.value for name, held in passbook(application).items()}
     number = thai.clean(thai.digits(str(page.get("number") or "")))
-    joined_on, paid_through = _day(page.get("joined_on")), _day(page.get("paid_through"))
+    joined_on, paid_through = dates.day(page.get("joined_on")), dates.day(page.get("paid_through"))
     if not number or joined_on is None:
         raise Refusal(N_("The passbook's number and day of joining are needed. Send the volunteer to the house again."))
     _member(application, admission, number, joined_on=joined_on, tenure_from=joined_on, paid_through=paid_through)
@@ -83,10 +82,3 @@ def _member(application, admission, number, **dates):
         number_turn=held.count(),
         **dates,
     )
-
-
-def _day(text):
-    try:
-        return date.fromisoformat(text or "")
-    except (TypeError, ValueError):
-        return None

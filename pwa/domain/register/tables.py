@@ -3,15 +3,14 @@
 import json
 import uuid
 from dataclasses import dataclass, field
-from datetime import date, timedelta, timezone
 
 from db.models import Fund, Unit
 from pwa.domain.crypto import sealing
 from pwa.domain.places import units
 from pwa.domain.register import meetings, payloads, searches
-from pwa.domain.text import national_ids, thai
+from pwa.domain.text import dates, national_ids, thai
+from pwa.domain.text.dates import BANGKOK
 
-BANGKOK = timezone(timedelta(hours=7))
 TRAITS = ("title", "first_name", "last_name", "nickname", "sex", "birth_date")
 COLUMNS = ("title", "first_name", "last_name", "nickname", "birth_date", "sex", "relation", "gone", "id_kind")
 KEYED = 1
@@ -136,7 +135,7 @@ def _application(person, local_id, own, record, lookups):
     if fund is None:
         return {}
     entry = _latest(record, f"people.{local_id}.{section}.", f"people.{local_id}.membership")
-    applied_on = _date(own.get("application.applied_on")) or record.received[entry].astimezone(BANGKOK).date()
+    applied_on = dates.day(own.get("application.applied_on")) or record.received[entry].astimezone(BANGKOK).date()
     return {(person, fund.id, kind): {"applied_on": applied_on, "entry": entry}}
 
 
@@ -144,13 +143,6 @@ def _latest(record, prefix, path):
     order = list(record.received)
     entries = [held.entry for name, held in record.values.items() if name == path or name.startswith(prefix)]
     return max(entries, key=order.index)
-
-
-def _date(text):
-    try:
-        return date.fromisoformat(text or "")
-    except (TypeError, ValueError):
-        return None
 
 
 def _text(value):

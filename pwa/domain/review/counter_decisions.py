@@ -13,9 +13,8 @@ from pwa.domain.people import accounts
 from pwa.domain.register import register, submissions, tables
 from pwa.domain.review import decisions, effects
 from pwa.domain.review.deciders import Deciders
-from pwa.domain.text import thai
+from pwa.domain.text import wording
 
-LONGEST = 1000
 OWN_DECISION = N_("You decided this yourself. Another zone leader, the registrar or the network undoes it.")
 ERASED = N_("This entry was erased, there is nothing left to decide about.")
 
@@ -123,9 +122,4 @@ def _admitted(person, number):
 
 
 def _said(reason):
-    reason = thai.clean(reason or "")
-    if not reason:
-        raise Refusal(N_("Write why the decision is undone. The recorder reads it."), field="reason")
-    if len(reason) > LONGEST:
-        raise Refusal(N_("This is too long. Shorten it."), field="reason")
-    return reason
+    return wording.said(reason, asked=N_("Write why the decision is undone. The recorder reads it."))

@@ -2,19 +2,16 @@
 
 from pwa.domain import N_, Refusal
 from pwa.domain.register.tables import BANGKOK
-from pwa.domain.text import thai
+from pwa.domain.text import thai, wording
 
 LONGEST = 300
 
 
 def sitting(board, meeting, resolved_on, *, at):
     """{board, meeting, resolved_on}, checked and in plain digits."""
-    board, meeting = (thai.clean(thai.digits(text or "")) for text in (board, meeting))
-    for name, text in (("board", board), ("meeting", meeting)):
-        if not text:
-            raise Refusal(N_("Write the number of the board and of the meeting."), field=name)
-        if len(text) > LONGEST:
-            raise Refusal(N_("This is too long. Shorten it."), field=name)
+    asked = N_("Write the number of the board and of the meeting.")
+    board = wording.said(thai.digits(board or ""), asked=asked, field="board", longest=LONGEST)
+    meeting = wording.said(thai.digits(meeting or ""), asked=asked, field="meeting", longest=LONGEST)
     if resolved_on is None:
         raise Refusal(N_("Enter the day of the meeting."), field="resolved_on")
     if resolved_on > at.astimezone(BANGKOK).date():
@@ -24,9 +21,5 @@ def sitting(board, meeting, resolved_on, *, at):
 
 def reason(text, *, accepted):
     """What the applicant will read; needed when they are not admitted."""
-    text = thai.clean(text or "")
-    if not accepted and not text:
-        raise Refusal(N_("Write the reason, the applicant will read it."), field="reason")
-    if len(text) > LONGEST:
-        raise Refusal(N_("This is too long. Shorten it."), field="reason")
-    return text
+    asked = "" if accepted else N_("Write the reason, the applicant will read it.")
+    return wording.said(text, asked=asked, longest=LONGEST)

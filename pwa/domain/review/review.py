@@ -14,11 +14,10 @@ from pwa.domain.custody import entries, replacements, states
 from pwa.domain.register import projection, register, submissions
 from pwa.domain.review import decisions, effects, encounters
 from pwa.domain.review.deciders import Deciders
-from pwa.domain.text import thai
+from pwa.domain.text import wording
 
 OUT = ("quarantined", "aside")
 CHOICES = ("base", "register", "entry")
-LONGEST = 1000
 LET_IN_NO_MORE = N_("The desk has taken back that it let this entry in. It waits there again.")
 
 
@@ -57,7 +56,7 @@ def approve(entry, *, by, at, choices=None, reason="", turn=None):
     A field that differs from base and register needs `choices[path]`: base, register or entry. A `reason` is the answer to
     a member's correction. `turn` is the one that the checker saw (decisions): what was undone since then is not decided anew unseen.
     """
-    reason = _said(reason, "reason")
+    reason = wording.said(reason)
     with database.atomic():
         if _is_repeated(entry, Approval, by, turn, lambda made: _is_same_approval(made, reason, choices or {})):
             return
@@ -84,7 +83,7 @@ def approve(entry, *, by, at, choices=None, reason="", turn=None):
 
 def send_back(entry, *, by, at, reason="", comments=None, turn=None):
     """Return an entry to its author with a word at each field; a reason or at least one comment says what to mend."""
-    reason, comments = _said(reason, "reason"), _comments(comments or {})
+    reason, comments = wording.said(reason), _comments(comments or {})
     with database.atomic():
         if _is_repeated(entry, Return, by, turn, lambda made: _is_same_return(made, reason, comments)):
             return
@@ -100,7 +99,7 @@ def send_back(entry, *, by, at, reason="", comments=None, turn=None):
 
 def reject(entry, *, by, at, reason, turn=None):
     """Refuse an entry for good, with the reason."""
-    reason = _said(reason, "reason")
+    reason = wording.said(reason)
     with database.atomic():
         if _is_repeated(entry, Rejection, by, turn, lambda made: made.reason == reason):
             return
@@ -211,15 +210,8 @@ def _picked(changes, choices):
     return picked
 
 
-def _said(text, name):
-    text = thai.clean(text or "")
-    if len(text) > LONGEST:
-        raise Refusal(N_("This is too long. Shorten it."), field=name)
-    return text
-
-
 def _comments(comments):
-    said = {path: _said(text, f"comment.{path}") for path, text in comments.items()}
+    said = {path: wording.said(text, field=f"comment.{path}") for path, text in comments.items()}
     return {path: text for path, text in said.items() if text}
 
 

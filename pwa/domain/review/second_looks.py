@@ -30,7 +30,7 @@ from pwa.domain.register import households, payloads, submissions
 from pwa.domain.review import slips
 from pwa.domain.review.deciders import CHECKERS, Deciders
 from pwa.domain.review.samples import LOOKERS, READERS, approved, mark, since_of
-from pwa.domain.text import thai
+from pwa.domain.text import wording
 
 OUTCOMES = ("agrees", "differs")
 OTHERS_FINDING = N_("Somebody else found this. Only they take it back, within ten minutes.")
@@ -38,7 +38,6 @@ LATE = N_("Ten minutes have passed. The finding stays.")
 RESTS = N_("Somebody has acted on this finding already. It stays.")
 WEEK = timedelta(days=7)
 FACTS_AGAIN = 3
-LONGEST = 1000
 OWN_DECISION = N_("You approved this one yourself. Somebody else takes the second look.")
 NOT_IN_FORM = (".blob", ".photo", ".kind", ".role", ".person", ".given_to", ".fund", ".id_number", ".present")
 
@@ -109,13 +108,10 @@ def objection(lot, account, *, at):
 
 def look(lot, *, by, at, outcome, words=""):
     """Say what the second look found; a difference in words. The same twice by the same person changes nothing."""
-    words = thai.clean(words or "")
     if outcome not in OUTCOMES:
         raise Refusal(N_("Say whether it agrees."), field="outcome")
-    if outcome == "differs" and not words:
-        raise Refusal(N_("Write what is different."), field="words")
-    if len(words) > LONGEST:
-        raise Refusal(N_("This is too long. Shorten it."), field="words")
+    asked = N_("Write what is different.") if outcome == "differs" else ""
+    words = wording.said(words, asked=asked, field="words")
     with database.atomic():
         made = finding(lot)
         if made is not None and (made.account_id, made.outcome, made.words) != (by.id, outcome, words):

@@ -7,12 +7,14 @@ same way in static/js/dates.js; tests/golden/dates.json holds both to one answer
 import calendar
 import re
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta, timezone
 from typing import NamedTuple
 
 from pwa.domain import N_
 from pwa.domain.text.thai import clean, digits
 
+BANGKOK = timezone(timedelta(hours=7))
+"""Thailand has kept one time since 1920, so no zone file is needed."""
 ERA = 543
 EARLIEST_BUDDHIST_YEAR = 2400
 EARLIEST_CHRISTIAN_YEAR = 1900
@@ -121,6 +123,14 @@ def _of_age(age: int, day: str, month: str, today: date) -> Reading:
         if not reading.iso or reading.iso[5:] <= today.isoformat()[5 : len(reading.iso)]:
             break
     return replace(reading, values={"age": age, "buddhist_year": year}) if reading.iso else reading
+
+
+def day(iso: str | None) -> date | None:
+    """The day that an ISO date or instant names; None where it names none, as a partial date does."""
+    try:
+        return date.fromisoformat((iso or "")[:10])
+    except ValueError:
+        return None
 
 
 def parts(partial: str) -> Parts:
