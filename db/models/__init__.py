@@ -1,6 +1,5 @@
 """Every table, one page an area: fields, keys and CHECKs only."""
 
-from db.models.board import GapClosing
 from db.models.custody import (
     Acceptance,
     Aside,
@@ -23,8 +22,9 @@ from db.models.custody import (
     TakingBack,
     Twin,
 )
-from db.models.kits import Assignment, AssignmentEnd, AssignmentPlace, KitDownload
-from db.models.office import Generation, Mishap, NamedPhoto, RestoreProof, Uncovered, Wish
+from db.models.desk import GapClosing
+from db.models.fieldwork import Assignment, AssignmentEnd, AssignmentPlace, KitDownload
+from db.models.operations import Generation, Mishap, NamedPhoto, RestoreProof, Uncovered, Wish
 from db.models.people import (
     Account,
     DeviceUse,
@@ -40,7 +40,7 @@ from db.models.people import (
     UsedChallenge,
 )
 from db.models.places import Fund, Unit
-from db.models.registry import (
+from db.models.register import (
     Admission,
     Application,
     Fact,

@@ -9,7 +9,7 @@ from pwa.domain.desk import arrivals, cases, gaps
 from pwa.domain.people import devices, passkeys, sessions
 from pwa.web import done, now, render
 
-bp = Blueprint("board", __name__, url_prefix="/board")
+bp = Blueprint("arrivals", __name__, url_prefix="/board")
 
 
 @bp.get("")
@@ -17,7 +17,7 @@ bp = Blueprint("board", __name__, url_prefix="/board")
 def index():
     at = now()
     found = arrivals.of(current_account(), at=at, page=request.args.get("page", 1, int))
-    return render("board/index.html", board=found, at=at)
+    return render("arrivals/index.html", board=found, at=at)
 
 
 @bp.get("/<uuid:device_id>")
@@ -27,7 +27,7 @@ def show(device_id):
     phone = arrivals.get(device_id, seen_by=me, at=at)
     breaks = arrivals.verify(device_id)
     return render(
-        "board/show.html",
+        "arrivals/show.html",
         phone=phone,
         at=at,
         name=passkeys.called(device_id, phone.device.agent),
@@ -49,4 +49,4 @@ def close(device_id):
         raise NotFound
     about = {name: request.form.get(name, "") for name in ("why", "reason")}
     gaps.close(device_id, first, last, by=current_account(), at=now(), **about)
-    return done(url_for("board.show", device_id=device_id))
+    return done(url_for("arrivals.show", device_id=device_id))
