@@ -14,10 +14,10 @@ def bare_fund(engine, tmp_path):
 
 
 @pytest.fixture
-def kept_fund(bare_fund):
+def kept_fund(bare_fund, pytestconfig):
     """The same, and every promise holds at the end."""
     yield bare_fund
-    assert promises.check() == []
+    assert pytestconfig.getoption("unproved") or promises.check() == []
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ def fund(bare_fund):
     return bare_fund
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", TABLES)
 def test_every_frozen_table_has_every_guard(fund, table):
     for verb in care.verbs():

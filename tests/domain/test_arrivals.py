@@ -189,7 +189,7 @@ def test_what_needs_somebody_comes_first_and_the_rest_page_by_page(fund):
     assert first.counts == {"missing": 0, "ask": 1, "coming": 0, "quiet": 0, "unused": 0, "complete": 23}
 
 
-@pytest.mark.parametrize("count", [3, 300])
+@pytest.mark.parametrize("count", [3, pytest.param(300, marks=pytest.mark.slow)])
 def test_it_asks_the_database_no_more_for_many_phones(fund, count):
     people = [fund.people["volunteer"], fund.people["volunteer-2"]]
     for number in range(count):

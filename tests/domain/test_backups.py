@@ -108,6 +108,7 @@ def test_it_refuses_to_copy_a_damaged_database(fund, tmp_path):
         write(tmp_path)
 
 
+@pytest.mark.slow
 def test_it_is_consistent_while_four_writers_write(fund, tmp_path):
     stop = threading.Event()
     writers = [threading.Thread(target=keep_writing, args=(small_fund.phone(fund), stop)) for _ in range(4)]

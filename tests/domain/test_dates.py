@@ -32,6 +32,7 @@ def test_it_takes_a_coming_date_where_one_is_meant(day, month, year, expected):
     assert outcome(dates.from_buddhist(day, month, year, today=TODAY, may_be_ahead=True)) == expected
 
 
+@pytest.mark.slow
 @given(typed, typed, typed)
 def test_it_answers_every_input_with_one_thing(day, month, year):
     reading = dates.from_buddhist(day, month, year, today=TODAY)

@@ -207,6 +207,7 @@ def test_all_that_a_phone_sent_is_put_aside_with_one_reason(fund):
     assert desk.senders(fund.people["zone-leader"]).items == []
 
 
+@pytest.mark.slow
 def test_senders_ask_the_database_no_more_for_many_lines(fund):
     record(borrowed(fund), 3)
     with count_queries() as few:

@@ -149,6 +149,7 @@ def test_a_correction_needs_a_sentence():
     assert forms.problems("correction@1", {"path": "house.number", "statement": "เลขที่ 45/3"}) == []
 
 
+@pytest.mark.slow
 @given(JSON)
 def test_it_never_raises(payload):
     for form in forms.NAMES:
@@ -156,6 +157,7 @@ def test_it_never_raises(payload):
             assert isinstance(path, str) and sentence in forms.SENTENCES.values()
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.sampled_from(sorted(kinds.RECORD.labels)), JSON, max_size=6))
 def test_it_never_raises_on_damaged_examples(damage):
     payload = copy.deepcopy(forms.schema("household@1")["examples"][0])

@@ -100,6 +100,7 @@ def test_the_proof_of_a_backup_compares_its_head_with_ours(fund, tmp_path):
     assert Generation.select().count() == 1
 
 
+@pytest.mark.slow
 def test_rows_from_before_ties_began_are_tied_as_found(engine, tmp_path):
     """A database of the version before, with rows in it, is brought up to date; a failure would leave it as it was."""
     databases.open_in(tmp_path)

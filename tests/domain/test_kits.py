@@ -159,6 +159,7 @@ def test_a_member_has_the_number_of_the_register(village):
     assert (known["standing"], known["passbook"]) == ("waiting", "VF-0001")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("people", [1000])
 def test_it_is_small_enough_for_a_village_of_a_thousand(village, people):
     settle(units.get("V1A"), people)

@@ -89,6 +89,7 @@ def test_whoever_reads_members_asks_for_those_that_stand():
     assert careless == []
 
 
+@pytest.mark.slow
 def test_what_was_never_begun_holds_no_approval_and_no_erasure(village):
     home = uuid.uuid4()
     entry = village.approved(form(bunma(**applies())), subject=home)

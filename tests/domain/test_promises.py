@@ -44,6 +44,7 @@ def test_it_knows_every_append_only_table(fund):
     assert {model._meta.table_name for model in promises.APPEND_ONLY} == care.frozen("update")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", [model._meta.table_name for model in promises.APPEND_ONLY])
 def test_it_sees_a_table_that_may_be_changed(fund, table):
     databases.thaw(table, "delete")

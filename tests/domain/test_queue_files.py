@@ -18,6 +18,7 @@ def fund(kept_fund):
     return kept_fund
 
 
+@pytest.mark.slow
 def test_a_long_file_comes_in_whole(fund):
     phone, leader = small_fund.phone(fund), fund.people["zone-leader"]
     lines = [phone.line("household", small_fund.household(), at=NOW, place="canal") for _ in range(230)]

@@ -145,6 +145,7 @@ steps = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps)
 def test_nothing_unapproved_is_in_it_and_a_rebuild_is_equal(village, plan):

@@ -26,6 +26,7 @@ def kept():
     return {(row.household, row.person_id, row.key) for row in Likeness.select()}
 
 
+@pytest.mark.slow
 def test_it_makes_what_an_approval_makes(village):
     house = {"number": "๔๕/๒", "description": "หลังวัด", "lane": "ซอย 3"}
     people = [bunma(old_last_names=["แก้วดี"]), mali()]

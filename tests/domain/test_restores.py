@@ -44,6 +44,7 @@ def restore(path, into, **about):
     return restores.restore(path, **{"passphrase": SECRET, **databases.place(into), "at": LATER, **about})
 
 
+@pytest.mark.slow
 def test_phones_bring_back_what_the_backup_lacked(fund, tmp_path):
     phones = [small_fund.phone(fund, handle) for handle in ("volunteer", "volunteer-2")]
     sent = {phone: [] for phone in phones}

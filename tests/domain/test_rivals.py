@@ -39,6 +39,7 @@ def meet(undo, build, undone_first):
     return undone is None, loser.message
 
 
+@pytest.mark.slow
 @FIRST
 def test_an_approval_and_the_next_one_of_the_house(village, undone_first):
     home = uuid.uuid4()
@@ -59,6 +60,7 @@ def test_an_approval_and_the_next_one_of_the_house(village, undone_first):
     assert register.version(home) == (0 if is_undone else 2)
 
 
+@pytest.mark.slow
 @FIRST
 @pytest.mark.parametrize("kind", ["new", "existing"])
 def test_an_approval_and_the_admission_that_stands_on_it(village, undone_first, kind):
@@ -74,6 +76,7 @@ def test_an_approval_and_the_admission_that_stands_on_it(village, undone_first, 
     assert Membership.select().where(Membership.fund == village.fund).count() == (not is_undone)
 
 
+@pytest.mark.slow
 @FIRST
 def test_what_the_desk_let_in_and_its_approval(village, undone_first):
     stranger = Phone(village.leader, at=MORNING)

@@ -151,6 +151,7 @@ def test_a_digest_knows_numbers_that_nobody_has(fund, entry, by_hand):
     ]
 
 
+@pytest.mark.slow
 def test_a_history_made_anew_is_not_the_one_that_the_last_check_saw(fund, by_hand):
     """Even a chain that was made to fit again from its beginning, or that lost its end together with its rows."""
     health.note_check(found(), at=NOW)

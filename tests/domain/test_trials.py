@@ -185,6 +185,7 @@ def test_a_fund_of_ones_own_has_none(kept_fund):
     assert is_shut(token)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("replaces", [False, True])
 def test_a_village_out_of_a_backup_is_known_and_shut(app, tmp_path, quick_key, replaces):
     """The list comes along, so that it is never served to a network; nobody enters it without a key any more."""

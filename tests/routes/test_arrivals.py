@@ -105,6 +105,7 @@ def test_who_used_the_phone_does_not_explain_it(phone, client_as, page):
     assert phone.client.post(f"/board/{phone.device.id}/closings", data=form).status_code == 422
 
 
+@pytest.mark.slow
 def test_the_village_shows_every_state(app, client_as, page):
     registrar = accounts.named("registrar")
     client_as("volunteer")  # a phone that has sent nothing yet

@@ -31,9 +31,10 @@ NUMBERS = ("passkey_id", "session_id", "grant_id", "application_id", "import_id"
 NAMES = {"fund_code": "F2", "sha256": "0" * 64, "form": "household@1", "version": "x", "name": "app.css"}
 VALUES = dict.fromkeys(NUMBERS, 1) | NAMES
 SOME_ID = uuid.UUID(int=1)
+OTHERS = [handle for handle in HANDLES if handle != "admin"]
 
 
-@pytest.mark.parametrize("handle", HANDLES)
+@pytest.mark.parametrize("handle", ["admin", *(pytest.param(one, marks=pytest.mark.slow) for one in OTHERS)])
 def test_every_route_is_closed_that_does_not_say_otherwise(app, looking, handle):
     client, wrong = looking(handle), []
     shut = {"HTTP_ACCEPT": "application/json"}

@@ -165,6 +165,7 @@ def test_too_many_failures_wait(site, passkey):
     assert answers[-1].mimetype == "text/html"
 
 
+@pytest.mark.slow
 def test_a_flood_from_an_address_keeps_no_good_passkey_out(fund, site, passkey):
     stranger = SoftPasskey()
     said = {"clientDataJSON": "e30"}

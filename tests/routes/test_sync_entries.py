@@ -5,6 +5,7 @@ import io
 import threading
 import uuid
 
+import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -51,6 +52,7 @@ def test_it_answers_a_replay_with_the_same_receipt(phone):
     assert Entry.select().where(Entry.entry_id == uuid.UUID(first["id"])).count() == 1
 
 
+@pytest.mark.slow
 def test_fifty_replays_at_once_make_one_row_and_fifty_equal_receipts(app, phone):
     sent, answers = line(phone), []
 

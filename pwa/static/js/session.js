@@ -25,7 +25,7 @@ export async function begin(person = {}, credential = null) {
   const account = person.account ?? (await askJson("/sync/status")).account;
   const before = await me();
   if (before && before.account !== account) await putAway(before).catch(() => {});
-  const remembered = await remember({ ...person, account }, credential);
+  const remembered = await remember({ trial: undefined, ...person, account }, credential); // a key ends a looking around
   await settled();
   if (before?.account !== account) announce("arrived");
   if (before?.pair !== remembered.pair) await handOver((draft) => draft.pair !== remembered.pair);
