@@ -56,7 +56,6 @@ def numbers(village):
     return [number for (number,) in joined.tuples()]
 
 
-@pytest.mark.slow
 def test_all_that_were_admitted_in_one_go_never_were_members(village, homes):
     made = resolve(village)
     assert [standing(home) for home in homes] == [("waiting", f"VF-000{n}") for n in (1, 2, 3)]
