@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from pwa.domain.fieldwork import assignments, kits
 from pwa.domain.places import units
-from tests.villages import MORNING, Village, bunma, form, holds, mali
+from tests.hamlets import MORNING, Hamlet, bunma, form, holds, mali
 
 TODAY = MORNING.date()
 DAY = timedelta(days=1)
@@ -20,25 +20,25 @@ SECRET = {
 
 
 def sent_out():
-    village = Village()
-    village.home = uuid.uuid4()
-    village.approved(
+    hamlet = Hamlet()
+    hamlet.home = uuid.uuid4()
+    hamlet.approved(
         form(
             bunma(relation="head", nickname="มา", **SECRET),
             mali(birth_date="1990-04-17", **holds()),
             house={"number": "45/2", "moo": "4", "lane": "ซอยวัด", "location": {"lat": 7.123456, "lng": 100.456789}},
         ),
-        subject=village.home,
+        subject=hamlet.home,
     )
-    village.assignment = assignments.give(
-        village.volunteer, [units.get("V1A")],
-        starts_on=TODAY, ends_on=TODAY + 6 * DAY, by=village.leader, at=MORNING, on=TODAY,
+    hamlet.assignment = assignments.give(
+        hamlet.volunteer, [units.get("V1A")],
+        starts_on=TODAY, ends_on=TODAY + 6 * DAY, by=hamlet.leader, at=MORNING, on=TODAY,
     )  # fmt: skip
-    return village
+    return hamlet
 
 
-def bring(village, since=None, on=TODAY):
-    return kits.download(village.volunteer, on=on, at=MORNING, since=since)
+def bring(hamlet, since=None, on=TODAY):
+    return kits.download(hamlet.volunteer, on=on, at=MORNING, since=since)
 
 
 def contents(kit):

@@ -10,7 +10,7 @@ from pwa.domain.places import units
 from pwa.domain.review import review
 from pwa.web import BANGKOK
 from tests.browser.stories import call, office
-from tests.villages import mali
+from tests.hamlets import mali
 
 OPENED = """async () => {
   const address = new URL("kit.js", document.querySelector('script[src*="js/app.js"]').src);

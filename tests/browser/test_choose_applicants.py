@@ -10,7 +10,7 @@ from pwa.domain.people import accounts
 from pwa.domain.review import review
 from pwa.web import system_clock
 from tests.browser.stories import office
-from tests.villages import applies, bunma, form
+from tests.hamlets import applies, bunma, form
 
 
 def apply(village, count):

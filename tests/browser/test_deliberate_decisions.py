@@ -14,7 +14,7 @@ from pwa.domain.people import accounts
 from pwa.domain.review import review
 from pwa.web import system_clock
 from tests.browser.stories import keeps_every_promise, office
-from tests.villages import bunma, form
+from tests.hamlets import bunma, form
 
 APPROVE = re.compile("^อนุมัติ")
 HALF_A_SECOND = 500

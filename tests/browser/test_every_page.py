@@ -13,7 +13,7 @@ from pwa.domain.people import accounts, devices, enrolments, reissues, sessions
 from pwa.i18n import COOKIE
 from tests.browser.phones import TOO_WIDE
 from tests.browser.stories import office
-from tests.villages import open_access
+from tests.hamlets import open_access
 
 HANDLES = ("volunteer", "zone-leader", "registrar", "admin", "network", "province", "treasurer", "member")
 SHARES = 3

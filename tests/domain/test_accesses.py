@@ -7,8 +7,8 @@ import pytest
 from db.models import AccessConfirmation, Passkey, PasskeyRevocation, Session
 from pwa.domain import NotFound, Refusal
 from pwa.domain.people import accesses, accounts, devices, hands, passkeys, sessions
+from tests.hamlets import open_access
 from tests.small_fund import MINUTE, NOW
-from tests.villages import open_access
 
 DAY = timedelta(days=1)
 

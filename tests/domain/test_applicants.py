@@ -8,18 +8,18 @@ import pytest
 from db.models import Application, Fund
 from pwa.domain.register import applicants
 from pwa.domain.review import admissions, counter_decisions, slips
-from tests.villages import MORNING, Village, applies, bunma, form, mali
+from tests.hamlets import MORNING, Hamlet, applies, bunma, form, mali
 
 LATER = MORNING + timedelta(days=10)
 SITTING = {"board": "3", "meeting": "8/2569", "resolved_on": date(2026, 11, 28)}
 
 
 @pytest.fixture
-def village(app):
-    village = Village()
-    village.home = uuid.uuid4()
-    village.entry = village.approved(form(bunma(**applies()), mali()), subject=village.home)
-    return village
+def hamlet(app):
+    hamlet = Hamlet()
+    hamlet.home = uuid.uuid4()
+    hamlet.entry = hamlet.approved(form(bunma(**applies()), mali()), subject=hamlet.home)
+    return hamlet
 
 
 def theirs():
@@ -28,35 +28,35 @@ def theirs():
     return [(bool(said), bool(true)) for said, true in rows.tuples()]
 
 
-def resolve(village, accepted, at=LATER):
-    [application] = admissions.waiting(village.fund)
-    about = dict(SITTING, by=village.registrar, at=at, accepted=accepted, reason="" if accepted else "ไม่ครบ")
-    admissions.resolve(village.fund, [application], **about)
+def resolve(hamlet, accepted, at=LATER):
+    [application] = admissions.waiting(hamlet.fund)
+    about = dict(SITTING, by=hamlet.registrar, at=at, accepted=accepted, reason="" if accepted else "ไม่ครบ")
+    admissions.resolve(hamlet.fund, [application], **about)
 
 
-def test_it_is_open_until_somebody_resolved(village):
+def test_it_is_open_until_somebody_resolved(hamlet):
     assert theirs() == [(True, True)]
-    resolve(village, accepted=True)
+    resolve(hamlet, accepted=True)
     assert theirs() == [(False, False)]
 
 
-def test_who_was_refused_and_applies_again_is_open_again(village):
-    resolve(village, accepted=False)
+def test_who_was_refused_and_applies_again_is_open_again(hamlet):
+    resolve(hamlet, accepted=False)
     assert theirs() == [(False, False)]
     again = form(bunma(**applies(applied_on="2026-12-01")), mali())
-    village.approved(again, subject=village.home, hours=24 * 20, base=1)
+    hamlet.approved(again, subject=hamlet.home, hours=24 * 20, base=1)
     assert theirs() == [(True, True)]
 
 
-def test_an_undone_approval_takes_the_application_with_it(village):
-    visit = village.approved(form(bunma(**applies()), mali()), subject=uuid.uuid4(), hours=2)
-    slips.take_back(visit, by=village.leader, at=MORNING + timedelta(hours=3, minutes=1))
+def test_an_undone_approval_takes_the_application_with_it(hamlet):
+    visit = hamlet.approved(form(bunma(**applies()), mali()), subject=uuid.uuid4(), hours=2)
+    slips.take_back(visit, by=hamlet.leader, at=MORNING + timedelta(hours=3, minutes=1))
     assert theirs() == [(True, True)]
-    counter_decisions.undo(village.entry, by=village.second, at=LATER, reason="ผิดบ้าน")
+    counter_decisions.undo(hamlet.entry, by=hamlet.second, at=LATER, reason="ผิดบ้าน")
     assert theirs() == []
 
 
-def test_all_of_them_can_be_asked_anew(village):
-    Application.update(is_open=False).where(Application.fund == village.fund).execute()
+def test_all_of_them_can_be_asked_anew(hamlet):
+    Application.update(is_open=False).where(Application.fund == hamlet.fund).execute()
     applicants.note()
     assert theirs() == [(True, True)]

@@ -8,14 +8,14 @@ import pytest
 from pwa.domain import Refusal, kinds
 from pwa.domain.register import projection, register, submissions
 from pwa.domain.review import correcting, effects, glancing, review
-from tests.villages import BUNMA, MORNING, Village, applies, bunma, form
+from tests.hamlets import BUNMA, MORNING, Hamlet, applies, bunma, form
 
 LATER = MORNING + timedelta(hours=2)
 
 
 @pytest.fixture
-def village(app):
-    return Village()
+def hamlet(app):
+    return Hamlet()
 
 
 def test_who_is_folded_has_an_effect_and_who_has_none_changes_nothing():
@@ -24,20 +24,20 @@ def test_who_is_folded_has_an_effect_and_who_has_none_changes_nothing():
     assert (nothing.apply(uuid.uuid4()), nothing.checks(None, None, None), nothing.glance(None)) == ([], [], {})
 
 
-def test_a_visit_is_shown_by_house_and_head_and_makes_a_record(village):
+def test_a_visit_is_shown_by_house_and_head_and_makes_a_record(hamlet):
     home = uuid.uuid4()
-    one = submissions.of(village.visit(form(bunma(**applies())), subject=home))
+    one = submissions.of(hamlet.visit(form(bunma(**applies())), subject=home))
     shown = effects.of(one.opening.kind).glance(one)
     assert shown == glancing.at_visit(one)
     assert (shown["number"], shown["name"], shown["funds"]) == ("45/2", "นางบุญมา ใจงาม", {"VF"})
     assert "applies" in shown["signs"]
-    review.approve(one.row, by=village.leader, at=LATER)
+    review.approve(one.row, by=hamlet.leader, at=LATER)
     effects.of(one.opening.kind).apply(home)
     assert register.version(home) == 1
 
 
-def test_a_place_that_nobody_knows_stands_in_the_way(village):
-    one = submissions.of(village.visit(form(bunma())))
+def test_a_place_that_nobody_knows_stands_in_the_way(hamlet):
+    one = submissions.of(hamlet.visit(form(bunma())))
     effects.place_must_be_known(one, None, [])
     one.opening.place = "nowhere"
     with pytest.raises(Refusal):
@@ -45,9 +45,9 @@ def test_a_place_that_nobody_knows_stands_in_the_way(village):
 
 
 @pytest.mark.parametrize("path", [f"people.{BUNMA}.membership", f"people.{BUNMA}", "people", "nothing.here"])
-def test_a_correction_sets_one_value_and_no_membership(village, path):
+def test_a_correction_sets_one_value_and_no_membership(hamlet, path):
     home = uuid.uuid4()
-    village.approved(form(bunma()), subject=home)
+    hamlet.approved(form(bunma()), subject=home)
     record = register.record_of(home)
     fine = projection.Change(f"people.{BUNMA}.first_name", "บุญมา", None, "บุญมี")
     correcting.must_be_possible(None, record, [fine])

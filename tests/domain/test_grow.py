@@ -22,12 +22,12 @@ MODELS = (Household, Person, Application, Approval, Membership, Notice, Untold)
 def test_a_village_grown_at_once_is_one_grown_by_the_verbs(engine, tmp_path):
     at = web.system_clock()
     ways = {"at once": grow.in_bulk, "by verbs": grow.by_verb}
-    found = {name: village(tmp_path / name.replace(" ", "-"), at, decide) for name, decide in ways.items()}
+    found = {name: hamlet(tmp_path / name.replace(" ", "-"), at, decide) for name, decide in ways.items()}
     for what in found["at once"]:
         assert found["at once"][what] == found["by verbs"][what], what
 
 
-def village(folder, at, decide):
+def hamlet(folder, at, decide):
     """Everything in it that can be read, after its promises were checked."""
     where = {"data": folder, "database_url": databases.address(folder), "origin": "http://localhost"}
     open_data(config.from_environment({}, **where))

@@ -12,7 +12,7 @@ from tests.sent_out import DAY, MORNING, TODAY, bring, sent_out
 
 
 @pytest.fixture
-def village(app):
+def hamlet(app):
     return sent_out()
 
 
@@ -21,21 +21,21 @@ def broken():
 
 
 @pytest.mark.parametrize("late", [-1, 0, 6, 7])
-def test_it_notices_a_kit_of_another_day(village, late):
+def test_it_notices_a_kit_of_another_day(hamlet, late):
     with database.atomic() as told:
-        bring(village)
+        bring(hamlet)
         assert broken() == []
         about = {"kind": "full", "households": 1, "people": 2}
-        KitDownload.create(assignment=village.assignment, at=MORNING + late * DAY, **about)
+        KitDownload.create(assignment=hamlet.assignment, at=MORNING + late * DAY, **about)
         assert len(broken()) == (0 if 0 <= late <= 6 else 1)
         told.rollback()
 
 
-def test_it_notices_a_kit_after_the_end(village):
+def test_it_notices_a_kit_after_the_end(hamlet):
     with database.atomic() as told:
         hour = timedelta(hours=1)
-        assignments.end(village.assignment, by=village.leader, at=MORNING + hour, on=TODAY, reason="ป่วย")
-        about = {"assignment": village.assignment, "kind": "full", "households": 1, "people": 2}
+        assignments.end(hamlet.assignment, by=hamlet.leader, at=MORNING + hour, on=TODAY, reason="ป่วย")
+        about = {"assignment": hamlet.assignment, "kind": "full", "households": 1, "people": 2}
         KitDownload.create(at=MORNING, **about)
         assert broken() == []
         KitDownload.create(at=MORNING + 2 * hour, **about)

@@ -16,35 +16,35 @@ from pwa.domain.register import tables
 from pwa.domain.review import admissions, review
 from tests import databases
 from tests.conftest import build_village
+from tests.hamlets import BUNMA, MALI, MORNING, applies, bunma, form, mali
 from tests.sent_out import DAY, SECRET, TODAY, bring, contents, sent_out
-from tests.villages import BUNMA, MALI, MORNING, applies, bunma, form, mali
 
 
 @pytest.fixture
-def village(app):
+def hamlet(app):
     return sent_out()
 
 
-def test_it_holds_what_is_needed_at_the_door(village):
-    kit = bring(village)
+def test_it_holds_what_is_needed_at_the_door(hamlet):
+    kit = bring(hamlet)
     [home] = kit["households"]
     assert home["house"] == {"number": "45/2", "moo": "4", "lane": "ซอยวัด", "description": ""}
-    assert (home["id"], home["place"], home["version"], home["todo"]) == (str(village.home), "V1A", 1, None)
+    assert (home["id"], home["place"], home["version"], home["todo"]) == (str(hamlet.home), "V1A", 1, None)
     assert home["visit"] == {"on": "2026-11-20", "outcome": "interested", "revisit_on": None}
     head, second = kit["people"]
     assert head["name"] == {"title": "นาง", "first_name": "บุญมา", "last_name": "ใจงาม"}
     known = {key: head[key] for key in ("id", "household", "nickname", "born", "relation", "last4", "standing")}
     assert known == {
-        "id": BUNMA, "household": str(village.home), "nickname": "มา", "born": 1958,
+        "id": BUNMA, "household": str(hamlet.home), "nickname": "มา", "born": 1958,
         "relation": "head", "last4": "3453", "standing": "none",
     }  # fmt: skip
     assert (second["passbook"], second["standing"], second["born"]) == ("02-0147", "claimed", 1990)
-    assert tables.person_id(village.home, MALI).hex.startswith(second["ref"])
+    assert tables.person_id(hamlet.home, MALI).hex.startswith(second["ref"])
     assert kit["counts"] == {"households": 1, "people": 2}
 
 
-def test_it_never_holds_what_does_not_belong_in_the_field(village):
-    text = kits.as_json(bring(village))
+def test_it_never_holds_what_does_not_belong_in_the_field(hamlet):
+    text = kits.as_json(bring(hamlet))
     hidden = [path for path in values(SECRET)] + [
         "0815550142",
         "3900100123453",
@@ -85,45 +85,45 @@ def test_it_never_holds_any_secret_of_the_whole_demo_village(larger_village):
     assert '"birth_date"' not in kept and '"phone"' not in kept and '"health"' not in kept
 
 
-def test_it_shows_only_the_communities_of_the_assignment(village):
+def test_it_shows_only_the_communities_of_the_assignment(hamlet):
     elsewhere = uuid.uuid4()
-    village.approved(form(mali(id=str(uuid.uuid4()), first_name="สมหมาย")), subject=elsewhere, place="V1B")
-    assert list(contents(bring(village))) == [str(village.home)]
+    hamlet.approved(form(mali(id=str(uuid.uuid4()), first_name="สมหมาย")), subject=elsewhere, place="V1B")
+    assert list(contents(bring(hamlet))) == [str(hamlet.home)]
     wider = assignments.give(
-        village.volunteer, [units.get("V1A"), units.get("V1B")],
-        starts_on=TODAY, ends_on=TODAY, by=village.leader, at=MORNING + DAY, on=TODAY,
+        hamlet.volunteer, [units.get("V1A"), units.get("V1B")],
+        starts_on=TODAY, ends_on=TODAY, by=hamlet.leader, at=MORNING + DAY, on=TODAY,
     )  # fmt: skip
-    assert bring(village)["assignment"]["id"] == str(wider.id)
-    assert set(contents(bring(village))) == {str(village.home), str(elsewhere)}
+    assert bring(hamlet)["assignment"]["id"] == str(wider.id)
+    assert set(contents(bring(hamlet))) == {str(hamlet.home), str(elsewhere)}
 
 
-def test_people_who_are_gone_stay_at_home(village):
-    whole = bring(village)
+def test_people_who_are_gone_stay_at_home(hamlet):
+    whole = bring(hamlet)
     gone = form(bunma(relation="head"), mali(gone="moved", gone_on="2026-11-01"))
-    village.approved(gone, subject=village.home, hours=5, base=1)
-    changed = bring(village, whole["cursor"])
+    hamlet.approved(gone, subject=hamlet.home, hours=5, base=1)
+    changed = bring(hamlet, whole["cursor"])
     assert [person["id"] for person in changed["people"]] == [BUNMA]
 
 
-def test_it_brings_back_what_the_leader_commented(village):
-    entry = village.visit(form(mali(id=str(uuid.uuid4())), number="7"), subject=village.home, hours=1, base=1)
+def test_it_brings_back_what_the_leader_commented(hamlet):
+    entry = hamlet.visit(form(mali(id=str(uuid.uuid4())), number="7"), subject=hamlet.home, hours=1, base=1)
     path = f"people.{BUNMA}"
     comments = {"house.number": "บ้าน 7 หรือ 45/2", f"{path}.health.groups": "ดูบัตรคนพิการ"}
-    review.send_back(entry, by=village.leader, at=MORNING, reason="ดูอีกที", comments=comments)
-    kit = bring(village)
-    said = {"entry": str(entry.entry_id), "subject": str(village.home), "reason": "ดูอีกที"}
+    review.send_back(entry, by=hamlet.leader, at=MORNING, reason="ดูอีกที", comments=comments)
+    kit = bring(hamlet)
+    said = {"entry": str(entry.entry_id), "subject": str(hamlet.home), "reason": "ดูอีกที"}
     assert kit["returned"] == [said | {"comments": {"house.number": "บ้าน 7 หรือ 45/2"}}]
     assert kit["households"][0]["todo"] == "returned"
-    village.visit(form(mali()), subject=village.home, hours=2, base=1, replaces=entry.entry_id)
-    assert bring(village)["returned"] == []
+    hamlet.visit(form(mali()), subject=hamlet.home, hours=2, base=1, replaces=entry.entry_id)
+    assert bring(hamlet)["returned"] == []
 
 
-def test_what_came_back_to_somebody_else_is_theirs(village):
+def test_what_came_back_to_somebody_else_is_theirs(hamlet):
     colleague = accounts.add("v-colleague", name="x", unit=units.get("V1"), role="volunteer", at=MORNING)
     payload = form(mali(id=str(uuid.uuid4())), number="7")
     entry = Phone(colleague, at=MORNING).record("household", payload, place="V1A", at=MORNING)
-    review.send_back(entry, by=village.leader, at=MORNING, reason="ดูอีกที", comments={})
-    assert bring(village)["returned"] == []
+    review.send_back(entry, by=hamlet.leader, at=MORNING, reason="ดูอีกที", comments={})
+    assert bring(hamlet)["returned"] == []
 
 
 @pytest.mark.parametrize(
@@ -136,8 +136,8 @@ def test_what_came_back_to_somebody_else_is_theirs(village):
         ({"outcome": "interested"}, 181, "stale"),
     ],
 )
-def test_it_says_what_is_to_be_done(village, visit, days, todo):
-    village.approved(form(bunma(), visit=visit), subject=village.home, hours=1, base=1)
+def test_it_says_what_is_to_be_done(hamlet, visit, days, todo):
+    hamlet.approved(form(bunma(), visit=visit), subject=hamlet.home, hours=1, base=1)
     [(home, _)] = kits.contents([units.get("V1A")], on=TODAY + days * DAY)
     assert home["todo"] == todo
 
@@ -149,21 +149,21 @@ def test_it_walks_from_house_to_house():
     assert kits.order("9", moo="2") > kits.order("10", moo="1")
 
 
-def test_a_member_has_the_number_of_the_register(village):
+def test_a_member_has_the_number_of_the_register(hamlet):
     subject, person = uuid.uuid4(), str(uuid.uuid4())
-    village.approved(form(bunma(id=person, **applies()), number="8"), subject=subject)
-    [application] = [one for one in admissions.waiting(village.fund) if one.kind == "new"]
-    sitting = dict(board="1", meeting="1/2569", resolved_on=TODAY, by=village.registrar, at=MORNING)
-    admissions.resolve(village.fund, [application], accepted=True, **sitting)
-    [known] = [one for one in bring(village)["people"] if one["id"] == person]
+    hamlet.approved(form(bunma(id=person, **applies()), number="8"), subject=subject)
+    [application] = [one for one in admissions.waiting(hamlet.fund) if one.kind == "new"]
+    sitting = dict(board="1", meeting="1/2569", resolved_on=TODAY, by=hamlet.registrar, at=MORNING)
+    admissions.resolve(hamlet.fund, [application], accepted=True, **sitting)
+    [known] = [one for one in bring(hamlet)["people"] if one["id"] == person]
     assert (known["standing"], known["passbook"]) == ("waiting", "VF-0001")
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("people", [1000])
-def test_it_is_small_enough_for_a_village_of_a_thousand(village, people):
+def test_it_is_small_enough_for_a_village_of_a_thousand(hamlet, people):
     settle(units.get("V1A"), people)
-    text = kits.as_json(bring(village)).encode()
+    text = kits.as_json(bring(hamlet)).encode()
     assert len(text) <= 1_000_000 and len(gzip.compress(text)) <= 150_000
     Person.delete().where(Person.local_id.startswith("many-")).execute()
     Household.delete().where(Household.description == "many").execute()

@@ -21,7 +21,7 @@ from pwa.domain.privacy import erasure
 from pwa.domain.register import memberships
 from pwa.domain.review import admission_slips, admissions, counter_decisions, review
 from tests import databases
-from tests.villages import MORNING, Village, applies, bunma, form, holds
+from tests.hamlets import MORNING, Hamlet, applies, bunma, form, holds
 
 LATER = MORNING + timedelta(hours=50)
 NEXT = LATER + timedelta(minutes=1)
@@ -35,41 +35,41 @@ ASK_FOR_ALL = {
 }
 
 
-def resolve(village, at=LATER):
-    asked = admissions.waiting(village.fund)
+def resolve(hamlet, at=LATER):
+    asked = admissions.waiting(hamlet.fund)
     sitting = {"board": "3", "meeting": f"{at:%H%M}", "resolved_on": at.date()}
-    admissions.resolve(village.fund, asked, accepted=True, by=village.registrar, at=at, **sitting)
-    return Admission.get(Admission.fund == village.fund, states.standing(Admission))
+    admissions.resolve(hamlet.fund, asked, accepted=True, by=hamlet.registrar, at=at, **sitting)
+    return Admission.get(Admission.fund == hamlet.fund, states.standing(Admission))
 
 
-def take_back(village, made, at=LATER):
-    admission_slips.take_back(made.id, by=village.registrar, at=at, fund=village.fund)
+def take_back(hamlet, made, at=LATER):
+    admission_slips.take_back(made.id, by=hamlet.registrar, at=at, fund=hamlet.fund)
 
 
 @pytest.fixture
-def village(app):
-    return Village()
+def hamlet(app):
+    return Hamlet()
 
 
-def test_it_reads_the_passbook_from_the_register_with_its_entry(village):
-    entry = village.approved(form(bunma(**holds())))
-    told = memberships.passbook(admissions.waiting(village.fund)[0])
+def test_it_reads_the_passbook_from_the_register_with_its_entry(hamlet):
+    entry = hamlet.approved(form(bunma(**holds())))
+    told = memberships.passbook(admissions.waiting(hamlet.fund)[0])
     assert (told["number"].value, told["joined_on"].value) == ("02-0147", "2021-01-05")
     assert memberships.source(told["number"]) == entry
 
 
-def test_it_refuses_a_passbook_whose_values_were_erased(village):
+def test_it_refuses_a_passbook_whose_values_were_erased(hamlet):
     from db.models import EntryKey, Erasure
 
     home = uuid.uuid4()
-    entry = village.approved(form(bunma(**holds())), subject=home)
-    application = admissions.waiting(village.fund)[0]
+    entry = hamlet.approved(form(bunma(**holds())), subject=home)
+    application = admissions.waiting(hamlet.fund)[0]
     memberships.register.Fact.delete().where(memberships.register.Fact.subject == home).execute()
     with pytest.raises(Refusal):
-        admissions.confirm(application, accepted=True, by=village.registrar, at=MORNING)
-    assert Membership.select().where(Membership.fund == village.fund).count() == 0
+        admissions.confirm(application, accepted=True, by=hamlet.registrar, at=MORNING)
+    assert Membership.select().where(Membership.fund == hamlet.fund).count() == 0
     EntryKey.delete().where(EntryKey.entry == entry).execute()
-    Erasure.create(entry=entry, account=village.leader.id, at=MORNING, reason="ขอลบ", legal_ground="ม.33")
+    Erasure.create(entry=entry, account=hamlet.leader.id, at=MORNING, reason="ขอลบ", legal_ground="ม.33")
     memberships.register.apply(home)
 
 
@@ -90,28 +90,28 @@ def test_whoever_reads_members_asks_for_those_that_stand():
 
 
 @pytest.mark.slow
-def test_what_was_never_begun_holds_no_approval_and_no_erasure(village):
+def test_what_was_never_begun_holds_no_approval_and_no_erasure(hamlet):
     home = uuid.uuid4()
-    entry = village.approved(form(bunma(**applies())), subject=home)
-    made = resolve(village)
+    entry = hamlet.approved(form(bunma(**applies())), subject=home)
+    made = resolve(hamlet)
     with pytest.raises(Refusal, match="became member"):
-        counter_decisions.undo(entry, by=village.second, at=LATER, reason="ผิดบ้าน")
-    take_back(village, made)
-    counter_decisions.undo(entry, by=village.second, at=NEXT, reason="ผิดบ้าน")
+        counter_decisions.undo(entry, by=hamlet.second, at=LATER, reason="ผิดบ้าน")
+    take_back(hamlet, made)
+    counter_decisions.undo(entry, by=hamlet.second, at=NEXT, reason="ผิดบ้าน")
     assert not Person.select().where(Person.household == home).exists()
     assert promises.check() == []
-    review.approve(entry, by=village.leader, at=NEXT)
-    made = resolve(village, at=NEXT)
+    review.approve(entry, by=hamlet.leader, at=NEXT)
+    made = resolve(hamlet, at=NEXT)
     with pytest.raises(Refusal, match="member of the fund stands"):
-        erasure.erase(entry, by=village.registrar, at=NEXT, reason="ขอลบ", legal_ground="withdrawn")
-    take_back(village, made, at=NEXT)
-    erasure.erase(entry, by=village.registrar, at=NEXT, reason="ขอลบ", legal_ground="withdrawn")
+        erasure.erase(entry, by=hamlet.registrar, at=NEXT, reason="ขอลบ", legal_ground="withdrawn")
+    take_back(hamlet, made, at=NEXT)
+    erasure.erase(entry, by=hamlet.registrar, at=NEXT, reason="ขอลบ", legal_ground="withdrawn")
     assert promises.check() == []
 
 
-def test_a_kit_shows_no_number_of_one_that_was_taken_back(village):
-    village.approved(form(bunma(**applies())))
-    made = resolve(village)
+def test_a_kit_shows_no_number_of_one_that_was_taken_back(hamlet):
+    hamlet.approved(form(bunma(**applies())))
+    made = resolve(hamlet)
 
     def shown():
         return [
@@ -121,7 +121,7 @@ def test_a_kit_shows_no_number_of_one_that_was_taken_back(village):
         ]
 
     assert shown() == [("VF-0001", "waiting")]
-    take_back(village, made)
+    take_back(hamlet, made)
     assert shown() == [(None, "applicant")]
 
 

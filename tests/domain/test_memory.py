@@ -10,7 +10,7 @@ import db
 from db.memory import Recent
 from pwa.domain.review import doubles, glances, queues, readings
 from tests.domain.test_readings import plain
-from tests.villages import MORNING, Village
+from tests.hamlets import MORNING, Hamlet
 
 THREADS, ROUNDS = 4, 25
 
@@ -36,18 +36,18 @@ def test_it_keeps_the_last_ones():
 @pytest.mark.slow
 @pytest.mark.usefixtures("hurry")
 def test_threads_that_read_the_queue_do_not_trip_over_each_other(app, monkeypatch):
-    village = Village()
+    hamlet = Hamlet()
     for number in range(8):
-        village.approved(plain(f"9{number}"), hours=number)
-        village.visit(plain(f"1{number}"), hours=number)
+        hamlet.approved(plain(f"9{number}"), hours=number)
+        hamlet.visit(plain(f"1{number}"), hours=number)
     for room, name in ((glances, "_kept"), (readings, "_read"), (doubles, "_verdicts")):
         monkeypatch.setattr(room, name, Recent(2))
     at = MORNING + timedelta(hours=60)
-    seen = str(names(queues.of(village.leader, at=at)))
+    seen = str(names(queues.of(hamlet.leader, at=at)))
 
     def read(thread):
         with db.database.connection_context():
-            return {str(names(queues.of(village.leader, at=at))) for _ in range(ROUNDS)}
+            return {str(names(queues.of(hamlet.leader, at=at))) for _ in range(ROUNDS)}
 
     with ThreadPoolExecutor(THREADS) as threads:
         assert set.union(*threads.map(read, range(THREADS))) == {seen}

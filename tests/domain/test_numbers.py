@@ -6,14 +6,14 @@ import pytest
 
 from pwa.domain import Refusal
 from pwa.domain.register import numbers
-from tests.villages import Village
+from tests.hamlets import Hamlet
 
 ON = date(2026, 11, 22)
 
 
 @pytest.fixture
 def fund(app):
-    return Village().fund
+    return Hamlet().fund
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from db.models import AccessConfirmation, Approval, RoleStart
 from pwa.domain.operations import officer_promises
 from pwa.domain.people import accounts, passkeys, role_starts
 from tests import small_fund
+from tests.hamlets import open_access
 from tests.small_fund import MINUTE, NOW
-from tests.villages import open_access
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from pwa.domain.desk import cases, quarantine
 from pwa.domain.people import accesses
 from pwa.domain.review import review
 from tests import small_fund
+from tests.hamlets import open_access
 from tests.small_fund import MINUTE, NOW
-from tests.villages import open_access
 
 WHY = "โทรถามแล้ว คุณสมหญิงบันทึกเอง"
 

@@ -7,12 +7,12 @@ import pytest
 from db.models import Household, Likeness, Person
 from pwa.domain.operations import promises, schedule
 from pwa.domain.register import rekeying
-from tests.villages import Village, bunma, form, mali
+from tests.hamlets import Hamlet, bunma, form, mali
 
 
 @pytest.fixture
-def village(app):
-    return Village()
+def hamlet(app):
+    return Hamlet()
 
 
 def as_migrated():
@@ -27,11 +27,11 @@ def kept():
 
 
 @pytest.mark.slow
-def test_it_makes_what_an_approval_makes(village):
+def test_it_makes_what_an_approval_makes(hamlet):
     house = {"number": "๔๕/๒", "description": "หลังวัด", "lane": "ซอย 3"}
     people = [bunma(old_last_names=["แก้วดี"]), mali()]
-    village.approved(form(*people) | {"house": house})
-    village.approved(form(bunma(id=str(uuid.uuid4())), number="7"), hours=2)
+    hamlet.approved(form(*people) | {"house": house})
+    hamlet.approved(form(bunma(id=str(uuid.uuid4())), number="7"), hours=2)
     before, homes, found = (
         kept(),
         list(Household.select().order_by(Household.id).dicts()),

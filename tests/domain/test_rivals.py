@@ -14,8 +14,8 @@ from pwa.domain.operations import promises
 from pwa.domain.register import register
 from pwa.domain.review import admission_slips, admissions, review, slips
 from tests import databases
+from tests.hamlets import MORNING, Hamlet, applies, bunma, form, holds
 from tests.rivals import press
-from tests.villages import MORNING, Village, applies, bunma, form, holds
 
 LATER = MORNING + timedelta(hours=5)
 SITTING = {"accepted": True, "board": "3", "meeting": "8/2569", "resolved_on": date(2026, 11, 20)}
@@ -23,8 +23,8 @@ FIRST = pytest.mark.parametrize("undone_first", [True, False], ids=["undone firs
 
 
 @pytest.fixture
-def village(app):
-    return Village()
+def hamlet(app):
+    return Hamlet()
 
 
 def meet(undo, build, undone_first):
@@ -41,17 +41,17 @@ def meet(undo, build, undone_first):
 
 @pytest.mark.slow
 @FIRST
-def test_an_approval_and_the_next_one_of_the_house(village, undone_first):
+def test_an_approval_and_the_next_one_of_the_house(hamlet, undone_first):
     home = uuid.uuid4()
-    entry = village.visit(form(bunma()), subject=home)
-    review.approve(entry, by=village.leader, at=LATER)
-    offline = Phone(village.volunteer, at=MORNING)
+    entry = hamlet.visit(form(bunma()), subject=home)
+    review.approve(entry, by=hamlet.leader, at=LATER)
+    offline = Phone(hamlet.volunteer, at=MORNING)
     newer = offline.record(
         "household", form(bunma(nickname="มา")), at=MORNING + timedelta(hours=1), subject=home, place="V1A"
     )
     is_undone, told = meet(
-        lambda: slips.take_back(entry, by=village.leader, at=LATER),
-        lambda: review.approve(newer, by=village.second, at=LATER),
+        lambda: slips.take_back(entry, by=hamlet.leader, at=LATER),
+        lambda: review.approve(newer, by=hamlet.second, at=LATER),
         undone_first,
     )
     assert told == (
@@ -63,31 +63,31 @@ def test_an_approval_and_the_next_one_of_the_house(village, undone_first):
 @pytest.mark.slow
 @FIRST
 @pytest.mark.parametrize("kind", ["new", "existing"])
-def test_an_approval_and_the_admission_that_stands_on_it(village, undone_first, kind):
-    entry = village.visit(form(bunma(**(applies() if kind == "new" else holds()))), subject=uuid.uuid4())
-    review.approve(entry, by=village.leader, at=LATER)
-    [asked] = admissions.waiting(village.fund)
+def test_an_approval_and_the_admission_that_stands_on_it(hamlet, undone_first, kind):
+    entry = hamlet.visit(form(bunma(**(applies() if kind == "new" else holds()))), subject=uuid.uuid4())
+    review.approve(entry, by=hamlet.leader, at=LATER)
+    [asked] = admissions.waiting(hamlet.fund)
     admit = {
-        "new": lambda: admissions.resolve(village.fund, [asked], by=village.registrar, at=LATER, **SITTING),
-        "existing": lambda: admissions.confirm(asked, accepted=True, by=village.registrar, at=LATER),
+        "new": lambda: admissions.resolve(hamlet.fund, [asked], by=hamlet.registrar, at=LATER, **SITTING),
+        "existing": lambda: admissions.confirm(asked, accepted=True, by=hamlet.registrar, at=LATER),
     }
-    is_undone, told = meet(lambda: slips.take_back(entry, by=village.leader, at=LATER), admit[kind], undone_first)
+    is_undone, told = meet(lambda: slips.take_back(entry, by=hamlet.leader, at=LATER), admit[kind], undone_first)
     assert ("changed meanwhile" if is_undone else "became member") in told
-    assert Membership.select().where(Membership.fund == village.fund).count() == (not is_undone)
+    assert Membership.select().where(Membership.fund == hamlet.fund).count() == (not is_undone)
 
 
 @pytest.mark.slow
 @FIRST
-def test_what_the_desk_let_in_and_its_approval(village, undone_first):
-    stranger = Phone(village.leader, at=MORNING)
-    stranger.account = village.volunteer
+def test_what_the_desk_let_in_and_its_approval(hamlet, undone_first):
+    stranger = Phone(hamlet.leader, at=MORNING)
+    stranger.account = hamlet.volunteer
     entry = stranger.record("household", form(bunma()), at=MORNING, subject=uuid.uuid4(), place="V1A")
     assert states.of(entry) == "quarantined"
-    quarantine.accept(entry, by=village.registrar, at=LATER, reason="โทรถามแล้ว")
+    quarantine.accept(entry, by=hamlet.registrar, at=LATER, reason="โทรถามแล้ว")
     key = desk_slips.key(quarantine.decision(entry))
     is_undone, told = meet(
-        lambda: desk_slips.take_back(key, by=village.registrar, at=LATER, entry=entry),
-        lambda: review.approve(entry, by=village.second, at=LATER + timedelta(seconds=1)),
+        lambda: desk_slips.take_back(key, by=hamlet.registrar, at=LATER, entry=entry),
+        lambda: review.approve(entry, by=hamlet.second, at=LATER + timedelta(seconds=1)),
         undone_first,
     )
     assert told == (review.LET_IN_NO_MORE if is_undone else desk_slips.RESTS)
@@ -95,34 +95,34 @@ def test_what_the_desk_let_in_and_its_approval(village, undone_first):
 
 
 @FIRST
-def test_an_admission_and_a_newer_visit(village, undone_first):
+def test_an_admission_and_a_newer_visit(hamlet, undone_first):
     """A visit that is approved does not rest on the admission: it only keeps it from being taken back."""
     home = uuid.uuid4()
-    village.approved(form(bunma(**applies())), subject=home)
-    newer = village.visit(form(bunma(nickname="มา", **applies())), subject=home, base=1)
-    admissions.resolve(village.fund, admissions.waiting(village.fund), by=village.registrar, at=LATER, **SITTING)
-    made = Admission.get(Admission.fund == village.fund)
-    about = dict(by=village.registrar, at=LATER + timedelta(seconds=2), fund=village.fund)
+    hamlet.approved(form(bunma(**applies())), subject=home)
+    newer = hamlet.visit(form(bunma(nickname="มา", **applies())), subject=home, base=1)
+    admissions.resolve(hamlet.fund, admissions.waiting(hamlet.fund), by=hamlet.registrar, at=LATER, **SITTING)
+    made = Admission.get(Admission.fund == hamlet.fund)
+    about = dict(by=hamlet.registrar, at=LATER + timedelta(seconds=2), fund=hamlet.fund)
     acts = [
         lambda: admission_slips.take_back(made.id, **about),
-        lambda: review.approve(newer, by=village.leader, at=LATER + timedelta(seconds=1)),
+        lambda: review.approve(newer, by=hamlet.leader, at=LATER + timedelta(seconds=1)),
     ]
     undone, built = press(*acts) if undone_first else reversed(press(*reversed(acts)))
     assert built is None and register.version(home) == 2
     assert undone is None or undone.message == admission_slips.VISITED
-    assert admissions.count(village.fund) == (undone is None)
+    assert admissions.count(hamlet.fund) == (undone is None)
     if databases.engine == "postgres":
         assert (undone is None) is undone_first
 
 
-def test_both_take_it_back(village):
+def test_both_take_it_back(hamlet):
     """One person at two screens: once is enough."""
-    village.approved(form(bunma(**applies())))
-    admissions.resolve(village.fund, admissions.waiting(village.fund), by=village.registrar, at=LATER, **SITTING)
-    made = Admission.get(Admission.fund == village.fund)
+    hamlet.approved(form(bunma(**applies())))
+    admissions.resolve(hamlet.fund, admissions.waiting(hamlet.fund), by=hamlet.registrar, at=LATER, **SITTING)
+    made = Admission.get(Admission.fund == hamlet.fund)
 
     def again():
-        admission_slips.take_back(made.id, by=village.registrar, at=LATER, fund=village.fund)
+        admission_slips.take_back(made.id, by=hamlet.registrar, at=LATER, fund=hamlet.fund)
 
     assert press(again, again) == [None, None]
-    assert admissions.count(village.fund) == 1
+    assert admissions.count(hamlet.fund) == 1

@@ -8,8 +8,8 @@ from db.models import RoleEnd, RoleGrant, RoleStart
 from pwa.domain import NotFound, Refusal
 from pwa.domain.people import accounts, role_starts
 from pwa.domain.places import grants, units
+from tests.hamlets import open_access
 from tests.small_fund import MINUTE, NOW
-from tests.villages import open_access
 
 DAY = timedelta(hours=24)
 

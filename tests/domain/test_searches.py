@@ -10,15 +10,15 @@ from db.models import Unit
 from pwa.domain.custody import entries
 from pwa.domain.places import units
 from pwa.domain.register import households, searches
-from tests.villages import Village, form
+from tests.hamlets import Hamlet, form
 
 GOLDEN = json.loads((Path(__file__).parents[1] / "golden" / "searches.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture
-def village(app):
+def hamlet(app):
     """The homes of the golden file, approved; `homes` names them by their ids."""
-    made = Village()
+    made = Hamlet()
     for code, name in GOLDEN["places"].items():
         Unit.create(code=code, kind="community", name=name, network_parent=units.get("V1"))
     made.homes = {}
@@ -38,10 +38,10 @@ def village(app):
     return made
 
 
-def test_it_finds_what_the_phone_finds(village):
+def test_it_finds_what_the_phone_finds(hamlet):
     found = {
         text: sorted(
-            village.homes[row.id] for row in households.listed(seen_by=village.leader, text=text) if text.strip()
+            hamlet.homes[row.id] for row in households.listed(seen_by=hamlet.leader, text=text) if text.strip()
         )
         for text, _ in GOLDEN["queries"]
     }

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from pwa.domain.people import accounts, role_starts, second_officers
+from tests.hamlets import open_access
 from tests.small_fund import NOW
-from tests.villages import open_access
 
 
 def second(fund, handle, **about):

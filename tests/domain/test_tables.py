@@ -4,7 +4,7 @@ import uuid
 from datetime import UTC, datetime
 
 from pwa.domain.register import projection, tables
-from tests.villages import BUNMA, Village, applies, bunma, form
+from tests.hamlets import BUNMA, Hamlet, applies, bunma, form
 
 AT = datetime(2026, 11, 20, 18, tzinfo=UTC)
 
@@ -19,7 +19,7 @@ def rows(payload):
 
 
 def test_it_finds_people_by_every_way_of_writing(app):
-    Village()
+    Hamlet()
     person = rows(form(bunma(nickname="มา", id_number="3-9001-00123-45-3")))
     [row] = person.people.values()
     assert (row["search"], row["id_last4"]) == ("บุญมาใจงาม มา", "3453")
@@ -28,14 +28,14 @@ def test_it_finds_people_by_every_way_of_writing(app):
 
 
 def test_an_application_without_a_day_is_of_the_day_it_was_received(app):
-    village = Village()
+    hamlet = Hamlet()
     wishes = applies()
     del wishes["application"]["applied_on"]
     [application] = rows(form(bunma(**wishes))).applications.items()
-    assert application[0] == (tables.person_id(uuid.UUID(int=1), BUNMA), village.fund.id, "new")
+    assert application[0] == (tables.person_id(uuid.UUID(int=1), BUNMA), hamlet.fund.id, "new")
     assert str(application[1]["applied_on"]) == "2026-11-21"
 
 
 def test_an_unknown_fund_makes_no_application(app):
-    Village()
+    Hamlet()
     assert rows(form(bunma(**applies(fund="nobody's")))).applications == {}

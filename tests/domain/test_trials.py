@@ -15,8 +15,8 @@ from pwa.domain.people import accounts, enrolments, passkeys, sessions, trials
 from pwa.domain.places import units
 from tests import databases
 from tests.conftest import settings_for
+from tests.hamlets import open_access
 from tests.people_fixtures import printed
-from tests.villages import open_access
 
 SECRET = "a passphrase for tests alone"
 AT = web.system_clock()

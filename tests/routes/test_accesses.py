@@ -4,9 +4,9 @@ import pytest
 
 from db.models import AccessConfirmation, PasskeyRevocation
 from pwa.domain.people import accounts
+from tests.hamlets import open_access
 from tests.people_fixtures import enrol, invite, sign_in
 from tests.small_fund import NOW
-from tests.villages import open_access
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pwa import web
 from pwa.config import BadSetting, from_environment
 from pwa.demo import links
 from pwa.domain.people import accounts, enrolments
-from tests.villages import open_access
+from tests.hamlets import open_access
 
 LINK = re.compile(r"http://localhost/enrol#t=([\w-]{43})")
 

@@ -6,14 +6,14 @@ import pytest
 
 from db.models import Notice
 from pwa.domain.register import tables
-from tests.villages import MALI, Village, bunma, form, mali
+from tests.hamlets import MALI, Hamlet, bunma, form, mali
 
 
 @pytest.fixture
 def person(app):
-    village = Village()
+    hamlet = Hamlet()
     home = uuid.uuid4()
-    village.approved(form(bunma(), mali()), subject=home)
+    hamlet.approved(form(bunma(), mali()), subject=home)
     return tables.person_id(home, MALI)
 
 

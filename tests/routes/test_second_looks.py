@@ -7,25 +7,25 @@ import pytest
 from db.models import Draw, Finding
 from pwa import web
 from pwa.domain.review import samples
-from tests.villages import Village, bunma, form
+from tests.hamlets import Hamlet, bunma, form
 
 
 @pytest.fixture
-def village(app, monkeypatch):
-    from tests import villages
+def hamlet(app, monkeypatch):
+    from tests import hamlets
 
-    at = web.system_clock().replace(microsecond=0) - villages.timedelta(days=6)
-    for module in (villages,):
+    at = web.system_clock().replace(microsecond=0) - hamlets.timedelta(days=6)
+    for module in (hamlets,):
         monkeypatch.setattr(module, "MORNING", at)
-    return Village()
+    return Hamlet()
 
 
 @pytest.fixture
-def drawn(village, client_as):
+def drawn(hamlet, client_as):
     for n in range(4):
-        village.approved(form(bunma(id=str(uuid.uuid4())), number=str(n)), hours=n)
+        hamlet.approved(form(bunma(id=str(uuid.uuid4())), number=str(n)), hours=n)
     assert client_as("v-leader").post("/second-looks", data={"unit": "V1"}).status_code == 303
-    return Draw.get(Draw.unit == village.zones["V1"])
+    return Draw.get(Draw.unit == hamlet.zones["V1"])
 
 
 def address(draw):

@@ -10,9 +10,9 @@ from pwa import web
 from pwa.access import SESSION
 from pwa.domain.people import accounts
 from tests.conftest import browser_of
+from tests.hamlets import open_access
 from tests.people_fixtures import enrol, printed
 from tests.routes.conftest import enter
-from tests.villages import open_access
 
 pytestmark = pytest.mark.only("sqlite")
 ELSEWHERE = {
@@ -142,12 +142,12 @@ def test_leaving_ends_it(looking):
 
 def test_the_sign_in_page_says_where_the_links_are(client):
     assert "data-sign-in-form" in client.get("/sign-in").text
-    village = "หมู่บ้านตัวอย่าง"
-    assert village in client.get("/sign-in").text
-    assert village not in client.get("/sign-in", headers={"Ombun-Language": "th"}).text, "the phone keeps it for longer"
-    assert village not in client.get("/sign-in", environ_overrides={"HTTP_VIA": "1.1 x"}).text
+    hamlet = "หมู่บ้านตัวอย่าง"
+    assert hamlet in client.get("/sign-in").text
+    assert hamlet not in client.get("/sign-in", headers={"Ombun-Language": "th"}).text, "the phone keeps it for longer"
+    assert hamlet not in client.get("/sign-in", environ_overrides={"HTTP_VIA": "1.1 x"}).text
     open_access(accounts.named("admin"), by=None, at=web.system_clock())
-    assert village not in client.get("/sign-in").text
+    assert hamlet not in client.get("/sign-in").text
 
 
 def test_the_home_of_who_looks_around_says_what_is_closed(looking, client_as):

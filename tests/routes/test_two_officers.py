@@ -9,23 +9,23 @@ from db.models import Account, Fact, HealthFact, Passkey, Person, Viewing
 from pwa import web
 from pwa.domain.custody.phones import Phone
 from pwa.domain.people import accounts
+from tests.hamlets import BUNMA, MORNING, Hamlet, applies, bunma, form, open_access
 from tests.people_fixtures import enrol
-from tests.villages import BUNMA, MORNING, Village, applies, bunma, form, open_access
 
 HEALTH = {"consent": {"health": True, "by": "self", "given_on": "2026-11-20"}, "health": {"groups": ["chronic"]}}
 FIRST = {"identity_check": "known", "reason": "First phone"}
 
 
 @pytest.fixture
-def village(app):
-    return Village()
+def hamlet(app):
+    return Hamlet()
 
 
 @pytest.fixture
-def member(village):
+def member(hamlet):
     """An applicant of V1A whose health the fund knows, without a phone."""
     subject = uuid.uuid4()
-    village.approved(form(bunma(**applies(), **HEALTH)), subject=subject)
+    hamlet.approved(form(bunma(**applies(), **HEALTH)), subject=subject)
     assert HealthFact.select().where(HealthFact.subject == subject).exists()
     return Person.get(Person.household == subject)
 
@@ -41,7 +41,7 @@ def open_alone(client_as, handle, person):
     return browser
 
 
-def test_a_leader_alone_does_not_change_the_register(client_as, village, member):
+def test_a_leader_alone_does_not_change_the_register(client_as, hamlet, member):
     browser = open_alone(client_as, "v-leader", member)
     account = Account.get(Account.person == member.id)
     passkey = Passkey.get(Passkey.account == account)
@@ -60,7 +60,7 @@ def test_a_leader_alone_does_not_change_the_register(client_as, village, member)
     assert client_as("v-leader").post(f"/review/{entry_id}/approval").status_code == 303
 
 
-def test_the_same_door_shows_no_health_and_leaves_a_trace(client_as, village, member, page):
+def test_the_same_door_shows_no_health_and_leaves_a_trace(client_as, hamlet, member, page):
     browser = open_alone(client_as, "v-leader", member)
     shown = browser.get("/me").text
     assert "เรื้อรัง" not in shown and "ยังไม่แสดงข้อมูลสุขภาพ" in shown
@@ -74,7 +74,7 @@ def test_the_same_door_shows_no_health_and_leaves_a_trace(client_as, village, me
     assert "เรื้อรัง" in shown and "ยังไม่มีใครยืนยัน" in shown, "the trace stays to be read"
 
 
-def test_after_a_week_health_is_shown(app, client_as, village, member):
+def test_after_a_week_health_is_shown(app, client_as, hamlet, member):
     browser = open_alone(client_as, "v-leader", member)
     late = web.system_clock() + timedelta(days=7)
     app.config["CLOCK"] = lambda: late
@@ -84,8 +84,8 @@ def test_after_a_week_health_is_shown(app, client_as, village, member):
         app.config["CLOCK"] = web.system_clock
 
 
-def test_a_correction_about_health_is_not_read_either(client_as, village, member):
-    account = accounts.of_member(member, by=village.leader, at=MORNING)
+def test_a_correction_about_health_is_not_read_either(client_as, hamlet, member):
+    account = accounts.of_member(member, by=hamlet.leader, at=MORNING)
     phone = Phone(account, at=MORNING)
     path = f"people.{BUNMA}.health.groups"
     payload = {"path": path, "person": BUNMA, "shown": "โรคเรื้อรัง", "statement": "ฉันหายจากโรคแล้ว"}
@@ -118,9 +118,9 @@ def test_an_administrator_alone_does_not_become_treasurer(site, fund, page):
     )
 
 
-def test_a_health_value_is_in_nobodys_queue_by_a_creature(client_as, village):
+def test_a_health_value_is_in_nobodys_queue_by_a_creature(client_as, hamlet):
     """Who may not decide sees no health on the sheet either."""
-    entry = village.visit(form(bunma(**applies(), **HEALTH)))
-    open_access(village.volunteer, by=village.leader)
+    entry = hamlet.visit(form(bunma(**applies(), **HEALTH)))
+    open_access(hamlet.volunteer, by=hamlet.leader)
     assert "เรื้อรัง" not in client_as("v-leader").get(f"/review/{entry.entry_id}").text
     assert "เรื้อรัง" in client_as("v-second").get(f"/review/{entry.entry_id}").text

@@ -1,4 +1,4 @@
-"""A small village beside the demo one: two zones, a fund, people who record and people who check. Told with domain verbs."""
+"""A hamlet beside the demo village: two zones, a fund, people who record and people who check. Told with domain verbs."""
 
 import uuid
 from datetime import UTC, datetime, timedelta
@@ -61,7 +61,7 @@ def open_access(account, *, by, at=MORNING):
     return passkey
 
 
-class Village:
+class Hamlet:
     """Zone V1 with communities V1A and V1B, zone V2 with V2A; `volunteer`, `leader`, `second`, `other`, `registrar`, `network`."""
 
     def __init__(self):
