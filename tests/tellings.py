@@ -25,15 +25,21 @@ LONG_S = 60
 """What takes longer on a quiet machine is no part of `make test`, but of `make test-all` (marker fuzz) or `make faults`."""
 
 
+def why(report):
+    """Where a story failed and with what, in a line."""
+    crash = getattr(getattr(report, "longrepr", None), "reprcrash", None)
+    return f"({crash.path}:{crash.lineno} {crash.message.splitlines()[0]})" if crash else ""
+
+
 class Listener:
     """Lists what took long and what was told twice, and fails a run in which the latter was too much."""
 
     def __init__(self):
-        self.stories, self.long = [], []
+        self.stories, self.long = {}, []
 
     def pytest_runtest_logreport(self, report):
-        if report.outcome == "rerun" and report.nodeid not in self.stories:
-            self.stories.append(report.nodeid)
+        if report.outcome == "rerun":
+            self.stories.setdefault(report.nodeid, why(report))
         if report.duration > LONG_S:
             self.long.append(f"{report.duration:.0f} s {report.when} {report.nodeid}")
 
@@ -51,8 +57,8 @@ class Listener:
             return
         verdict = f", more than {MOST_TOLD_TWICE}: the run fails" if self.is_too_much() else ""
         terminalreporter.section(f"{len(self.stories)} told twice{verdict}")
-        for story in self.stories:
-            terminalreporter.line(story)
+        for story, reason in self.stories.items():
+            terminalreporter.line(f"{story} {reason}".strip())
 
     def is_too_much(self):
         return len(self.stories) > MOST_TOLD_TWICE

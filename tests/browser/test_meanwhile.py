@@ -22,7 +22,7 @@ from tests.browser.stories import (
     sent,
 )
 from tests.browser.test_phone_pages import SAVE
-from tests.browser.test_phone_shield import CHAIN, PHOTO, back_up, module, shield
+from tests.browser.test_phone_shield import PHOTO, back_up, chain, module, shield
 from tests.browser.test_queue_file import bring
 from tests.browser.test_storage_trouble import lose_everything
 from tests.browser.test_update import a_newer_version
@@ -85,7 +85,7 @@ def move_to_another_zone(village, phone, *_):
 
 
 def revoke(village, phone, *_):
-    number = phone.page.evaluate(CHAIN, module(phone, "store.js"))["device"]
+    number = chain(phone)["device"]
     phone.expects("sync/status.*401")
     with office(village):
         account = accounts.named("volunteer")
@@ -139,7 +139,7 @@ def photos(phone, entry):
 def test_a_phone_wiped_at_noon_takes_its_mornings_file_back(village, phone, tmp_path):
     first = phone.page.evaluate(SAVE, "61/9")
     sent(phone, 1)
-    number = phone.page.evaluate(CHAIN, module(phone, "store.js"))["device"]
+    number = chain(phone)["device"]
     file = tmp_path / "morning.ndjson"
     with no_signal(village, phone):
         second = phone.page.evaluate(SAVE, "61/10")
@@ -150,7 +150,7 @@ def test_a_phone_wiped_at_noon_takes_its_mornings_file_back(village, phone, tmp_
     lose_everything(phone, village)
     phone.page.goto("/")
     phone.worker_ready()
-    assert phone.page.evaluate(CHAIN, module(phone, "store.js"))["device"] != number
+    assert chain(phone)["device"] != number
     third = phone.page.evaluate(SAVE, "62/1")
     expect(bring(phone, file)).to_contain_text("รับเข้าแล้ว 1")
     sent(phone, 2)

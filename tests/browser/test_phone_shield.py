@@ -40,6 +40,11 @@ def module(phone, name):
     return app.evaluate("(script) => script.src").replace("app.js", name)
 
 
+def chain(phone):
+    """Number and place of the phone, once it has got one."""
+    return phone.until(CHAIN, module(phone, "store.js"))
+
+
 def shield(phone, colour):
     phone.page.goto("/phone")
     shown = phone.page.locator(f'[data-shield="{colour}"]')
@@ -113,7 +118,7 @@ def test_in_green_one_confirmation_wipes_and_the_phone_can_start_again(village, 
     sent(phone, 1)
     back_up(village)
     shield(phone, "green")
-    number = phone.page.evaluate(CHAIN, module(phone, "store.js"))["device"]
+    number = chain(phone)["device"]
     button = open_wipe(phone)
     expect(phone.page.locator("#wipe-word")).to_be_hidden()
     button.click()
@@ -126,8 +131,7 @@ def test_in_green_one_confirmation_wipes_and_the_phone_can_start_again(village, 
     phone.page.get_by_role("link", name="เริ่มใช้เครื่องนี้ใหม่").click()
     phone.page.locator("[data-sign-in]").click()
     phone.page.wait_for_url(re.compile(r"^(?!.*/sign-in)"))
-    phone.until(f"async () => Boolean(await ({CHAIN})('{module(phone, 'store.js')}'))")
-    assert phone.page.evaluate(CHAIN, module(phone, "store.js"))["device"] != number
+    assert chain(phone)["device"] != number
     phone.page.evaluate(SAVE, "62/1")
     sent(phone, 1)
     expect(phone.page.locator('[data-trouble="vanished"]')).to_be_hidden()

@@ -20,7 +20,7 @@ from tests.browser.stories import (
     sent,
 )
 from tests.browser.test_phone_pages import SAVE
-from tests.browser.test_phone_shield import CHAIN, PHOTO, module, shield
+from tests.browser.test_phone_shield import PHOTO, chain, module, shield
 
 SEND = f"() => void ({CALL})(['sync', 'flush', 'test'])"
 
@@ -72,7 +72,7 @@ def rows(village):
 
 def test_another_phone_takes_the_file_in_offline_and_sends_it_later(village, dead, other):
     file, ids = dead.file, dead.ids
-    head = other.page.evaluate(CHAIN, module(other, "store.js"))
+    head = chain(other)
     with no_signal(village, other):
         said = bring(other, file)
         for words in ("รับเข้าแล้ว 2 รายการ", "รับรูป 1 รูป"):
@@ -88,13 +88,13 @@ def test_another_phone_takes_the_file_in_offline_and_sends_it_later(village, dea
             expect(said).to_contain_text(words)
         assert counts(other)["waiting"] == 2
         other.restart()
-        assert other.page.goto("/phone") and other.page.evaluate(CHAIN, module(other, "store.js")) == head
+        assert other.page.goto("/phone") and chain(other) == head
     other.page.locator("[data-send]").click()
     sent(other, 3)
     for entry in held(village, *ids):
         assert (entry["author"], entry["outcome"], entry["transport"]) == (dead.author, "received", "carried")
         assert entry["number"] == proofs(other, entry["id"])[0]["number"]
-    assert other.page.evaluate(CHAIN, module(other, "store.js")) == head
+    assert chain(other) == head
     shield(other, "amber")
     village.ombun("backup", str(file.with_name("copy")), OMBUN_BACKUP_PASSPHRASE="หนึ่งสองสามสี่ห้าหก")
     shield(other, "green")

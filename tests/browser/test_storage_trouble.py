@@ -9,7 +9,7 @@ from db.models import Opening
 from tests.browser.household_form import Form
 from tests.browser.stories import call, counts, held, keeps_every_promise, no_signal, office, ready, sent
 from tests.browser.test_phone_pages import SAVE
-from tests.browser.test_phone_shield import CHAIN, module
+from tests.browser.test_phone_shield import CHAIN, chain, module
 
 CLOCK = """(ahead) => {
   const Real = Date;
@@ -57,7 +57,7 @@ def test_a_store_that_vanished_is_told_and_the_phone_gets_a_new_number(village, 
     phone.page.evaluate(SAVE, "61/9")
     phone.page.evaluate(SAVE, "61/10")
     sent(phone, 2)
-    number = phone.page.evaluate(CHAIN, module(phone, "store.js"))["device"]
+    number = chain(phone)["device"]
     lose_everything(phone, village)
     phone.page.goto("/")
     trouble(phone, "vanished").wait_for()
@@ -65,8 +65,8 @@ def test_a_store_that_vanished_is_told_and_the_phone_gets_a_new_number(village, 
     phone.picture("trouble-vanished")
     phone.is_accessible()
     phone.fits()
-    chain = phone.page.evaluate(CHAIN, module(phone, "store.js"))
-    assert chain["device"] != number and chain["seq"] == 0
+    newer = chain(phone)
+    assert newer["device"] != number and newer["seq"] == 0
     entry = phone.page.evaluate(SAVE, "62/1")
     sent(phone, 1)
     assert [(one["seq"], one["outcome"], one["transport"]) for one in held(village, entry)] == [
@@ -82,7 +82,7 @@ def test_a_store_that_vanished_is_told_and_the_phone_gets_a_new_number(village, 
 
 
 def test_a_store_from_yesterday_makes_no_fork(village, phone):
-    before = phone.page.evaluate(CHAIN, module(phone, "store.js"))
+    before = chain(phone)
     phone.page.evaluate(SAVE, "61/9")
     sent(phone, 1)
     undo = """async ([address, chain]) => {
@@ -92,7 +92,7 @@ def test_a_store_from_yesterday_makes_no_fork(village, phone):
     }"""
     phone.page.evaluate(undo, [module(phone, "store.js"), before])
     call(phone, "sync", "flush", "test")
-    assert phone.page.evaluate(CHAIN, module(phone, "store.js"))["device"] != before["device"]
+    assert chain(phone)["device"] != before["device"]
     phone.page.goto("/phone")
     trouble(phone, "vanished").wait_for()
 
