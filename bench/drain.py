@@ -11,8 +11,8 @@ from tests.browser.phones import CHROMIUM, Phone
 
 ENTRIES, PHOTOS = 100, 5
 KILOBITS, ROUND_TRIP = 400, 0.4
-FILL = """async ([address, count, photos, payload]) => {
-  const { add, addBlob } = await import(address);
+FILL = """async ([count, photos, payload]) => {
+  const { add, addBlob } = await import(moduleOf("outbox"));
   const subject = () => crypto.randomUUID();
   for (let n = 0; n < count; n++) {
     const noise = new Uint8Array(200_000);
@@ -21,16 +21,16 @@ FILL = """async ([address, count, photos, payload]) => {
     await add({ kind: "household", form: "household@1", subject: subject(), payload, blobs });
   }
 }"""
-SIZES = """async (address) => {
-  const { all } = await import(address);
+SIZES = """async () => {
+  const { all } = await import(moduleOf("store"));
   const lines = (await all("outbox")).filter((record) => record.state === "queued").map((record) => record.line.length + 1);
   const photos = (await all("blobs")).filter((blob) => blob.state === "queued").map((blob) => blob.bytes);
   const sum = (sizes) => sizes.reduce((one, other) => one + other, 0);
   return [sum(lines), sum(photos)];
 }"""
 
-DRAINED = """async (address) => {
-  const { waiting, blobs } = await (await import(address)).counts();
+DRAINED = """async () => {
+  const { waiting, blobs } = await (await import(moduleOf("outbox"))).counts();
   return waiting + blobs === 0;
 }"""
 
@@ -55,15 +55,14 @@ def measure(server):
 def drain(phone, server, payload, photos):
     """(bytes of lines, bytes of photos, seconds until the last proof, requests), from no signal to a thin one."""
     phone.page.goto("/phone")
-    address = phone.page.evaluate("() => document.querySelector('script[src*=\"js/app.js\"]').src")
     server.proxy.down()
-    phone.page.evaluate(FILL, [address.replace("app.js", "outbox.js"), ENTRIES, photos, payload])
-    lines, pictures = phone.page.evaluate(SIZES, address.replace("app.js", "store.js"))
+    phone.page.evaluate(FILL, [ENTRIES, photos, payload])
+    lines, pictures = phone.page.evaluate(SIZES)
     server.proxy.thin(KILOBITS, ROUND_TRIP)
     server.proxy.up()
     seen, start = len(server.proxy.requests), time.perf_counter()
     phone.page.locator("[data-send]").click()
-    phone.until(DRAINED, address.replace("app.js", "outbox.js"), timeout=120)
+    phone.until(DRAINED, timeout=120)
     seconds = time.perf_counter() - start
     server.proxy.link = None
     return lines, pictures, seconds, len(server.proxy.requests) - seen

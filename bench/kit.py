@@ -23,15 +23,13 @@ from tests.browser.stories import call, office
 SIZES = (1_000, 10_000)
 HOUSE = 4
 OPEN = """async () => {
-  const here = document.querySelector('script[src*="js/app.js"]').src;
-  const [kit, search] = await Promise.all(["kit.js", "search.js"].map((name) => import(new URL(name, here))));
+  const [kit, search] = await Promise.all(["kit", "search"].map((name) => import(moduleOf(name))));
   const start = performance.now();
   search.index(await kit.open());
   return performance.now() - start;
 }"""
 TYPE = """async (words) => {
-  const here = document.querySelector('script[src*="js/app.js"]').src;
-  const [kit, search] = await Promise.all(["kit.js", "search.js"].map((name) => import(new URL(name, here))));
+  const [kit, search] = await Promise.all(["kit", "search"].map((name) => import(moduleOf(name))));
   const opened = await kit.open();
   const took = [];
   for (const word of words) for (let end = 1; end <= word.length; end += 1) {
@@ -42,8 +40,7 @@ TYPE = """async (words) => {
   return took;
 }"""
 COMPARE = """async (words) => {
-  const here = document.querySelector('script[src*="js/app.js"]').src;
-  const [kit, search] = await Promise.all(["kit.js", "search.js"].map((name) => import(new URL(name, here))));
+  const [kit, search] = await Promise.all(["kit", "search"].map((name) => import(moduleOf(name))));
   const { people } = await kit.open();
   const took = [];
   for (const word of words) for (let end = 1; end <= word.length; end += 1) {

@@ -7,7 +7,7 @@ from tests.browser.phones import processes_of
 
 ENTRIES = 100
 TALLY = """async (wanted) => {
-  const { counts } = await import(document.querySelector("script[src*='/js/']").src.replace(/[^/]+$/, "outbox.js"));
+  const { counts } = await import(moduleOf("outbox"));
   return (await counts()).waiting >= wanted;
 }"""
 

@@ -57,7 +57,7 @@ def saves(phone, times):
     for number in range(times):
         yield phone.page.evaluate(
             """async (number) => {
-              const outbox = await import(document.querySelector("script[src*='/js/']").src.replace(/[^/]+$/, "outbox.js"));
+              const outbox = await import(moduleOf("outbox"));
               const payload = {house: {number: String(number)}, visit: {outcome: "absent"}};
               const start = performance.now();
               await outbox.add({kind: "household", form: "household@1", subject: crypto.randomUUID(), place: "C01", payload, blobs: []});

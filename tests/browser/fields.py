@@ -30,7 +30,7 @@ def sent_out(village, phone, handle="volunteer"):
 
 
 CALL_STATUS = """async () => {
-  const address = new URL("kit.js", document.querySelector('script[src*="js/app.js"]').src);
+  const address = moduleOf("kit");
   return (await import(address)).status();
 }"""
 

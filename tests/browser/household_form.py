@@ -15,7 +15,7 @@ LARGE_PHOTO = """async () => {
 
 
 DRAFTS = """async () => {
-  const address = new URL("drafts.js", document.querySelector('script[src*="js/app.js"]').src);
+  const address = moduleOf("drafts");
   return (await import(address)).list();
 }"""
 

@@ -13,38 +13,37 @@ from tests.browser.stories import call, office
 from tests.hamlets import mali
 
 OPENED = """async () => {
-  const address = new URL("kit.js", document.querySelector('script[src*="js/app.js"]').src);
+  const address = moduleOf("kit");
   const kit = await import(address);
   return kit.open().then(({ at, ...parts }) => JSON.parse(JSON.stringify(parts)), ({ code }) => code);
 }"""
 FOUND = """async (text) => {
-  const here = document.querySelector('script[src*="js/app.js"]').src;
-  const [kit, search] = await Promise.all(["kit.js", "search.js"].map((name) => import(new URL(name, here))));
+  const [kit, search] = await Promise.all(["kit", "search"].map((name) => import(moduleOf(name))));
   return search.find(await kit.open(), text).map(({ person, household, why }) => [person?.name.first_name ?? household.house.number, why]);
 }"""
 STORED = """async () => {
-  const { all, get } = await import(new URL("store.js", document.querySelector('script[src*="js/app.js"]').src));
+  const { all, get } = await import(moduleOf("store"));
   const read = (record) => Object.values(record).map((value) =>
     value instanceof ArrayBuffer ? new TextDecoder().decode(value) : JSON.stringify(value)).join(" ");
   return (await all("kit")).map(read).join(" ");
 }"""
 LEFT = """async () => {
-  const { all } = await import(new URL("store.js", document.querySelector('script[src*="js/app.js"]').src));
+  const { all } = await import(moduleOf("store"));
   return (await all("kit")).length;
 }"""
 HELD = """async () => {
-  const address = new URL("kit.js", document.querySelector('script[src*="js/app.js"]').src);
+  const address = moduleOf("kit");
   window.held = await (await import(address)).open();
   window.told = [];
   addEventListener("kit-changed", ({ detail }) => window.told.push(detail.type));
   return window.held.people.length;
 }"""
 UNLOCKED = """async () => {
-  const address = new URL("kit.js", document.querySelector('script[src*="js/app.js"]').src);
+  const address = moduleOf("kit");
   return (await import(address)).unlock().catch(({ code }) => code);
 }"""
 STATUS = """async () => {
-  const address = new URL("kit.js", document.querySelector('script[src*="js/app.js"]').src);
+  const address = moduleOf("kit");
   return (await import(address)).status();
 }"""
 CAMERA = """

@@ -11,6 +11,7 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error
 
+from tests.browser.modules import MODULE_OF
 from tests.browser.passkeys import Passkeys
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "chromium")
@@ -58,7 +59,7 @@ class Phone:
         self.locale, self.screen, self.text_scale = locale, {"width": width, "height": height}, text_scale
         self.passkeys = passkeys or Passkeys()
         self.errors, self.allowed = [], [EXPECTED]
-        self.context, self.scripts, self._cookies = None, [], []
+        self.context, self.scripts, self._cookies = None, [MODULE_OF], []
         self.start()
 
     def start(self):

@@ -9,7 +9,7 @@ from tests.browser.server import Server
 
 SHELLS = ("/", "/households/new", "/phone", "/saved", "/kit", "/round")
 CALL = """async ([module, verb, ...given]) => {
-  const address = new URL(`${module}.js`, document.querySelector('script[src*="js/app.js"]').src);
+  const address = moduleOf(module);
   return (await import(address))[verb](...given);
 }"""
 KEPT = """async () => {

@@ -32,7 +32,7 @@ def test_a_damaged_line_is_said_and_sealed_again_by_a_tap(village, phones):
     phone = ready(phones("volunteer"))
     with no_signal(village, phone):
         entry = nobody_home(phone, "45/2")
-        phone.page.evaluate(DAMAGE, [module(phone, "store.js"), entry])
+        phone.page.evaluate(DAMAGE, [module(phone, "store"), entry])
     phone.page.goto("/phone")
     call(phone, "sync", "flush", "test")
     row = phone.page.locator('[data-list="aside"] .row')
@@ -51,8 +51,8 @@ def test_a_damaged_line_is_said_and_sealed_again_by_a_tap(village, phones):
 def test_a_picture_that_cannot_go_names_its_house(village, phones):
     phone = ready(phones("volunteer"))
     with no_signal(village, phone):
-        phone.page.evaluate(PHOTO, module(phone, "outbox.js"))
-        phone.page.evaluate(DAMAGE_PHOTOS, module(phone, "store.js"))
+        phone.page.evaluate(PHOTO, module(phone, "outbox"))
+        phone.page.evaluate(DAMAGE_PHOTOS, module(phone, "store"))
     call(phone, "keys", "unlock")
     phone.page.goto("/phone")
     call(phone, "sync", "flush", "test")
@@ -70,8 +70,8 @@ def test_a_picture_that_cannot_go_names_its_house(village, phones):
 def test_a_picture_that_the_server_refused_is_told_otherwise(village, phones):
     phone = ready(phones("volunteer"))
     with no_signal(village, phone):
-        phone.page.evaluate(PHOTO, module(phone, "outbox.js"))
-        phone.page.evaluate(REFUSE_PHOTOS, module(phone, "store.js"))
+        phone.page.evaluate(PHOTO, module(phone, "outbox"))
+        phone.page.evaluate(REFUSE_PHOTOS, module(phone, "store"))
     phone.page.goto("/phone")
     row = phone.page.locator('[data-list="aside"] .row')
     row.get_by_text("ศูนย์ข้อมูลไม่รับรูป").wait_for()

@@ -7,7 +7,7 @@ from tests.browser.household_form import Form, half_written
 from tests.browser.stories import NO_SIGNAL, call, held, keeps_every_promise, no_signal, ready, sent, sign_out
 
 OFFERED = """async () => {
-  const address = new URL("drafts.js", document.querySelector('script[src*="js/app.js"]').src);
+  const address = moduleOf("drafts");
   return (await (await import(address)).list()).length > 0;
 }"""
 
@@ -58,7 +58,7 @@ def test_a_draft_outlives_the_key_that_it_was_sealed_to(village, phones):
     pair = call(phone, "person", "me")["pair"]
     phone.until(
         """async ([id, pair]) => {
-          const address = new URL("store.js", document.querySelector('script[src*="js/app.js"]').src);
+          const address = moduleOf("store");
           return (await (await import(address)).get("drafts", id)).pair === pair;
         }""",
         [draft, pair],

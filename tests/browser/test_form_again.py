@@ -44,8 +44,7 @@ def test_it_understands_what_people_type_and_refuses_what_nobody_has(phones):
 def collected(form):
     return form.page.evaluate(
         """async () => {
-          const base = document.querySelector('script[src*="js/app.js"]').src;
-          const { collect } = await import(new URL("form-state.js", base));
+          const { collect } = await import(moduleOf("form-state"));
           return collect(document.querySelector("#household")).payload.people[0];
         }"""
     )

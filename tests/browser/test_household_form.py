@@ -236,9 +236,8 @@ def looked_over(form):
 
 
 THERE_AND_BACK = """async (payload) => {
-  const base = document.querySelector('script[src*="js/app.js"]').src;
   const [{ fill, remove }, { collect, shown }] = await Promise.all(
-    ["form-parts.js", "form-state.js"].map((name) => import(new URL(name, base))));
+    ["form-parts", "form-state"].map((name) => import(moduleOf(name))));
   const form = document.querySelector("#household");
   remove(form.querySelector("[data-card]").dataset.path);
   fill(shown(payload));

@@ -20,7 +20,7 @@ from tests.browser.stories import (
 )
 
 BAND = ".trial"
-WHO = "async () => (await import(new URL('person.js', document.querySelector('script[src*=\"js/app.js\"]').src))).me()"
+WHO = "async () => (await import(moduleOf('person'))).me()"
 
 
 def look_around(phone, village, handle):

@@ -50,7 +50,7 @@ def sizes(phone):
 
 def test_a_request_cut_off_anywhere_is_sent_again(village, phone):
     village.proxy.fault("reset", "(POST|PUT) /sync/")
-    entry = phone.page.evaluate(PHOTO, module(phone, "outbox.js"))
+    entry = phone.page.evaluate(PHOTO, module(phone, "outbox"))
     line, photo = sizes(phone)
     with office(village):
         kept = StoredBlob.select().count()

@@ -28,7 +28,7 @@ from tests.browser.test_storage_trouble import lose_everything
 from tests.browser.test_update import a_newer_version
 
 SAME_PHOTO = """async ([address, hash]) => {
-  const { get } = await import(address.replace("outbox.js", "store.js"));
+  const { get } = await import(moduleOf("store"));
   const { sha256, kid, role, type, bytes } = await get("blobs", hash);
   return (await (await import(address)).add({
     kind: "household", form: "household@1", subject: crypto.randomUUID(), blobs: [{ sha256, kid, role, type, bytes }],
@@ -94,7 +94,7 @@ def revoke(village, phone, *_):
 
 
 def test_a_server_restored_from_yesterday_gets_back_what_it_lacks(village, phone, tmp_path):
-    outbox = module(phone, "outbox.js")
+    outbox = module(phone, "outbox")
     first = phone.page.evaluate(PHOTO, outbox)
     sent(phone, 1)
     back_up(village)

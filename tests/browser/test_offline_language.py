@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from tests.browser.stories import no_signal, ready, sign_out
 
 KEPT = """async () => (await (await import(
-  new URL("store.js", document.querySelector('script[src*="js/app.js"]').src))).get("meta", "language"))"""
+  moduleOf("store"))).get("meta", "language"))"""
 
 
 def test_without_a_signal_it_goes_on_in_the_readers_language(village, phones):

@@ -7,15 +7,15 @@ from playwright.sync_api import expect
 
 from tests.browser.stories import SHELLS
 
-SCRIPT = """async (name) => import(new URL(name, document.querySelector('script[src*="js/app.js"]').src))"""
+SCRIPT = """async (name) => import(moduleOf(name))"""
 SAVE = f"""async (number) => {{
-  const outbox = await ({SCRIPT})("outbox.js");
+  const outbox = await ({SCRIPT})("outbox");
   return (await outbox.add({{
     kind: "household", form: "household@1", subject: crypto.randomUUID(),
     payload: {{ house: {{ number }}, visit: {{ outcome: "absent" }}, people: [] }},
   }})).id;
 }}"""
-DRAFT = f"""async (number) => (await ({SCRIPT})("drafts.js")).save("household@1", crypto.randomUUID(), {{ house: {{ number }} }})"""
+DRAFT = f"""async (number) => (await ({SCRIPT})("drafts")).save("household@1", crypto.randomUUID(), {{ house: {{ number }} }})"""
 KEPT = """async () => {
   const name = (await caches.keys()).find((key) => key.startsWith("person-"));
   return name && (await (await caches.open(name)).keys()).length;

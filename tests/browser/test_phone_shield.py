@@ -36,13 +36,12 @@ def phone(phones):
 
 
 def module(phone, name):
-    app = phone.page.locator('script[src*="js/app.js"]')
-    return app.evaluate("(script) => script.src").replace("app.js", name)
+    return phone.page.evaluate("(name) => moduleOf(name)", name)
 
 
 def chain(phone):
     """Number and place of the phone, once it has got one."""
-    return phone.until(CHAIN, module(phone, "store.js"))
+    return phone.until(CHAIN, module(phone, "store"))
 
 
 def shield(phone, colour):
@@ -69,7 +68,7 @@ def cookies(phone):
 def test_it_turns_from_red_to_amber_to_green(village, phone):
     with no_signal(village, phone):
         phone.page.evaluate(SAVE, "61/9")
-        phone.page.evaluate(PHOTO, module(phone, "outbox.js"))
+        phone.page.evaluate(PHOTO, module(phone, "outbox"))
         phone.page.evaluate(DRAFT, "47/1")
         red = shield(phone, "red")
         for words in ("รอส่ง 2 รายการ", "ร่างค้าง 1", "ที่ว่าง", "รับปาก"):
@@ -186,7 +185,7 @@ def test_what_others_left_and_earlier_numbers_of_the_phone_count(village, phones
     phone.sign_in()
     phone.page.goto("/phone")
     phone.until(
-        f"async () => (await ({CHAIN})('{module(phone, 'store.js')}')).seq === 0",
+        f"async () => (await ({CHAIN})('{module(phone, 'store')}')).seq === 0",
     )
     shield(phone, "red")
     village.proxy.clear()

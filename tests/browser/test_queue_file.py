@@ -36,7 +36,7 @@ def dead(village, phones, tmp_path):
     phone = ready(phones("volunteer"))
     phone.expects(NO_SIGNAL)
     with village.proxy.offline():
-        ids = [phone.page.evaluate(SAVE, "61/9"), phone.page.evaluate(PHOTO, module(phone, "outbox.js"))]
+        ids = [phone.page.evaluate(SAVE, "61/9"), phone.page.evaluate(PHOTO, module(phone, "outbox"))]
         author = call(phone, "keys", "me")["account"]
         phone.page.goto("/phone")
         with phone.page.expect_download() as download:

@@ -95,7 +95,7 @@ def killed_while_sending(village, phone, step):
     """Two entries, one with a photo, are on their way when the battery goes; their ids."""
     phone.page.goto("/phone")
     with village.proxy.offline():
-        ours = [phone.page.evaluate(SAVE, "45/2"), phone.page.evaluate(PHOTO, module(phone, "outbox.js"))]
+        ours = [phone.page.evaluate(SAVE, "45/2"), phone.page.evaluate(PHOTO, module(phone, "outbox"))]
         assert call(phone, "sync", "flush", "test")["stop"] == "network"
         call(phone, "store", "put", "meta", step.batch, "batch")
         stops = watch(phone, step)

@@ -85,9 +85,7 @@ def test_a_download_passes(village, volunteer):
 def test_only_the_server_itself_ends_a_sign_in(village, volunteer):
     Form(volunteer).open().house("45/2", "interested")
     volunteer.page.locator("[data-saved]:visible").wait_for()
-    store = volunteer.page.evaluate(
-        """() => new URL("store.js", document.querySelector('script[src*="js/app.js"]').src).href"""
-    )
+    store = volunteer.page.evaluate("""() => moduleOf("store")""")
     volunteer.page.goto("/phone")
     volunteer.page.evaluate(AGE, [store])
     banner = volunteer.page.locator("[data-expired]")

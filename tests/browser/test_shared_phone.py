@@ -28,7 +28,7 @@ from tests.browser.stories import (
 NEWER_WORKER = "GET /sw.js"  # the browser looks for one by itself, whenever it likes
 NAMES_OF_CACHES = "async () => (await caches.keys()).filter((name) => name.startsWith('person-'))"
 OPENS = """async ([module, verb, id]) => {
-  const address = new URL(`${module}.js`, document.querySelector('script[src*="js/app.js"]').src);
+  const address = moduleOf(module);
   return (await import(address))[verb](id).then(() => "opened", ({ code, name }) => code ?? name);
 }"""
 ENTRY = {

@@ -12,7 +12,7 @@ from tests.browser.phones import wait_until
 from tests.browser.stories import looked_over, office
 
 LINE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36 Line/14.16.0/IAB"
-ME = """async () => (await import(new URL("keys.js", document.querySelector('script[src*="js/app.js"]').src))).me()"""
+ME = """async () => (await import(moduleOf("keys"))).me()"""
 GIVEN_UP = """() => (navigator.credentials.get = () => Promise.reject(new DOMException("", "NotAllowedError")))"""
 NO_LOCK = "PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable = async () => false"
 TOUCHED_LATER = """{

@@ -39,7 +39,7 @@ def leave_no_room(phone, village):
     browser = phone.context.new_cdp_session(phone.page)
     used = browser.send("Storage.getUsageAndQuota", {"origin": village.origin})["usage"]
     phone.page.evaluate(
-        "async (address) => (await import(address)).put('meta', 0, 'room-tried')", module(phone, "store.js")
+        "async (address) => (await import(address)).put('meta', 0, 'room-tried')", module(phone, "store")
     )
     browser.send("Storage.overrideQuotaForOrigin", {"origin": village.origin, "quotaSize": used})
     phone.page.wait_for_timeout(31_000)
@@ -90,7 +90,7 @@ def test_a_store_from_yesterday_makes_no_fork(village, phone):
       for (const { id } of await all("outbox")) await remove("outbox", id);
       await put("meta", chain, "chain");
     }"""
-    phone.page.evaluate(undo, [module(phone, "store.js"), before])
+    phone.page.evaluate(undo, [module(phone, "store"), before])
     call(phone, "sync", "flush", "test")
     assert chain(phone)["device"] != before["device"]
     phone.page.goto("/phone")
@@ -131,7 +131,7 @@ def test_a_clock_in_the_buddhist_era_is_told_even_without_a_signal(village, phon
 
 def test_a_right_clock_is_not_spoken_of(phone):
     phone.page.goto("/phone")
-    phone.until(f"async () => Boolean(await ({CHAIN.replace('chain', 'custody')})('{module(phone, 'store.js')}'))")
+    phone.until(f"async () => Boolean(await ({CHAIN.replace('chain', 'custody')})('{module(phone, 'store')}'))")
     for name in ("clock", "buddhist", "vanished", "short"):
         expect(trouble(phone, name)).to_be_hidden()
 

@@ -25,12 +25,11 @@ from tests.routes.test_released import served
 ARCHIVES = ["248af98"]
 FORGET_PAGES = "async () => { for (const name of await caches.keys()) await caches.delete(name); }"
 LATE = """async () => {
-  const here = document.querySelector('script[src*="js/app.js"]').src;
-  return (await fetch(new URL("sync.js", here))).text();
+  return (await fetch(moduleOf("sync"))).text();
 }"""
 """What the open page has not asked for yet."""
 RETURNED = """async () => {
-  const address = new URL("returns.js", document.querySelector('script[src*="js/app.js"]').src);
+  const address = moduleOf("returns");
   return (await (await import(address)).list()).length;
 }"""
 COMMENT = "เลขบ้านตามทะเบียนเลขอะไร"

@@ -94,7 +94,7 @@ def test_a_kit_that_an_earlier_version_brought_goes_on_by_the_phones_clock(villa
     volunteer = alone(phones("volunteer"))
     sent_out(village, volunteer)
     old = """async () => {
-      const { get, put } = await import(new URL("store.js", document.querySelector('script[src*="js/app.js"]').src));
+      const { get, put } = await import(moduleOf("store"));
       const { here, ...head } = await get("kit", "head");
       await put("kit", { ...head, updated: here });
     }"""

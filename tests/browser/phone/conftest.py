@@ -2,12 +2,13 @@
 
 import pytest
 
+from tests.browser.modules import MODULE_OF
 from tests.browser.phone.office import Office
 from tests.browser.phones import FLAGS, HEADLESS, Phone
 
 SETUP = """async (account) => {
   const [{ boot, put }, { remember }, { fetchKeys }, { takeNumber }] = await Promise.all(
-    ["store", "keys", "server", "number"].map((name) => import(`/static/v1/js/${name}.js`)));
+    ["store", "keys", "server", "number"].map((name) => import(moduleOf(name))));
   await boot();
   await remember({ account, name: "สมศรี" });
   await fetchKeys();
@@ -33,6 +34,7 @@ def office():
 @pytest.fixture
 def context(browser, office):
     made = browser.new_context(base_url=office.origin, timezone_id="Asia/Bangkok", locale="th-TH")
+    made.add_init_script(MODULE_OF)
     yield made
     made.close()
 

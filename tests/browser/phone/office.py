@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
+from tests.browser.modules import WHERE
 from tests.browser.phone.office_keys import KeyDesk, Register
 from tests.browser.phone.spelling import b64, jwk, point, unb64
 
@@ -29,7 +30,7 @@ CSP = (
 PAGE = """<!doctype html><html lang="th" {data}><title>{version}</title><h1>{path}</h1>
 <div data-update hidden><button>update</button></div>
 <form action="/session/end" method="post"><button>leave</button></form>
-<script type="module" src="/static/{version}/js/boot.js"></script></html>"""
+<script type="module" src="/static/{version}/js/{boot}"></script></html>"""
 NDJSON, ELSEWHERE = "application/x-ndjson", "text/html"  # elsewhere: what somebody's Wi-Fi answers
 RECEIVED_AT = "2026-11-22T02:15:00.000Z"
 
@@ -42,7 +43,7 @@ class Office(Register):
         self.keys = {"seal-1": ec.generate_private_key(ec.SECP256R1())}
         self.receipt_keys = {"receipt-1": ec.generate_private_key(ec.SECP256R1())}
         self.account = str(uuid.uuid4())
-        self.version, self.files = "v1", sorted(f"js/{path.name}" for path in (STATIC / "js").glob("*.js"))
+        self.version, self.files = "v1", [f"js/{where}" for where in WHERE.values()]
         self.numbers, self.number = {}, 0
         self.lines, self.blobs, self.entries, self.held, self.news = {}, {}, [], {}, {}
         self.answers, self.always, self.log, self.posts = [], None, [], []
@@ -225,7 +226,11 @@ class Desk(KeyDesk, BaseHTTPRequestHandler):
         if path == "/bare":
             return self.reply(200, "<!doctype html><title>bare</title>", "text/html; charset=utf-8")
         data = f'data-account="{self.office.account}"' if path == "/home" else ""
-        self.reply(200, PAGE.format(data=data, version=self.office.version, path=path), "text/html; charset=utf-8")
+        self.reply(
+            200,
+            PAGE.format(data=data, version=self.office.version, path=path, boot=WHERE["boot"]),
+            "text/html; charset=utf-8",
+        )
 
     def worker(self):
         files = json.dumps([f"/static/{self.office.version}/{name}" for name in self.office.files])

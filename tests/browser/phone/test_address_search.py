@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from pwa.domain.places import addresses
 from pwa.server.assets import STATIC
+from tests.browser.modules import WHERE
 from tests.browser.phones import FLAGS, HEADLESS
 
 ORIGIN = "http://localhost:9"
@@ -15,7 +16,7 @@ FORM = """<!doctype html><html lang="th"><title>Form</title><link rel="styleshee
 <address-search class="field" data-source="{{ source }}"><label for="place">Subdistrict</label>
 <input class="field__input" id="place"><input type="hidden" name="subdistrict" value="{{ code }}">
 <p class="field__hint" role="status" data-found></p></address-search><input name="x.postal_code"></form></main>
-{% include "shared/_addresses.html" %}<script type="module" src="/js/address-search.js"></script></html>"""
+{% include "shared/_addresses.html" %}<script type="module" src="/js/{{ script }}"></script></html>"""
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def form(playwright):
 def render(code):
     environment = Environment(loader=FileSystemLoader(STATIC.parent / "templates"), autoescape=True)
     environment.globals["_"] = lambda sentence, **values: sentence % values if values else sentence
-    return environment.from_string(FORM).render(code=code, source=URL)
+    return environment.from_string(FORM).render(code=code, source=URL, script=WHERE["address-search"])
 
 
 def open_form(form):
@@ -104,7 +105,7 @@ def test_it_shows_a_code_from_a_draft(form):
 
 def test_it_works_offline_once_the_list_was_kept(form):
     open_form(form)
-    form.evaluate("async (url) => (await import('/js/addresses.js')).keep(url)", URL)
+    form.evaluate("async ([script, url]) => (await import(script)).keep(url)", [f"/js/{WHERE['addresses']}", URL])
     form.is_offline = True
     box = open_form(form)
     box.fill("คอหงส์")

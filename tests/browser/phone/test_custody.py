@@ -128,7 +128,7 @@ def test_what_came_back_is_kept_with_its_comments(ready, office):
         ready.evaluate(FLUSH)
     assert office.log.count(f"GET /sync/entries/{saved['id']}") == 1
     assert ready.evaluate(LIST)[0]["status"] == {"number": 1, "state": "returned"}
-    back = """async ([verb, id]) => (await import("/static/v1/js/returns.js"))[verb](id)"""
+    back = """async ([verb, id]) => (await import(moduleOf("returns")))[verb](id)"""
     assert [(one["id"], one["answered"]) for one in ready.evaluate(back, ["list", None])] == [(saved["id"], False)]
     assert ready.evaluate(back, ["open", saved["id"]])["comments"] == {"house.number": "เลขอะไร"}
     ready.evaluate(ADD, {**ENTRY, "replaces": saved["id"]})
@@ -150,7 +150,7 @@ def test_two_tabs_send_each_line_once(ready, context, office):
 
 
 def test_it_asks_nothing_for_a_stranger(page, office):
-    page.evaluate("""async () => (await import("/static/v1/js/store.js")).boot()""")
+    page.evaluate("""async () => (await import(moduleOf("store"))).boot()""")
     assert page.evaluate(FLUSH)["stop"] is None
     assert [row for row in office.log if " /sync" in row] == []
 

@@ -7,13 +7,13 @@ import pytest
 from tests.browser.phone.scripts import ADD, ADD_MANY, BLOBS, COUNTS, ENTRY, FLUSH, LINES, LIST, META, PHOTO, REFUSED
 
 DAMAGE = """async (id) => {
-  const { change } = await import("/static/v1/js/store.js");
+  const { change } = await import(moduleOf("store"));
   await change("outbox", id, (record) => ({ ...record, line: record.line.replace(/"ct":"(.)/, (all, one) => `"ct":"${one === "A" ? "B" : "A"}`) }));
 }"""
-NO_COPY = """async (id) => (await import("/static/v1/js/store.js")).remove("copies", id)"""
-REPAIR = """async (id) => (await import("/static/v1/js/repair.js")).repair(id)"""
+NO_COPY = """async (id) => (await import(moduleOf("store"))).remove("copies", id)"""
+REPAIR = """async (id) => (await import(moduleOf("repair"))).repair(id)"""
 DAMAGE_PHOTO = """async (hash) => {
-  const { change } = await import("/static/v1/js/store.js");
+  const { change } = await import(moduleOf("store"));
   await change("blobs", hash, (blob) => ({ ...blob, sealed: blob.sealed.slice(0, -1) }));
 }"""
 KEYS = ("id", "author", "device", "seq", "prev")

@@ -4,24 +4,24 @@ from tests.browser.phone.conftest import SETUP
 from tests.browser.phone.scripts import ADD, ENTRY
 
 TYPE = """async ([count, id]) => {
-  const { save } = await import("/static/v1/js/drafts.js");
-  const { transaction } = await import("/static/v1/js/store.js");
+  const { save } = await import(moduleOf("drafts"));
+  const { transaction } = await import(moduleOf("store"));
   let last;
   for (let n = 1; n <= count; n++) last = save("household@1", id, { typed: n });
   await last;
 }"""
 TYPE_ON = """async () => {
-  const { save } = await import("/static/v1/js/drafts.js");
+  const { save } = await import(moduleOf("drafts"));
   for (let n = 1; ; n++) {
     await save("household@1", "draft-1", { typed: n });
     window.typed = n;
   }
 }"""
 DRAFTS = """async ([verb, ...given]) => {
-  const drafts = await import("/static/v1/js/drafts.js");
+  const drafts = await import(moduleOf("drafts"));
   return drafts[verb](...given).then((value) => value ?? null, (error) => error.code ?? `${error}`);
 }"""
-RAW = """async () => JSON.stringify((await (await import("/static/v1/js/store.js")).all("drafts")).map((draft) =>
+RAW = """async () => JSON.stringify((await (await import(moduleOf("store"))).all("drafts")).map((draft) =>
   new TextDecoder().decode(draft.ct)))"""
 COUNT_WRITES = """() => {
   const real = IDBObjectStore.prototype.put;
@@ -66,8 +66,8 @@ def test_somebody_else_sees_no_draft_of_mine(ready):
     assert ready.evaluate(DRAFTS, ["list"]) == []
 
 
-CALL = """async ([module, verb, ...given]) => (await import(`/static/v1/js/${module}.js`))[verb](...given)"""
-HELD = """async () => (await (await import("/static/v1/js/store.js")).all("outbox")).map(({ kind, subject }) => [kind, subject])"""
+CALL = """async ([module, verb, ...given]) => (await import(moduleOf(module)))[verb](...given)"""
+HELD = """async () => (await (await import(moduleOf("store"))).all("outbox")).map(({ kind, subject }) => [kind, subject])"""
 
 
 def test_two_forms_about_one_house_are_two_drafts_and_each_ends_by_its_own(ready, office):

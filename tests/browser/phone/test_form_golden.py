@@ -9,7 +9,7 @@ from tests import rule_cases
 FOLDER = Path(__file__).parents[2] / "golden"
 GOLDEN, RULES = (json.loads((FOLDER / f"{name}.json").read_text()) for name in ("forms", "rules"))
 CHECK = """async (payloads) => {
-  const { ofPayload } = await import("/static/v1/js/household-checks.js");
+  const { ofPayload } = await import(moduleOf("household-checks"));
   return payloads.map((payload) => Object.fromEntries(ofPayload(payload).map(({ path, key }) => [path, key])));
 }"""
 
@@ -25,7 +25,7 @@ def test_it_finds_what_the_server_finds(page):
 
 def test_it_judges_the_rules_of_a_forms_schema_as_the_server_does(page):
     judged = """async (cases) => {
-      const { broken } = await import("/static/v1/js/form-rules.js");
+      const { broken } = await import(moduleOf("form-rules"));
       return cases.map(({ rule, payload }) => Object.fromEntries(broken([rule], payload).map(({ path, key }) => [path, key])));
     }"""
     assert page.evaluate(judged, RULES) == [case["problems"] for case in RULES]
@@ -33,7 +33,7 @@ def test_it_judges_the_rules_of_a_forms_schema_as_the_server_does(page):
 
 def test_the_rules_take_whatever_comes(page):
     judged = """async ([rules, odd]) => {
-      const { broken } = await import("/static/v1/js/form-rules.js");
+      const { broken } = await import(moduleOf("form-rules"));
       return odd.map((payload) => broken(rules, payload).map(({ path, key }) => [path, key]));
     }"""
     rules_of_all = [rule for schema in rule_cases.forms().values() for rule in schema["x-rules"]]

@@ -7,7 +7,7 @@ from tests.browser.phone.scripts import ADD, ENTRY, FLUSH, META, REFUSED, SET_ME
 from tests.browser.phone.test_keys import BEGIN, OPEN, SEAL, UNLOCKED
 from tests.browser.phones import Phone
 
-CALL = """async ([module, verb, ...given]) => (await import(`/static/v1/js/${module}.js`))[verb](...given)"""
+CALL = """async ([module, verb, ...given]) => (await import(moduleOf(module)))[verb](...given)"""
 ENDING = {"account": "0199f0a1-0000-4000-8000-00000000000a", "at": 1}
 LATER = """async (millis) => {
   const real = Date.now;
@@ -76,7 +76,7 @@ def test_a_passkey_that_was_never_used_here_is_not_let_in(sturdy, office):
     sturdy.page.evaluate(BEGIN, [office.account, "สมศรี"])
     sturdy.page.evaluate(CALL, ["session", "end"])
     sturdy.page.evaluate("""async () => {
-      const { all, remove } = await import("/static/v1/js/store.js");
+      const { all, remove } = await import(moduleOf("store"));
       for (const { id } of await all("keys")) await remove("keys", id);
     }""")
     assert sturdy.page.evaluate(REFUSED, ["session", "arrive"]) == "missing"

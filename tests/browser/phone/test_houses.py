@@ -3,19 +3,19 @@
 import pytest
 
 CALL = """async ([module, verb, ...given]) => {
-  const loaded = await import(`/static/v1/js/${module}.js`);
+  const loaded = await import(moduleOf(module));
   return loaded[verb](...given.filter((one) => one !== null)).then((value) => value, (error) => error.code ?? `${error}`);
 }"""
-SAVE = """async (entry) => (await (await import("/static/v1/js/outbox.js")).add(
+SAVE = """async (entry) => (await (await import(moduleOf("outbox"))).add(
   { kind: "household", form: "household@1", place: "C01", ...entry })).id"""
 GROUPED = """async ([houses, people, about]) => {
-  const { grouped } = await import("/static/v1/js/round-groups.js");
+  const { grouped } = await import(moduleOf("round-groups"));
   const given = { today: "2026-11-22", dayOf: () => "2026-11-22", drafts: new Set(about.drafts), returned: new Map(about.returned) };
   const groups = grouped({ households: houses, people }, given);
   return Object.fromEntries(Object.entries(groups).map(([name, list]) => [name, list.map(({ house, why, href }) => [house.id, why, href])]));
 }"""
 MEANT = """async ([entry, payload]) => {
-  const { meant } = await import("/static/v1/js/revisits.js");
+  const { meant } = await import(moduleOf("revisits"));
   return meant(entry)({ payload, blobs: [] }).payload;
 }"""
 HOME = "0199f0a1-0000-4000-8000-000000000001"
@@ -72,7 +72,7 @@ def test_the_next_visit_begins_with_the_own_words_and_waits_for_them(ready):
 def test_somebody_else_on_this_phone_knows_nothing_of_it(ready):
     ready.evaluate(SAVE, {"subject": HOME, "payload": visit(person(BUNMA, "บุญมา"))})
     ready.evaluate(
-        """async () => (await import("/static/v1/js/keys.js")).remember({ account: crypto.randomUUID(), name: "อื่น" })"""
+        """async () => (await import(moduleOf("keys"))).remember({ account: crypto.randomUUID(), name: "อื่น" })"""
     )
     assert known(ready)["households"] == []
 

@@ -5,7 +5,7 @@ import pytest
 HALF = '<!doctype html><meta charset="utf-8"><title>-</title><img src="/late.png" alt="">'
 LOOK = """async () => {
   window.outcome = "waits";
-  const { get } = await import("/static/v1/js/store.js");
+  const { get } = await import(moduleOf("store"));
   get("meta", "chain").then((chain) => { window.outcome = chain ? "read" : "empty"; }, (error) => { window.outcome = `${error}`; });
 }"""
 STILL = """async () => {

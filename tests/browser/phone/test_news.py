@@ -2,8 +2,8 @@
 
 from tests.browser.phone.scripts import ADD, ENTRY, FLUSH, HEAR, META
 
-BACK = """async ([verb, id]) => (await import("/static/v1/js/returns.js"))[verb](id)"""
-BEGIN = """async (account) => (await import("/static/v1/js/session.js")).begin({ account })"""
+BACK = """async ([verb, id]) => (await import(moduleOf("returns")))[verb](id)"""
+BEGIN = """async (account) => (await import(moduleOf("session"))).begin({ account })"""
 
 
 def word(entry_id, state, number=1, **more):

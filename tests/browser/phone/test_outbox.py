@@ -11,13 +11,13 @@ from tests.browser.phone.office import SUITE, unb64
 from tests.browser.phone.scripts import ADD, ADD_MANY, BLOBS, COUNTS, ENTRY, LINES, LIST, META, PHOTO, REFUSED
 
 KEEP_SAVING = """async (entry) => {
-  const { add } = await import("/static/v1/js/outbox.js");
+  const { add } = await import(moduleOf("outbox"));
   window.saved = [];
   for (;;) window.saved.push((await add(entry)).id);
 }"""
 WITHOUT_LOCK = """() => { navigator.locks.request = (name, options, work) => work(); }"""
-EXPORT = """async () => (await import("/static/v1/js/queue-file.js")).pack().then(([file]) => file?.text() ?? "")"""
-COPY = """async (id) => (await import("/static/v1/js/outbox.js")).copy(id)"""
+EXPORT = """async () => (await import(moduleOf("queue-file"))).pack().then(([file]) => file?.text() ?? "")"""
+COPY = """async (id) => (await import(moduleOf("outbox"))).copy(id)"""
 
 
 def test_it_seals_the_entry_as_the_contract_says(ready, office):
@@ -76,7 +76,7 @@ def test_kill_9_loses_nothing_that_was_called_saved(sturdy, office):
 
 def test_it_says_why_it_cannot_save(page, ready, office):
     assert page.evaluate(REFUSED, ["outbox", "add", {**ENTRY, "payload": {"long": "ก" * 60_000}}]) == "too-large"
-    page.evaluate("""async () => (await import("/static/v1/js/store.js")).remove("meta", "me")""")
+    page.evaluate("""async () => (await import(moduleOf("store"))).remove("meta", "me")""")
     assert page.evaluate(REFUSED, ["outbox", "add", ENTRY]) == "signed-out"
     assert page.evaluate(COUNTS)["waiting"] == 0
 
@@ -115,7 +115,7 @@ def test_a_file_carries_what_is_not_proved(ready, office):
 def test_a_database_of_another_phone_gets_a_new_number(ready, office):
     ready.evaluate(ADD, ENTRY)
     old, office.device = office.device, "0199f0a1-0000-4000-8000-00000000000a"
-    ready.evaluate("""async () => (await import("/static/v1/js/sync.js")).flush("test")""")
+    ready.evaluate("""async () => (await import(moduleOf("sync"))).flush("test")""")
     chain = ready.evaluate(META, "chain")
     assert (chain["device"], chain["seq"], chain["sha256"]) == (office.device, 0, "")
     ready.evaluate(ADD, ENTRY)

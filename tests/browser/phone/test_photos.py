@@ -1,7 +1,7 @@
 """Photos leave the phone small, upright and without the place where they were taken."""
 
 SHRINK = """async ([width, height, noise]) => {
-  const { shrink } = await import("/static/v1/js/photos.js");
+  const { shrink } = await import(moduleOf("photos"));
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext("2d");
   context.fillStyle = "teal";
@@ -19,7 +19,7 @@ SHRINK = """async ([width, height, noise]) => {
   return { ...photo, given: file.size, size: bytes.byteLength, exif: text.includes("secret"), jpeg: text.startsWith("\\u00ff\\u00d8") };
 }"""
 NO_PICTURE = """async () => {
-  const { shrink } = await import("/static/v1/js/photos.js");
+  const { shrink } = await import(moduleOf("photos"));
   const bad = shrink(new File(["hello"], "photo.jpg", { type: "image/jpeg" })).catch((error) => error.code);
   const canvas = new OffscreenCanvas(10, 20);
   canvas.getContext("2d").fillRect(0, 0, 1, 1);

@@ -10,8 +10,8 @@ from tests.browser.phone.office import SUITE, b64, point, unb64
 
 GOLDEN = json.loads((Path(__file__).parents[2] / "golden" / "hpke.json").read_text())
 VECTOR = """async ({ ephemeral, receiver, info, aad, plaintext }) => {
-  const { agree, open, schedule, seal, P256 } = await import("/static/v1/js/seal.js");
-  const { hex, join, unb64url, utf8 } = await import("/static/v1/js/bytes.js");
+  const { agree, open, schedule, seal, P256 } = await import(moduleOf("seal"));
+  const { hex, join, unb64url, utf8 } = await import(moduleOf("bytes"));
   const load = (jwk) => crypto.subtle.importKey("jwk", jwk, P256, true, ["deriveBits"]);
   const point = ({ x, y }) => join(new Uint8Array([4]), unb64url(x), unb64url(y));
   const { d, ...publicJwk } = ephemeral;
@@ -27,14 +27,14 @@ VECTOR = """async ({ ephemeral, receiver, info, aad, plaintext }) => {
            enc: hex(sealed.enc), ct: hex(sealed.ct), opened: new TextDecoder().decode(opened) };
 }"""
 SEAL = """async ([publicKey, info, plaintext]) => {
-  const { seal } = await import("/static/v1/js/seal.js");
-  const { b64url, unb64url, utf8 } = await import("/static/v1/js/bytes.js");
+  const { seal } = await import(moduleOf("seal"));
+  const { b64url, unb64url, utf8 } = await import(moduleOf("bytes"));
   const { enc, ct } = await seal(unb64url(publicKey), info, utf8(plaintext));
   return [b64url(enc), b64url(ct)];
 }"""
 OPEN = """async ([jwk, publicKey, info, enc, ct]) => {
-  const { open, P256 } = await import("/static/v1/js/seal.js");
-  const { text, unb64url } = await import("/static/v1/js/bytes.js");
+  const { open, P256 } = await import(moduleOf("seal"));
+  const { text, unb64url } = await import(moduleOf("bytes"));
   const key = await crypto.subtle.importKey("jwk", jwk, P256, false, ["deriveBits"]);
   return open(key, unb64url(publicKey), info, unb64url(enc), unb64url(ct)).then(text, (error) => error.name);
 }"""

@@ -3,11 +3,11 @@
 import pytest
 
 FIND = """async ([kit, text]) => {
-  const { find } = await import("/static/v1/js/search.js");
+  const { find } = await import(moduleOf("search"));
   return find(kit, text).map(({ household, person, why }) => [person?.id ?? household.id, why]);
 }"""
 LIKE = """async ([people, typed]) => {
-  const { likeness } = await import("/static/v1/js/search.js");
+  const { likeness } = await import(moduleOf("search"));
   return likeness(people, typed).map(({ person, household, reasons }) => [person.id, household, reasons]);
 }"""
 CODE = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
@@ -100,7 +100,7 @@ def test_it_suggests_who_may_be_the_same(page):
 
 
 PREPARED = """async (count) => {
-  const { find, prepare } = await import("/static/v1/js/search.js");
+  const { find, prepare } = await import(moduleOf("search"));
   const households = [{ id: "h", place: "C01", order: "1", house: { number: "1" } }];
   const name = (n) => ({ first_name: `สม${n}`, last_name: `ใจ${n}งาม` });
   const people = Array.from({ length: count }, (_, n) => ({ id: n, household: "h", name: name(n), ref: "" }));

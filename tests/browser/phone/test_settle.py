@@ -8,27 +8,27 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.browser.phone.scripts import ADD, ADD_MANY, AGE, BLOBS, COUNTS, ENTRY, FLUSH, LIST, META, PHOTO, SET_META
 
-DRAFT = """async (id) => (await import("/static/v1/js/drafts.js")).save("household@1", id, { house: {} })"""
+DRAFT = """async (id) => (await import(moduleOf("drafts"))).save("household@1", id, { house: {} })"""
 AGE_BLOBS = """async (days) => {
-  const { all, put } = await import("/static/v1/js/store.js");
+  const { all, put } = await import(moduleOf("store"));
   const ago = (instant) => instant && instant - days * 86_400_000;
   for (const blob of await all("blobs")) await put("blobs", { ...blob, saved: ago(blob.saved), sent: ago(blob.sent) });
 }"""
 READ = """async (text) => {
-  const { read } = await import("/static/v1/js/queue-file.js");
+  const { read } = await import(moduleOf("queue-file"));
   const { lines, photos, bad } = await read(new File([text], "queue.ndjson"));
   return { lines: lines.map(({ id }) => id), photos: photos.map(({ hash }) => hash), bad };
 }"""
 TAKE_IN = """async (text) => {
-  const { read, takeIn } = await import("/static/v1/js/queue-file.js");
+  const { read, takeIn } = await import(moduleOf("queue-file"));
   return takeIn(await read(new File([text], "queue.ndjson")));
 }"""
 PACK = """async () => {
-  const { pack } = await import("/static/v1/js/queue-file.js");
+  const { pack } = await import(moduleOf("queue-file"));
   return Promise.all((await pack()).map(async (file) => ({ name: file.name, text: await file.text() })));
 }"""
-FETCH_KEYS = """async () => { await (await import("/static/v1/js/server.js")).fetchKeys(); }"""
-NEW_NUMBER = """async (stale) => (await import("/static/v1/js/number.js")).takeNumber(stale)"""
+FETCH_KEYS = """async () => { await (await import(moduleOf("server"))).fetchKeys(); }"""
+NEW_NUMBER = """async (stale) => (await import(moduleOf("number"))).takeNumber(stale)"""
 
 
 def envelope(**changes):
@@ -126,8 +126,8 @@ def test_it_reads_every_row_or_names_it(ready):
 
 def test_a_large_queue_leaves_in_parts_that_the_office_can_take(ready):
     big = """async (count) => {
-      const { addBlob } = await import("/static/v1/js/outbox.js");
-      const { change } = await import("/static/v1/js/store.js");
+      const { addBlob } = await import(moduleOf("outbox"));
+      const { change } = await import(moduleOf("store"));
       for (let n = 0; n < count; n++) {
         const { sha256 } = await addBlob(new Uint8Array(1_900_000).fill(n).buffer, "house");
         await change("blobs", sha256, (blob) => ({ ...blob, state: "queued" }));
@@ -150,7 +150,7 @@ def test_loose_photos_are_swept_when_nobody_can_need_them(ready, office):
         ready.evaluate(SET_META, ["swept", 0])
         ready.evaluate(FLUSH)
         assert len(ready.evaluate(BLOBS)) == left
-    ready.evaluate("""async (id) => (await import("/static/v1/js/drafts.js")).remove(id)""", draft)
+    ready.evaluate("""async (id) => (await import(moduleOf("drafts"))).remove(id)""", draft)
     ready.evaluate(FLUSH)
     assert len(ready.evaluate(BLOBS)) == 1, "once a day is enough"
     ready.evaluate(SET_META, ["swept", 0])
@@ -185,8 +185,7 @@ def test_a_dead_network_blames_no_line(ready, office):
     for _ in range(3):
         assert ready.evaluate(FLUSH)["stop"] == "network"
     assert {
-        entry["tries"]
-        for entry in ready.evaluate("""async () => (await import("/static/v1/js/store.js")).all("outbox")""")
+        entry["tries"] for entry in ready.evaluate("""async () => (await import(moduleOf("store"))).all("outbox")""")
     } == {0}
     assert ready.evaluate(META, "batch") == 2, "the first failure halves the batch, the silence after it does not"
     office.down_for = None

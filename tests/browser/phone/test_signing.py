@@ -17,37 +17,37 @@ from tests.browser.phone.test_settle import NEW_NUMBER
 
 GOLDEN = json.loads((Path(__file__).parents[2] / "golden" / "signatures.json").read_text())
 AGREE = """async ({ public_key, envelope }) => {
-  const { nameOf, signedText } = await import("/static/v1/js/signing.js");
-  const { unb64url, utf8 } = await import("/static/v1/js/bytes.js");
+  const { nameOf, signedText } = await import(moduleOf("signing"));
+  const { unb64url, utf8 } = await import(moduleOf("bytes"));
   const how = { name: "ECDSA", hash: "SHA-256", namedCurve: "P-256" };
   const key = await crypto.subtle.importKey("raw", unb64url(public_key), how, false, ["verify"]);
   const text = await signedText(envelope);
   return { text, key: await nameOf({ public_key }), isGood: await crypto.subtle.verify(how, key, unb64url(envelope.sig), utf8(text)) };
 }"""
 SIGNS = """async ({ jwk, public_key, envelope }) => {
-  const { signed } = await import("/static/v1/js/signing.js");
-  const { put } = await import("/static/v1/js/store.js");
+  const { signed } = await import(moduleOf("signing"));
+  const { put } = await import(moduleOf("store"));
   const key = await crypto.subtle.importKey("jwk", jwk, { name: "ECDSA", namedCurve: "P-256" }, false, ["sign"]);
   await put("meta", { device: envelope.device, from_seq: 1, public_key, private: key, answered: true }, "signing");
   const { sig, ...rest } = envelope;
   return (await signed({ ...rest, v: 1 })).envelope;
 }"""
 EXPORTED = """async () => {
-  const { get } = await import("/static/v1/js/store.js");
+  const { get } = await import(moduleOf("store"));
   const { private: key, ...rest } = await get("meta", "signing");
   const outcome = await crypto.subtle.exportKey("jwk", key).then(() => "taken out", (error) => error.name);
   return { ...rest, outcome, usages: key.usages };
 }"""
-FORGET = """async (key) => (await import("/static/v1/js/store.js")).remove("meta", key)"""
+FORGET = """async (key) => (await import(moduleOf("store"))).remove("meta", key)"""
 BEFORE_KEYS = """async () => {
-  const { get, put, remove } = await import("/static/v1/js/store.js");
+  const { get, put, remove } = await import(moduleOf("store"));
   await remove("meta", "signing");
   const { key, ...before } = (await get("meta", "custody")) ?? {};
   if (before.device) await put("meta", before, "custody");
 }"""
 """As a phone of the version without keys is when the new one arrives."""
 WITHOUT_PRIVATE = """async () => {
-  const { get, put } = await import("/static/v1/js/store.js");
+  const { get, put } = await import(moduleOf("store"));
   const { private: key, ...rest } = await get("meta", "signing");
   await put("meta", { ...rest, private: null }, "signing");
 }"""
@@ -182,7 +182,7 @@ def test_a_line_is_sealed_again_when_the_key_was_answered_meanwhile(ready, conte
     other.goto("/bare")
     ready.evaluate(f"(given) => void ({ADD_MANY})(given)", [12, ENTRY])
     other.evaluate(NEW_NUMBER, office.device)
-    ready.wait_for_function("""async () => (await (await import("/static/v1/js/outbox.js")).counts()).waiting === 12""")
+    ready.wait_for_function("""async () => (await (await import(moduleOf("outbox"))).counts()).waiting === 12""")
     for line in map(json.loads, ready.evaluate(LINES)):
         verify(office.key_of[line["device"]][2], line)
 

@@ -16,10 +16,10 @@ MUTE = "() => { IDBTransaction.prototype.abort = () => {}; }"
 """As WebKit does where a page that is gone keeps the stores."""
 BEGIN = """() => {
   window.outcome = "waits";
-  import("/static/v1/js/store.js").then(({ put }) => put("meta", "late", "mark"))
+  import(moduleOf("store")).then(({ put }) => put("meta", "late", "mark"))
     .then(() => { window.outcome = "written"; }, (error) => { window.outcome = error.code ?? `${error}`; });
 }"""
-MARK = """async () => (await (await import("/static/v1/js/store.js")).get("meta", "mark")) ?? null"""
+MARK = """async () => (await (await import(moduleOf("store"))).get("meta", "mark")) ?? null"""
 
 
 def test_a_write_that_is_kept_waiting_gives_up_whole_and_may_be_tried_again(ready):

@@ -11,6 +11,7 @@ import pytest
 from pwa.domain.places import addresses
 from pwa.domain.register import duplicates, traits
 from pwa.domain.text import thai
+from tests.browser.modules import WHERE
 from tests.browser.phones import FLAGS, HEADLESS
 
 ROOT = Path(__file__).parents[3]
@@ -44,7 +45,7 @@ def golden(name):
 def asked(page, module, call, cases, more=None):
     """What the module answers to each case; `call` is JavaScript over `m` (the module), `it` (a case) and `more`."""
     script = f"""async ([cases, more]) => {{
-      const m = await import("/js/{module}.js");
+      const m = await import("/js/{WHERE[module]}");
       return JSON.stringify(cases.map((it) => {call}));
     }}"""
     return json.loads(page.evaluate(script, [cases, more]))
