@@ -19,7 +19,7 @@ from pwa.domain.operations import promises
 from pwa.domain.people import accounts, devices, sessions
 from tests import databases, tellings
 from tests.apps import app_on
-from tests.people_fixtures import fund, settled_fund, site  # noqa: F401
+from tests.people_fixtures import founded, settled_fund, site  # noqa: F401
 
 ORIGIN = "http://localhost"
 SERVER = pytest.StashKey[contextlib.ExitStack]()

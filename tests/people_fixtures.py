@@ -28,7 +28,7 @@ class Clock:
 
 
 @pytest.fixture(scope="session")
-def settled_fund(tmp_path_factory, engine):
+def founded(tmp_path_factory, engine):
     """The small fund with ยายบุญมา of the canal community, who applied, and a neighbour who did not; built once."""
     fund = small_fund.settle(tmp_path_factory.mktemp("small") / "data")
     entry = small_fund.phone(fund).record("household", small_fund.household(), at=NOW, place="canal")
@@ -43,21 +43,21 @@ def settled_fund(tmp_path_factory, engine):
 
 
 @pytest.fixture
-def fund(settled_fund, tmp_path):
+def settled_fund(founded, tmp_path):
     """A copy of the small fund, open."""
     folder = tmp_path / "data"
-    databases.copy(settled_fund.folder, folder)
+    databases.copy(founded.folder, folder)
     small_fund.recall(folder)
-    yield SimpleNamespace(**{**vars(settled_fund), "folder": folder})
+    yield SimpleNamespace(**{**vars(founded), "folder": folder})
     databases.drop(folder)
 
 
 @pytest.fixture
-def site(fund):
+def site(settled_fund):
     """The app on the small fund: `site.browser("admin")` is signed in, `site.browser()` a stranger's; `site.clock.at` is now."""
     clock = Clock()
-    address = databases.address(fund.folder)
-    settings = config.from_environment({}, data=fund.folder, database_url=address, origin=ORIGIN, demo=False)
+    address = databases.address(settled_fund.folder)
+    settings = config.from_environment({}, data=settled_fund.folder, database_url=address, origin=ORIGIN, demo=False)
     app = app_on(settings, clock)
     db.database.connect(reuse_if_open=True)
 
@@ -66,7 +66,7 @@ def site(fund):
         client.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
         if handle:
             client.device = devices.register(at=clock.at)
-            token = sessions.start(fund.people[handle], device=client.device, at=clock.at)
+            token = sessions.start(settled_fund.people[handle], device=client.device, at=clock.at)
             client.set_cookie(settings.cookie(SESSION), token)
             client.set_cookie(settings.cookie(DEVICE), devices.token(client.device.id, at=clock.at))
         return client

@@ -9,8 +9,8 @@ def lines(phone, count):
     return [phone.line("household", small_fund.household(), at=NOW, place="canal") for _ in range(count)]
 
 
-def test_it_names_where_a_chain_breaks(fund):
-    whole, broken = small_fund.phone(fund), small_fund.phone(fund, "volunteer-2")
+def test_it_names_where_a_chain_breaks(settled_fund):
+    whole, broken = small_fund.phone(settled_fund), small_fund.phone(settled_fund, "volunteer-2")
     whole.send(lines(whole, 3), at=NOW)
     sent = lines(broken, 2)
     broken.prev = "a" * 64
@@ -19,8 +19,8 @@ def test_it_names_where_a_chain_breaks(fund):
     assert chains.breaks(whole.device.id) == []
 
 
-def test_a_gap_is_no_break_and_a_first_line_names_none(fund):
-    phone, odd = small_fund.phone(fund), small_fund.phone(fund, "volunteer-2")
+def test_a_gap_is_no_break_and_a_first_line_names_none(settled_fund):
+    phone, odd = small_fund.phone(settled_fund), small_fund.phone(settled_fund, "volunteer-2")
     sent = lines(phone, 3)
     phone.send([sent[0], sent[2]], at=NOW)
     odd.prev = "a" * 64

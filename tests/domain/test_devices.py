@@ -11,18 +11,18 @@ from pwa.domain.people import devices, sessions
 from tests.small_fund import NOW
 
 
-def test_revoking_signs_out_and_needs_a_reason(fund):
+def test_revoking_signs_out_and_needs_a_reason(settled_fund):
     device = devices.register(at=NOW)
-    token = sessions.start(fund.people["volunteer"], device=device, at=NOW)
+    token = sessions.start(settled_fund.people["volunteer"], device=device, at=NOW)
     with pytest.raises(Refusal):
-        devices.revoke(device.id, by=fund.people["admin"], at=NOW, reason=" ")
+        devices.revoke(device.id, by=settled_fund.people["admin"], at=NOW, reason=" ")
     with pytest.raises(NotFound):
-        devices.revoke(fund.people["admin"].id, by=fund.people["admin"], at=NOW, reason="x")
-    devices.revoke(device.id, by=fund.people["admin"], at=NOW, reason="หาย")
+        devices.revoke(settled_fund.people["admin"].id, by=settled_fund.people["admin"], at=NOW, reason="x")
+    devices.revoke(device.id, by=settled_fund.people["admin"], at=NOW, reason="หาย")
     assert sessions.find(token, at=NOW) is None
 
 
-def test_what_a_phone_says_it_holds_is_noted_when_it_changes(fund):
+def test_what_a_phone_says_it_holds_is_noted_when_it_changes(settled_fund):
     device = devices.register(at=NOW).id
     second, minute = timedelta(seconds=1), timedelta(minutes=1)
 
@@ -40,7 +40,7 @@ def test_what_a_phone_says_it_holds_is_noted_when_it_changes(fund):
     assert told(later, waiting=0) == (0, later, later)
 
 
-def test_a_restored_server_learns_of_a_phone(fund):
+def test_a_restored_server_learns_of_a_phone(settled_fund):
     device = uuid.uuid4()
     devices.meet(device, at=NOW, agent="x" * 300, waiting=2)
     row = Device.get_by_id(device)

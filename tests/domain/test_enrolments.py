@@ -26,12 +26,12 @@ def use_up(enrolment, at=NOW):
     return ceremonies.register(enrolment, SoftPasskey().make(options), origin=ORIGIN, address=HOME, at=at)
 
 
-def to_bunma(fund, handle, at=NOW, **said):
-    return enrolments.issue_to_person(fund.bunma.id, by=fund.people[handle], at=at, **{**KNOWN, **said})
+def to_bunma(settled_fund, handle, at=NOW, **said):
+    return enrolments.issue_to_person(settled_fund.bunma.id, by=settled_fund.people[handle], at=at, **{**KNOWN, **said})
 
 
-def test_the_link_and_the_digits_name_it(fund):
-    issued = invite(fund)
+def test_the_link_and_the_digits_name_it(settled_fund):
+    issued = invite(settled_fund)
     assert find(issued.token) == issued.enrolment
     for typed in (issued.digits, f"{issued.digits[:4]} {issued.digits[4:]}", to_thai(issued.digits)):
         assert find(typed) == issued.enrolment
@@ -41,16 +41,16 @@ def to_thai(digits):
     return digits.translate(str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙"))
 
 
-def test_neither_is_kept_readable(fund):
-    issued = invite(fund)
+def test_neither_is_kept_readable(settled_fund):
+    issued = invite(settled_fund)
     [row] = Enrolment.select().dicts()
     assert issued.token not in str(row)
     assert issued.digits not in str(row)
     assert len(issued.token) >= 43
 
 
-def test_the_link_works_for_a_day_and_once(fund):
-    issued = invite(fund)
+def test_the_link_works_for_a_day_and_once(settled_fund):
+    issued = invite(settled_fund)
     find(issued.token, at=NOW + timedelta(hours=23))
     with pytest.raises(Refusal, match="24 hours"):
         find(issued.token, at=NOW + timedelta(hours=24))
@@ -61,8 +61,8 @@ def test_the_link_works_for_a_day_and_once(fund):
         find(issued.digits)
 
 
-def test_the_digits_work_while_the_page_is_open(fund):
-    issued = invite(fund)
+def test_the_digits_work_while_the_page_is_open(settled_fund):
+    issued = invite(settled_fund)
     with pytest.raises(Refusal):
         find(issued.digits, at=NOW + MINUTE)
     for minute in range(1, 10):
@@ -74,16 +74,16 @@ def test_the_digits_work_while_the_page_is_open(fund):
     find(issued.token, at=NOW + 10 * MINUTE)
 
 
-def test_closing_the_page_ends_the_digits_and_leaves_the_link(fund):
-    issued = invite(fund)
+def test_closing_the_page_ends_the_digits_and_leaves_the_link(settled_fund):
+    issued = invite(settled_fund)
     enrolments.close(issued.enrolment, at=NOW)
     with pytest.raises(Refusal):
         find(issued.digits)
     find(issued.token)
 
 
-def test_wrong_digits_are_counted_for_the_whole_server(fund):
-    issued = invite(fund)
+def test_wrong_digits_are_counted_for_the_whole_server(settled_fund):
+    issued = invite(settled_fund)
     wrong = f"{(int(issued.digits) + 1) % 10**8:08d}"
     for _ in range(20):
         with pytest.raises(Refusal):
@@ -93,8 +93,8 @@ def test_wrong_digits_are_counted_for_the_whole_server(fund):
     find(issued.token)
 
 
-def test_no_more_than_twenty_digits_are_tried_however_many_at_once(fund):
-    issued = invite(fund)
+def test_no_more_than_twenty_digits_are_tried_however_many_at_once(settled_fund):
+    issued = invite(settled_fund)
     wrong = f"{(int(issued.digits) + 1) % 10**8:08d}"
 
     def guess(_):
@@ -111,8 +111,8 @@ def test_no_more_than_twenty_digits_are_tried_however_many_at_once(fund):
     assert told.count("wrong") == FailedTry.select().count() == limits.WRONG_DIGITS
 
 
-def test_wrong_links_are_counted_each_for_itself(fund):
-    issued = invite(fund)
+def test_wrong_links_are_counted_each_for_itself(settled_fund):
+    issued = invite(settled_fund)
     for _ in range(10):
         with pytest.raises(Refusal, match="not known"):
             find("somebody else's link")
@@ -123,81 +123,81 @@ def test_wrong_links_are_counted_each_for_itself(fund):
 
 
 @pytest.mark.parametrize("text", ["", None, " ", "x" * 10_000, "1234567", "\0", "१२३४५६७८"])
-def test_it_refuses_what_is_no_link(fund, text):
+def test_it_refuses_what_is_no_link(settled_fund, text):
     with pytest.raises(Refusal):
         find(text)
 
 
 @pytest.mark.parametrize("handle", ["registrar", "zone-leader", "admin"])
-def test_officers_of_the_unit_enrol_its_members(fund, handle):
-    issued = to_bunma(fund, handle)
-    account = Account.get(Account.person == fund.bunma.id)
+def test_officers_of_the_unit_enrol_its_members(settled_fund, handle):
+    issued = to_bunma(settled_fund, handle)
+    account = Account.get(Account.person == settled_fund.bunma.id)
     assert issued.enrolment.account == account
     [kept] = enrolments.issued_to(account)
     assert (kept.issued_by.handle, kept.reason, kept.identity_check) == (handle, "First phone", "known")
     assert enrolments.check_words(kept) == ("I know them personally", "")
 
 
-def test_it_asks_how_identity_was_checked(fund):
+def test_it_asks_how_identity_was_checked(settled_fund):
     with pytest.raises(Refusal) as refused:
-        to_bunma(fund, "registrar", identity_check="")
+        to_bunma(settled_fund, "registrar", identity_check="")
     assert refused.value.field == "identity_check"
     with pytest.raises(Refusal) as refused:
-        to_bunma(fund, "registrar", identity_check="other")
+        to_bunma(settled_fund, "registrar", identity_check="other")
     assert refused.value.field == "note"
-    issued = to_bunma(fund, "registrar", identity_check="other", note="ลูกสาวพามา")
+    issued = to_bunma(settled_fund, "registrar", identity_check="other", note="ลูกสาวพามา")
     assert enrolments.check_words(issued.enrolment) == ("Another way", "ลูกสาวพามา")
     with pytest.raises(Refusal, match="why"):
-        to_bunma(fund, "registrar", reason=" ")
+        to_bunma(settled_fund, "registrar", reason=" ")
 
 
-def test_a_volunteer_enrols_a_member_of_their_round_beside_them(fund):
+def test_a_volunteer_enrols_a_member_of_their_round_beside_them(settled_fund):
     with pytest.raises(Refusal) as refused:
-        to_bunma(fund, "volunteer")
+        to_bunma(settled_fund, "volunteer")
     assert refused.value.field == "beside"
-    assert not Account.select().where(Account.person == fund.bunma.id).exists()
-    to_bunma(fund, "volunteer", beside=True)
+    assert not Account.select().where(Account.person == settled_fund.bunma.id).exists()
+    to_bunma(settled_fund, "volunteer", beside=True)
 
 
-def test_another_zone_does_not_find_the_member(fund):
+def test_another_zone_does_not_find_the_member(settled_fund):
     with pytest.raises(NotFound):
-        to_bunma(fund, "other-zone-leader")
-    far = accounts.add("far", name="far", unit=fund.units["other-zone"], role="volunteer", at=NOW)
+        to_bunma(settled_fund, "other-zone-leader")
+    far = accounts.add("far", name="far", unit=settled_fund.units["other-zone"], role="volunteer", at=NOW)
     with pytest.raises(NotFound):
-        enrolments.candidate(person=fund.bunma, by=far)
+        enrolments.candidate(person=settled_fund.bunma, by=far)
 
 
-def test_only_an_administrator_enrols_who_works_here(fund):
-    volunteer = fund.people["volunteer"]
+def test_only_an_administrator_enrols_who_works_here(settled_fund):
+    volunteer = settled_fund.people["volunteer"]
     for handle in ("registrar", "zone-leader", "volunteer"):
         with pytest.raises(NotFound):
-            enrolments.issue(volunteer, by=fund.people[handle], at=NOW, reason="x")
-    enrolments.issue(volunteer, by=fund.people["admin"], at=NOW, reason="เครื่องใหม่")
+            enrolments.issue(volunteer, by=settled_fund.people[handle], at=NOW, reason="x")
+    enrolments.issue(volunteer, by=settled_fund.people["admin"], at=NOW, reason="เครื่องใหม่")
     with pytest.raises(Refusal, match="why"):
-        enrolments.issue(volunteer, by=fund.people["admin"], at=NOW, reason="")
+        enrolments.issue(volunteer, by=settled_fund.people["admin"], at=NOW, reason="")
 
 
-def test_a_member_who_also_works_here_is_enrolled_by_an_administrator_only(fund):
-    account = to_bunma(fund, "registrar").enrolment.account
-    accounts.grant(account, "treasurer", fund.units["town"], at=NOW)
+def test_a_member_who_also_works_here_is_enrolled_by_an_administrator_only(settled_fund):
+    account = to_bunma(settled_fund, "registrar").enrolment.account
+    accounts.grant(account, "treasurer", settled_fund.units["town"], at=NOW)
     with pytest.raises(NotFound):
-        enrolments.issue(account, by=fund.people["registrar"], at=NOW, **KNOWN)
+        enrolments.issue(account, by=settled_fund.people["registrar"], at=NOW, **KNOWN)
     with pytest.raises(Refusal, match="second officer"):
-        enrolments.issue(account, by=fund.people["admin"], at=NOW, **KNOWN)
+        enrolments.issue(account, by=settled_fund.people["admin"], at=NOW, **KNOWN)
 
 
-def test_a_new_link_leaves_the_old_one_and_the_passkeys(fund):
-    first, second = invite(fund), invite(fund)
+def test_a_new_link_leaves_the_old_one_and_the_passkeys(settled_fund):
+    first, second = invite(settled_fund), invite(settled_fund)
     use_up(first.enrolment)
     use_up(find(second.token))
 
 
-def test_its_page_is_for_the_issuer_and_the_administrator(fund):
-    issued = to_bunma(fund, "registrar")
+def test_its_page_is_for_the_issuer_and_the_administrator(settled_fund):
+    issued = to_bunma(settled_fund, "registrar")
     for handle in ("registrar", "admin"):
-        assert enrolments.get(issued.enrolment.id, seen_by=fund.people[handle]) == issued.enrolment
+        assert enrolments.get(issued.enrolment.id, seen_by=settled_fund.people[handle]) == issued.enrolment
     with pytest.raises(NotFound):
-        enrolments.get(issued.enrolment.id, seen_by=fund.people["zone-leader"])
+        enrolments.get(issued.enrolment.id, seen_by=settled_fund.people["zone-leader"])
 
 
 def test_the_qr_code_is_a_picture_in_the_page():

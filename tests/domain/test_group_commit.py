@@ -21,7 +21,7 @@ def groups():
 
 
 @pytest.fixture
-def queue(fund, groups):
+def queue(settled_fund, groups):
     """A queue whose batches are lists of phones; the first group waits until `queue.go` is set."""
     go = threading.Event()
 
@@ -138,9 +138,9 @@ def test_inside_a_transaction_it_is_a_part_of_that(queue, groups):
     assert not Device.select().where(Device.id == phone).exists()
 
 
-def test_sixteen_phones_at_once_get_exactly_their_receipts(fund):
+def test_sixteen_phones_at_once_get_exactly_their_receipts(settled_fund):
     """Numbers are unique and rise along each phone; one sender that no database can keep fails alone."""
-    phones = [small_fund.phone(fund) for _ in range(CROWD)]
+    phones = [small_fund.phone(settled_fund) for _ in range(CROWD)]
     lines = [[one.line("household", small_fund.household(), at=NOW, place="canal") for _ in range(5)] for one in phones]
     answers, failed = {}, []
     together = threading.Barrier(CROWD)

@@ -7,8 +7,8 @@ from tests import small_fund
 from tests.small_fund import NOW
 
 
-def test_junk_under_an_id_does_not_keep_it(fund):
-    phone, junk = small_fund.phone(fund), devices.register(at=NOW)
+def test_junk_under_an_id_does_not_keep_it(settled_fund):
+    phone, junk = small_fund.phone(settled_fund), devices.register(at=NOW)
     [line] = [phone.line("household", small_fund.household(), at=NOW, place="canal")]
     other = line.replace(b'"v": 2', b'"v": 2, "x": 1').replace(b'"sig": "', b'"sig": "AAAA')
     entries.receive([other], sender=junk.id, at=NOW)

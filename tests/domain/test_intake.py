@@ -25,8 +25,8 @@ def lines_of(phone, count):
     return [phone.line("household", small_fund.household(), at=NOW, place="canal") for _ in range(count)]
 
 
-def test_two_batches_in_one_transaction_are_each_their_senders(fund):
-    one, other = small_fund.phone(fund), small_fund.phone(fund, "volunteer-2")
+def test_two_batches_in_one_transaction_are_each_their_senders(settled_fund):
+    one, other = small_fund.phone(settled_fund), small_fund.phone(settled_fund, "volunteer-2")
     carried = lines_of(one, 1)
     assert take(batch(one, lines_of(one, 2)), batch(other, [*lines_of(other, 1), *carried])) == [
         [("received", "", False)] * 2,
@@ -35,8 +35,8 @@ def test_two_batches_in_one_transaction_are_each_their_senders(fund):
     assert Entry.get(Entry.sha256 == envelopes.read(carried[0]).sha256).transport == "carried"
 
 
-def test_the_same_line_in_two_batches_is_one_row(fund):
-    phone = small_fund.phone(fund)
+def test_the_same_line_in_two_batches_is_one_row(settled_fund):
+    phone = small_fund.phone(settled_fund)
     sent = lines_of(phone, 1)
     first, again = take(batch(phone, sent), batch(phone, sent))
     assert (first, again) == ([("received", "", False)], [("received", "", True)])
@@ -44,16 +44,16 @@ def test_the_same_line_in_two_batches_is_one_row(fund):
     assert intake.in_custody([envelopes.read(sent[0])]) == {envelopes.read(sent[0]).sha256}
 
 
-def test_a_fork_between_two_batches_is_found(fund):
-    phone = small_fund.phone(fund)
+def test_a_fork_between_two_batches_is_found(settled_fund):
+    phone = small_fund.phone(settled_fund)
     first = lines_of(phone, 1)
     phone.seq, phone.prev = 0, ""
     second = lines_of(phone, 1)
     assert take(batch(phone, first), batch(phone, second))[1] == [("quarantined", "fork", False)]
 
 
-def test_it_may_be_called_again_after_it_was_undone(fund):
-    phone = small_fund.phone(fund)
+def test_it_may_be_called_again_after_it_was_undone(settled_fund):
+    phone = small_fund.phone(settled_fund)
     waiting = batch(phone, lines_of(phone, 2))
     try:
         with db.database.atomic():

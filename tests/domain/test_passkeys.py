@@ -12,9 +12,9 @@ from tests.soft_passkey import SoftPasskey
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Mobile Safari/604.1"
 
 
-def made(fund, *, by=None, device_id=None, begin=True):
-    account = fund.people["volunteer"]
-    issued = enrolments.issue(account, by=by, at=NOW, reason="x") if by else invite(fund)
+def made(settled_fund, *, by=None, device_id=None, begin=True):
+    account = settled_fund.people["volunteer"]
+    issued = enrolments.issue(account, by=by, at=NOW, reason="x") if by else invite(settled_fund)
     options = ceremonies.registration_options(issued.enrolment, origin=ORIGIN, at=NOW)
     credential = SoftPasskey().make(options)
     passkey = ceremonies.register(issued.enrolment, credential, origin=ORIGIN, address="", at=NOW, agent=IPHONE)
@@ -23,13 +23,13 @@ def made(fund, *, by=None, device_id=None, begin=True):
     return Passkey.get_by_id(passkey.id)
 
 
-def live(fund):
-    return list(sessions.live(fund.people["volunteer"], at=NOW))
+def live(settled_fund):
+    return list(sessions.live(settled_fund.people["volunteer"], at=NOW))
 
 
-def test_a_session_names_the_phone_and_keeps_a_good_one(fund):
-    first = made(fund)
-    [session] = live(fund)
+def test_a_session_names_the_phone_and_keeps_a_good_one(settled_fund):
+    first = made(settled_fund)
+    [session] = live(settled_fund)
     assert session.device_id == first.device_id
     _, device = passkeys.begin(first, device_id=first.device_id, at=NOW)
     assert device.id == first.device_id
@@ -38,69 +38,69 @@ def test_a_session_names_the_phone_and_keeps_a_good_one(fund):
     assert Passkey.get_by_id(first.id).device_id == first.device_id
 
 
-def test_a_restored_server_learns_of_a_phone_that_it_has_no_row_for(fund):
+def test_a_restored_server_learns_of_a_phone_that_it_has_no_row_for(settled_fund):
     lost = devices.register(at=NOW)
     Device.delete().where(Device.id == lost.id).execute()
-    _, device = passkeys.begin(made(fund), device_id=lost.id, at=NOW)
+    _, device = passkeys.begin(made(settled_fund), device_id=lost.id, at=NOW)
     assert device.id == lost.id
 
 
-def test_a_revoked_phone_signs_in_only_when_enrolled_anew(fund):
-    passkey = made(fund)
-    devices.revoke(passkey.device_id, by=fund.people["admin"], at=NOW, reason="หาย")
+def test_a_revoked_phone_signs_in_only_when_enrolled_anew(settled_fund):
+    passkey = made(settled_fund)
+    devices.revoke(passkey.device_id, by=settled_fund.people["admin"], at=NOW, reason="หาย")
     with pytest.raises(Refusal, match="revoked"):
         passkeys.begin(passkey, device_id=passkey.device_id, at=NOW)
-    again = made(fund, device_id=passkey.device_id)
+    again = made(settled_fund, device_id=passkey.device_id)
     assert again.device_id != passkey.device_id
 
 
-def test_it_tells_who_gave_it(fund):
-    made(fund, by=fund.people["admin"])
-    [phone] = passkeys.of(fund.people["volunteer"])
+def test_it_tells_who_gave_it(settled_fund):
+    made(settled_fund, by=settled_fund.people["admin"])
+    [phone] = passkeys.of(settled_fund.people["volunteer"])
     assert (phone.given_by, phone.identity, phone.passkey.label) == ("admin", ("", ""), "iPhone · Safari")
 
 
-def test_revoking_ends_the_sessions_that_no_other_passkey_explains(fund):
-    lost, kept = made(fund), made(fund)
+def test_revoking_ends_the_sessions_that_no_other_passkey_explains(settled_fund):
+    lost, kept = made(settled_fund), made(settled_fund)
     passkeys.begin(lost, device_id=None, at=NOW)
     with pytest.raises(Refusal, match="why"):
-        passkeys.revoke(lost, by=fund.people["admin"], at=NOW, reason="")
-    passkeys.revoke(lost, by=fund.people["admin"], at=NOW, reason="เครื่องหาย")
-    assert [session.device_id for session in live(fund)] == [kept.device_id]
-    assert [phone.passkey for phone in passkeys.of(fund.people["volunteer"])] == [kept]
-    [row] = passkeys.revoked(fund.people["volunteer"])
+        passkeys.revoke(lost, by=settled_fund.people["admin"], at=NOW, reason="")
+    passkeys.revoke(lost, by=settled_fund.people["admin"], at=NOW, reason="เครื่องหาย")
+    assert [session.device_id for session in live(settled_fund)] == [kept.device_id]
+    assert [phone.passkey for phone in passkeys.of(settled_fund.people["volunteer"])] == [kept]
+    [row] = passkeys.revoked(settled_fund.people["volunteer"])
     assert (row.account.handle, row.reason) == ("admin", "เครื่องหาย")
     with pytest.raises(NotFound):
-        passkeys.get(lost.id, account=fund.people["volunteer"])
+        passkeys.get(lost.id, account=settled_fund.people["volunteer"])
 
 
-def test_revoking_twice_keeps_the_first_reason(fund):
-    passkey = made(fund)
+def test_revoking_twice_keeps_the_first_reason(settled_fund):
+    passkey = made(settled_fund)
     for reason in ("หาย", "ซ้ำ"):
-        passkeys.revoke(passkey, by=fund.people["admin"], at=NOW, reason=reason)
-    [row] = passkeys.revoked(fund.people["volunteer"])
+        passkeys.revoke(passkey, by=settled_fund.people["admin"], at=NOW, reason=reason)
+    [row] = passkeys.revoked(settled_fund.people["volunteer"])
     assert row.reason == "หาย"
 
 
-def test_not_me_shuts_the_phone_out_and_tells_the_officers(fund):
-    volunteer, admin = fund.people["volunteer"], fund.people["admin"]
-    strange, own = made(fund), made(fund)
+def test_not_me_shuts_the_phone_out_and_tells_the_officers(settled_fund):
+    volunteer, admin = settled_fund.people["volunteer"], settled_fund.people["admin"]
+    strange, own = made(settled_fund), made(settled_fund)
     passkeys.disown(strange, by=volunteer, at=NOW)
-    assert [session.device_id for session in live(fund)] == [own.device_id]
+    assert [session.device_id for session in live(settled_fund)] == [own.device_id]
     [told] = passkeys.disowned(seen_by=admin, at=NOW + MINUTE)
     assert told.passkey.account == volunteer
-    assert passkeys.disowned(seen_by=fund.people["registrar"], at=NOW + MINUTE) == []
+    assert passkeys.disowned(seen_by=settled_fund.people["registrar"], at=NOW + MINUTE) == []
 
 
-def test_shutting_a_phone_out_may_take_its_passkeys(fund):
-    admin = fund.people["admin"]
-    stays, goes = made(fund), made(fund)
+def test_shutting_a_phone_out_may_take_its_passkeys(settled_fund):
+    admin = settled_fund.people["admin"]
+    stays, goes = made(settled_fund), made(settled_fund)
     for passkey, with_passkeys in ((stays, False), (goes, True)):
         device = Device.get_by_id(passkey.device_id)
         passkeys.shut_out(device, by=admin, at=NOW, reason="หาย", with_passkeys=with_passkeys)
         assert devices.is_revoked(device.id)
-    assert live(fund) == []
-    assert [phone.passkey for phone in passkeys.of(fund.people["volunteer"])] == [stays]
+    assert live(settled_fund) == []
+    assert [phone.passkey for phone in passkeys.of(settled_fund.people["volunteer"])] == [stays]
 
 
 @pytest.mark.parametrize(
@@ -119,12 +119,12 @@ def test_a_phone_is_called_by_its_model_where_the_browser_tells_it():
     assert passkeys.label(agent.format("13; V2206 Build/TP1A")) == "Android V2206 · Chrome"
 
 
-def test_a_passkey_that_no_enrolment_added_is_listed_too(fund):
+def test_a_passkey_that_no_enrolment_added_is_listed_too(settled_fund):
     """As a copy from elsewhere may hold it."""
-    account = fund.people["volunteer"]
+    account = settled_fund.people["volunteer"]
     bare = Passkey.create(account=account, credential_id="eHh4", public_key=b"x", created_at=NOW + MINUTE)
     [known] = passkeys.of(account)
     assert (known.passkey, known.enrolment, known.given_by, known.identity) == (bare, None, "", ("", ""))
-    given = made(fund)
+    given = made(settled_fund)
     assert [known.passkey for known in passkeys.of(account)] == [bare, given]
     assert passkeys.get(bare.id, account=account) == bare

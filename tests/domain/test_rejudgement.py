@@ -19,8 +19,8 @@ def moved(phone):
     return phone
 
 
-def test_lines_count_when_their_author_signs_in_on_that_phone(fund):
-    phone = moved(small_fund.phone(fund))
+def test_lines_count_when_their_author_signs_in_on_that_phone(settled_fund):
+    phone = moved(small_fund.phone(settled_fund))
     rows = phone.deliver(lines(phone, 2), at=NOW)
     assert [row.reason for row in rows] == ["unproved"] * 2
     named = {one["id"] for one in own.status(phone.account, at=NOW)}
@@ -39,8 +39,8 @@ def test_lines_count_when_their_author_signs_in_on_that_phone(fund):
     assert not [*promises.seats_are_taken_once(), *promises.receipts_verify()]
 
 
-def test_what_somebody_else_brought_is_not_judged_again_until_its_phone_brings_it(fund):
-    phone, stranger = moved(small_fund.phone(fund)), devices.register(at=NOW)
+def test_what_somebody_else_brought_is_not_judged_again_until_its_phone_brings_it(settled_fund):
+    phone, stranger = moved(small_fund.phone(settled_fund)), devices.register(at=NOW)
     [line] = lines(phone, 1)
     entries.receive([line], sender=stranger.id, at=NOW)
     sessions.use(phone.account, phone.device, at=NOW)
@@ -52,8 +52,8 @@ def test_what_somebody_else_brought_is_not_judged_again_until_its_phone_brings_i
     assert seats.progress(phone.device.id) == {"seen_through": 1, "missing": []}
 
 
-def test_a_signature_is_judged_when_its_key_comes(fund):
-    phone = small_fund.phone(fund)
+def test_a_signature_is_judged_when_its_key_comes(settled_fund):
+    phone = small_fund.phone(settled_fund)
     key = phone.key
     good, bad = moved(phone), small_fund.signing_key()
     good.key = key
@@ -70,8 +70,8 @@ def test_a_signature_is_judged_when_its_key_comes(fund):
     assert [states.of(row) for row in rows] == ["received", "quarantined"]
 
 
-def test_the_seat_may_be_taken_by_then(fund):
-    phone = moved(small_fund.phone(fund))
+def test_the_seat_may_be_taken_by_then(settled_fund):
+    phone = moved(small_fund.phone(settled_fund))
     stranger = devices.register(at=NOW)
     [first] = lines(phone, 1)
     phone.seq, phone.prev = 0, ""

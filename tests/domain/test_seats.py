@@ -16,8 +16,8 @@ def skip(phone, count=1):
     return [phone.line("household", small_fund.household(), at=NOW, place="canal") for _ in range(count)]
 
 
-def test_it_goes_on_from_what_it_remembers(fund):
-    phone = small_fund.phone(fund)
+def test_it_goes_on_from_what_it_remembers(settled_fund):
+    phone = small_fund.phone(settled_fund)
     record(phone, 3)
     assert seats.progress(phone.device.id) == {"seen_through": 3, "missing": []}
     late = skip(phone, 2)
@@ -27,8 +27,8 @@ def test_it_goes_on_from_what_it_remembers(fund):
     assert seats.progress(phone.device.id) == {"seen_through": 6, "missing": []}
 
 
-def test_what_is_undone_was_never_seen(fund):
-    phone = small_fund.phone(fund)
+def test_what_is_undone_was_never_seen(settled_fund):
+    phone = small_fund.phone(settled_fund)
     with pytest.raises(ZeroDivisionError), db.database.atomic():
         record(phone, 2)
         assert seats.progress(phone.device.id)["seen_through"] == 2
@@ -36,8 +36,8 @@ def test_what_is_undone_was_never_seen(fund):
     assert seats.progress(phone.device.id)["seen_through"] == 0
 
 
-def test_another_database_in_the_same_process_is_another_memory(fund, tmp_path):
-    phone = small_fund.phone(fund)
+def test_another_database_in_the_same_process_is_another_memory(settled_fund, tmp_path):
+    phone = small_fund.phone(settled_fund)
     record(phone, 2)
     assert seats.progress(phone.device.id)["seen_through"] == 2
     other = small_fund.settle(tmp_path / "other")
@@ -45,8 +45,8 @@ def test_another_database_in_the_same_process_is_another_memory(fund, tmp_path):
     databases.drop(other.folder)
 
 
-def test_a_backup_covers_only_what_was_in_it(fund):
-    phone = small_fund.phone(fund)
+def test_a_backup_covers_only_what_was_in_it(settled_fund):
+    phone = small_fund.phone(settled_fund)
     last = record(phone, 2)[-1]
     assert seats.backed_up_through(phone.device.id) == 0
     backed_up.record(through=last.id, uncovered=[], at=NOW, size=1)
@@ -59,8 +59,8 @@ def test_a_backup_covers_only_what_was_in_it(fund):
     assert seats.backed_up_through(phone.device.id) == 3
 
 
-def test_a_further_line_for_a_number_uncovers_it_until_the_next_backup(fund):
-    phone = small_fund.phone(fund)
+def test_a_further_line_for_a_number_uncovers_it_until_the_next_backup(settled_fund):
+    phone = small_fund.phone(settled_fund)
     record(phone, 2)
     head = phone.seq, phone.prev
     last = record(phone, 2)[-1]

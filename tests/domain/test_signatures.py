@@ -12,7 +12,7 @@ from tests import small_fund
 GOLDEN = Path(__file__).parents[1] / "golden" / "signatures.json"
 
 
-def test_it_covers_every_named_field(fund):
+def test_it_covers_every_named_field(settled_fund):
     private = small_fund.signing_key()
     public = keyring.b64url(keyring.point(private))
     facts = ["author", "device", 7, "id", "prev", "kid", "digest"]

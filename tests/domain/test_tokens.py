@@ -13,14 +13,14 @@ from pwa.domain.people.tokens import Claims
 from tests.small_fund import NOW
 
 
-def test_it_says_all_of_a_number_for_half_a_year(fund):
+def test_it_says_all_of_a_number_for_half_a_year(settled_fund):
     claims = Claims(uuid.uuid4(), uuid.uuid4(), "ab" * 32, 7)
     text = tokens.write(claims, at=NOW)
     assert tokens.read(text, at=NOW + timedelta(days=180)) == claims
     assert tokens.read(text, at=NOW + timedelta(days=181)) is None
 
 
-def test_the_form_of_before_goes_on_being_read(fund):
+def test_the_form_of_before_goes_on_being_read(settled_fund):
     device = uuid.uuid4()
     text = f"{device}.{int(NOW.timestamp())}"
     sealed = hmac.new(keyring.ring.secret, b"device|" + text.encode(), hashlib.sha256).hexdigest()
@@ -28,11 +28,11 @@ def test_the_form_of_before_goes_on_being_read(fund):
 
 
 @pytest.mark.parametrize("change", ["", "x.y.z", "ก.ข.ค", None, "\udc80", "a" * 9000])
-def test_what_it_did_not_write_it_does_not_read(fund, change):
+def test_what_it_did_not_write_it_does_not_read(settled_fund, change):
     assert tokens.read(change, at=NOW) is None
 
 
-def test_no_part_can_be_exchanged(fund):
+def test_no_part_can_be_exchanged(settled_fund):
     text = tokens.write(Claims(uuid.uuid4(), None, "ab" * 32, 7), at=NOW)
     parts = text.split(".")
     for place in range(len(parts)):

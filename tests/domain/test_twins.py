@@ -24,8 +24,8 @@ def rows_of(phone):
     return Entry.select().where(Entry.device == phone.device.id).count()
 
 
-def test_spaces_make_no_other_line(fund):
-    phone = small_fund.phone(fund)
+def test_spaces_make_no_other_line(settled_fund):
+    phone = small_fund.phone(settled_fund)
     [line] = lines(phone, 1)
     [first] = phone.send([line], at=NOW)
     for times in range(2):
@@ -41,8 +41,8 @@ def test_spaces_make_no_other_line(fund):
     assert not [*promises.twins_verify(), *promises.seats_are_taken_once()]
 
 
-def test_a_carried_twin_with_its_signature_stripped_is_that_line(fund):
-    phone, other = small_fund.phone(fund), small_fund.phone(fund, "volunteer-2")
+def test_a_carried_twin_with_its_signature_stripped_is_that_line(settled_fund):
+    phone, other = small_fund.phone(settled_fund), small_fund.phone(settled_fund, "volunteer-2")
     [line] = lines(phone, 1)
     phone.send([line], at=NOW)
     outer = json.loads(line)
@@ -51,8 +51,8 @@ def test_a_carried_twin_with_its_signature_stripped_is_that_line(fund):
     assert told["outcome"] == "replayed" and rows_of(phone) == 1
 
 
-def test_the_next_line_may_name_either(fund):
-    phone = small_fund.phone(fund)
+def test_the_next_line_may_name_either(settled_fund):
+    phone = small_fund.phone(settled_fund)
     [line] = lines(phone, 1)
     phone.prev = envelopes.read(spaced(line)).sha256
     [after] = lines(phone, 1)
@@ -63,15 +63,17 @@ def test_the_next_line_may_name_either(fund):
     assert not [*promises.breaks_are_on_the_board()]
 
 
-def test_what_is_sealed_otherwise_is_a_conflict_and_what_was_erased_too(fund):
-    phone = small_fund.phone(fund)
+def test_what_is_sealed_otherwise_is_a_conflict_and_what_was_erased_too(settled_fund):
+    phone = small_fund.phone(settled_fund)
     [line] = lines(phone, 1)
     [row] = phone.deliver([line], at=NOW)
     phone.seq, phone.prev = 0, ""
     other = phone.line("household", small_fund.household("46"), at=NOW, place="canal", entry_id=row.entry_id)
     assert phone.send([other], at=NOW)[0]["outcome"] == "quarantined"
-    review.reject(row, by=fund.people["zone-leader"], at=NOW, reason="x")
-    erasure.erase(row, by=fund.people["admin"], at=NOW, reason="ขอให้ลบ", legal_ground=next(iter(erasure.GROUNDS)))
+    review.reject(row, by=settled_fund.people["zone-leader"], at=NOW, reason="x")
+    erasure.erase(
+        row, by=settled_fund.people["admin"], at=NOW, reason="ขอให้ลบ", legal_ground=next(iter(erasure.GROUNDS))
+    )
     phone.send([spaced(line)], at=NOW)
     assert Entry.get(Entry.sha256 == envelopes.read(spaced(line)).sha256).reason == "conflict"
     assert entries.find(row.entry_id).id == row.id

@@ -22,13 +22,13 @@ VALUES = {"house": {"number": "45/2"}}
 
 
 @pytest.fixture
-def phone(fund, site):
+def phone(settled_fund, site):
     """In the tree at hand, with a house that was approved."""
     assert Path(pwa.__file__).is_relative_to(Path.cwd())
-    phone = Phone(fund.people["volunteer"], at=NOW)
+    phone = Phone(settled_fund.people["volunteer"], at=NOW)
     phone.home = uuid.uuid4()
     visit = phone.record("household", small_fund.household("77"), at=NOW, place="canal", subject=phone.home)
-    review.approve(visit, by=fund.people["zone-leader"], at=NOW + MINUTE)
+    review.approve(visit, by=settled_fund.people["zone-leader"], at=NOW + MINUTE)
     return phone
 
 
@@ -36,9 +36,9 @@ def noted(phone, **about):
     return phone.record("note", {"text": TEXT}, at=NOW + 2 * MINUTE, subject=phone.home, place="canal", **about)
 
 
-def test_it_is_taken_waits_and_is_decided_about_without_touching_the_record(phone, fund, site):
+def test_it_is_taken_waits_and_is_decided_about_without_touching_the_record(phone, settled_fund, site):
     before, wrong = register.values(phone.home), promises.check()
-    entry, leader = noted(phone), fund.people["zone-leader"]
+    entry, leader = noted(phone), settled_fund.people["zone-leader"]
     assert (entry.outcome, entries.opening(entry).kind, states.of(entry)) == ("received", "note", "received")
     assert entry.id in {item.row.id for item in queues.of(leader, at=NOW + 3 * MINUTE).items}
     browser = site.browser("zone-leader")
@@ -50,20 +50,20 @@ def test_it_is_taken_waits_and_is_decided_about_without_touching_the_record(phon
     assert states.of(entry) == "approved"
     assert (register.version(phone.home), register.values(phone.home)) == (1, before)
     assert promises.check() == wrong
-    counter_decisions.undo(entry, by=fund.people["registrar"], at=NOW + timedelta(hours=2), reason="กดผิดบ้าน")
+    counter_decisions.undo(entry, by=settled_fund.people["registrar"], at=NOW + timedelta(hours=2), reason="กดผิดบ้าน")
     assert states.of(entry) == "received"
     assert (register.version(phone.home), register.values(phone.home)) == (1, before)
     assert promises.check() == wrong
 
 
-def test_it_is_returned_with_a_word_at_its_own_field_and_judged_by_its_own_form(phone, fund):
-    entry, leader = noted(phone), fund.people["zone-leader"]
+def test_it_is_returned_with_a_word_at_its_own_field_and_judged_by_its_own_form(phone, settled_fund):
+    entry, leader = noted(phone), settled_fund.people["zone-leader"]
     review.send_back(entry, by=leader, at=NOW + 5 * MINUTE, comments={"text": "บ้านไหน"})
     assert states.of(entry) == "returned"
     assert [path for path, _ in forms.problems("note@1", {"text": "", "more": 1})] == ["text", ""]
     bad = phone.record("note", {}, at=NOW + 6 * MINUTE, subject=phone.home, place="canal")
     assert (bad.outcome, bad.reason) == ("quarantined", "bad_payload")
-    stranger = Phone(fund.people["registrar"], at=NOW)
+    stranger = Phone(settled_fund.people["registrar"], at=NOW)
     far = stranger.record("note", {"text": TEXT}, at=NOW, subject=phone.home, place="canal")
     assert (far.outcome, far.reason) == ("quarantined", "no_role")
     assert [item.purpose for item in dictionary.items() if item.form == "note@1"] == [

@@ -10,16 +10,16 @@ from tests.small_fund import NOW
 
 
 @pytest.fixture
-def passkey(fund):
-    member = accounts.of_member(fund.bunma, by=fund.people["zone-leader"], at=NOW)
-    return open_access(member, by=fund.people["zone-leader"], at=NOW)
+def passkey(settled_fund):
+    member = accounts.of_member(settled_fund.bunma, by=settled_fund.people["zone-leader"], at=NOW)
+    return open_access(member, by=settled_fund.people["zone-leader"], at=NOW)
 
 
 def text_of(tree):
     return "".join(tree.itertext())
 
 
-def test_a_second_officer_asks_and_confirms(site, fund, passkey, page):
+def test_a_second_officer_asks_and_confirms(site, settled_fund, passkey, page):
     client = site.browser("registrar")
     assert 'href="/accesses"' in client.get("/").text
     [row] = page("/accesses", client).findall(".//main//a[@class='row']")
@@ -28,7 +28,7 @@ def test_a_second_officer_asks_and_confirms(site, fund, passkey, page):
     address = f"/accesses/{passkey.id}/confirmation"
     assert client.post(address).status_code == 422
     assert [client.post(address, data={"how": "face"}).status_code for _ in range(2)] == [303, 303]
-    assert AccessConfirmation.get().account == fund.people["registrar"]
+    assert AccessConfirmation.get().account == settled_fund.people["registrar"]
     assert page("/accesses", client).find(".//section[@class='empty']") is not None
     shown = text_of(page(f"/accounts/{passkey.account_id}", site.browser("admin")))
     assert "registrar ยืนยันแล้ว" in shown
@@ -61,9 +61,9 @@ def test_a_page_that_is_not_there_is_empty(site, passkey, page):
         assert site.browser("registrar").get(f"/accesses?page={number}").status_code == 200
 
 
-def test_each_sign_in_says_who_opened_it(site, fund):
+def test_each_sign_in_says_who_opened_it(site, settled_fund):
     client = site.browser()
-    _, passkey = enrol(client, invite(fund).token)
+    _, passkey = enrol(client, invite(settled_fund).token)
     assert "เปิดจากเครื่องแม่ข่าย" in client.get("/me").text
     site.clock.at += accounts.second_officers.DELAY
     assert "เปิดจากเครื่องแม่ข่าย" not in client.get("/me").text
@@ -73,8 +73,8 @@ def test_each_sign_in_says_who_opened_it(site, fund):
     assert "เปิดจากเครื่องแม่ข่าย" not in again.get("/me", headers={"Ombun-Shell": "1"}).text
 
 
-def test_it_names_an_officer_until_somebody_confirmed(site, fund):
-    about = {"account": str(fund.people["volunteer"].id), "reason": "First phone"}
+def test_it_names_an_officer_until_somebody_confirmed(site, settled_fund):
+    about = {"account": str(settled_fund.people["volunteer"].id), "reason": "First phone"}
     shown = site.browser("admin").post("/enrolments/new", data=about).text
     client = site.browser()
     enrol(client, shown.split('class="code">')[1].split("<")[0])

@@ -8,7 +8,7 @@ from tests.people_fixtures import enrol, invite
 
 
 @pytest.fixture
-def recorder(fund):
+def recorder(settled_fund):
     """The phone that recorded in the canal community."""
     return Seat.get().device
 
@@ -37,10 +37,10 @@ def test_a_zone_leader_sees_phones_that_recorded_in_the_zone_and_revokes_none(si
     assert other.get(f"/devices/{recorder}").status_code == 404
 
 
-def test_revoking_needs_a_reason_and_signs_out(fund, site, page):
+def test_revoking_needs_a_reason_and_signs_out(settled_fund, site, page):
     phone = site.browser()
-    enrol(phone, invite(fund).token)
-    [known] = passkeys.of(fund.people["volunteer"])
+    enrol(phone, invite(settled_fund).token)
+    [known] = passkeys.of(settled_fund.people["volunteer"])
     admin = site.browser("admin")
     address = f"/devices/{known.passkey.device_id}"
     page(address, admin)
@@ -48,24 +48,24 @@ def test_revoking_needs_a_reason_and_signs_out(fund, site, page):
     answer = admin.post(f"{address}/revocation", data={"reason": "ทำหาย", "with_passkeys": "yes"})
     assert (answer.status_code, answer.location) == (303, address)
     assert devices.is_revoked(known.passkey.device_id)
-    assert passkeys.of(fund.people["volunteer"]) == []
+    assert passkeys.of(settled_fund.people["volunteer"]) == []
     assert phone.get("/enrolments/new").status_code == 303
     assert page(address, admin).find(".//form[@method='post']") is None
     assert admin.post(f"{address}/revocation", data={"reason": "ซ้ำ"}).status_code == 303, "twice changes nothing"
     page("/devices", admin)
 
 
-def test_the_passkeys_stay_unless_they_are_named(fund, site):
-    enrol(site.browser(), invite(fund).token)
-    [known] = passkeys.of(fund.people["volunteer"])
+def test_the_passkeys_stay_unless_they_are_named(settled_fund, site):
+    enrol(site.browser(), invite(settled_fund).token)
+    [known] = passkeys.of(settled_fund.people["volunteer"])
     site.browser("admin").post(f"/devices/{known.passkey.device_id}/revocation", data={"reason": "x"})
-    assert len(passkeys.of(fund.people["volunteer"])) == 1
+    assert len(passkeys.of(settled_fund.people["volunteer"])) == 1
 
 
-def test_a_phone_is_called_what_its_owner_calls_it_wherever_it_is_listed(fund, site, page):
+def test_a_phone_is_called_what_its_owner_calls_it_wherever_it_is_listed(settled_fund, site, page):
     phone = site.browser()
-    enrol(phone, invite(fund).token)
-    [known] = passkeys.of(fund.people["volunteer"])
+    enrol(phone, invite(settled_fund).token)
+    [known] = passkeys.of(settled_fund.people["volunteer"])
     passkeys.rename(known.passkey, "เครื่องสีแดง")
     admin, device = site.browser("admin"), known.passkey.device_id
     for address in (f"/board/{device}", f"/devices/{device}", "/devices"):

@@ -17,8 +17,8 @@ def admin(site):
 
 
 @pytest.fixture
-def volunteer(fund):
-    return fund.people["volunteer"]
+def volunteer(settled_fund):
+    return settled_fund.people["volunteer"]
 
 
 def text_of(tree):
@@ -80,9 +80,9 @@ def test_it_gives_access_again_with_a_reason(admin, volunteer, page):
     page(f"/enrolments/{enrolment.id}", admin)
 
 
-def test_it_revokes_a_passkey_and_signs_out(fund, site, admin, volunteer, page):
+def test_it_revokes_a_passkey_and_signs_out(settled_fund, site, admin, volunteer, page):
     phone = site.browser()
-    enrol(phone, invite(fund).token)
+    enrol(phone, invite(settled_fund).token)
     passkey = Passkey.get()
     address = f"/accounts/{volunteer.id}"
     assert admin.post(f"{address}/passkeys/{passkey.id}/revocation").status_code == 422
@@ -101,17 +101,19 @@ def test_it_ends_one_session(site, admin, volunteer):
     assert admin.post(address).status_code == 404
 
 
-def test_an_administrator_of_a_zone_stays_in_the_zone(fund, site, volunteer, page):
-    fund.people["zone-admin"] = accounts.add("zone-admin", name="x", unit=fund.units["zone"], role="admin", at=NOW)
+def test_an_administrator_of_a_zone_stays_in_the_zone(settled_fund, site, volunteer, page):
+    settled_fund.people["zone-admin"] = accounts.add(
+        "zone-admin", name="x", unit=settled_fund.units["zone"], role="admin", at=NOW
+    )
     browser = site.browser("zone-admin")
     assert len(page("/accounts", browser).findall(".//a[@class='row']")) == 5
-    far, near = f"/accounts/{fund.people['admin'].id}", f"/accounts/{volunteer.id}"
+    far, near = f"/accounts/{settled_fund.people['admin'].id}", f"/accounts/{volunteer.id}"
     assert browser.get(near).status_code == 200
     assert browser.get(far).status_code == 404
     said = {"role": "admin", "unit": "network", "reason": "x"}
     assert browser.post(f"{near}/roles", data=said).status_code == 422
     assert browser.post(f"{far}/roles", data=said | {"unit": "zone"}).status_code == 404
-    assert browser.get(f"/enrolments/new?account={fund.people['admin'].id}").status_code == 404
+    assert browser.get(f"/enrolments/new?account={settled_fund.people['admin'].id}").status_code == 404
 
 
 @pytest.mark.parametrize("handle", ["registrar", "zone-leader", "volunteer"])

@@ -11,14 +11,14 @@ SAID = {"identity_check": "known", "reason": "The old phone is lost or broken"}
 
 
 @pytest.fixture
-def bunma(fund, site):
+def bunma(settled_fund, site):
     """ยายบุญมา has a phone, and so have the officers."""
-    about = dict(by=fund.people["registrar"], at=NOW, reason="First phone", identity_check="known")
-    issued = enrolments.issue_to_person(fund.bunma.id, **about)
-    fund.people["bunma"] = issued.enrolment.account
+    about = dict(by=settled_fund.people["registrar"], at=NOW, reason="First phone", identity_check="known")
+    issued = enrolments.issue_to_person(settled_fund.bunma.id, **about)
+    settled_fund.people["bunma"] = issued.enrolment.account
     enrol(site.browser(), issued.token)
     for handle in ("zone-leader", "registrar"):
-        enrol(site.browser(), invite(fund, handle).token)
+        enrol(site.browser(), invite(settled_fund, handle).token)
     return issued.enrolment.account
 
 
@@ -72,10 +72,10 @@ def test_it_is_a_task_of_the_second_officer(site, bunma):
     assert 'href="/reissues"' not in site.browser("registrar").get("/").text
 
 
-def test_alone_it_waits_a_day(site, fund, bunma):
+def test_alone_it_waits_a_day(site, settled_fund, bunma):
     for handle in ("zone-leader", "registrar"):
-        for known in passkeys.of(fund.people[handle]):
-            passkeys.revoke(known.passkey, by=fund.people["admin"], at=NOW, reason="หาย")
+        for known in passkeys.of(settled_fund.people[handle]):
+            passkeys.revoke(known.passkey, by=settled_fund.people["admin"], at=NOW, reason="หาย")
     _, asked = ask(site, bunma)
     assert asked.opens_at == NOW + reissues.DELAY
     client = site.browser("registrar")
@@ -84,7 +84,7 @@ def test_alone_it_waits_a_day(site, fund, bunma):
     assert site.browser("registrar").post(f"/reissues/{asked.id}/link").status_code == 200
 
 
-def test_a_first_phone_needs_nobody_else(site, fund):
-    answer = site.browser("registrar").post("/enrolments/new", data={"person": fund.bunma.id, **SAID})
+def test_a_first_phone_needs_nobody_else(site, settled_fund):
+    answer = site.browser("registrar").post("/enrolments/new", data={"person": settled_fund.bunma.id, **SAID})
     assert answer.status_code == 200 and "data:image/svg+xml" in answer.text
-    assert accounts.of_member(fund.bunma, by=None, at=NOW)
+    assert accounts.of_member(settled_fund.bunma, by=None, at=NOW)

@@ -9,12 +9,12 @@ from tests.small_fund import NOW
 
 
 @pytest.fixture
-def grant(fund):
-    about = dict(by=fund.people["admin"], at=NOW, reason="ที่ประชุมเลือก")
-    return accounts.grant(fund.people["volunteer"], "treasurer", fund.units["zone"], **about)
+def grant(settled_fund):
+    about = dict(by=settled_fund.people["admin"], at=NOW, reason="ที่ประชุมเลือก")
+    return accounts.grant(settled_fund.people["volunteer"], "treasurer", settled_fund.units["zone"], **about)
 
 
-def test_a_second_officer_reads_it_and_agrees(site, fund, grant, page):
+def test_a_second_officer_reads_it_and_agrees(site, settled_fund, grant, page):
     client = site.browser("registrar")
     assert "/role-starts" in client.get("/").text
     [row] = page("/role-starts", client).findall(".//main//a[@class='row']")
@@ -22,10 +22,10 @@ def test_a_second_officer_reads_it_and_agrees(site, fund, grant, page):
     text = " ".join("".join(page(row.get("href"), client).itertext()).split())
     assert "ที่ประชุมเลือก" in text and "24 พ.ย." not in text and "23 พ.ย. 2569" in text
     assert [client.post(f"/role-starts/{grant.id}/agreement").status_code for _ in range(2)] == [303, 303]
-    assert RoleStart.get().account == fund.people["registrar"]
-    assert units.grants(fund.people["volunteer"], "treasurer")
+    assert RoleStart.get().account == settled_fund.people["registrar"]
+    assert units.grants(settled_fund.people["volunteer"], "treasurer")
     assert client.get(f"/role-starts/{grant.id}").status_code == 404
-    shown = "".join(page(f"/accounts/{fund.people['volunteer'].id}", site.browser("admin")).itertext())
+    shown = "".join(page(f"/accounts/{settled_fund.people['volunteer'].id}", site.browser("admin")).itertext())
     assert "registrar เห็นชอบ" in shown
 
 
@@ -36,14 +36,14 @@ def test_who_gave_it_sees_it_without_a_button(site, grant, page):
     assert client.post(f"/role-starts/{grant.id}/agreement").status_code == 422
 
 
-def test_it_is_stopped_with_a_reason(site, fund, grant):
+def test_it_is_stopped_with_a_reason(site, settled_fund, grant):
     client = site.browser("zone-leader")
     assert client.post(f"/role-starts/{grant.id}/refusal").status_code == 422
     assert client.post(f"/role-starts/{grant.id}/refusal", data={"reason": "ไม่รู้จัก"}).status_code == 303
     assert RoleEnd.get().reason == "ไม่รู้จัก"
 
 
-def test_who_gets_it_is_told_and_may_decline(site, fund, grant):
+def test_who_gets_it_is_told_and_may_decline(site, settled_fund, grant):
     client = site.browser("volunteer")
     assert "ยังไม่เริ่ม" in client.get("/me").text
     assert client.post(f"/role-starts/{grant.id}/agreement").status_code == 422
@@ -57,7 +57,7 @@ def test_nobody_else_finds_it(site, grant, handle):
         assert getattr(client, method)(f"/role-starts/{grant.id}{path}").status_code == 404
 
 
-def test_it_begins_by_itself_at_the_first_request_after_a_day(site, fund, grant):
+def test_it_begins_by_itself_at_the_first_request_after_a_day(site, settled_fund, grant):
     site.clock.at += accounts.second_officers.DELAY
     site.browser().get("/")
-    assert RoleStart.get().account is None and units.grants(fund.people["volunteer"], "treasurer")
+    assert RoleStart.get().account is None and units.grants(settled_fund.people["volunteer"], "treasurer")

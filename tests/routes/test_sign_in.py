@@ -15,9 +15,9 @@ LINE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130.0 Mobile S
 
 
 @pytest.fixture
-def passkey(fund, site):
+def passkey(settled_fund, site):
     """The volunteer's passkey, made on another phone."""
-    return enrol(site.browser(), invite(fund).token)[1]
+    return enrol(site.browser(), invite(settled_fund).token)[1]
 
 
 def test_the_page_says_what_to_do(site, page):
@@ -54,11 +54,11 @@ def device_of(client, site):
     return tokens.read(cookie.value, at=site.clock.at).device
 
 
-def test_a_script_gets_who_it_is(site, passkey, fund):
+def test_a_script_gets_who_it_is(site, passkey, settled_fund):
     client = site.browser()
     credential = passkey.use(client.post("/session/options").json)
     answer = client.post("/session", data={"credential": credential}, headers={"Accept": "application/json"})
-    volunteer = fund.people["volunteer"]
+    volunteer = settled_fund.people["volunteer"]
     assert answer.json == {
         "account": str(volunteer.id), "handle": "volunteer", "name": "volunteer", "unit": "zone", "next": "/",
     }  # fmt: skip
@@ -71,11 +71,11 @@ def test_it_goes_nowhere_else(site, passkey, next_):
     assert sign_in(site.browser(), passkey, next=next_).location == "/"
 
 
-def test_a_browser_keeps_its_phone_number_whoever_signs_in(fund, site, passkey):
+def test_a_browser_keeps_its_phone_number_whoever_signs_in(settled_fund, site, passkey):
     client = site.browser()
     sign_in(client, passkey)
     number = device_of(client, site)
-    other = enrol(site.browser(), invite(fund, "admin").token)[1]
+    other = enrol(site.browser(), invite(settled_fund, "admin").token)[1]
     client.post("/session/end")
     sign_in(client, other)
     assert device_of(client, site) == number
@@ -113,10 +113,10 @@ def test_it_signs_out_and_keeps_the_phone_number(site, passkey):
     assert client.post("/session/end").status_code == 303, "twice changes nothing"
 
 
-def test_a_late_word_ends_only_the_session_that_it_means(site, passkey, fund):
+def test_a_late_word_ends_only_the_session_that_it_means(site, passkey, settled_fund):
     client = site.browser()
     sign_in(client, passkey)
-    own, other = str(fund.people["volunteer"].id), str(fund.people["volunteer-2"].id)
+    own, other = str(settled_fund.people["volunteer"].id), str(settled_fund.people["volunteer-2"].id)
     as_script = {"Accept": "application/json"}
     assert client.post("/session/end", data={"account": other}, headers=as_script).json == {"ended": True}
     assert client.get_cookie(site.settings.cookie("ombun_session"))
@@ -166,7 +166,7 @@ def test_too_many_failures_wait(site, passkey):
 
 
 @pytest.mark.slow
-def test_a_flood_from_an_address_keeps_no_good_passkey_out(fund, site, passkey):
+def test_a_flood_from_an_address_keeps_no_good_passkey_out(settled_fund, site, passkey):
     stranger = SoftPasskey()
     said = {"clientDataJSON": "e30"}
     answers = [
@@ -176,13 +176,13 @@ def test_a_flood_from_an_address_keeps_no_good_passkey_out(fund, site, passkey):
     assert answers == [422] * 101 + [429] * 2
     assert sign_in(site.browser(), stranger).status_code == 429
     assert sign_in(site.browser(), passkey).status_code == 303
-    assert enrol(site.browser(), invite(fund, "zone-leader").token)[0].status_code == 303
+    assert enrol(site.browser(), invite(settled_fund, "zone-leader").token)[0].status_code == 303
 
 
-def test_a_revoked_phone_does_not_sign_in(fund, site, passkey):
+def test_a_revoked_phone_does_not_sign_in(settled_fund, site, passkey):
     client = site.browser()
     sign_in(client, passkey)
-    devices.revoke(device_of(client, site), by=fund.people["admin"], at=NOW, reason="หาย")
+    devices.revoke(device_of(client, site), by=settled_fund.people["admin"], at=NOW, reason="หาย")
     assert client.get("/enrolments/new").status_code == 303, "signed out"
     assert sign_in(client, passkey).status_code == 422
     assert sign_in(site.browser(), passkey).status_code == 303, "another phone is not this one"

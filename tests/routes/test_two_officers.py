@@ -95,7 +95,7 @@ def test_a_correction_about_health_is_not_read_either(client_as, hamlet, member)
     assert browser.get(f"/sync/entries/{entry.entry_id}").status_code == 404
 
 
-def test_an_administrator_alone_does_not_become_treasurer(site, fund, page):
+def test_an_administrator_alone_does_not_become_treasurer(site, settled_fund, page):
     admin = site.browser("admin")
     about = {"handle": "somsri", "name": "สมศรี", "unit": "town", "role": "treasurer", "reason": "เหรัญญิกคนใหม่"}
     made = admin.post("/accounts", data=about).location
@@ -103,7 +103,7 @@ def test_an_administrator_alone_does_not_become_treasurer(site, fund, page):
     shown = admin.post("/enrolments/new", data={"account": str(account.id), "reason": "First phone"})
     browser = site.browser()
     enrol(browser, shown.text.split('class="code">')[1].split("<")[0])
-    assert browser.get(f"/members/{fund.bunma.id}").status_code == 404, "no role yet"
+    assert browser.get(f"/members/{settled_fund.bunma.id}").status_code == 404, "no role yet"
     assert "ยังไม่เริ่ม" in admin.get(made).text
     [row] = page("/role-starts", admin).findall(".//main//a[@class='row']")
     address = row.get("href")
@@ -111,9 +111,9 @@ def test_an_administrator_alone_does_not_become_treasurer(site, fund, page):
     assert browser.post(f"{address}/agreement").status_code == 422
     assert address in site.browser("registrar").get("/role-starts").text, "all officers of the unit see it"
     site.clock.at += timedelta(hours=23, minutes=59)
-    assert browser.get(f"/members/{fund.bunma.id}").status_code == 404
+    assert browser.get(f"/members/{settled_fund.bunma.id}").status_code == 404
     site.clock.at += timedelta(minutes=1)
-    assert browser.get(f"/members/{fund.bunma.id}").status_code == 200, (
+    assert browser.get(f"/members/{settled_fund.bunma.id}").status_code == 200, (
         "a day in plain sight has passed, and nothing had to be tended"
     )
 
