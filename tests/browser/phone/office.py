@@ -19,18 +19,11 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 from tests.browser.modules import WHERE
 from tests.browser.phone.office_keys import KeyDesk, Register
+from tests.browser.phone.office_pages import CSP, PAGE
 from tests.browser.phone.spelling import b64, jwk, point, unb64
 
 STATIC = Path(__file__).parents[3] / "pwa" / "static"
 SUITE = Suite(KEM.P256, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
-CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; "
-    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-PAGE = """<!doctype html><html lang="th" {data}><title>{version}</title><h1>{path}</h1>
-<div data-update hidden><button>update</button></div>
-<form action="/session/end" method="post"><button>leave</button></form>
-<script type="module" src="/static/{version}/js/{boot}"></script></html>"""
 NDJSON, ELSEWHERE = "application/x-ndjson", "text/html"  # elsewhere: what somebody's Wi-Fi answers
 RECEIVED_AT = "2026-11-22T02:15:00.000Z"
 
