@@ -188,3 +188,13 @@ def test_nothing_made_by_a_machine_is_kept_in_git():
     """A compiled catalogue in git is older than its source on every fresh clone, and nothing makes it anew."""
     kept = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True).stdout.splitlines()
     none([path for path in kept if path.endswith((".mo", ".pyc", ".db", ".whl"))])
+
+
+def test_decisions_have_a_day_and_stand_in_one_place():
+    """In docs/decisions.md, each once; STYLE.md says how we write."""
+    lines = [line for line in (ROOT / "docs/decisions.md").read_text().splitlines() if line.startswith("- ")]
+    none([line for line in lines if not re.match(r"- \d{4}-\d\d-\d\d \*\*", line)])
+    heads = [line[13:60] for line in lines]
+    none({head for head in heads if heads.count(head) > 1})
+    style = (ROOT / "STYLE.md").read_text().partition("## Decisions")[2]
+    none([line for line in style.splitlines() if line.startswith("- ")])
