@@ -25,7 +25,7 @@ from tests.browser.phone.spelling import b64, jwk, point, unb64
 STATIC = Path(__file__).parents[3] / "pwa" / "static"
 SUITE = Suite(KEM.P256, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 NDJSON, ELSEWHERE = "application/x-ndjson", "text/html"  # elsewhere: what somebody's Wi-Fi answers
-RECEIVED_AT = "2026-11-22T02:15:00.000Z"
+BARE, RECEIVED_AT = "<!doctype html><title>bare</title>", "2026-11-22T02:15:00.000Z"
 
 
 class Office(Register):
@@ -216,14 +216,9 @@ class Desk(KeyDesk, BaseHTTPRequestHandler):
         self.wfile = open("/dev/null", "wb")  # noqa: SIM115 - the base class flushes and closes it
 
     def page(self, path):
-        if path == "/bare":
-            return self.reply(200, "<!doctype html><title>bare</title>", "text/html; charset=utf-8")
         data = f'data-account="{self.office.account}"' if path == "/home" else ""
-        self.reply(
-            200,
-            PAGE.format(data=data, version=self.office.version, path=path, boot=WHERE["boot"]),
-            "text/html; charset=utf-8",
-        )
+        whole = PAGE.format(data=data, version=self.office.version, path=path, boot=WHERE["boot"])
+        self.reply(200, BARE if path == "/bare" else whole, "text/html; charset=utf-8")
 
     def worker(self):
         files = json.dumps([f"/static/{self.office.version}/{name}" for name in self.office.files])
