@@ -1,20 +1,21 @@
 """What a process may remember of a database: facts that no later write can make untrue, apart for each database it opens."""
 
 import threading
-from collections import OrderedDict
+from collections import ChainMap, OrderedDict
 from weakref import WeakKeyDictionary
 
 from db import database
 
 
 class Memory:
-    """Called, it gives the dict for the database in use; inside a transaction, which may be undone, one that is forgotten."""
+    """Called, it gives the mapping for the database in use; what is noted inside a transaction, which may be undone, is forgotten."""
 
     def __init__(self):
         self._of = WeakKeyDictionary()
 
     def __call__(self):
-        return {} if database.in_transaction() else self._of.setdefault(database.obj, {})
+        known = self._of.setdefault(database.obj, {})
+        return ChainMap({}, known) if database.in_transaction() else known
 
 
 class Recent:

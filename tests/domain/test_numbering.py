@@ -98,14 +98,14 @@ def test_what_it_leaves_counts_only_when_it_is_its_own_and_never_lowers(settled_
         (phone.device.id, 5),
         (phone.device.id, 7),
     ]
-    assert signing.left(phone.device.id) == (True, 7)
-    assert signing.left(other.device.id) == (False, None)
+    assert signing.standing(phone.device.id) == signing.Standing(is_left=True, last=7)
+    assert signing.standing(other.device.id) == signing.Standing()
 
 
 def test_a_browser_that_lost_its_store_names_no_line(settled_fund):
     old = devices.register(at=NOW)
     numbering.renumber(shown(old), account=None, at=NOW)
-    assert signing.left(old.id) == (True, None)
+    assert signing.standing(old.id) == signing.Standing(is_left=True, last=None)
 
 
 def test_a_number_comes_with_its_key(settled_fund):

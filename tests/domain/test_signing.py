@@ -8,7 +8,7 @@ from tests.small_fund import NOW
 def test_a_new_number_has_no_key_and_no_end(settled_fund):
     device = devices.register(at=NOW)
     assert signing.key_of(device.id) is None
-    assert signing.left(device.id) == (False, None)
+    assert signing.standing(device.id) == signing.Standing()
 
 
 def test_a_key_is_told_with_its_first_line_and_its_day(settled_fund):

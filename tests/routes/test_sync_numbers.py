@@ -31,7 +31,7 @@ def test_a_number_comes_with_its_key_and_the_cookie_says_so(phone, app):
     fresh = uuid.UUID(said.get_json()["device"])
     assert said.get_json()["key"] == signatures.fingerprint(public)
     assert phone.client.get("/sync/status").get_json()["key"] == signatures.fingerprint(public)
-    assert signing.left(phone.device.id) == (True, 0)
+    assert signing.standing(phone.device.id) == signing.Standing(is_left=True, last=0)
     cookie = phone.client.get_cookie(app.config["OMBUN"].cookie(DEVICE)).value
     claims = tokens.read(cookie, at=web.system_clock())
     assert (claims.device, claims.first, claims.key) == (fresh, phone.device.id, signatures.fingerprint(public))
@@ -68,7 +68,7 @@ def test_a_first_line_is_a_number(unsigned, from_seq):
 )
 def test_what_it_leaves_may_be_badly_said(phone, leaves):
     assert phone.client.post("/sync/device", json={"leaves": leaves}).status_code == 200
-    assert signing.left(phone.device.id) == (True, None)
+    assert signing.standing(phone.device.id) == signing.Standing(is_left=True, last=None)
 
 
 def test_six_numbers_an_hour_then_it_waits(phone):

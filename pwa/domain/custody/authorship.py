@@ -28,10 +28,11 @@ DESK = Proof("carried", None, True)
 class Authorship:
     """Answers for the lines of some batches; asks the database once for each account and number."""
 
-    def __init__(self, *, records_at):
-        """`records_at(account id, envelope)` says whether the account holds a recording role over the line's place."""
-        self._records_at = records_at
-        self._keys, self._left, self._uses, self._known = {}, {}, {}, {}
+    def __init__(self, *, records_at, standing):
+        """`records_at(account id, envelope)` says whether the account holds a recording role over the line's place; `standing`
+        gives a number's signing.Standing."""
+        self._records_at, self._standing = records_at, standing
+        self._keys, self._uses, self._known = {}, {}, {}
 
     def of(self, envelope, *, sender, imported_by, signed_by, at):
         """The Proof of a line. `signed_by` is a key that its signature is known to hold by, if one was tried."""
@@ -54,12 +55,12 @@ class Authorship:
 
     def _is_past_its_end(self, envelope, signed, imported_by):
         """Whether the phone had left this number before the line; where it could not say when, only its signature or an officer helps."""
-        is_left, last = self._cached(self._left, envelope.device, signing.left)
-        if not is_left:
+        number = self._standing(envelope.device)
+        if not number.is_left:
             return False
-        if last is None:
+        if number.last is None:
             return signed != "good" and imported_by is None
-        return envelope.seq > last
+        return envelope.seq > number.last
 
     def _may_carry(self, envelope, sender):
         """Who brings an unsigned line of another number: its author, or somebody who may record there."""

@@ -3,7 +3,9 @@
 import uuid
 from dataclasses import dataclass
 
-from db.models import Entry, EntryKey, Opening
+from peewee import JOIN
+
+from db.models import Entry, EntryKey, Opening, Twin
 from db.statements import Prepared, insert
 from pwa.domain.crypto import keyring, receipts, sealing
 from pwa.domain.custody import (
@@ -24,8 +26,15 @@ FACTS = tuple(field for field in Entry._meta.sorted_fields if field is not Entry
 """The columns of an entry without its bytes, for whoever looks at many."""
 
 _there = Prepared(lambda ids: Entry.select(Entry.id).where(Entry.entry_id.in_(ids)))
-_settled = Prepared(lambda ids: Entry.select(Entry.sha256).join(Opening).where(Entry.entry_id.in_(ids)))
-_held = Prepared(lambda ids: Entry.select(Entry.sha256).where(Entry.entry_id.in_(ids)))
+_held = Prepared(
+    lambda ids: (
+        Entry.select(Entry.sha256, Opening.id, Twin.sha256)
+        .join(Opening, JOIN.LEFT_OUTER)
+        .switch(Entry)
+        .join(Twin, JOIN.LEFT_OUTER)
+        .where(Entry.entry_id.in_(ids))
+    )
+)
 _numbered = Prepared(
     lambda kid, low, high: Entry.select(Entry.number, Entry.id).where(
         Entry.receipt_kid == kid, Entry.number >= low, Entry.number <= high
@@ -78,14 +87,13 @@ class Batch:
 
 def opened_before(arrived):
     """Hashes of those envelopes that are in custody and opened: a replay needs no second look inside."""
-    ids = list({one.id for one in arrived})
-    return {sha256 for (sha256,) in _settled(ids)} | twins.hashes(ids)
+    rows = _held(list({one.id for one in arrived}))
+    return {sha256 for sha256, opening, _ in rows if opening} | {twin for *_, twin in rows}
 
 
 def in_custody(arrived):
     """Hashes of those envelopes that are in custody."""
-    ids = list({one.id for one in arrived})
-    return {sha256 for (sha256,) in _held(ids)} | twins.hashes(ids)
+    return {sha256 for entry, _, twin in _held(list({one.id for one in arrived})) for sha256 in (entry, twin)}
 
 
 def take(batches):

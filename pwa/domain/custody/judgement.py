@@ -7,7 +7,7 @@ from db.models import Account, Approval, Entry, Household, Opening, Person, Unit
 from db.statements import Prepared
 from pwa.domain import kinds
 from pwa.domain.custody import authorship, replacements, states
-from pwa.domain.people import devices, roles
+from pwa.domain.people import roles, signing
 from pwa.domain.places import units
 
 FIELD_ROLES = kinds.RECORD.recorders
@@ -15,7 +15,6 @@ RECORDING_ROLES = roles.may("send")
 """Whoever may record an entry of any kind."""
 
 _account = Prepared(lambda author: Account.select(Account.person, Unit.code).join(Unit).where(Account.id == author))
-_unit = Prepared(lambda code: Unit.select(Unit.id).where(Unit.code == code)).value
 _house = Prepared(lambda subject: Household.select(Household.id).where(Household.id == subject)).value
 _was_approved = Prepared(
     lambda subject: (
@@ -93,9 +92,8 @@ class Judge:
 
     def __init__(self, held=()):
         self._ids = set(held)
-        self._revoked, self._authors, self._units, self._recorders, self._tree = {}, {}, {}, {}, None
-        self._granted, self._reaches = {}, {}
-        self._authorship = authorship.Authorship(records_at=self._records_at)
+        self._standings, self._authors, self._granted, self._above = {}, {}, {}, {}
+        self._authorship = authorship.Authorship(records_at=self._records_at, standing=self._standing)
 
     def verdict(self, envelope, *, table, sent, signed_by=None, entry=None):
         """`table` are the seats around, `sent` says how it came; `entry` is the row that the line has already, if it has one."""
@@ -128,7 +126,7 @@ class Judge:
             return "bad_envelope"
         if not author.is_known:
             return "unknown_author"
-        if self._is_revoked(sender) or self._is_revoked(envelope.device):
+        if self._standing(sender).is_revoked or self._standing(envelope.device).is_revoked:
             return "revoked_device"
         return (
             proof.reason or envelope.fault or self._right(envelope) or self._replacing(envelope) or self._gone(envelope)
@@ -140,9 +138,7 @@ class Judge:
             return False
         is_authors = kinds.of(envelope.content["kind"]).carried_to == "author"
         code = self.author(envelope.author).home if is_authors else self.place(envelope)
-        if account not in self._recorders:
-            self._recorders[account] = self._below(units.granted_on(account, RECORDING_ROLES))
-        return self._unit(code) in self._recorders[account]
+        return self.reaches(self.granted(account, RECORDING_ROLES), code)
 
     def _right(self, envelope):
         """What a role or a place forbids."""
@@ -187,20 +183,11 @@ class Judge:
 
     def reaches(self, granted_on, code):
         """Whether a place is one of these units, or below them."""
-        if granted_on not in self._reaches:
-            self._reaches[granted_on] = self._below(granted_on)
-        return self._unit(code) in self._reaches[granted_on]
+        if code not in self._above:
+            self._above[code] = units.lineage(code)
+        return not granted_on.isdisjoint(self._above[code])
 
-    def _below(self, granted_on):
-        self._tree = self._tree or units.children()
-        return units.below(granted_on, self._tree)
-
-    def _unit(self, code):
-        if code not in self._units:
-            self._units[code] = _unit(code)
-        return self._units[code]
-
-    def _is_revoked(self, device):
-        if device not in self._revoked:
-            self._revoked[device] = device is not None and devices.is_revoked(device)
-        return self._revoked[device]
+    def _standing(self, device):
+        if device not in self._standings:
+            self._standings[device] = signing.Standing() if device is None else signing.standing(device)
+        return self._standings[device]

@@ -11,20 +11,11 @@ MOST_RANGES = 200
 FARTHEST = 10_000
 """So far ahead of the highest seat taken a line may sit; further ahead it is kept, and takes none."""
 
-_ROWS = (Seat.seq, Entry.id, Entry.sha256, Entry.prev, Entry.signing, Seat.id, Twin.sha256)
 _around = Prepared(
     lambda device, first, last: (
-        Entry.select(*_ROWS)
-        .join(Seat, on=(Seat.entry == Entry.id))
-        .join(Twin, JOIN.LEFT_OUTER, on=(Twin.entry == Entry.id))
-        .where(Seat.device == device, Seat.seq >= first, Seat.seq <= last)
-    )
-)
-_changed_around = Prepared(
-    lambda device, first, last: (
-        Entry.select(*_ROWS)
-        .join(SeatChange, on=(SeatChange.entry == Entry.id))
-        .join(Seat, on=(SeatChange.seat == Seat.id))
+        Seat.select(Seat.seq, Entry.id, Entry.sha256, Entry.prev, Entry.signing, Seat.id, Twin.sha256)
+        .join(SeatChange, JOIN.LEFT_OUTER, on=(SeatChange.seat == Seat.id))
+        .join(Entry, on=(Entry.id == fn.COALESCE(SeatChange.entry, Seat.entry)))
         .join(Twin, JOIN.LEFT_OUTER, on=(Twin.entry == Entry.id))
         .where(Seat.device == device, Seat.seq >= first, Seat.seq <= last)
     )
@@ -70,8 +61,7 @@ class Table:
     def __init__(self, batch):
         self._known, self._sitting, self._changed, self._reach = {}, {}, {}, {}
         for device, first, last in _runs({(envelope.device, envelope.seq) for envelope in batch}):
-            for rows in (_around(device, first - 1, last + 1), _changed_around(device, first - 1, last + 1)):
-                self._note(device, rows)
+            self._note(device, _around(device, first - 1, last + 1))
 
     def _note(self, device, rows):
         found = {}

@@ -4,16 +4,8 @@ Each gets a receipt for the bytes that were sent, with the number of the line th
 """
 
 from db.models import Entry, EntryKey, Twin
-from db.statements import Prepared
 from pwa.domain.crypto import receipts, sealing
 from pwa.domain.custody import envelopes
-
-_hashes = Prepared(lambda ids: Twin.select(Twin.sha256).join(Entry).where(Entry.entry_id.in_(ids)))
-
-
-def hashes(entry_ids):
-    """The hashes of the twins of lines with these ids."""
-    return {sha256 for (sha256,) in _hashes(entry_ids)}
 
 
 def of(rows):

@@ -109,7 +109,7 @@ def _leave(parent, leaves, *, taken, at):
         DeviceLeaving.create(device=parent.id, seq=None, taken=taken.id, at=at)
         return
     number, seq = leaves
-    _, named = signing.left(number)
+    named = signing.standing(number).last
     sat = Seat.select(fn.MAX(Seat.seq)).where(Seat.device == number).scalar() or 0
     if devices.lineage(number) == parent.first and seq >= max(sat, named or 0):
         DeviceLeaving.create(device=number, seq=seq, taken=taken.id, at=at)

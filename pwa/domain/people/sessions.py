@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from peewee import JOIN
 
+from db.memory import Memory
 from db.models import Account, Device, DeviceUse, Session, SessionEnd, Trial, Unit
 from db.statements import Prepared
 from pwa.domain import NotFound
@@ -15,6 +16,7 @@ _uses = Prepared(
         DeviceUse.account == account, DeviceUse.device == device
     )
 )
+_were_on = Memory()
 
 LIFETIME = timedelta(days=90)
 TOUCH = timedelta(minutes=5)
@@ -94,7 +96,10 @@ def get(session_id, *, account, at):
 
 def was_on(account_id, device_id):
     """Whether this account ever had a session on this device: what proves an author."""
-    return bool(_uses(account_id, device_id))
+    known, pair = _were_on(), (account_id, device_id)
+    if pair not in known and _uses(*pair):
+        known[pair] = True
+    return pair in known
 
 
 def use(account, device, *, at):

@@ -12,6 +12,19 @@ from pwa.domain.text import thai
 
 _edges = Prepared(lambda: Unit.select(Unit.id, Unit.admin_parent, Unit.network_parent))
 
+
+def _upwards(code):
+    """The query of a unit and all that stand above it in either tree."""
+    up = Unit.select(Unit.id, Unit.admin_parent, Unit.network_parent).where(Unit.code == code).cte("up", recursive=True)
+    above = Unit.alias()
+    parents = above.select(above.id, above.admin_parent, above.network_parent)
+    parents = parents.join(up, on=(above.id == up.c.admin_parent_id) | (above.id == up.c.network_parent_id))
+    whole = up.union(parents)
+    return whole.select_from(whole.c.id)
+
+
+_lineage = Prepared(_upwards)
+
 KINDS = ("province", "district", "subdistrict", "municipality", "village", "community", "network", "zone", "group")
 
 
@@ -56,6 +69,11 @@ def children():
         for parent in {admin, network} - {None}:
             tree.setdefault(parent, []).append(unit_id)
     return tree
+
+
+def lineage(code):
+    """The ids of the unit with this code and all its ancestors in both trees; none for a code that is not known."""
+    return {unit for (unit,) in _lineage(code)}
 
 
 def above(unit_id):
