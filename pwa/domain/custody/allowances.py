@@ -4,12 +4,14 @@ A phone is all its numbers: a further number brings no further allowance (protoc
 """
 
 import shutil
+import uuid
+from dataclasses import dataclass
 from datetime import timedelta
 from threading import Lock
 
-from peewee import fn
+from peewee import JOIN, fn
 
-from db.models import Device, DeviceUse, Entry, RoleGrant
+from db.models import Device, DeviceRevocation, DeviceUse, Entry, RoleGrant
 from db.statements import Prepared
 from pwa.domain.crypto import keyring
 from pwa.domain.custody import blobs, intake
@@ -61,16 +63,46 @@ requests = Window(60, REQUESTS_A_MINUTE)
 lines = Window(60, LINES_A_MINUTE)
 replays = Window(1, REPLAYS_A_SECOND)
 
-_people = Prepared(
-    lambda first: (
+
+def _of_people(lineage):
+    """The query of grants of a recording role that anybody who uses this phone holds."""
+    number = Device.alias()
+    return (
         grants.living(DeviceUse.id)
         .join(DeviceUse, on=(RoleGrant.account == DeviceUse.account))
-        .join(Device, on=(DeviceUse.device == Device.id))
-        .where(Device.first == first, RoleGrant.role.in_(RECORDING_ROLES))
+        .join(number, on=(DeviceUse.device == number.id))
+        .where(number.first == lineage, RoleGrant.role.in_(RECORDING_ROLES))
         .limit(1)
     )
+
+
+_sender = Prepared(
+    lambda device: (
+        Device.select(Device.first, DeviceRevocation.id, _of_people(Device.first))
+        .join(DeviceRevocation, JOIN.LEFT_OUTER)
+        .where(Device.id == device)
+    )
 )
-"""Whether anybody with a recording role uses this phone."""
+
+
+@dataclass(frozen=True)
+class Sender:
+    """A phone that asks to send: its first number, and whether anybody with a recording role uses it."""
+
+    first: uuid.UUID
+    is_revoked: bool = False
+    is_trusted: bool = False
+
+
+def sender(device):
+    """The Sender under this number; of one that is not known here, nothing but the number."""
+    return next(
+        (
+            Sender(Device.first.python_value(first) or device, revocation is not None, use is not None)
+            for first, revocation, use in _sender(device)
+        ),
+        Sender(device),
+    )
 
 
 def seconds_to_wait(device, arrived, *, at):
@@ -78,41 +110,42 @@ def seconds_to_wait(device, arrived, *, at):
 
     Raises NoRoom.
     """
-    phone = devices.lineage(device)
-    wait = _wait_for_new(phone, device, len(arrived), at)
-    if wait and _are_replays(arrived) and replays.allows(phone, len(arrived), at):
+    phone = sender(device)
+    wait = _wait_for_new(phone, len(arrived), at)
+    if wait and _are_replays(arrived) and replays.allows(phone.first, len(arrived), at):
         return 0
     return wait
 
 
 def blob_seconds_to_wait(device, size, *, at):
     """0 when this phone may put a blob of this size today. Raises NoRoom."""
-    phone = devices.lineage(device)
-    if not requests.allows(phone, 1, at):
+    phone = sender(device)
+    if not requests.allows(phone.first, 1, at):
         return requests.ends_in(at)
     keep_room(phone)
-    most = REVOKED_BYTES_A_DAY if devices.is_revoked(device) else blobs.MOST_A_DAY
-    numbers = devices.members(phone) if _people(phone) else devices.members(phone) | _shared(phone)
+    most = REVOKED_BYTES_A_DAY if phone.is_revoked else blobs.MOST_A_DAY
+    numbers = devices.members(phone.first) | (set() if phone.is_trusted else _shared(phone.first))
     return 3600 if blobs.sent_since(numbers, at - DAY) + size > most else 0
 
 
 def keep_room(phone):
     """Refuse with NoRoom what a phone of nobody with a recording role brings when the disk is nearly full."""
-    if shutil.disk_usage(keyring.ring.folder).free < KEPT_FREE and not _people(phone):
+    if not phone.is_trusted and shutil.disk_usage(keyring.ring.folder).free < KEPT_FREE:
         raise NoRoom
 
 
-def _wait_for_new(phone, device, count, at):
-    if not requests.allows(phone, 1, at) or not lines.allows(phone, count, at):
+def _wait_for_new(phone, count, at):
+    if not requests.allows(phone.first, 1, at) or not lines.allows(phone.first, count, at):
         return lines.ends_in(at)
     if not count:
         return 0
     keep_room(phone)
-    if devices.is_revoked(device):
-        return 3600 if _over(devices.members(phone), count, REVOKED_LINES_A_DAY, REVOKED_BYTES_A_DAY, at) else 0
-    if _people(phone):
+    numbers = devices.members(phone.first) if phone.is_revoked or not phone.is_trusted else ()
+    if phone.is_revoked:
+        return 3600 if _over(numbers, count, REVOKED_LINES_A_DAY, REVOKED_BYTES_A_DAY, at) else 0
+    if phone.is_trusted:
         return 0
-    return 3600 if _over(devices.members(phone) | _shared(phone), count, STRANGER_LINES_A_DAY, None, at) else 0
+    return 3600 if _over(numbers | _shared(phone.first), count, STRANGER_LINES_A_DAY, None, at) else 0
 
 
 def _shared(phone):

@@ -4,9 +4,12 @@ Until then the grant gives no right (places.grants). Nobody has to be awake for 
 server, what is due has its row, dated when the 24 hours were over.
 """
 
+from datetime import timedelta
+
 from peewee import JOIN
 
 from db import database
+from db.memory import Memory
 from db.models import Account, RoleEnd, RoleGrant, RoleStart, Unit
 from db.statements import Prepared
 from pwa.domain import N_, NotFound, Refusal
@@ -16,12 +19,21 @@ from pwa.domain.places import grants
 from pwa.domain.text import wording
 
 LONGEST = 500
-_due = Prepared(lambda before: grants.waiting(RoleGrant.id).where(RoleGrant.granted_at <= before).limit(1))
+QUIET = timedelta(minutes=1)
+_first = Prepared(lambda: grants.waiting(RoleGrant.granted_at).limit(1)).value
+_asked = Memory()
+"""When it was asked last, and until when nothing can begin: what is given later waits for 24 hours itself."""
 
 
 def begin_due(*, at):
-    """Write the row of every role whose 24 hours are over; returns how many. Cheap where there is none."""
-    if not _due(at - DELAY):
+    """Write the row of every role whose 24 hours are over; returns how many. Free where none can be due yet."""
+    asked, until = _asked().get("due", (at, at))
+    if asked <= at < until:
+        return 0
+    first = _first()
+    begins = RoleGrant.granted_at.python_value(first) + DELAY if first is not None else at + QUIET
+    if begins > at:
+        _asked()["due"] = at, min(begins, at + QUIET)
         return 0
     with database.atomic():
         due = list(grants.waiting(RoleGrant).where(RoleGrant.granted_at <= at - DELAY))
