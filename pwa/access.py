@@ -15,6 +15,8 @@ from pwa.server import loopback
 SESSION = "ombun_session"
 TOLD = timedelta(minutes=5)
 DEVICE = "ombun_device"
+CLAIMS = "ombun.claims"
+"""Where the environ holds what the device cookie says, when our front has read it already."""
 OURS = re.compile(r"/(?:[^/\\\s\x00-\x20\x7f-\x9f][^\\\s\x00-\x20\x7f-\x9f]*)?")
 """An address of ours: one slash, then no second one, and nothing that browsers read as another sign or not at all."""
 
@@ -75,9 +77,9 @@ def is_from_here():
     return loopback.comes_from_here(current_app.config["OMBUN"], request.environ)
 
 
-def has_session_cookie():
-    """Whether the request shows a session at all, good or not."""
-    return current_app.config["OMBUN"].cookie(SESSION) in request.cookies
+def has_session_cookie(asked=request, app=current_app):
+    """Whether a request shows a session at all, good or not."""
+    return app.config["OMBUN"].cookie(SESSION) in asked.cookies
 
 
 def current_account():
@@ -109,9 +111,15 @@ def my_roles():
 def current_claims():
     """What a good device cookie says (tokens.Claims), or None."""
     if "claims" not in g:
-        settings = current_app.config["OMBUN"]
-        g.claims = tokens.read(request.cookies.get(settings.cookie(DEVICE)), at=current_app.config["CLOCK"]())
+        shown = request.environ.get(CLAIMS)
+        g.claims = shown if shown else claims_of(request, current_app)
     return g.claims
+
+
+def claims_of(asked, app):
+    """What the device cookie of a request says, or None when it shows no good one."""
+    text = asked.cookies.get(app.config["OMBUN"].cookie(DEVICE))
+    return tokens.read(text, at=app.config["CLOCK"]())
 
 
 def current_device():

@@ -68,14 +68,14 @@ def system_clock():
 
 def refuse_cross_site():
     """Protocol, "CSRF": same-origin by Sec-Fetch-Site, or by Origin where that header is absent; otherwise 403."""
-    if request.method not in SAFE and is_cross_site():
+    if request.method not in SAFE and is_cross_site(request, current_app.config["OMBUN"].origin):
         abort(403)
 
 
-def is_cross_site():
-    site = request.headers.get("Sec-Fetch-Site")
-    ours = current_app.config["OMBUN"].origin
-    return site != "same-origin" if site is not None else request.origin != ours
+def is_cross_site(asked, ours):
+    """Whether a request that writes came from a page of somebody else; `ours` is our own origin."""
+    site = asked.headers.get("Sec-Fetch-Site")
+    return site != "same-origin" if site is not None else asked.origin != ours
 
 
 def connect():

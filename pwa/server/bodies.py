@@ -8,8 +8,14 @@ from dataclasses import dataclass, replace
 from functools import wraps
 from io import BytesIO, RawIOBase
 
-from flask import abort, current_app, request
-from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge, RequestTimeout, ServiceUnavailable
+from flask import abort, request
+from werkzeug.exceptions import (
+    ClientDisconnected,
+    HTTPException,
+    RequestEntityTooLarge,
+    RequestTimeout,
+    ServiceUnavailable,
+)
 
 from pwa import access, web
 
@@ -68,21 +74,33 @@ class Head:
         return not self.is_refused and self.has_session and (not self.is_known or (self.needs_account and is_large))
 
 
-def look():
-    """Judge the head of the current request by what it says itself."""
-    view = current_app.view_functions.get(request.endpoint)
-    most, kind = getattr(view, "body", (current_app.config["MAX_CONTENT_LENGTH"], None))
+def look(app, environ):
+    """Judge the head of a request by what it says itself, and leave in its environ what the device cookie says. This is done for
+    every body, on the event loop: no context of Flask's, which costs more than all of it."""
+    asked = app.request_class(environ)
+    view = _view(app, asked)
+    most, kind = getattr(view, "body", (app.config["MAX_CONTENT_LENGTH"], None))
     needs_account = getattr(view, "access", "public") != "public"
-    has_session, is_phone = access.has_session_cookie(), access.current_device() is not None
+    has_session, claims = access.has_session_cookie(asked, app), access.claims_of(asked, app)
+    environ[access.CLAIMS] = claims
     is_refused = (
-        request.method in web.SAFE
-        or request.routing_exception is not None
-        or web.is_cross_site()
-        or (getattr(view, "is_for_phones", False) and not is_phone)
+        asked.method in web.SAFE
+        or view is None
+        or web.is_cross_site(asked, app.config["OMBUN"].origin)
+        or (getattr(view, "is_for_phones", False) and not claims)
         or (needs_account and not has_session)
-        or (kind is not None and request.mimetype != kind)
+        or (kind is not None and asked.mimetype != kind)
     )
-    return Head(request.content_length, most, is_refused, is_phone, needs_account, has_session)
+    return Head(asked.content_length, most, is_refused, claims is not None, needs_account, has_session)
+
+
+def _view(app, asked):
+    """The view of its address, or None where there is none."""
+    try:
+        endpoint, _ = app.create_url_adapter(asked).match()
+    except HTTPException:
+        return None
+    return app.view_functions[endpoint]
 
 
 def look_up(head):

@@ -43,7 +43,7 @@ class Front:
         if not may_have_body(environ, scope.http_version):
             pool = self.health if environ["PATH_INFO"] == HEALTH else self.workers
             return await self.on(pool, self.run, {**environ, "wsgi.input": BytesIO()}, proto)
-        head = self.look(environ)
+        head = bodies.look(self.app, environ)
         if head.is_open:
             head = await self.on(self.doorkeeper, self.look_up, environ, head)
         incoming = bodies.Incoming(proto, head)
@@ -57,10 +57,6 @@ class Front:
         """What was begun is finished; what still waits for a worker is not begun any more."""
         for pool in (self.workers, self.health, self.doorkeeper, self.refuser):
             pool.shutdown(cancel_futures=True)
-
-    def look(self, environ):
-        with self.app.request_context(environ):
-            return bodies.look()
 
     def look_up(self, environ, head):
         with self.app.request_context(environ):

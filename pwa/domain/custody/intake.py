@@ -88,12 +88,13 @@ class Batch:
 def opened_before(arrived):
     """Hashes of those envelopes that are in custody and opened: a replay needs no second look inside."""
     rows = _held(list({one.id for one in arrived}))
-    return {sha256 for sha256, opening, _ in rows if opening} | {twin for *_, twin in rows}
+    return ({sha256 for sha256, opening, _ in rows if opening} | {twin for *_, twin in rows}) - {None}
 
 
 def in_custody(arrived):
     """Hashes of those envelopes that are in custody."""
-    return {sha256 for entry, _, twin in _held(list({one.id for one in arrived})) for sha256 in (entry, twin)}
+    rows = _held(list({one.id for one in arrived}))
+    return {sha256 for entry, _, twin in rows for sha256 in (entry, twin)} - {None}
 
 
 def take(batches):
