@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 import db
-from db.memory import Recent
+from db.memory import Memory, Recent
 from pwa.domain.review import doubles, glances, queues, readings
 from tests.domain.test_readings import plain
 from tests.hamlets import MORNING, Hamlet
@@ -31,6 +31,16 @@ def test_it_keeps_the_last_ones():
     assert recent.get("a") == 1
     recent.keep("c", 3)
     assert (recent.get("a"), recent.get("b"), recent.get("c")) == (1, None, 3)
+
+
+def test_what_is_noted_in_a_transaction_is_forgotten_with_it(fund):
+    memory = Memory()
+    memory()["before"] = 1
+    with db.database.atomic():
+        inside = memory()
+        inside["meanwhile"] = 2
+        assert (inside["before"], inside["meanwhile"]) == (1, 2)
+    assert memory() == {"before": 1}
 
 
 @pytest.mark.slow
