@@ -16,7 +16,7 @@ PRAGMAS = {
     "foreign_keys": 1,
     "recursive_triggers": 1,  # what REPLACE deletes is heard by the triggers that refuse it
     "busy_timeout": PATIENCE_S * 1000,
-    "cache_size": -2_000,  # for the connection of each thread; the system keeps the file in memory anyway
+    "cache_size": -1_000,  # for the connection of each thread; the system keeps the file in memory anyway
 }
 POOL = {"max_connections": 64, "timeout": PATIENCE_S}
 

@@ -5,7 +5,6 @@ import json
 import os
 import socket
 import sys
-import time
 from pathlib import Path
 
 import click
@@ -16,12 +15,9 @@ from pwa.demo import links
 from pwa.domain import NotFound, Refusal
 from pwa.domain.crypto import keyring
 from pwa.domain.operations import backups, folders, heads, health, promises, proofs, restores, schedule
-from pwa.domain.people import accounts, enrolments, role_starts, roles
+from pwa.domain.people import accounts, enrolments, roles
 from pwa.domain.places import units
 from pwa.server import assets, released, serving, watch
-
-REST_S = 0.03
-"""Between two transactions of the night watch; SQLite looks this often whether it may write."""
 
 
 def main():
@@ -200,9 +196,7 @@ def tend(keys_only):
     A serving Ombun starts this by itself."""
     settings = config.from_environment()
     with opened(settings):
-        role_starts.begin_due(at=web.system_clock())
-        made = schedule.renew_keys(rest=lambda: time.sleep(REST_S))
-        if made:
+        if made := watch.renew():
             click.echo(f"Renewed what {made} households are found by.")
         if keys_only:
             return

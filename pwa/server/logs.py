@@ -78,6 +78,11 @@ def fault(what, **facts):
     log.error(what, exc_info=True, extra={"facts": {"request": g.get("request_id"), **facts}})
 
 
+def trouble(where):
+    """Tell of an error outside of any request."""
+    log.error(where, exc_info=True)
+
+
 class Lines(logging.Formatter):
     """A record as a line of JSON. What others log is told without the values they put into it."""
 

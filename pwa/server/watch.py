@@ -1,6 +1,7 @@
-"""The night watch of a serving process: a thread that starts `ombun tend` every ten minutes, and at once when somebody asks for it.
+"""The night watch of a serving process: a thread that does what is small, and starts `ombun tend` when a backup or a proof is due.
 
-The work is done in a process of its own: it gives its memory back, and what it does to its database hinders nobody.
+It looks every ten minutes, and at once when somebody asks for it. It lives in the process that starts the workers, which has
+everything loaded and nothing else to do; a backup is made in a process of its own, which gives its memory back.
 """
 
 import json
@@ -8,21 +9,32 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import suppress
 
+import db
 from pwa.domain.operations import schedule
+from pwa.domain.people import role_starts
+from pwa.server import logs
+from pwa.web import system_clock
 
 ROUND_S = 600
 GLANCE_S = 2
 FIRST_S = 5
 LONGEST_S = 6 * 3600
 TAIL = 500
+REST_S = 0.03
+"""Between two transactions; SQLite looks this often whether it may write."""
 
 
 def begin(settings):
     """Watch for as long as this process lives. Without a passphrase no backup could be written safely, and none is."""
-    verb = ["tend"] if settings.passphrase else ["tend", "--keys-only"]
-    threading.Thread(target=_watch, args=(settings.data / schedule.NUDGE, verb), daemon=True, name="watch").start()
+    logs.to_stderr()
+    threading.Thread(target=_watch, args=(settings,), daemon=True, name="watch").start()
+
+
+def renew():
+    """Begin the roles that are due, and renew what people and houses are found by; says of how many households."""
+    role_starts.begin_due(at=system_clock())
+    return schedule.renew_keys(rest=lambda: time.sleep(REST_S))
 
 
 def try_out(path, beside):
@@ -42,13 +54,26 @@ def ombun(*words):
     return [sys.executable, "-m", "pwa", *words]
 
 
-def _watch(nudge, verb):
-    waits = FIRST_S
+def _watch(settings):
+    waits, nudge = FIRST_S, settings.data / schedule.NUDGE
     while True:
         while waits > 0 and not nudge.exists():
             time.sleep(GLANCE_S)
             waits -= GLANCE_S
-        with suppress(OSError):
-            subprocess.run(ombun(*verb), check=False)
+        go_round(settings)
         waits = ROUND_S
         nudge.unlink(missing_ok=True)
+
+
+def go_round(settings):
+    """Do what is small now, and let a process of its own do what is not. Trouble is told, and the next round tries again."""
+    try:
+        with db.database.connection_context():
+            renew()
+            is_due = settings.passphrase and schedule.is_due(settings.backups, at=system_clock())
+        if is_due:
+            subprocess.run(ombun("tend"), check=False)
+    except Exception:
+        logs.trouble("watch")
+    finally:
+        db.database.close_all()

@@ -73,6 +73,11 @@ def tend(folder, *, passphrase, clock, try_out):
     return done
 
 
+def is_due(folder, *, at):
+    """Whether a backup or a proof waits to be made."""
+    return backup_is_due(folder, at) or proof_is_due(folder, at)
+
+
 def renew_keys(rest=lambda: None):
     """Bring up to date what the register and the entries that wait are found by, a small transaction at a time. → households.
 
