@@ -111,7 +111,7 @@ def of_person(person):
     if not named and not person.get("name_unknown"):
         yield "first_name", "name"
     for name in NAMES:
-        if strange(person.get(name)):
+        if (said := person.get(name)) and strange(said):
             yield name, "strange"
     number = text(person, "id_number")
     if number and len(number) != 13 and person.get("id_kind") in ("thai_id", "zero_card"):

@@ -36,7 +36,8 @@ def _is_plain(payload: dict[str, Any], on: date | None, refused: Refused) -> boo
         return False
     if "\\" in text or refused(text):
         return False
-    return not any(_found(day, on, refused, field) for field, day in A_DAY.findall(text))
+    until = on.isoformat() if on else ""
+    return all(_may_stand(field, day, until) for field, day in A_DAY.findall(text))
 
 
 def _found(value: Any, on: date | None, refused: Refused, field: str = "") -> list[tuple[str, str]]:
@@ -54,7 +55,7 @@ def _found(value: Any, on: date | None, refused: Refused, field: str = "") -> li
         return []
     if not _is_day(value):
         return [("", "date")]
-    return [("", "ahead")] if field == "birth_date" and on and value > on.isoformat()[: len(value)] else []
+    return [] if _may_stand(field, value, on.isoformat() if on else "") else [("", "ahead")]
 
 
 def _named(item: object) -> str:
@@ -64,6 +65,13 @@ def _named(item: object) -> str:
 
 def _joined(name: str, path: str) -> str:
     return f"{name}.{path}".strip(".")
+
+
+@lru_cache(4096)
+def _may_stand(field: str, day: str, until: str) -> bool:
+    """Whether it is a day, and a birth not after the last one on which somebody can have been born ("": whenever)."""
+    is_ahead = field == "birth_date" and until and day > until[: len(day)]
+    return _is_day(day) and not is_ahead
 
 
 @lru_cache(4096)
