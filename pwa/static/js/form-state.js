@@ -92,16 +92,15 @@ export function collect(form) {
     const value = read(control);
     if (value === undefined) continue;
     if (value.sha256) blobs.push(value);
-    const at = control.name.lastIndexOf(".");
-    const place = reach(payload, control.name.slice(0, at));
-    const key = control.name.slice(at + 1);
+    const [place, key] = around(payload, control.name);
     if (control.dataset.type === "list") (place[key] ??= []).push(value);
     else place[key] = value.sha256 ?? value;
   }
   for (const field of form.querySelectorAll("[data-date]")) {
-    const at = field.dataset.date.lastIndexOf(".");
     const { iso } = readDate(field) ?? {};
-    if (iso) reach(payload, field.dataset.date.slice(0, at))[field.dataset.date.slice(at + 1)] = iso;
+    if (!iso) continue;
+    const [place, key] = around(payload, field.dataset.date);
+    place[key] = iso;
   }
   return { payload, blobs };
 }
@@ -140,6 +139,12 @@ function read(control) {
   if (NO_VALUE.test(control.name) || !isSaid(control) || control.value === none) return undefined;
   const value = READ[type](control.value);
   return value === "" || value.length === 0 ? undefined : value;
+}
+
+/** Where in the payload a value belongs -> [what holds it, its name there]. */
+function around(payload, path) {
+  const at = path.lastIndexOf(".");
+  return [at < 0 ? payload : reach(payload, path.slice(0, at)), path.slice(at + 1)];
 }
 
 function reach(payload, path) {

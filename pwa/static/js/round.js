@@ -128,7 +128,7 @@ function lastVisit({ visit }) {
 }
 
 function houseName({ house }) {
-  return house?.number ? text("house", { number: house.number }) : house?.description || text("kind-household");
+  return house?.number ? text("house", { number: house.number }) : house?.description || text(`kind-${RECORD}`);
 }
 
 function fullName({ name, nickname }) {
