@@ -24,7 +24,7 @@ def sent_out():
     hamlet.home = uuid.uuid4()
     hamlet.approved(
         form(
-            bunma(relation="head", nickname="มา", **SECRET),
+            bunma(relation="head", nickname="มา", old_last_names=["แก้วดี"], **SECRET),
             mali(birth_date="1990-04-17", **holds()),
             house={"number": "45/2", "moo": "4", "lane": "ซอยวัด", "location": {"lat": 7.123456, "lng": 100.456789}},
         ),

@@ -38,6 +38,7 @@ def test_it_holds_what_is_needed_at_the_door(hamlet):
         "id": BUNMA, "household": str(hamlet.home), "nickname": "มา", "born": 1958,
         "relation": "head", "last4": "3453", "standing": "none",
     }  # fmt: skip
+    assert head["old_last_names"] == ["แก้วดี"] and "old_last_names" not in second
     assert (second["passbook"], second["standing"], second["born"]) == ("02-0147", "claimed", 1990)
     assert tables.person_id(hamlet.home, MALI).hex.startswith(second["ref"])
     assert kit["counts"] == {"households": 1, "people": 2}

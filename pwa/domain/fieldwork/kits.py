@@ -189,7 +189,8 @@ def _people(ids, facts, on):
 
 def _person(row, standing, told):
     member = next((one.membership for one in standing if one.membership), None)
-    return {
+    olds = {"old_last_names": row.old_last_names.split("\n")} if row.old_last_names else {}
+    return olds | {
         "id": row.local_id,
         "household": str(row.household_id),
         "ref": row.id.hex[:12],

@@ -80,6 +80,7 @@ function together(before, said, household) {
     household,
     name: { title: person.title ?? "", first_name: person.first_name ?? "", last_name: person.last_name ?? "" },
     nickname: person.nickname ?? "",
+    old_last_names: person.old_last_names ?? held?.old_last_names ?? [],
     born: person.birth_date ? Number(person.birth_date.slice(0, 4)) : (held?.born ?? null),
     relation: person.relation ?? held?.relation ?? "",
     standing: held?.standing ?? "none",

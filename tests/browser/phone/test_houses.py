@@ -51,6 +51,20 @@ def test_a_house_is_known_from_its_saving_on_and_a_corrected_entry_counts_no_mor
     )
 
 
+def test_an_earlier_last_name_finds_its_bearer_again(ready):
+    """As at the office: somebody who is typed with the name of before is taken for the one who has another today."""
+    ready.evaluate(
+        SAVE, {"subject": HOME, "payload": visit(person(BUNMA, "บุญมา", last_name="ใจงาม", old_last_names=["แก้วดี"]))}
+    )
+    people = known(ready)["people"]
+    typed = {"first_name": "บุญมา", "last_name": "แก้วดี", "old_last_names": []}
+    [found] = ready.evaluate(
+        "async ([people, typed]) => (await import('/static/v1/js/likeness.js')).likeness(people, typed)",
+        [people, typed],
+    )
+    assert found["reasons"] == ["first", "old_last"]
+
+
 def test_a_visit_that_found_nobody_leaves_the_people_and_comes_again(ready):
     ready.evaluate(SAVE, {"subject": HOME, "payload": visit(person(BUNMA, "บุญมา"))})
     ready.evaluate(SAVE, {"subject": HOME, "payload": visit(outcome="absent"), "base": {"version": 0}})
