@@ -15,6 +15,13 @@ def test_it_takes_whatever_comes():
         broken(household({**PERSON, "application": odd, "membership": "apply", "consent": odd, "health": odd}))
 
 
+def test_it_adds_no_numbers_that_no_sum_holds():
+    """A line may write a share of four hundred digits beside half a one."""
+    beneficiaries = [{"id": "a", "name": "ก", "share": 10**400}, {"id": "b", "name": "ข", "share": 0.5}]
+    applicant = {**PERSON, "last_name": "ใจงาม", "membership": "apply", "application": {"beneficiaries": beneficiaries}}
+    assert (f"people.{PERSON['id']}.application.beneficiaries.b.share", "shares") in broken(household(applicant))
+
+
 def test_nobody_is_there_twice():
     assert broken(household(PERSON, PERSON)) == [(f"people.{PERSON['id']}", "twice")]
 

@@ -19,6 +19,8 @@ AS_WRITTEN = re.compile("2[1-6][0-9]{2}.*")
 """A date whose year was kept in the Buddhist era: the phone's clock ran in it."""
 DAYS = ("_on", "_date", "_through")
 MOST_PHOTOS, MOST_BENEFICIARIES = 20, 10
+MOST_SHARE = 1_000_000
+"""Numbers beyond it are not added: the largest that a line can write are more than a sum holds."""
 
 SENTENCES = {
     "crowd": N_("One form holds 40 people. Save these, then record the others at a second visit."),
@@ -168,7 +170,7 @@ def of_beneficiaries(beneficiaries):
         elif strange(one["name"]):
             yield f"{base}.{one['id']}.name", "strange"
     shares = [(one["id"], one["share"]) for one in beneficiaries if isinstance(one.get("share"), int | float)]
-    if shares and sum(share for _, share in shares) != 100:
+    if any(abs(share) > MOST_SHARE for _, share in shares) or (shares and sum(share for _, share in shares) != 100):
         yield f"{base}.{shares[-1][0]}.share", "shares"
 
 

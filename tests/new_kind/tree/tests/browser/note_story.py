@@ -5,7 +5,7 @@ import re
 from db.models import Entry
 from pwa import web
 from pwa.domain.people import accounts
-from pwa.domain.registry import counter_decisions
+from pwa.domain.review import counter_decisions
 from tests.browser.household_form import Form, nobody_home
 from tests.browser.stories import call, held, keeps_every_promise, no_signal, office, ready, sent
 
