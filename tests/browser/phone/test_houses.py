@@ -59,7 +59,7 @@ def test_an_earlier_last_name_finds_its_bearer_again(ready):
     people = known(ready)["people"]
     typed = {"first_name": "บุญมา", "last_name": "แก้วดี", "old_last_names": []}
     [found] = ready.evaluate(
-        "async ([people, typed]) => (await import('/static/v1/js/likeness.js')).likeness(people, typed)",
+        "async ([people, typed]) => (await import(moduleOf('likeness'))).likeness(people, typed)",
         [people, typed],
     )
     assert found["reasons"] == ["first", "old_last"]
