@@ -16,7 +16,7 @@ def index():
     return render(
         "backups/index.html",
         "backups/_state.html",
-        state=schedule.overview(settings.backups),
+        state=schedule.overview(settings.backups, now()),
         late=health.backup_is_late(at=now()),
         may_ask="admin" in my_roles() and bool(settings.passphrase),
         passphrase=bool(settings.passphrase),

@@ -93,6 +93,26 @@ def test_it_does_what_somebody_wishes(fund, kept):
     assert Wish.select().count() == 2
 
 
+def test_a_clock_that_was_ahead_stops_no_backup(fund, kept):
+    """A box whose battery was empty wakes up in another year, does its nights, and is put right."""
+    ahead = [NOW + timedelta(days=4000 + day) for day in range(9)]
+    for at in ahead:
+        tend(kept, at)
+    Mishap.create(at=ahead[0], why="a disk")
+    assert health.alarms(at=NOW + 2 * DAY) == ["backup-late", "backup-passphrase-missing"]
+    assert tend(kept, NOW + 2 * DAY) == ["backup", "proof"]
+    assert health.alarms(at=NOW + 2 * DAY) == []
+    schedule.wish("backup", by=fund.people["admin"], at=NOW + 2 * DAY + HOUR)
+    assert tend(kept, NOW + 2 * DAY + 2 * HOUR) == ["backup"]
+    assert tend(kept, NOW + 3 * DAY) == ["backup"]
+    assert tend(kept, NOW + 3 * DAY + HOUR) == []
+    state = schedule.overview(kept, NOW + 3 * DAY)
+    assert state.last == NOW + 3 * DAY and [file.at for file in state.files[:2]] == [
+        NOW + 3 * DAY,
+        NOW + 2 * DAY + 2 * HOUR,
+    ]
+
+
 def test_a_mishap_is_told_and_tried_again(fund, kept, monkeypatch):
     kept.mkdir()
     monkeypatch.setattr(backups, "_add", broken_disk)

@@ -8,7 +8,7 @@ import hashlib
 import re
 import shutil
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from db.models import Generation, RestoreProof
@@ -19,6 +19,7 @@ PERIODS = (("%Y-%m-%d", 7, N_("daily")), ("%G-%V", 4, N_("weekly")), ("%Y-%m", 1
 """A way to write the date of a backup, of how many different ones the newest is kept, and what such a backup is called."""
 NAME = re.compile(r"ombun-\d{4}-\d\d-\d\d-\d{6}\.backup")
 STAMP = "ombun-%Y-%m-%d-%H%M%S.backup"
+EVER = datetime.max.replace(tzinfo=UTC)
 LEAST_KEPT = 2
 LEAST_FREE = 500 * 1024 * 1024
 STEP = 1024 * 1024
@@ -42,12 +43,13 @@ def file_name(at):
     return at.astimezone(BANGKOK).strftime(STAMP)
 
 
-def listed(folder):
-    """The files in the folder, newest first; one that is only half written has another name."""
+def listed(folder, at=EVER):
+    """The files in the folder, newest first; one that is only half written has another name. Those that a clock wrote which was
+    ahead, dated after `at`, come last: nobody knows how old they are."""
     paths = [path for path in folder.glob("ombun-*.backup") if NAME.fullmatch(path.name)] if folder.is_dir() else []
     rows = {row.name: row for row in Generation.select().order_by(Generation.id)}
     files = [File(path, _written_at(path), path.stat().st_size, rows.get(path.name)) for path in paths]
-    return sorted(files, key=lambda file: file.at, reverse=True)
+    return sorted(files, key=lambda file: (file.at <= at, file.at), reverse=True)
 
 
 def note(written, path, *, at):
@@ -66,16 +68,18 @@ def kept(instants):
     return chosen
 
 
-def prune(folder):
-    """Delete what is neither kept nor precious; returns the names."""
-    files = listed(folder)
-    stays = {*kept([file.at for file in files]), *(file.at for file in precious(files))}
+def prune(folder, at=EVER):
+    """Delete what is neither kept nor precious; returns the names. Of those dated after `at` the same are kept, beside the others."""
+    files = listed(folder, at)
+    stays = {file.at for file in precious(files)}
+    for is_ahead in (False, True):
+        stays |= kept([file.at for file in files if (file.at > at) is is_ahead]).keys()
     return [_delete(file) for file in files if file.at not in stays]
 
 
-def make_room(folder):
+def make_room(folder, at=EVER):
     """Before a backup: the oldest give way when the disk is short, so that backups never stop custody; some always stay."""
-    files = listed(folder)
+    files = listed(folder, at)
     needed = LEAST_FREE + 2 * (files[0].size if files else 0)
     gives = [file for file in files[LEAST_KEPT:] if file not in precious(files)]
     while shutil.disk_usage(folder).free < needed:

@@ -41,9 +41,11 @@ def alarms(*, at, passphrase=""):
 
 
 def backup_is_late(*, at):
-    """Whether the last whole backup is older than a day; a new server has its first day for the first one."""
+    """Whether the last whole backup is older than a day; a new server has its first day for the first one. One dated after now,
+    by a clock that was ahead, is no reason to be calm."""
     try:
-        since = Backup.select(fn.MAX(Backup.at)).scalar() or Key.select(fn.MIN(Key.created_at)).scalar()
+        last = Backup.select(fn.MAX(Backup.at)).where(Backup.at <= at).scalar()
+        since = last or Key.select(fn.MIN(Key.created_at)).scalar()
     except DatabaseError:
         return False
     return since is not None and at - since > OVERDUE

@@ -1,6 +1,7 @@
 """What keeps the server safe without anybody thinking of it: a backup every night, and every month one is restored as a proof.
 
-Nights begin at 02:30 in Thailand. A night that was missed is made up for as soon as the server runs again.
+Nights begin at 02:30 in Thailand. A night that was missed is made up for as soon as the server runs again. What is dated after
+now was done by a clock that was ahead: it is nobody's reason to wait.
 """
 
 from dataclasses import dataclass
@@ -39,12 +40,12 @@ class Overview:
     wished: set
 
 
-def overview(folder):
-    files, last = generations.listed(folder), newest(Backup)
-    mishap = Mishap.select().order_by(Mishap.id.desc()).first()
+def overview(folder, at=generations.EVER):
+    files, last = generations.listed(folder, at), newest(Backup, at)
+    mishap = Mishap.select().where(Mishap.at <= at).order_by(Mishap.id.desc()).first()
     if mishap is not None and last is not None and mishap.at < last:
         mishap = None
-    wished = {kind for kind in ("backup", "proof") if is_wished(kind)}
+    wished = {kind for kind in ("backup", "proof") if is_wished(kind, at)}
     kept = generations.kept([file.at for file in files])
     proved = {file.path.name for file in generations.proved(files)}
     return Overview(files, kept, proved, proofs.last(), mishap, last, folders.claim(_data() / MARK), wished)
@@ -95,10 +96,10 @@ def renew_keys(rest=lambda: None):
 
 def backup_is_due(folder, at):
     """None was written since the night began, or somebody wishes for one; after a mishap, not again for a quarter of an hour."""
-    if is_wished("backup"):
+    if is_wished("backup", at):
         return True
-    files, mishap = generations.listed(folder), newest(Mishap)
-    written = files[0].at if files else None
+    mishap = newest(Mishap, at)
+    written = max((file.at for file in generations.listed(folder) if file.at <= at), default=None)
     if mishap is not None and (written is None or mishap > written) and at - mishap < RETRY:
         return False
     return written is None or written < last_night(at)
@@ -106,10 +107,10 @@ def backup_is_due(folder, at):
 
 def proof_is_due(folder, at):
     """A month has passed since the last one; or that one failed, and there is a newer backup; or somebody wishes for one."""
-    files, proof = generations.listed(folder), proofs.last()
-    if not files or proof is None or is_wished("proof"):
+    files, proof = generations.listed(folder, at), proofs.last()
+    if not files or proof is None or proof.at > at or is_wished("proof", at):
         return bool(files)
-    return files[0].at > proof.at if proof.findings else at - proof.at >= PROVED_EVERY
+    return at >= files[0].at > proof.at if proof.findings else at - proof.at >= PROVED_EVERY
 
 
 def last_night(at):
@@ -119,16 +120,16 @@ def last_night(at):
     return began if began <= local else began - DAY
 
 
-def is_wished(kind):
+def is_wished(kind, at):
     """Whether somebody asked for it and nothing has come of it yet."""
-    wished = Wish.select(fn.MAX(Wish.at)).where(Wish.kind == kind).scalar()
-    answers = [newest(model) for model in ((Generation, Mishap) if kind == "backup" else (RestoreProof,))]
+    wished = Wish.select(fn.MAX(Wish.at)).where(Wish.kind == kind, Wish.at <= at).scalar()
+    answers = [newest(model, at) for model in ((Generation, Mishap) if kind == "backup" else (RestoreProof,))]
     return wished is not None and all(answer is None or answer < wished for answer in answers)
 
 
-def newest(model):
-    """The latest instant in a table, or None when it is empty."""
-    return model.select(fn.MAX(model.at)).scalar()
+def newest(model, at):
+    """The latest instant in a table that is not after `at`, or None."""
+    return model.select(fn.MAX(model.at)).where(model.at <= at).scalar()
 
 
 def _back_up(folder, *, passphrase, clock, **_):
@@ -136,18 +137,19 @@ def _back_up(folder, *, passphrase, clock, **_):
     path = folder / generations.file_name(at)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        generations.make_room(folder)
+        generations.make_room(folder, at)
         written = backups.write(path, passphrase=passphrase, at=at)
     except (Refusal, OSError) as problem:
         Mishap.create(at=at, why=problem.message % problem.values if isinstance(problem, Refusal) else str(problem))
         return
     generations.note(written, path, at=at)
-    generations.prune(folder)
+    generations.prune(folder, at)
     health.note_check(promises.check(), at=clock())
 
 
 def _prove(folder, *, clock, try_out, **_):
-    file, began = generations.listed(folder)[0], clock()
+    began = clock()
+    file = generations.listed(folder, began)[0]
     found = try_out(file.path)
     proofs.record(file, found, seconds=round((clock() - began).total_seconds()), at=began)
 
