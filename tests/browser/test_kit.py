@@ -22,6 +22,9 @@ def test_a_day_in_the_field_without_a_signal(village, phones):
         expect(phone.page.locator("[data-kit]:visible")).to_contain_text("ปิดผนึก")
         phone.page.goto("/")
         expect(phone.page.locator("[data-kit-age]:visible")).to_contain_text("ชุดออกพื้นที่")
+        phone.page.locator(".nav__item", has_text="ครัวเรือน").click()
+        phone.page.locator("[data-works] a[data-round]:visible").click()
+        phone.page.wait_for_url("**/round")
         kit = opened(phone)
         assert len(kit["people"]) == status["people"] and len(kit["households"]) == status["households"]
         somebody = kit["people"][0]

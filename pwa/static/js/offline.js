@@ -10,6 +10,7 @@ new BroadcastChannel("outbox").addEventListener("message", showWaiting);
 await ready;
 const kept = await caches.match("/phone");
 document.querySelector(kept ? "[data-works]" : "[data-sign-in]").hidden = false;
+document.querySelector("[data-round]").hidden = !(await caches.match("/round"));
 document.querySelector("[data-known]").hidden = Boolean(kept) || !(await canRecognise());
 document.querySelector("[data-retry]").href = location.href;
 await showWaiting();
