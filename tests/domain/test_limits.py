@@ -67,3 +67,14 @@ def test_it_forgets_old_failures():
     fail(3)
     fail(1, at=NOW + timedelta(days=3))
     assert FailedTry.select().count() == 1
+
+
+def test_what_a_clock_that_was_ahead_counted_locks_nobody_out():
+    ahead = NOW + timedelta(days=4000)
+    fail(limits.PER_THING, at=ahead)
+    fail(limits.WRONG_DIGITS, kind="digits", subject="", address="198.51.100.1", at=ahead)
+    limits.check("token", "x", at=NOW)
+    limits.check_digits(at=NOW)
+    assert limits.digits_lock(at=NOW) is None
+    with pytest.raises(limits.TooMany):
+        limits.check_digits(at=ahead)

@@ -113,3 +113,13 @@ def test_many_stand_as_each_one_does(app):
     found = members.standings_of([person.id for person in people], on=on)
     assert len(found) > 10
     assert all(found.get(person.id, []) == members.standings(person, on=on) for person in people)
+
+
+def test_a_look_is_kept_though_a_clock_that_was_ahead_kept_one(app):
+    person, leader = members.of_account(accounts.named("member")), accounts.named("zone-leader")
+    now = web.system_clock()
+    for at in (now + timedelta(days=4000), now, now + timedelta(minutes=5)):
+        members.view_house(person.household_id, by=leader, at=at, purpose="household")
+        members.view_own(person, by=leader, since=now, at=at)
+    looks = Viewing.select().where(Viewing.person == person.id)
+    assert [looks.where(Viewing.purpose == purpose).count() for purpose in ("household", "own")] == [2, 2]

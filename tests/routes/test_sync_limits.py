@@ -61,3 +61,13 @@ def test_a_whole_batch_passes_once_a_day_or_it_would_wait_for_ever(client_as):
     phone = Phone(client.account, at=web.system_clock(), device=client.device)
     assert post(client, *[line(phone) for _ in range(60)]).status_code == 200
     assert post(client, line(phone)).status_code == 429
+
+
+def test_what_came_while_the_clock_was_ahead_is_no_part_of_today(app, client_as):
+    client, now = client_as("auditor"), web.system_clock()
+    phone = Phone(client.account, at=now, device=client.device)
+    app.config["CLOCK"] = lambda: now + timedelta(days=20)
+    assert post(client, *[line(phone) for _ in range(50)]).status_code == 200
+    assert post(client, line(phone)).status_code == 429
+    app.config["CLOCK"] = lambda: now
+    assert post(client, line(phone)).status_code == 200

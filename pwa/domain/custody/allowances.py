@@ -125,7 +125,7 @@ def blob_seconds_to_wait(device, size, *, at):
     keep_room(phone)
     most = REVOKED_BYTES_A_DAY if phone.is_revoked else blobs.MOST_A_DAY
     numbers = devices.members(phone.first) | (set() if phone.is_trusted else _shared(phone.first))
-    return 3600 if blobs.sent_since(numbers, at - DAY) + size > most else 0
+    return 3600 if blobs.sent_between(numbers, at - DAY, at) + size > most else 0
 
 
 def keep_room(phone):
@@ -166,5 +166,5 @@ def _over(numbers, count, most, size, at):
     signed = (Entry.transport == "carried") & (fn.COALESCE(Entry.signing, "") == "good")
     theirs = (Entry.sender.in_(numbers) & ~signed) | (Entry.device.in_(numbers) & signed)
     query = Entry.select(fn.COUNT(Entry.id), fn.SUM(fn.LENGTH(Entry.line)))
-    sent, sent_bytes = query.where(theirs, Entry.received_at > at - DAY).scalar(as_tuple=True)
+    sent, sent_bytes = query.where(theirs, Entry.received_at > at - DAY, Entry.received_at <= at).scalar(as_tuple=True)
     return bool(sent and sent + count > most) or bool(size and (sent_bytes or 0) > size)

@@ -56,11 +56,10 @@ def erase(sha256):
     path(sha256).unlink(missing_ok=True)
 
 
-def sent_since(numbers, instant):
-    """Bytes that these numbers put since an instant."""
-    query = StoredBlob.select(fn.SUM(StoredBlob.size)).where(
-        StoredBlob.device.in_(list(numbers)), StoredBlob.received_at > instant
-    )
+def sent_between(numbers, since, until):
+    """Bytes that these numbers put after one instant, up to another."""
+    received = (StoredBlob.received_at > since) & (StoredBlob.received_at <= until)
+    query = StoredBlob.select(fn.SUM(StoredBlob.size)).where(StoredBlob.device.in_(list(numbers)), received)
     return query.scalar() or 0
 
 

@@ -28,7 +28,7 @@ class TooMany(Refusal):
 
 def check(kind, subject, *, at):
     """Refuse when this token or credential failed too often lately."""
-    tries = _recent(at).where(FailedTry.kind == kind, FailedTry.subject == subject).count() if subject else 0
+    tries = _lately(at, WINDOW).where(FailedTry.kind == kind, FailedTry.subject == subject).count() if subject else 0
     if tries >= PER_THING:
         raise TooMany(SENTENCE, at + WINDOW, at)
 
@@ -46,7 +46,7 @@ def check_digits(*, at):
 
 def fail(kind, subject, *, address, at):
     """Note one failure, and drop those too old to matter. Refuses further wrong tries of an address that floods us, unnoted."""
-    if _recent(at).where(FailedTry.address == _network(address)).count() > PER_ADDRESS:
+    if _lately(at, WINDOW).where(FailedTry.address == _network(address)).count() > PER_ADDRESS:
         raise TooMany(SENTENCE, at + WINDOW, at)
     note(kind, subject, address=address, at=at)
 
@@ -65,7 +65,7 @@ def digits_off_until(*, at):
 
 def digits_lock(*, at):
     """(since, until) of the last time that wrong digits switched them off, for as long as the failures are kept; else None."""
-    wrong = FailedTry.select(FailedTry.at).where(FailedTry.kind == "digits", FailedTry.at > at - KEPT)
+    wrong = _lately(at, KEPT).where(FailedTry.kind == "digits")
     instants = [row.at for row in wrong.order_by(FailedTry.at)]
     since = None
     for first, last in zip(instants, instants[WRONG_DIGITS - 1 :], strict=False):
@@ -74,8 +74,9 @@ def digits_lock(*, at):
     return (since, since + HOUR) if since else None
 
 
-def _recent(at):
-    return FailedTry.select().where(FailedTry.at > at - WINDOW)
+def _lately(at, window):
+    """The failures of so long; what a clock that was ahead dated after now counts for nothing, or it would for years."""
+    return FailedTry.select().where(FailedTry.at > at - window, FailedTry.at <= at)
 
 
 def _network(address):

@@ -33,9 +33,7 @@ class OtherKey(Exception):
 def arrive(account, *, at, agent=""):
     """The number of a browser that shows no good cookie, at sign-in. Raises TooMany."""
     lately = (
-        Device.select(Device.created_at)
-        .join(DeviceUse)
-        .where(DeviceUse.account == account, Device.created_at > at - HOUR, Device.parent.is_null())
+        Device.select(Device.created_at).join(DeviceUse).where(DeviceUse.account == account, Device.parent.is_null())
     )
     _refuse_haste(lately, MOST_ARRIVING, at)
     return devices.register(at=at, agent=agent)
@@ -51,7 +49,7 @@ def renumber(shown, *, account, at, agent="", public_key=None, leaves=None):
         parent = shown and _known(shown, at=at, agent=agent)
         if parent:
             lately = Device.select(Device.created_at).where(Device.first == parent.first, Device.parent.is_null(False))
-            _refuse_haste(lately.where(Device.created_at > at - HOUR), MOST_AN_HOUR, at)
+            _refuse_haste(lately, MOST_AN_HOUR, at)
             device = devices.register(at=at, agent=agent, parent=parent)
             devices.inherit(device)
             _leave(parent, leaves, taken=device, at=at)
@@ -125,6 +123,7 @@ def _move(account, parent, device, *, at):
 
 def _refuse_haste(query, most, at):
     """Raise TooMany when so many were given within the hour; the oldest of them says when the next one is free."""
-    given = sorted(row.created_at for row in query)
+    within = (Device.created_at > at - HOUR) & (Device.created_at <= at)
+    given = sorted(row.created_at for row in query.where(within))
     if len(given) >= most:
         raise TooMany(int((given[-most] + HOUR - at).total_seconds()) + 1)

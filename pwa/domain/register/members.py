@@ -130,7 +130,7 @@ def view(person, *, by, at, purpose):
 def view_own(person, *, by, since, at):
     """Keep that the person's own page was opened in a session that may be somebody else's; once since it began."""
     seen = Viewing.select().where(Viewing.person == person.id, Viewing.account == by, Viewing.purpose == "own")
-    if not seen.where(Viewing.at >= since).exists():
+    if not seen.where(Viewing.at >= since, Viewing.at <= at).exists():
         view(person, by=by, at=at, purpose="own")
 
 
@@ -143,7 +143,11 @@ def view_all(people, *, by, at, purpose):
     """The same of people by their ids, for a page that shows several, or part of a record."""
     with database.atomic():
         lately = Viewing.select(Viewing.person).where(
-            Viewing.person.in_(people), Viewing.account == by, Viewing.purpose == purpose, Viewing.at > at - AN_HOUR
+            Viewing.person.in_(people),
+            Viewing.account == by,
+            Viewing.purpose == purpose,
+            Viewing.at > at - AN_HOUR,
+            Viewing.at <= at,
         )
         seen = {person for (person,) in lately.tuples()}
         for person in people:
