@@ -39,9 +39,11 @@ def drain(day):
 
 def every_gap_is_told(day):
     """A line without the signature that was due takes a seat only when it comes, some time, under its own number; so does one
-    above the last that its phone named when it left that number."""
+    above the last that its phone named when it left that number, and one whose number a restored server has never met: with
+    the number its key is forgotten, and the phone goes on under another."""
     unproved = Entry.select(Entry.entry_id, Entry.sha256).where(~identities.is_proved())
     unsigned = set(unproved.where(Entry.signing == "bad").tuples())
+    unsigned |= set(unproved.where(Entry.signing == "unknown", Entry.sender != Entry.device).tuples())
     without_key = set(unproved.where(Entry.signing.is_null()).tuples())
     for phone, number in [(one, number) for one in day.phones for number in one.numbers]:
         own = {held.name: held for held in [*phone.held.values(), *phone.pruned.values()] if held.device == number}

@@ -54,3 +54,17 @@ def test_a_signed_line_takes_the_seat_from_an_unsigned_one_beside_which_it_came(
         assert [row.outcome for row in Entry.select()] == ["received", "received"]
         assert promises.check() == []
         day.teardown()
+
+
+def test_lines_of_a_number_that_a_restored_server_never_met_wait_for_a_person(engine):
+    """With the number its key is forgotten, and the phone goes on under another: found by the 2,300th day of a long run."""
+    with days.hurried():
+        day = Day()
+        day.begin(seed=0)
+        day.back_up(really=True)
+        day.take_a_number(who=0, really=True)
+        day.record(who=0, many=2, skew=timedelta(0))
+        day.take_a_number(who=0, really=True)
+        day.restore(which=0, really=True)
+        day.teardown()
+        assert [(row.outcome, row.reason) for row in Entry.select()] == [("quarantined", "unproved")] * 2
