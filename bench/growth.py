@@ -1,4 +1,4 @@
-"""Each page in villages of a thousand, ten thousand and thirty thousand households: flat is the aim."""
+"""Each page in villages of a thousand, ten thousand and thirty thousand households, in CPU of this process: flat is the aim."""
 
 import os
 import subprocess
@@ -8,44 +8,45 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 import db
-from bench.world import Browser, large_village, percentile
+from bench.inside import Inside
+from bench.world import grown
 from db.models import Draw, Entry, Household, Membership, Person
 from pwa.domain.custody import states
 from tests.browser.server import OMBUN
 
 SIZES = (1_000, 10_000, 30_000)
-ROUNDS, UNTOLD = 30, 3
 
 
 def measure(_):
-    """(page, p50 / p95, budget) for each size; what a village weighs, and what checking it takes."""
+    """(page, p50 / p95 of its CPU, budget) for each size; what a village weighs, and what checking it takes."""
     for households in SIZES:
         with tempfile.TemporaryDirectory() as folder:
             start = time.perf_counter()
-            server = large_village(Path(folder), households)
-            try:
-                yield from weigh(server, time.perf_counter() - start)
-                for handle, path, budget in addresses():
-                    yield timed(server, handle, path, budget)
-            finally:
-                server.stop()
-            yield from check(server, households)
+            data, tokens = grown(Path(folder), households)
+            yield from weigh(data, time.perf_counter() - start)
+            yield from pages(data, tokens)
+            yield from check(data, households)
 
 
-def weigh(server, seconds):
+def pages(data, tokens):
+    """The same figures of a village that stands already."""
+    inside = Inside(data, tokens)
+    for handle, path, budget in addresses():
+        yield timed(inside, handle, path, budget)
+
+
+def weigh(data, seconds):
     with db.database.connection_context():
         homes, people, lines = (model.select().count() for model in (Household, Person, Entry))
-    size = (server.data / "ombun.db").stat().st_size / 1e6
+    size = (data / "ombun.db").stat().st_size / 1e6
     yield f"{homes:,} households, {people:,} people, {lines:,} entries", f"{size:,.0f} MB", f"made in {seconds:.0f} s"
 
 
-def timed(server, handle, path, budget):
-    browser = Browser(server, server.tokens.get(handle))
-    answers = [browser.get(path) for _ in range(ROUNDS + UNTOLD)][UNTOLD:]
-    times = [seconds for _, _, seconds in answers]
+def timed(inside, handle, path, budget):
+    status, times, statements, size = inside.cost(handle, path)
     where, _, asked = unquote(path).partition("?q=")
-    label = f"   {where[:22]}{asked and f' “{asked}”'} as {handle} ({answers[0][0]})"
-    return label, f"{percentile(times, 0.5)} / {percentile(times, 0.95)}", budget
+    label = f"   {where[:14]}{asked and f' “{asked}”'} as {handle} ({status}): {statements} q, {size / 1000:.1f} kB"
+    return label, f"{times[len(times) // 2]:.0f} ms / {times[int(len(times) * 0.95)]:.0f} ms", budget
 
 
 def addresses():
@@ -64,6 +65,8 @@ def addresses():
     for words in (name, f"{name[:3]} 1234", "ไม่มีใครชื่อนี้"):
         yield "volunteer", f"/households?q={quote(words)}", found
     yield "volunteer", f"/households/{home}", flat
+    yield "volunteer", "/households/new", flat
+    yield "member", "/me", flat
     yield "volunteer", "/sync/status", ""
     for path in ("/review", f"/review/{entry}", "/notices", "/quarantine", "/second-looks"):
         yield "zone-leader", path, flat
@@ -73,9 +76,9 @@ def addresses():
         yield "registrar", f"/second-looks/{draw.id}", flat
 
 
-def check(server, households):
+def check(data, households):
     """`ombun check` in a process of its own, when nobody is served."""
-    settings = {**os.environ, "OMBUN_DATA": str(server.data), "OMBUN_ORIGIN": server.origin}
+    settings = {**os.environ, "OMBUN_DATA": str(data), "OMBUN_ORIGIN": "http://localhost"}
     start = time.perf_counter()
     process = subprocess.Popen([OMBUN, "check"], env=settings, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     broken = process.stdout.read()

@@ -16,10 +16,22 @@ from tests.browser.server import Server
 HOUSEHOLDS = 1_000
 DEMO = 130
 """So many of them are the demo village's."""
+SIGNED_IN = ("volunteer", "zone-leader", "registrar", "member", "admin")
 
 
 def large_village(folder, households=HOUSEHOLDS):
     """Serve the demo village with its households made up to so many; `server.phone` is a volunteer's phone on it."""
+    data, tokens = grown(folder, households)
+    server = Server(data)
+    with db.database.connection_context():
+        server.phone = Phone(Account.get(Account.handle == "volunteer"), at=web.system_clock())
+    server.tokens = tokens
+    server.start()
+    return server
+
+
+def grown(folder, households):
+    """(its data folder, {handle: tokens of a session}) of such a village that nobody serves."""
     data = folder / "data"
     open_data(config.from_environment({}, data=data, origin="http://localhost"))
     db.migrate()
@@ -28,13 +40,7 @@ def large_village(folder, households=HOUSEHOLDS):
         keyring.prepare(at=at)
         demo.build(at=at)
         grow(households - DEMO, at=at)
-        server = Server(data)
-        server.phone = Phone(Account.get(Account.handle == "volunteer"), at=at)
-        server.tokens = {
-            handle: session(handle, at) for handle in ("volunteer", "zone-leader", "registrar", "member", "admin")
-        }
-    server.start()
-    return server
+        return data, {handle: session(handle, at) for handle in SIGNED_IN}
 
 
 def session(handle, at):

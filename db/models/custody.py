@@ -172,7 +172,7 @@ class Acceptance(Base):
 
     entry = ForeignKeyField(Entry, index=False, backref="acceptances")
     turn = IntegerField(default=0)
-    account = UUIDField()
+    account = UUIDField(index=True)
     at = InstantField()
     reason = TextField()
 
@@ -185,7 +185,7 @@ class Aside(Base):
 
     entry = ForeignKeyField(Entry, index=False, backref="asides")
     turn = IntegerField(default=0)
-    account = UUIDField()
+    account = UUIDField(index=True)
     at = InstantField()
     reason = TextField()
 

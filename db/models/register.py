@@ -190,7 +190,7 @@ class Untold(Base):
     named_at = InstantField()
 
     class Meta:
-        indexes = ((("named_at", "place"), False),)
+        indexes = ((("named_at", "place"), False), (("place", "named_at"), False))
 
 
 class Viewing(Base):

@@ -3,6 +3,7 @@
 from flask import Blueprint, request, url_for
 
 from pwa.access import current_account, my_roles, requires
+from pwa.domain.custody import tallies
 from pwa.domain.desk import arrivals
 from pwa.domain.people import devices, passkeys, roles
 from pwa.web import done, now, render
@@ -19,7 +20,7 @@ def index():
         "devices/index.html",
         listed=listed,
         users=devices.users(ids),
-        arrived=devices.arrived(ids),
+        arrived=tallies.arrived(ids),
         names=passkeys.names(ids),
         label=passkeys.label,
     )
@@ -33,7 +34,7 @@ def show(device_id):
         "devices/show.html",
         device=device,
         users=devices.users([device.id]).get(device.id, []),
-        arrived=devices.arrived([device.id]).get(device.id),
+        arrived=tallies.arrived([device.id]).get(device.id),
         revocation=devices.revocation(device),
         numbers=sorted(number.hex[-4:] for number in devices.members(device.id) - {device.id}),
         key=devices.claims(device.id),

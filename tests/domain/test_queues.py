@@ -52,7 +52,7 @@ def test_it_keeps_returned_ones_apart_until_they_are_corrected(hamlet):
     entry = hamlet.visit(form(bunma()), subject=home)
     review.send_back(entry, by=hamlet.leader, at=LATER, reason="ดูอีกครั้ง")
     assert (queue(hamlet.leader).items, queue(hamlet.leader).returned) == ([], 1)
-    assert [item.row for item in queue(hamlet.leader, view="returned").items] == [entry]
+    assert [item.row.id for item in queue(hamlet.leader, view="returned").items] == [entry.id]
     hamlet.visit(form(bunma(nickname="มา")), subject=home, hours=2, replaces=entry.entry_id)
     seen = queue(hamlet.leader)
     assert (seen.returned, [item.corrected for item in seen.items]) == (0, [True])
@@ -87,8 +87,8 @@ def test_it_goes_up_when_nobody_there_may_decide(hamlet):
 
 def test_it_knows_the_next_one(hamlet):
     first, second = hamlet.visit(form(bunma())), hamlet.visit(form(mali(), number="7"), hours=1)
-    assert queues.next_after(first, hamlet.leader, at=LATER) == second
-    assert queues.next_after(second, hamlet.leader, at=LATER) == first
+    assert queues.next_after(first, hamlet.leader, at=LATER).id == second.id
+    assert queues.next_after(second, hamlet.leader, at=LATER).id == first.id
     assert queues.next_after(first, hamlet.other, at=LATER) is None
     assert queues.counts(hamlet.leader, at=LATER) == 2
 

@@ -162,8 +162,8 @@ def test_the_order_is_the_same_every_time(hamlet):
 def test_the_next_one_follows_the_order(hamlet):
     first = hamlet.visit(plain("1"))
     odd = hamlet.visit(form(bunma(id_number="3900100123454"), number="2"), hours=1)
-    assert queues.next_after(first, hamlet.leader, at=LATER) == odd
-    assert queues.next_after(odd, hamlet.leader, at=LATER, order="oldest") == first
+    assert queues.next_after(first, hamlet.leader, at=LATER).id == odd.id
+    assert queues.next_after(odd, hamlet.leader, at=LATER, order="oldest").id == first.id
 
 
 def test_what_a_correction_is_about_stands_on_its_row(hamlet):

@@ -1,7 +1,5 @@
 """Every page asks the database a fixed number of questions: none asks once more for each row that there is."""
 
-import logging
-
 import pytest
 
 import db
@@ -13,6 +11,7 @@ from tests.apps import app_on
 from tests.conftest import browser_of, build_village, settings_for
 from tests.fuzz import doors
 from tests.sources import none
+from tests.statements import listening
 from tests.things import things
 
 pytestmark = [pytest.mark.only("sqlite"), pytest.mark.slow]
@@ -25,29 +24,7 @@ READERS = "volunteer zone-leader registrar admin network province treasurer comm
 NO_PAGE = ("/static/", "/health", "/metrics")
 
 
-class Statements(logging.Handler):
-    """Counts what is asked of the database."""
-
-    count = 0
-
-    def emit(self, record):
-        self.count += record.name == "peewee"  # the pool talks too
-
-
-@pytest.fixture
-def statements():
-    handler, log = Statements(), logging.getLogger("peewee")
-    before = log.level, log.propagate
-    log.addHandler(handler)
-    log.setLevel(logging.DEBUG)
-    log.propagate = False
-    yield handler
-    log.removeHandler(handler)
-    log.setLevel(before[0])
-    log.propagate = before[1]
-
-
-def asked(folder, statements, *, visits, others):
+def asked(folder, *, visits, others):
     """{(page, reader): statements} for a village of this size; `others` accesses, links, imports and requests are open in it."""
     build_village(folder, visits=visits)
     app = app_on(settings_for(folder))
@@ -61,7 +38,7 @@ def asked(folder, statements, *, visits, others):
         for method, rule, access in doors.rules(app):
             may_enter = access == "public" or not access or roles & set(access)
             if method == "GET" and may_enter and not rule.rule.startswith(NO_PAGE):
-                found[rule.rule, handle] = of_page(client, doors.address(rule, values), statements)
+                found[rule.rule, handle] = of_page(client, doors.address(rule, values))
     databases.close()
     return found
 
@@ -74,17 +51,17 @@ def signed_in(app, handle):
     return client
 
 
-def of_page(client, path, statements):
+def of_page(client, path):
     """How much is asked when the page is opened again."""
     client.get(path)
-    statements.count = 0
-    assert client.get(path).status_code in (200, 303, 404)
-    return statements.count
+    with listening() as statements:
+        assert client.get(path).status_code in (200, 303, 404)
+    return len(statements)
 
 
-def test_no_page_asks_more_for_more_rows(engine, tmp_path, statements):
-    few = asked(tmp_path / "few", statements, visits=1, others=1)
-    many = asked(tmp_path / "many", statements, visits=4, others=8)
+def test_no_page_asks_more_for_more_rows(engine, tmp_path):
+    few = asked(tmp_path / "few", visits=1, others=1)
+    many = asked(tmp_path / "many", visits=4, others=8)
     assert few.keys() == many.keys()
     none([f"{page}: {few[page]} → {count}" for page, count in many.items() if count > few[page] + OTHERWISE])
     none([f"{page}: {count}" for page, count in many.items() if count > MOST])

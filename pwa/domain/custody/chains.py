@@ -14,7 +14,7 @@ def breaks(device_id=None):
         .join(Entry, on=(Entry.id == sits))
     )
     twins = {}
-    for entry, sha256 in Twin.select(Twin.entry, Twin.sha256).tuples():
+    for entry, sha256 in _of_twins(device_id).tuples():
         twins.setdefault(entry, set()).add(sha256)
     broken, before = [], None
     for row in _of(query, device_id).order_by(Seat.device, Seat.seq).tuples().iterator():
@@ -22,6 +22,11 @@ def breaks(device_id=None):
             broken.append(row[:2])
         before = row
     return broken
+
+
+def _of_twins(device_id):
+    query = Twin.select(Twin.entry, Twin.sha256)
+    return query if device_id is None else query.join(Entry).where(Entry.device == device_id)
 
 
 def _of(query, device_id):

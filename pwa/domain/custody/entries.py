@@ -65,7 +65,7 @@ def find(entry_id):
 
 def opening(entry):
     """The Opening row, or None when the line could not be opened."""
-    return Opening.get_or_none(Opening.entry == entry)
+    return Opening.get_or_none(Opening.entry == entry.id)
 
 
 def plaintext(entry):
@@ -82,7 +82,7 @@ def line(entry):
 
 
 def entry_key(entry):
-    row = EntryKey.get_or_none(EntryKey.entry == entry)
+    row = EntryKey.get_or_none(EntryKey.entry == entry.id)
     if row is None:
         raise Erased
     return sealing.unwrap(row.wrapped, bound_to(entry, "key"))

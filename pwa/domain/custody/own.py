@@ -7,6 +7,7 @@ from peewee import fn
 
 from db.fields import EPOCH, MILLISECOND
 from db.models import Aside, Comment, CounterDecision, Entry, Opening, Rejection, Return, Whereabouts
+from db.statements import Prepared
 from pwa.domain import NotFound, kinds
 from pwa.domain.crypto import keyring
 from pwa.domain.custody import drafts, entries, identities, states
@@ -24,12 +25,7 @@ def status(account, *, at):
     That is what was returned or quarantined, what waits again after a counter-decision, and the drafts in custody that they
     have not finished.
     """
-    mine = Entry.author == account.id
-    held = Whereabouts.select(Whereabouts.entry).where(Whereabouts.author == account.id)
-    undone = CounterDecision.select(CounterDecision.id).where(CounterDecision.entry == Whereabouts.entry)
-    again = (Whereabouts.waits_for == "checker") & (fn.EXISTS(undone) | (Whereabouts.kind == drafts.KIND))
-    waits = held.where(Whereabouts.waits_for.in_(("author", "desk")) | again)
-    recent, old = _rows(mine, Entry.received_at > at - RECENT), _rows(mine, Entry.id.in_(waits))
+    recent, old = _recent.rows(account.id, at - RECENT), _waiting.rows(account.id)
     return _shown({row.id: row for row in (*recent, *old)}.values(), account, at)
 
 
@@ -68,8 +64,8 @@ def _touched(account, changes, then, at):
     subjects = Opening.select(Opening.subject).where(Opening.entry.in_(list(moved)))
     about = Opening.select(Opening.entry).where(Opening.subject.in_(subjects), Opening.kind == drafts.KIND)
     moved |= {row for (row,) in about.tuples()}
-    named = Entry.select(Entry.entry_id).where(Entry.id.in_(list(moved)))
-    return _rows(Entry.author == account.id, Entry.entry_id.in_(named))
+    named = {name for (name,) in Entry.select(Entry.entry_id).where(Entry.id.in_(list(moved))).tuples()}
+    return _named.rows(account.id, list(named))
 
 
 def _held(account, kind):
@@ -77,8 +73,24 @@ def _held(account, kind):
     return Whereabouts.select(Whereabouts.entry).where(*waits).tuples()
 
 
-def _rows(*conditions):
-    return list(Entry.select(*entries.FACTS).where(*conditions, identities.is_proved()))
+def _facts(*conditions):
+    return Entry.select(*entries.FACTS).where(*conditions, identities.is_proved()).namedtuples()
+
+
+def _held_still(author):
+    """What waits for the author, or waits again, however old."""
+    held = Whereabouts.select(Whereabouts.entry).where(Whereabouts.author == author)
+    undone = CounterDecision.select(CounterDecision.id).where(CounterDecision.entry == Whereabouts.entry)
+    again = (Whereabouts.waits_for == "checker") & (fn.EXISTS(undone) | (Whereabouts.kind == drafts.KIND))
+    waits = held.where(
+        Whereabouts.waits_for.in_(states.HANDS[1:]), Whereabouts.waits_for.in_(("author", "desk")) | again
+    )
+    return _facts(Entry.id.in_(waits))
+
+
+_recent = Prepared(lambda author, since: _facts(Entry.author == author, Entry.received_at > since))
+_waiting = Prepared(_held_still)
+_named = Prepared(lambda author, ids: _facts(Entry.author == author, Entry.entry_id.in_(ids)))
 
 
 def _shown(rows, account, at):
@@ -167,15 +179,22 @@ def _said(name, model, rows, state):
 
 
 def _kinds(rows):
-    opened = Opening.select(Opening.entry, Opening.kind).where(Opening.entry.in_([row.id for row in rows]))
-    return dict(opened.tuples())
+    return dict(_kinds_of([row.id for row in rows]))
 
 
 def _undone(rows):
     """{row id: why} of those whose last decision was undone."""
-    query = CounterDecision.select(CounterDecision.entry, CounterDecision.reason).order_by(CounterDecision.turn)
-    query = query.where(CounterDecision.entry.in_([row.id for row in rows]), CounterDecision.slip.is_null())
-    return dict(query.tuples())
+    return dict(_undoing([row.id for row in rows]))
+
+
+_kinds_of = Prepared(lambda ids: Opening.select(Opening.entry, Opening.kind).where(Opening.entry.in_(ids)))
+_undoing = Prepared(
+    lambda ids: (
+        CounterDecision.select(CounterDecision.entry, CounterDecision.reason)
+        .where(CounterDecision.entry.in_(ids), CounterDecision.slip.is_null())
+        .order_by(CounterDecision.turn)
+    )
+)
 
 
 def _milliseconds(at):

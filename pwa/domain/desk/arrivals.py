@@ -16,8 +16,9 @@ from db.models import (
     RoleGrant,
     Seat,
 )
+from db.statements import Prepared
 from pwa.domain import NotFound
-from pwa.domain.custody import chains, clocks, entries, seats
+from pwa.domain.custody import chains, clocks, entries, seats, tallies
 from pwa.domain.desk import cases, gaps
 from pwa.domain.people import devices
 from pwa.domain.places import grants, units
@@ -148,7 +149,7 @@ def has(device_id, *, seen_by):
 def attention(account, *, at):
     """(how many phones lack something for two days or more, since when the oldest)."""
     ids = [device.id for device in _reached(account)]
-    found = gaps.of(devices.arrived(ids))[0]
+    found = gaps.of(tallies.arrived(ids))[0]
     old = {device: [gap.known_at for gap in some if gap.is_old(at)] for device, some in found.items()}
     since = [instant for instants in old.values() for instant in instants]
     return sum(bool(instants) for instants in old.values()), min(since, default=None)
@@ -169,28 +170,36 @@ def recorded_at(device_id, numbers):
 
 def _reached(account, device_id=None):
     """Phones of the officer's people that recorded something, say that they hold something, or are a volunteer's."""
-    near = units.within(account, *cases.ROLES)
+    near, is_all = list(units.within(account, *cases.ROLES)), cases.sees_all(account)
+    if device_id is None:
+        return _all[is_all].rows(near, "volunteer")
+    return list(_phones(near, "volunteer", is_all).where(Device.id == device_id).objects())
+
+
+def _phones(near, recorders, is_all):
     held = grants.living(RoleGrant.account)
     people = Account.select(Account.id).where(
         Account.unit.in_(near) | Account.id.in_(held.where(RoleGrant.unit.in_(near)))
     )
     uses = DeviceUse.select(DeviceUse.id).where(DeviceUse.device == Device.id)
     seated = Seat.select(Seat.id).where(Seat.device == Device.id)
-    volunteers = uses.where(DeviceUse.account.in_(held.where(RoleGrant.role == "volunteer")))
+    volunteers = uses.where(DeviceUse.account.in_(held.where(RoleGrant.role == recorders)))
     theirs = fn.EXISTS(uses.where(DeviceUse.account.in_(people)))
-    if cases.sees_all(account):
-        theirs |= ~fn.EXISTS(uses)
-    query = (
-        Device.select(Device, DeviceRevocation.at.alias("revoked_at"))
-        .join(DeviceRevocation, JOIN.LEFT_OUTER)
-        .where(theirs, fn.EXISTS(seated) | (Device.waiting > 0) | fn.EXISTS(volunteers))
-    )
-    return list((query.where(Device.id == device_id) if device_id else query).objects())
+    theirs = theirs | ~fn.EXISTS(uses) if is_all else theirs
+    query = Device.select(Device, DeviceRevocation.at.alias("revoked_at")).join(DeviceRevocation, JOIN.LEFT_OUTER)
+    return query.where(theirs, fn.EXISTS(seated) | (Device.waiting > 0) | fn.EXISTS(volunteers))
+
+
+def _of_all(is_all):
+    return Prepared(lambda near, recorders: _phones(near, recorders, is_all).objects())
+
+
+_all = {is_all: _of_all(is_all) for is_all in (True, False)}
 
 
 def _standings(reached, at):
     ids = [device.id for device in reached]
-    arrived = devices.arrived(ids)
+    arrived = tallies.arrived(ids)
     missing, closed = gaps.of(arrived)
     breaks, forks = _breaks(ids), _forks(arrived)
     found = []
@@ -211,8 +220,7 @@ def _breaks(ids):
 
 def _forks(arrived):
     """{device: [Case]} of lines without a seat; looked for only on phones that sent more lines than they have seats."""
-    sent = Entry.select(Entry.device, fn.COUNT(Entry.id)).where(Entry.device.in_(list(arrived)), devices.is_genuine())
-    more = [device for device, count in sent.group_by(Entry.device).tuples() if count > arrived[device][1]]
+    more = [device for device, count in tallies.sent(list(arrived)).items() if count > arrived[device][1]]
     if not more:
         return {}
     seatless = Entry.select(*entries.FACTS).where(Entry.device.in_(more), seats.is_seatless())

@@ -13,8 +13,8 @@ from peewee import JOIN, Window, fn
 from db import database
 from db.models import Account, Entry, GapClosing, Opening, Seat
 from pwa.domain import N_, NotFound, Refusal
-from pwa.domain.custody import clocks
-from pwa.domain.people import devices, sessions
+from pwa.domain.custody import clocks, tallies
+from pwa.domain.people import sessions
 from pwa.domain.review import deciders
 from pwa.domain.text import wording
 
@@ -62,7 +62,7 @@ class Closed:
 def of(arrived):
     """({device: [Gap]}, {device: [Closed]}) of these phones, in a few queries however many they are.
 
-    `arrived` is devices.arrived(…): the numbers of a phone are looked at only where it says that some are missing.
+    `arrived` is tallies.arrived(…): the numbers of a phone are looked at only where it says that some are missing.
     """
     ranges = _ranges([device for device, (highest, count) in arrived.items() if highest > count])
     closings = _closings(arrived)
@@ -100,7 +100,7 @@ def _still_missing(device, first, last):
     """The Gap that these numbers are in; refuses when it looks otherwise by now."""
     if not 1 <= first <= last < LAST:
         raise NotFound
-    gaps, closed = of(devices.arrived([device]))
+    gaps, closed = of(tallies.arrived([device]))
     found = next((gap for gap in gaps.get(device, ()) if gap.first <= first and last <= gap.last), None)
     if found is None:
         if not gaps and not closed:

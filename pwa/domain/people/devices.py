@@ -3,7 +3,7 @@
 import uuid
 from datetime import timedelta
 
-from peewee import JOIN, fn
+from peewee import JOIN
 
 from db import database
 from db.models import (
@@ -14,7 +14,6 @@ from db.models import (
     DeviceUse,
     Entry,
     Opening,
-    Seat,
     Session,
     Unit,
 )
@@ -160,16 +159,6 @@ def get(device_id, *, seen_by):
 def has(device_id, *, seen_by):
     """Whether this is a phone that they look after."""
     return Device.select().where(Device.id == device_id, _looked_after(seen_by)).exists()
-
-
-def arrived(device_ids):
-    """{device: (highest number that arrived, how many arrived)}: the two differ where numbers are missing."""
-    query = (
-        Seat.select(Seat.device, fn.MAX(Seat.seq), fn.COUNT(Seat.id))
-        .where(Seat.device.in_(list(device_ids)))
-        .group_by(Seat.device)
-    )
-    return {device: (highest, count) for device, highest, count in query.tuples()}
 
 
 def users(device_ids):

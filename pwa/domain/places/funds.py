@@ -6,7 +6,7 @@ from pwa.domain.places import units
 
 def serving(places):
     """The funds of any of these units, by name."""
-    reached = set().union(*(units.above(place.id) for place in places))
+    reached = units.above(*(place.id for place in places))
     return list(Fund.select().where(Fund.unit.in_(reached)).order_by(Fund.name))
 
 

@@ -76,10 +76,10 @@ def lineage(code):
     return {unit for (unit,) in _lineage(code)}
 
 
-def above(unit_id):
-    """The ids of a unit and all its ancestors in both trees."""
-    parents = {u: {a, n} - {None} for u, a, n in Unit.select(Unit.id, Unit.admin_parent, Unit.network_parent).tuples()}
-    found, todo = set(), [unit_id]
+def above(*unit_ids):
+    """The ids of these units and of all their ancestors in both trees."""
+    parents = {unit: {admin, network} - {None} for unit, admin, network in _edges()}
+    found, todo = set(), list(unit_ids)
     while todo:
         current = todo.pop()
         if current not in found:

@@ -17,6 +17,8 @@ from pwa.domain.register import payloads, projection, searches, submissions, tab
 
 ROLES = roles.may("see-households")
 MOST_SHOWN = 60
+MOST_WALKED = 600
+"""So many houses are looked at, in walking order, before the whole register is asked."""
 
 
 @dataclass(frozen=True)
@@ -64,9 +66,10 @@ def listed(*, seen_by, text=""):
     wanted, rows = searches.words(text), []
     if text.strip() and not wanted:
         return rows
+    first = _first(reach, MOST_WALKED) if wanted else _first(reach)
     for way in searches.WAYS if wanted else ():
-        rows = rows or list(_query(reach).where(*_named(wanted, way, reach)))
-    rows = rows if wanted else _first(reach)
+        rows = rows or _named(wanted, way, reach, first)
+    rows = rows if wanted else _ordered(Household.id.in_(first))
     living = _living(rows)
     for row in rows:
         people = living.get(row.id, [])
@@ -141,41 +144,55 @@ def _origin(one):
     )
 
 
-def _query(reach):
-    rows = Household.select(Household, Unit).join(Unit).where(Household.place.in_(reach))
-    return rows.order_by(Unit.name, Household.sort_key, Household.id).limit(MOST_SHOWN)
+def _ordered(*conditions):
+    rows = Household.select(Household, Unit).join(Unit).where(*conditions)
+    return list(rows.order_by(Unit.name, Household.sort_key, Household.id).limit(MOST_SHOWN))
 
 
-def _first(reach):
-    """The same without a word: place after place, each along its index, until there are enough."""
-    named, rows = Unit.select(Unit.id, Unit.name).where(Unit.id.in_(reach)).order_by(Unit.name), []
+def _first(reach, most=MOST_SHOWN):
+    """The first of all in walking order: place after place, each along its index, until there are enough; ids."""
+    named, found = Unit.select(Unit.id, Unit.name).where(Unit.id.in_(reach)).order_by(Unit.name), []
     for _, places in groupby(named.tuples(), key=itemgetter(1)):
-        query = Household.select(Household, Unit).join(Unit).where(Household.place.in_([unit for unit, _ in places]))
-        rows.extend(query.order_by(Household.sort_key, Household.id).limit(MOST_SHOWN - len(rows)))
-        if len(rows) == MOST_SHOWN:
+        query = Household.select(Household.id).where(Household.place.in_([unit for unit, _ in places]))
+        query = query.order_by(Household.sort_key, Household.id).limit(most - len(found))
+        found.extend(home for (home,) in query.tuples())
+        if len(found) == most:
             break
-    return rows
+    return found
 
 
-def _named(words, way, reach):
-    """Conditions: one of the people, with the house and its place, answers to every word; or house and place alone do."""
+def _named(words, way, reach, first):
+    """Households where one of the people, with the house and its place, answers to every word; or house and place alone do.
+
+    What many answer to is found among the first of the walking order already, so nobody reads and sorts all of them.
+    """
     around = {word: _around(word) for word in words}
+    is_all = len(first) < MOST_WALKED
+    near = Household.id.in_(first) if is_all else Household.place.in_(reach)
     if way == "mistyped":
-        return (Household.id.in_(_mistyped(words, around, reach)),)
-    people = Person.select(Person.household).where(Person.gone != "mistake")
-    for word in words:
-        people = people.where(
-            (_called(word) if way == "written" else _heard(word)) | Person.household.in_(around[word])
-        )
-    alone = reduce(and_, (Household.id.in_(homes) for homes in around.values()))
-    return (Household.id.in_(people) | alone if way == "written" else Household.id.in_(people),)
+        return _ordered(near, Household.id.in_(_mistyped(words, around, near)))
+    called = _called if way == "written" else _heard
+    alone = reduce(and_, around.values()) if way == "written" else None
+    person = Person.select(Person.id).where(Person.household == Household.id, Person.gone != "mistake")
+    answers = fn.EXISTS(person.where(*(called(word) | around[word] for word in words)))
+    rows = _ordered(Household.id.in_(first), answers if alone is None else answers | alone)
+    if is_all or len(rows) == MOST_SHOWN:
+        return rows
+    homes = Person.select(Person.household).where(Person.gone != "mistake")
+    homes = homes.where(*(called(word) | Person.household.in_(_homes(around[word])) for word in words))
+    return _ordered(near, Household.id.in_(homes if alone is None else homes.union(_homes(alone))))
 
 
 def _around(word):
-    """Ids of the households of which the word is part of number, landmark or place: each found once, not once a person."""
-    places = Unit.select(Unit.id).where(Unit.name.contains(word.shown))
+    """Condition on Household: the word is part of its number, landmark or place."""
+    places = [unit for (unit,) in Unit.select(Unit.id).where(Unit.name.contains(word.shown)).tuples()]
     by_house = Household.search.contains(word.number or word.key)
-    return Household.select(Household.id).where(by_house | Household.place.in_(places))
+    return by_house | Household.place.in_(places) if places else by_house
+
+
+def _homes(condition):
+    """Ids of the households of which a word is part: each found once, not once a person."""
+    return Household.select(Household.id).where(condition)
 
 
 def _called(word):
@@ -195,15 +212,15 @@ def _nearly(word):
     return found(word.key[:half]) | found(word.key[half:]) | (found(front) & found(back))
 
 
-def _mistyped(words, around, reach):
+def _mistyped(words, around, near):
     """Ids of the households of those people for whom at most one letter of a word is wrong."""
-    homes = {word: Person.household.in_(around[word]) for word in words}
+    homes = {word: Person.household.in_(_homes(around[word])) for word in words}
     fits = [homes[word].alias(f"w{number}") for number, word in enumerate(words)]
     columns = (Person.household, Person.first_name, Person.last_name, Person.nickname, Person.search)
     query = Person.select(*columns, *fits).where(
         Person.gone != "mistake", *(_nearly(word) | homes[word] for word in words)
     )
-    within = Household.select(Household.id).where(Household.id == Person.household, Household.place.in_(reach))
+    within = Household.select(Household.id).where(Household.id == Person.household, near)
     return {
         row["household"]
         for row in query.where(fn.EXISTS(within)).dicts().iterator()

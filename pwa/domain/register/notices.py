@@ -25,7 +25,10 @@ WAYS = {
 def due(*, seen_by):
     """People of the account's places who are still to be told, the soonest due first, at most 40, with household and place."""
     query = Person.select(Person, Household, Unit).join(Household).join(Unit).switch(Person)
-    query = query.join(Untold, on=(Untold.person == Person.id)).where(Untold.place.in_(_reach(seen_by)))
+    in_place = fn.COALESCE(Untold.place, 0).in_(
+        _reach(seen_by)
+    )  # found in the order of the days, not by sorting whole places
+    query = query.join(Untold, on=(Untold.person == Person.id)).where(in_place)
     return list(query.order_by(Untold.named_at, Household.sort_key, Person.sort_key).limit(MOST_SHOWN))
 
 

@@ -67,7 +67,8 @@ def _registered(keys):
 
 
 def _with_cards(person, others):
-    """The others; with their ID numbers opened where only these stand against a likeness, because one may be mistyped."""
+    """The others; with their ID numbers opened where only these stand against a likeness, because one may be mistyped. Whoever
+    is not likely even without the numbers is left out: nobody compares them twice."""
     if not person.get("card"):
         return others
     differ = [one for one in others if one["id_index"] not in ("", person["id_index"]) and "card" not in one]
@@ -75,7 +76,8 @@ def _with_cards(person, others):
     enough = duplicates.ENOUGH - duplicates.FOR["id_near"][0]
     likely = {found.other["id"] for found in duplicates.candidates(person, bare, enough)}
     _open_cards([one for one in differ if one["id"] in likely])
-    return others
+    unlikely = {one["id"] for one in differ} - likely
+    return [one for one in others if one["id"] not in unlikely]
 
 
 def _open_cards(people):

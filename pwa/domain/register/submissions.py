@@ -12,6 +12,10 @@ from pwa.domain.custody import clocks, entries
 from pwa.domain.register import projection
 from pwa.domain.text import characters
 
+BROUGHT = (Entry.author, Entry.device, Entry.sender, Entry.imported_by, Entry.transport, Entry.received_at)
+DECIDES = (Entry.id, *BROUGHT, Opening.kind, Opening.subject, Opening.place)
+"""What says who may decide about an entry."""
+
 
 @dataclass(frozen=True)
 class Opened:
@@ -41,6 +45,23 @@ def of(entry):
 
 
 _one = Prepared(lambda entry: rows().where(Entry.id == entry))
+
+
+def bare(rows):
+    """Entries of which nothing was opened, from rows with DECIDES."""
+    return [Opened(row, row, None) for row in rows]
+
+
+def named(entries):
+    """The same of these row ids, as far as they are for checkers."""
+    return bare(_named.rows(list(entries)))
+
+
+_named = Prepared(
+    lambda ids: (
+        Entry.select(*DECIDES).join(Opening).where(Entry.id.in_(ids), Opening.kind.in_(kinds.CHECKED)).namedtuples()
+    )
+)
 
 
 def _open(row):

@@ -46,24 +46,34 @@ class Traits(NamedTuple):
 
 def of(person: Mapping[str, Any]) -> Traits:
     """The traits of a person as `duplicates.candidates` takes them."""
-    title, first, last = _parts(
-        person.get("title") or "", person.get("first_name") or "", person.get("last_name") or ""
+    lived = _lived(
+        *(person.get(part) or "" for part in ("title", "first_name", "last_name", "nickname", "sex", "birth_date")),
+        tuple(person.get("old_last_names") or ()),
     )
-    sex = person.get("sex") if person.get("sex") in ("male", "female") else SEX_OF_TITLE.get(title)
-    written = person.get("birth_date") or ""
+    return lived._replace(
+        house=house(person.get("place"), person.get("house")),
+        id_index=person.get("id_index"),
+        card=person.get("card") or "",
+    )
+
+
+@lru_cache(maxsize=8192)
+def _lived(title: str, first: str, last: str, nickname: str, sex: str, written: str, olds: tuple[str, ...]) -> Traits:
+    """What of a person is the same wherever they live: a register's people are compared again and again."""
+    title, first, last = _parts(title, first, last)
     year, month, day = (*map(int, (written or "0").split("-")), None, None)[:3]
     return Traits(
         first=name(first if first not in SEX_OF_TITLE else ""),
         last=name(last),
-        nickname=name(thai.strip_title(person.get("nickname") or "")[1]),
-        old_lasts=[name(old) for old in person.get("old_last_names") or []],
-        sex=sex,
+        nickname=name(thai.strip_title(nickname)[1]),
+        old_lasts=[name(old) for old in olds],
+        sex=sex if sex in ("male", "female") else SEX_OF_TITLE.get(title),
         ordained=bool(_ORDAINED.match(title)),
         birth=(year, None, None) if (month, day) == (1, 1) else (year, month, day),
         unsure=bool(written) and dates.later_year(written) is not None,
-        house=house(person.get("place"), person.get("house")),
-        id_index=person.get("id_index"),
-        card=person.get("card") or "",
+        house="",
+        id_index=None,
+        card="",
     )
 
 

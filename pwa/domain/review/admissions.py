@@ -194,8 +194,7 @@ def _admit(application, *, accepted, resolution, reason, by, at):
 
 def objections(applications, by, *, at):
     """{application id: the sentence why this registrar may not decide}: the entry that it stands on is their own in some way."""
-    rows = submissions.rows().where(Entry.id.in_([application.entry_id for application in applications]))
-    ones = {row.id: submissions.Opened(row, row.opening, None) for row in rows}
+    ones = {one.row.id: one for one in submissions.named({application.entry_id for application in applications})}
     found = Deciders(ones.values(), at=at)
     why = {row: found.interest(one, by) for row, one in ones.items()}
     return {one.id: why[one.entry_id] for one in applications if why.get(one.entry_id)}

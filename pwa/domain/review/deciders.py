@@ -109,7 +109,15 @@ class Deciders:
 
     def sees(self, one, account):
         """Whether the entry is in this account's queue or history."""
-        return account.id in self._over(one, CHECKERS) or (self._is_old(one) and account.id in self._next_up(one))
+        return self.is_over(one, account) or (self._is_old(one) and account.id in self._next_up(one))
+
+    def is_over(self, one, account):
+        """Whether the account checks every place of the entry itself."""
+        return account.id in self._over(one, CHECKERS)
+
+    def covers(self, account, kind, place, home):
+        """The same of every entry of a kind about a place (its code), whose house stands there in the register (an id, or None)."""
+        return all(account.id in self._reaches(one, CHECKERS) for one in self._of_kind(kind, place, home))
 
     def objection(self, one, account):
         """The sentence why this account may not decide on the entry; None when it may."""
@@ -141,9 +149,11 @@ class Deciders:
 
     def place_ids(self, one):
         """The entry's place and, when the household is in the register already, where it stands there."""
-        stays = kinds.of(one.opening.kind).stays_with_house
-        named = None if stays else self._codes.get(one.opening.place)
-        return {self._homes.get(one.opening.subject), named} - {None} or {None}
+        return self._of_kind(one.opening.kind, one.opening.place, self._homes.get(one.opening.subject))
+
+    def _of_kind(self, kind, place, home):
+        named = None if kinds.of(kind).stays_with_house else self._codes.get(place)
+        return {home, named} - {None} or {None}
 
     def _is_old(self, one):
         return self.at - one.row.received_at >= GOES_UP

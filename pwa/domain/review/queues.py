@@ -2,26 +2,24 @@
 
 from dataclasses import dataclass
 
-from peewee import JOIN, fn
+from peewee import JOIN, SQL, Case, fn
 
 from db.models import Account, Entry, EntryKey, Household, Opening, Person, Unit
+from db.statements import Prepared
 from pwa.domain import kinds
 from pwa.domain.custody import states
 from pwa.domain.people import accounts
 from pwa.domain.places import units
-from pwa.domain.register import payloads, submissions
+from pwa.domain.register import payloads
+from pwa.domain.register.submissions import DECIDES, bare
 from pwa.domain.review import doubles, encounters, glances, readings
-from pwa.domain.review.deciders import CHECKERS, OVERSEERS, Deciders
+from pwa.domain.review.deciders import CHECKERS, GOES_UP, OVERSEERS, Deciders
 
 VIEWS = ("waiting", "returned", "doubles")
 ORDERS = ("risk", "oldest")
 MOST_SHOWN = 8
 MOST_READ = 200
-BROUGHT = (Entry.author, Entry.device, Entry.sender, Entry.imported_by, Entry.transport, Entry.received_at)
-DECIDES = (Entry.id, *BROUGHT, Opening.kind, Opening.subject, Opening.place)
-"""What says who may decide about an entry."""
-LISTED = (Entry.entry_id, Entry.signing, Opening.id, Opening.entry, Opening.recorded_at, Opening.base_version)
-LISTED += (Opening.replaces, Opening.clock_odd)
+LISTED = (Entry.entry_id, Entry.signing, Opening.recorded_at, Opening.base_version, Opening.replaces, Opening.clock_odd)
 """What a row of the queue shows besides; the sealed bytes stay where they are."""
 
 
@@ -128,17 +126,18 @@ def reach(account):
 
 def counts(account, *, at):
     """How many entries wait for this checker; asked on many pages, so it reads no more than who may see them."""
-    rows = list(_waiting(reach(account), DECIDES).namedtuples())
-    ones = [submissions.Opened(row, row, None) for row in rows]
-    deciders = Deciders(ones, at=at)
-    return sum(deciders.sees(one, account) for one in ones)
+    near, covers = list(reach(account)), Deciders([], at=at).covers
+    apart = [(count, covers(account, *place)) for count, *place in _places(near)]
+    ones = bare(_old.rows(near, at - GOES_UP)) if not all(is_over for _, is_over in apart) else []
+    gone_up = Deciders(ones, at=at)
+    more = sum(not gone_up.is_over(one, account) and gone_up.sees(one, account) for one in ones)
+    return more + sum(count for count, is_over in apart if is_over)
 
 
 def people_beside(one, near):
     """Everybody in the other entries that wait within these units and share a key with this one, as they are compared."""
     keys = {key for person in glances.glance(one).people for key in person["keys"]}
-    query = _waiting(near, (Entry.id, *_mark())).where(Entry.id != one.row.id)
-    rows = _marked(query.where(encounters.sharing(keys)).order_by(Entry.received_at, Entry.id))
+    rows = _beside.rows(one.row.id, list(near), list(keys))
     return [person for glance in glances.of(rows).values() for person in glance.people]
 
 
@@ -202,39 +201,41 @@ def _item(one, reading, homes, names, deciders, account, earlier):
 
 def _seen(account, near, at):
     """(deciders, waiting, returned): what this account may see, oldest first."""
-    shown = (*DECIDES, *LISTED, *_mark())
-    found = [
-        [submissions.Opened(row, row.opening, None) for row in _marked(query.order_by(Entry.received_at, Entry.id))]
-        for query in (_waiting(near, shown), _about(near, shown).where(states.waits_for("author", kinds.CHECKED)))
-    ]
+    found = [bare(listed.rows(list(near))) for listed in (_waiting, _returned)]
     deciders = Deciders([one for ones in found for one in ones], at=at)
     return deciders, *[[one for one in ones if deciders.sees(one, account)] for ones in found]
 
 
-def _marked(query):
-    """Rows of a query that asks for `_mark`."""
-    rows = list(query.switch(Entry).join(EntryKey, JOIN.LEFT_OUTER))
-    for row in rows:
-        row.mark = None if row.is_erased else bytes(row.mark)
-    return rows
-
-
-def _waiting(near, columns):
-    return _about(near, columns).where(states.waits_for("checker", kinds.CHECKED))
-
-
-def _about(near, columns):
-    """Entries with openings, of both only these columns, about a place within these units, there or in the register."""
+def _about(near, *columns, whom="checker"):
+    """Entries in these hands, as tuples of these columns, about a place within these units, there or in the register."""
     named = Unit.select(Unit.code).where(Unit.id.in_(near))
     standing = Household.select(Household.id).where(Household.id == Opening.subject, Household.place.in_(near))
-    query = Entry.select(*columns).join(Opening).switch(Entry)
-    return query.where(Opening.kind.in_(kinds.CHECKED), Opening.place.in_(named) | fn.EXISTS(standing))
+    query = Entry.select(*columns).join(Opening).switch(Entry).join(EntryKey, JOIN.LEFT_OUTER).switch(Entry)
+    query = query.where(Opening.kind.in_(kinds.CHECKED), Opening.place.in_(named) | fn.EXISTS(standing))
+    return query.where(states.waits_for(whom, kinds.CHECKED)).order_by(Entry.received_at, Entry.id).namedtuples()
 
 
-def _mark():
-    """The first bytes of the sealed payload, and whether the key to it is gone."""
-    mark = fn.SUBSTR(Opening.plaintext, 1, glances.MARK).alias("mark")
-    return mark, EntryKey.entry.is_null().alias("is_erased")
+_mark = Case(None, [(EntryKey.entry.is_null(), SQL("NULL"))], fn.SUBSTR(Opening.plaintext, 1, glances.MARK)).alias(
+    "mark"
+)
+"""The first bytes of the sealed payload, None when the key to it is gone."""
+
+
+def _by_place(near):
+    """How many wait of each kind, place and place of the house in the register."""
+    home = Household.alias()
+    about = (Opening.kind, Opening.place, home.place)
+    query = _about(near, fn.COUNT(Entry.id), *about).join(home, JOIN.LEFT_OUTER, on=(home.id == Opening.subject))
+    return query.group_by(*about).order_by()
+
+
+_places = Prepared(_by_place)
+_old = Prepared(lambda near, before: _about(near, *DECIDES).where(Entry.received_at <= before))
+_waiting = Prepared(lambda near: _about(near, *DECIDES, *LISTED, _mark))
+_returned = Prepared(lambda near: _about(near, *DECIDES, *LISTED, _mark, whom="author"))
+_beside = Prepared(
+    lambda entry, near, keys: _about(near, Entry.id, _mark).where(Entry.id != entry, encounters.sharing(keys))
+)
 
 
 def _earlier(waiting):

@@ -16,6 +16,7 @@ from peewee import JOIN, fn
 
 from db import database
 from db.models import Account, Approval, Draw, Entry, EntryKey, Finding, Household, Lot, Opening, Unit
+from db.statements import Prepared
 from pwa.domain import N_, NotFound, Refusal, kinds
 from pwa.domain.custody import entries, states
 from pwa.domain.people import roles
@@ -97,13 +98,25 @@ def get(draw_id, *, seen_by):
 
 def since_of(unit, at):
     """Where the next draw of a zone begins."""
-    last = Draw.select(Draw.until).where(Draw.unit == unit).order_by(Draw.until.desc()).first()
-    return last.until if last else at - FIRST
+    last = _last.rows(unit)
+    return last[0].until if last else at - FIRST
+
+
+_last = Prepared(lambda unit: Draw.select(Draw.until).where(Draw.unit == unit).order_by(Draw.until.desc()).limit(1))
 
 
 def approved(unit, since, until):
     """(approval id, entry id) of the visits that a draw is made from, in the order in which they were approved."""
-    near = Household.place.in_(units.below({unit.id}))
+    return _approved(list(units.below({unit.id})), since, until).order_by(Approval.id).tuples()
+
+
+def has_approved(unit, since, until):
+    """Whether there is any."""
+    return bool(_any_approved(list(units.below({unit.id})), since, until))
+
+
+def _approved(places, since, until):
+    near = Household.place.in_(places)
     return (
         Approval.select(Approval.id, Entry.entry_id)
         .join(Entry)
@@ -117,6 +130,7 @@ def approved(unit, since, until):
             Approval.at <= until,
             states.standing(Approval),
         )
-        .order_by(Approval.id)
-        .tuples()
     )
+
+
+_any_approved = Prepared(lambda places, since, until: _approved(places, since, until).limit(1))

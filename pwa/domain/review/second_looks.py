@@ -22,14 +22,15 @@ from db.models import (
     RoleGrant,
     Unit,
 )
+from db.statements import Prepared
 from pwa.domain import N_, NotFound, Refusal
-from pwa.domain.custody import states
+from pwa.domain.custody import entries, states
 from pwa.domain.people import takings_back
 from pwa.domain.places import grants, units
 from pwa.domain.register import households, payloads, submissions
 from pwa.domain.review import slips
 from pwa.domain.review.deciders import CHECKERS, Deciders
-from pwa.domain.review.samples import LOOKERS, READERS, approved, mark, since_of
+from pwa.domain.review.samples import LOOKERS, READERS, approved, has_approved, mark, since_of
 from pwa.domain.text import wording
 
 OUTCOMES = ("agrees", "differs")
@@ -165,27 +166,10 @@ def finding(lot):
 
 def waiting(account, *, at):
     """Drawn lots that this account may look at, whose approval stands and that nobody looked at yet, oldest draw first."""
-    near = units.within(account, *LOOKERS)
-    query = (
-        Lot.select(Lot, Draw, Approval, Entry)
-        .join(Draw)
-        .switch(Lot)
-        .join(Approval)
-        .join(Entry)
-        .where(
-            Lot.drawn.is_null(False),
-            Draw.unit.in_(near),
-            Lot.id.not_in(Finding.select(Finding.lot).where(states.standing(Finding))),
-            Approval.account != account,
-            states.standing(Approval),
-        )
-        .order_by(Draw.at, Lot.drawn)
-    )
-    rows = list(query)
+    rows = _drawn.rows(list(units.within(account, *LOOKERS)), account)
     if not rows:
         return []
-    ids = [row.approval.entry_id for row in rows]
-    ones = {one.row.id: one for one in submissions.opened(submissions.rows().where(Entry.id.in_(ids)))}
+    ones = {one.row.id: one for one in submissions.named({row.approval.entry_id for row in rows})}
     deciders = Deciders(ones.values(), at=at)
     return [
         row
@@ -195,6 +179,16 @@ def waiting(account, *, at):
         and not deciders.is_same(account, [row.approval.account_id])
         and deciders.oversees(one, account)
     ]
+
+
+def _to_look_at(near, account):
+    looked = Finding.select(Finding.id).where(Finding.lot == Lot.id, states.standing(Finding))
+    query = Lot.select(Lot, Draw, Approval, *entries.FACTS).join(Draw).switch(Lot).join(Approval).join(Entry)
+    theirs = (Draw.unit.in_(near), Approval.account != account, states.standing(Approval))
+    return query.where(Lot.drawn.is_null(False), ~fn.EXISTS(looked), *theirs).order_by(Draw.at, Lot.drawn)
+
+
+_drawn = Prepared(_to_look_at)
 
 
 def count(account, *, at):
@@ -208,14 +202,22 @@ def zones(account, roles=READERS, *, at):
 
 
 def _led(account, roles):
-    led = grants.living(RoleGrant.unit).where(RoleGrant.role == CHECKERS)
-    return list(Unit.select().where(Unit.id.in_(units.within(account, *roles)), Unit.id.in_(led)).order_by(Unit.name))
+    return _zones.rows(list(units.within(account, *roles)), CHECKERS)
+
+
+_zones = Prepared(
+    lambda near, role: (
+        Unit.select()
+        .where(Unit.id.in_(near), Unit.id.in_(grants.living(RoleGrant.unit).where(RoleGrant.role == role)))
+        .order_by(Unit.name)
+    )
+)
 
 
 def _is_due(unit, at):
     """A week has passed since the last draw, and there is something to draw from."""
     since = since_of(unit, at)
-    return at - since >= WEEK and approved(unit, since, at).limit(1).first() is not None
+    return at - since >= WEEK and has_approved(unit, since, at)
 
 
 def _zone(unit, at):

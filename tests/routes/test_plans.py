@@ -1,0 +1,88 @@
+"""No page reads a table that grows with the village from end to end: whatever it asks is found along an index."""
+
+import re
+
+import pytest
+
+import db
+from db.models import RoleGrant
+from tests import databases
+from tests.apps import app_on
+from tests.conftest import build_village, settings_for
+from tests.fuzz import doors
+from tests.routes.test_query_budget import NO_PAGE, READERS, signed_in
+from tests.sources import none
+from tests.statements import listening
+from tests.things import things
+
+pytestmark = [pytest.mark.only("sqlite"), pytest.mark.slow]
+
+LARGE = set(
+    "entry entry_key opening seat whereabouts twin named_photo stored_blob untold household person likeness fact "
+    "health_fact application admission membership notice viewing approval return rejection comment replacement "
+    "counter_decision acceptance aside taking_back lot finding session passkey device_use".split()
+)
+"""Tables whose rows come with the households, the entries about them, and the years; not `waiting_key`, which goes with a decision."""
+AT_ONCE = "one row is enough, whichever comes first"
+IN_ORDER = "in the order of an index, until there are enough for the page"
+SOUGHT = "a word may stand anywhere in a name; only where the first six hundred houses of the walk had too few"
+READ_WHOLE = {
+    ("passkey", "/enrol"): AT_ONCE,
+    ("passkey", "/sign-in"): AT_ONCE,
+    ("untold", "/notices"): IN_ORDER,
+    ("person", "/households?q=ไม่มี"): SOUGHT,
+    ("household", "/households?q=ไม่มี"): SOUGHT,
+    ("opening", "/devices"): "which phones recorded here is nowhere kept; few open this page",
+    ("opening", "/devices/<uuid:device_id>"): "the same",
+    ("opening", "/board/<uuid:device_id>"): "the same",
+}
+"""{(table, address): why a page may read it from end to end all the same}."""
+MORE = {
+    "/households": {page: page for page in ("/households?q=ไม่มี", "/households?q=ส")},
+    "/review": {page: page for page in ("/review?view=returned", "/review?view=doubles", "/review?page=2")},
+    "/board": {"/board?page=2": "/board?page=2"},
+    "/quarantine": {"/quarantine?page=2": "/quarantine?page=2"},
+}
+"""Pages that are found by what stands behind their address."""
+ALIAS = re.compile(r'"(\w+)" AS "(\w+)"')
+READ = re.compile(r"^(?:SCAN (\w+)|SEARCH (\w+) USING AUTOMATIC)")
+
+
+def asked(client, path):
+    """What a page asks, as (SQL, parameters), without what it asks about nobody: SQLite knows that there is none."""
+    with listening() as statements:
+        client.get(path)
+    db.database.connect(reuse_if_open=True)
+    return [(sql, values) for sql, values in statements if sql.startswith(("SELECT", "WITH")) and "(0 = 1)" not in sql]
+
+
+def read_whole(sql, parameters):
+    """The large tables that SQLite would read from end to end for this."""
+    names = {alias: table for table, alias in ALIAS.findall(sql)}
+    steps = db.database.connection().execute(f"EXPLAIN QUERY PLAN {sql}", parameters or ())
+    found = [READ.match(step) for *_, step in steps]
+    return {names.get(name, name) for one in found if one for name in one.groups() if name} & LARGE
+
+
+def test_no_page_reads_a_large_table_whole(engine, tmp_path, capsys):
+    build_village(tmp_path, visits=1)
+    app, found = app_on(settings_for(tmp_path)), {}
+    db.database.connect(reuse_if_open=True)
+    values = things()
+    for handle in READERS:
+        client = signed_in(app, handle)
+        roles = {grant.role for grant in RoleGrant.select().where(RoleGrant.account == client.account)}
+        for method, rule, access in doors.rules(app):
+            may_enter = access == "public" or not access or roles & set(access)
+            if method == "GET" and may_enter and not rule.rule.startswith(NO_PAGE):
+                address = doors.address(rule, values)
+                for page, path in {rule.rule: address, **MORE.get(rule.rule, {})}.items():
+                    for sql, parameters in asked(client, path):
+                        for table in read_whole(sql, parameters):
+                            found.setdefault((table, page), f"{table} for {page} as {handle}: {sql}")
+    databases.close()
+    with capsys.disabled():
+        for (table, page), why in READ_WHOLE.items():
+            print(f"\n{page} reads {table} whole: {why}", end="")
+    none([told for name, told in found.items() if name not in READ_WHOLE])
+    assert READ_WHOLE.keys() <= found.keys()
