@@ -170,7 +170,9 @@ def _named(words, way, reach, first):
     is_all = len(first) < MOST_WALKED
     near = Household.id.in_(first) if is_all else Household.place.in_(reach)
     if way == "mistyped":
-        return _ordered(near, Household.id.in_(_mistyped(words, around, near)))
+        return _ordered(near, Household.id.in_(_mistyped(words, _beside(words, around), near)))
+    if way == "heard" and not any(word.sound for word in words):
+        return []
     called = _called if way == "written" else _heard
     alone = reduce(and_, around.values()) if way == "written" else None
     person = Person.select(Person.id).where(Person.household == Household.id, Person.gone != "mistake")
@@ -178,8 +180,8 @@ def _named(words, way, reach, first):
     rows = _ordered(Household.id.in_(first), answers if alone is None else answers | alone)
     if is_all or len(rows) == MOST_SHOWN:
         return rows
-    homes = Person.select(Person.household).where(Person.gone != "mistake")
-    homes = homes.where(*(called(word) | Person.household.in_(_homes(around[word])) for word in words))
+    beside, homes = _beside(words, around), Person.select(Person.household).where(Person.gone != "mistake")
+    homes = homes.where(*(called(word) | beside[word] if word in beside else called(word) for word in words))
     return _ordered(near, Household.id.in_(homes if alone is None else homes.union(_homes(alone))))
 
 
@@ -188,6 +190,16 @@ def _around(word):
     places = [unit for (unit,) in Unit.select(Unit.id).where(Unit.name.contains(word.shown)).tuples()]
     by_house = Household.search.contains(word.number or word.key)
     return by_house | Household.place.in_(places) if places else by_house
+
+
+def _beside(words, around):
+    """{word: Condition on Person} that it is part of where they live, of those words that are part of any house or place: nobody
+    is asked in vain. A single word that is one needs no person, the house alone answers to it."""
+    if len(words) == 1:
+        return {}
+    return {
+        word: Person.household.in_(_homes(around[word])) for word in words if _homes(around[word]).limit(1).exists()
+    }
 
 
 def _homes(condition):
@@ -212,19 +224,18 @@ def _nearly(word):
     return found(word.key[:half]) | found(word.key[half:]) | (found(front) & found(back))
 
 
-def _mistyped(words, around, near):
+def _mistyped(words, beside, near):
     """Ids of the households of those people for whom at most one letter of a word is wrong."""
-    homes = {word: Person.household.in_(_homes(around[word])) for word in words}
-    fits = [homes[word].alias(f"w{number}") for number, word in enumerate(words)]
+    fits = [one.alias(f"w{words.index(word)}") for word, one in beside.items()]
     columns = (Person.household, Person.first_name, Person.last_name, Person.nickname, Person.search)
     query = Person.select(*columns, *fits).where(
-        Person.gone != "mistake", *(_nearly(word) | homes[word] for word in words)
+        Person.gone != "mistake", *(_nearly(word) | beside[word] if word in beside else _nearly(word) for word in words)
     )
     within = Household.select(Household.id).where(Household.id == Person.household, near)
     return {
         row["household"]
         for row in query.where(fn.EXISTS(within)).dicts().iterator()
-        if all(row[f"w{n}"] or searches.fits(word, row) for n, word in enumerate(words))
+        if all(row.get(f"w{n}") or searches.fits(word, row) for n, word in enumerate(words))
     }
 
 
