@@ -27,7 +27,7 @@ LINES = {
         ("import correction, draft, household\n", "import correction, draft, household, note\n"),
         ('    "draft": draft.KIND,\n', '    "draft": draft.KIND,\n    "note": note.KIND,\n'),
     ],
-    "pwa/static/js/kinds.js": [
+    "pwa/static/js/kinds/kinds.js": [
         (
             '  correction: { page: "/corrections" },\n',
             '  correction: { page: "/corrections" },\n  note: { page: "/notes/new" },\n',
@@ -152,7 +152,7 @@ def named(path, *patterns):
 def test_phone_and_server_know_the_same_pages(app):
     """The phone's table of kinds names the pages that the kinds' modules name, and each is there."""
     table = dict(
-        re.findall(r'^  (\w+): \{ page: "([^"]+)"', (ROOT / "pwa/static/js/kinds.js").read_text(), re.MULTILINE)
+        re.findall(r'^  (\w+): \{ page: "([^"]+)"', (ROOT / "pwa/static/js/kinds/kinds.js").read_text(), re.MULTILINE)
     )
     assert table == {kind.name: kind.page for kind in kinds.KINDS.values() if kind.page}
     assert set(table.values()) <= {rule.rule for rule in app.url_map.iter_rules()}

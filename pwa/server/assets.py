@@ -6,6 +6,7 @@ import mimetypes
 import re
 from functools import cache
 from pathlib import Path
+from posixpath import dirname, normpath
 
 from flask import Response, current_app, request
 from werkzeug.exceptions import NotFound
@@ -19,7 +20,7 @@ COMMENT = {
     ".js": re.compile(rb"^[ ]*/\*\*.*?\*/\n+", re.MULTILINE | re.DOTALL),
     ".css": re.compile(rb"[ ]*/\*.*?\*/", re.DOTALL),
 }
-IMPORT = re.compile(r"""^(?:import|export)\b[^;]*?["']\./([\w.-]+\.js)["']""", re.MULTILINE)
+IMPORT = re.compile(r"""^(?:import|export)\b[^;]*?["'](\.{1,2}/[\w./-]+\.js)["']""", re.MULTILINE)
 VERSION = "[0-9a-f]{12}"
 TEXT = {".js", ".css", ".svg", ".json", ".webmanifest", ".txt"}
 mimetypes.add_type("text/javascript", ".js")
@@ -45,7 +46,7 @@ def modules(*names):
         if name not in found:
             found.append(name)
             source = (STATIC / name).read_text()
-            todo += [f"js/{other}" for other in IMPORT.findall(source)]
+            todo += [normpath(f"{dirname(name)}/{other}") for other in IMPORT.findall(source)]
     return [name for name in found if name not in names]
 
 

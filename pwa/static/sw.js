@@ -5,12 +5,12 @@
  * After somebody left without a network, every page is the sign-in page until the server has ended their session.
  */
 
-import { endPending, pending } from "/static/__VERSION__/js/ending.js";
-import { onMessage } from "/static/__VERSION__/js/key-keeper.js";
-import { PAGES } from "/static/__VERSION__/js/kinds.js";
-import { me } from "/static/__VERSION__/js/person.js";
-import { get } from "/static/__VERSION__/js/store.js";
-import { flush } from "/static/__VERSION__/js/sync.js";
+import { endPending, pending } from "/static/__VERSION__/js/account/pending-sign-out.js";
+import { onMessage } from "/static/__VERSION__/js/account/key-keeper.js";
+import { PAGES } from "/static/__VERSION__/js/kinds/kinds.js";
+import { me } from "/static/__VERSION__/js/account/person.js";
+import { get } from "/static/__VERSION__/js/store/store.js";
+import { flush } from "/static/__VERSION__/js/outbox/sync.js";
 
 const APP = "app-__VERSION__";
 const FILES = __PRECACHE__;

@@ -78,7 +78,7 @@ def test_a_revisit_carries_the_record_and_its_version(page, volunteer, house):
 def test_every_sentence_of_the_checks_lies_in_the_page(page, volunteer):
     texts = {one.get("data-text") for one in page("/households/new", volunteer).iter("template")}
     checks = "".join(
-        (Path(assets.STATIC) / f"js/{name}.js").read_text() for name in ("form-checks", "household-checks")
+        (Path(assets.STATIC) / f"js/{name}.js").read_text() for name in ("form/form-checks", "kinds/household-checks")
     )
     keys = set(re.findall(r'(?:say|problem)\([^"\n]*"[^"]*", "(\w+)"|problem\("(\w+)"', checks))
     keys = {key for pair in keys for key in pair if key} | set(forms.PATTERNS.values()) | dates.SENTENCES.keys()

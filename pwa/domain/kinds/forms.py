@@ -1,6 +1,7 @@
 """The field forms: their JSON Schemas, and what is wrong with a payload, said at the field that it concerns.
 
-The phone finds the same problems before it saves (static/js/household-checks.js, form-rules.js); tests/golden/forms.json holds both to one answer.
+The phone finds the same problems before it saves (static/js/kinds/household-checks.js, static/js/form/form-rules.js);
+tests/golden/forms.json holds both to one answer.
 """
 
 import json

@@ -75,7 +75,7 @@ class Kind:
     called: str = ""
     """What a phone calls one that it cannot open; its title, where that says it."""
     page: str = ""
-    """Where a phone fills it in and mends it; the same page stands in static/js/kinds.js. Nothing where it has none of its own."""
+    """Where a phone fills it in and mends it; the same page stands in static/js/kinds/kinds.js. Nothing where it has none of its own."""
     begins: str = ""
     """What the button says by which whoever records it begins a new one; nothing where it is begun elsewhere."""
     icon: str = "draft"

@@ -7,7 +7,7 @@
     {"is_name": ["told_by_name"]}                                   a name, in letters that a name has
 
 Paths are those of the payload, list items as `*`; with `each` they begin at each item of that list ("people.*"). `say` is the key of
-another sentence. The phone judges alike (static/js/form-rules.js); tests/golden/rules.json holds both to one answer.
+another sentence. The phone judges alike (static/js/form/form-rules.js); tests/golden/rules.json holds both to one answer.
 """
 
 from collections.abc import Callable, Iterator

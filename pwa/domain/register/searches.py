@@ -1,6 +1,6 @@
 """What people type to find a house: words in any order, each a part of a name, a house number, a landmark or a place.
 
-Where nothing fits, a word may sound alike; where nothing does, one letter of it may be wrong. static/js/search.js finds
+Where nothing fits, a word may sound alike; where nothing does, one letter of it may be wrong. static/js/kit/search.js finds
 the same on the phone; tests/golden/searches.json holds both to one answer.
 """
 

@@ -1,7 +1,7 @@
 """How one person is compared with another: the names, birth and house of each as they sound and count, made once.
 
 What somebody typed into the wrong field is put where it belongs: a whole name in one field, a title before the name.
-static/js/traits.js does the same on the phone.
+static/js/kit/traits.js does the same on the phone.
 """
 
 import re

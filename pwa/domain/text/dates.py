@@ -1,7 +1,7 @@
 """Dates as people say them: พ.ศ., Thai digits, sometimes only the year. Stored as partial ISO dates.
 
 A partial date is "1958-08-12", "1958-08" or "1958": Christian era, as precise as it is long. The phone reads dates the
-same way in static/js/dates.js; tests/golden/dates.json holds both to one answer.
+same way in static/js/lib/dates.js; tests/golden/dates.json holds both to one answer.
 """
 
 import calendar

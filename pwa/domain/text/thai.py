@@ -1,6 +1,6 @@
 """Thai names and words: how they are stored, found, put in order and compared by sound.
 
-The phone does the same in static/js/thai.js; tests/golden/thai.json holds both to one answer.
+The phone does the same in static/js/lib/thai.js; tests/golden/thai.json holds both to one answer.
 """
 
 import re

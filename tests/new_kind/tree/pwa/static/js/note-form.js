@@ -1,5 +1,0 @@
-/** A note about a house: what every form does is all that it does. */
-
-import { fillIn } from "./form-engine.js";
-
-fillIn();
