@@ -4,13 +4,14 @@ from pwa.domain.people import accounts
 from pwa.domain.review import review
 from pwa.web import system_clock
 from tests.browser.household_form import Form
-from tests.browser.stories import office, sent
+from tests.browser.stories import office, ready, sent
 
 STEPS = ("people", "health", "membership", "respondent", "evidence")
 
 
 def begin(phone, address="/households/new"):
-    phone.page.goto(address)
+    """The form on a phone that may lose its signal at any moment."""
+    ready(phone).page.goto(address)
     return Form(phone).start_anew()
 
 

@@ -29,8 +29,9 @@ export async function remember(person, credential) {
   if (before && !known.account) lock();
   const output = await prfOutput(credential);
   const pair = output ? await wrappedPair(person.account, credential.id, output) : await keptPair(person.account, credential, known.pair);
-  const remembered = { ...known, ...person, pair: pair.id, mode: pair.wrapped ? "prf" : "basic" };
-  const sealed = await seal(new Uint8Array(pair.public_key), ownInfo(pair, PERSON), utf8(JSON.stringify(remembered)));
+  const words = JSON.stringify({ ...known, ...person, pair: pair.id, mode: pair.wrapped ? "prf" : "basic" });
+  const remembered = JSON.parse(words); // what is undefined is forgotten here as it is in the sealed copy
+  const sealed = await seal(new Uint8Array(pair.public_key), ownInfo(pair, PERSON), utf8(words));
   await put("keys", { ...pair, person: { enc: sealed.enc.buffer, ct: sealed.ct.buffer } });
   await put("meta", remembered, "me");
   adopt(remembered);
