@@ -122,7 +122,7 @@ def test_groups_import_what_the_page_says():
     assert said == real
 
 
-def test_tables_are_marked_as_they_are(fund):
+def test_tables_are_marked_as_they_are(settled_fund):
     marks = {}
     for row in re.findall(r"^\|[^|]*\| (`[a-z_]+`.*?) \| (.*?) \|$", ARCHITECTURE.read_text(), re.M):
         words = row[1].split(" · ") if " · " in row[0] else [row[1]] * 99

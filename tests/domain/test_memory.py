@@ -33,7 +33,7 @@ def test_it_keeps_the_last_ones():
     assert (recent.get("a"), recent.get("b"), recent.get("c")) == (1, None, 3)
 
 
-def test_what_is_noted_in_a_transaction_is_forgotten_with_it(fund):
+def test_what_is_noted_in_a_transaction_is_forgotten_with_it(settled_fund):
     memory = Memory()
     memory()["before"] = 1
     with db.database.atomic():

@@ -159,7 +159,7 @@ def test_only_who_has_to_do_with_a_number_may_ask_about_it(settled_fund):
     assert numbering.may_ask(asked, sender=other.device.id, account=other.account), "it brought a line of it"
 
 
-def test_numbers_that_a_clock_gave_that_was_ahead_keep_nobody_waiting(fund):
+def test_numbers_that_a_clock_gave_that_was_ahead_keep_nobody_waiting(settled_fund):
     ahead, phone = NOW + timedelta(days=4000), devices.register(at=NOW)
     for _ in range(numbering.MOST_AN_HOUR):
         numbering.renumber(shown(phone), account=None, at=ahead)

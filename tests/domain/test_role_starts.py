@@ -148,21 +148,21 @@ def test_it_counts_what_waits_for_whom(settled_fund, people):
     assert told == {"registrar": 1, "admin": 0, "volunteer": 1}
 
 
-def test_it_begins_on_time_also_when_it_was_asked_just_before(fund):
+def test_it_begins_on_time_also_when_it_was_asked_just_before(settled_fund):
     """Nothing is asked of the database where nothing can have become due since."""
     assert role_starts.begin_due(at=NOW) == 0
-    grant = give(fund, at=NOW + MINUTE / 2 - DAY)
-    give(fund, "auditor", to="registrar", at=NOW)
+    grant = give(settled_fund, at=NOW + MINUTE / 2 - DAY)
+    give(settled_fund, "auditor", to="registrar", at=NOW)
     assert role_starts.begin_due(at=NOW + MINUTE) == 1 and RoleStart.get().grant_id == grant.id
     assert [role_starts.begin_due(at=NOW + DAY + step * MINUTE) for step in (-1, 0)] == [0, 1]
 
 
-def test_a_role_that_is_due_within_the_minute_is_not_late(fund):
-    give(fund, at=NOW + MINUTE / 2 - DAY)
+def test_a_role_that_is_due_within_the_minute_is_not_late(settled_fund):
+    give(settled_fund, at=NOW + MINUTE / 2 - DAY)
     assert [role_starts.begin_due(at=NOW + step * MINUTE / 4) for step in (0, 1, 2)] == [0, 0, 1]
 
 
-def test_a_clock_that_was_set_back_is_asked_anew(fund):
+def test_a_clock_that_was_set_back_is_asked_anew(settled_fund):
     assert role_starts.begin_due(at=NOW) == 0
-    give(fund, at=NOW - 3 * DAY)
+    give(settled_fund, at=NOW - 3 * DAY)
     assert role_starts.begin_due(at=NOW - DAY) == 1

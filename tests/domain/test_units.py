@@ -3,14 +3,14 @@
 from pwa.domain.places import units
 
 
-def test_above_a_place_stands_what_reaches_it_in_either_tree(fund):
-    there = fund.units
+def test_above_a_place_stands_what_reaches_it_in_either_tree(settled_fund):
+    there = settled_fund.units
     zone, town, network = there["zone"], there["town"], there["network"]
     assert units.lineage("zone") == {zone.id, town.id, network.id} == units.above(zone.id)
     assert units.lineage("network") == {network.id}
 
 
-def test_above_a_place_that_nobody_knows_stands_nothing(fund):
+def test_above_a_place_that_nobody_knows_stands_nothing(settled_fund):
     assert units.lineage("nowhere") == set() == units.lineage("")
 
 

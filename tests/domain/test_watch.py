@@ -33,20 +33,22 @@ def test_it_renews_what_people_are_found_by_without_a_process_of_its_own(app, se
     assert not Household.select().where(Household.keyed != tables.KEYED).exists() and not started
 
 
-def test_it_begins_roles_that_are_due(fund, settings, started):
+def test_it_begins_roles_that_are_due(settled_fund, settings, started):
     at = web.system_clock() - timedelta(hours=25)
-    people = fund.people
-    accounts.grant(people["volunteer"], "treasurer", fund.units["zone"], by=people["admin"], at=at, reason="เลือกตั้ง")
+    people = settled_fund.people
+    accounts.grant(
+        people["volunteer"], "treasurer", settled_fund.units["zone"], by=people["admin"], at=at, reason="เลือกตั้ง"
+    )
     watch.go_round(settings(""))
     assert RoleStart.select().count() == 1 and not started
 
 
-def test_only_a_backup_that_is_due_gets_a_process(fund, settings, started):
+def test_only_a_backup_that_is_due_gets_a_process(settled_fund, settings, started):
     watch.go_round(settings("four words are long enough"))
     assert started == ["tend"]
 
 
-def test_trouble_does_not_end_the_watch(fund, settings, started, caplog):
+def test_trouble_does_not_end_the_watch(settled_fund, settings, started, caplog):
     db.database.execute_sql('ALTER TABLE "household" RENAME TO "elsewhere"')
     watch.go_round(settings("four words are long enough"))
     assert not started and "watch" in caplog.text
