@@ -8,7 +8,7 @@ from db.models import FailedTry
 from pwa.domain.people import limits
 from tests.small_fund import MINUTE, NOW
 
-pytestmark = pytest.mark.usefixtures("fund")
+pytestmark = pytest.mark.usefixtures("settled_fund")
 HOME = "203.0.113.7"
 
 
