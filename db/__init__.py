@@ -29,7 +29,20 @@ class Base(Model):
         legacy_table_names = False
 
 
-Sqlite = tying(PooledSqliteDatabase)
+class Sqlite(tying(PooledSqliteDatabase)):
+    """Knows that SQLite takes a transaction back by itself when the disk is full, and leaves the error that said so as it is."""
+
+    def rollback(self):
+        if not self._is_back():
+            super().rollback()
+
+    def execute_sql(self, sql, params=None):
+        if sql.startswith("ROLLBACK TO") and self._is_back():
+            return None  # the savepoint went with its transaction
+        return super().execute_sql(sql, params)
+
+    def _is_back(self):
+        return not self.is_closed() and not self.connection().in_transaction
 
 
 class Postgres(tying(PooledPostgresqlDatabase)):

@@ -15,6 +15,8 @@ from pwa.server import logs
 
 SOON, LATER = 5, 60
 """Seconds to wait: for a lock to go, and for a person to mend something."""
+FULL = ("full", "No space left", "disk I/O error")
+"""What a database says that has no room; every other trouble may go by itself."""
 DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE}
 
 
@@ -58,8 +60,8 @@ def out_of_reach(error):
     if request.path.startswith("/sync/"):
         trouble.note(at=current_app.config["CLOCK"]())
     g.session, g.roles = None, set()
-    is_locked = isinstance(error, OperationalError) and "full" not in str(error)
-    return page(503, ServiceUnavailable(retry_after=SOON if is_locked else LATER))
+    may_pass = isinstance(error, OperationalError) and not any(word in str(error) for word in FULL)
+    return page(503, ServiceUnavailable(retry_after=SOON if may_pass else LATER))
 
 
 def disk_fault(error):

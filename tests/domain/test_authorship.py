@@ -8,7 +8,7 @@ import pytest
 
 from db.models import Entry, Seat, SeatChange
 from pwa.domain.crypto import keyring
-from pwa.domain.custody import authorship, entries, seats
+from pwa.domain.custody import authorship, entries, seats, tallies
 from pwa.domain.custody.phones import Phone
 from pwa.domain.desk import quarantine
 from pwa.domain.operations import promises
@@ -64,7 +64,7 @@ def test_a_member_of_elsewhere_who_knows_two_uuids_sends_nothing_in_her_name(set
     sessions.use(settled_fund.people["other-zone-leader"], stranger, at=NOW)
     entries.receive([forged], sender=stranger.id, at=NOW)
     assert judged(forged) == ("unproved", "quarantined", "unproved", None, False)
-    assert devices.arrived([victim.device.id]) == {}
+    assert tallies.arrived([victim.device.id]) == {}
     assert seats.progress(victim.device.id) == {"seen_through": 0, "missing": []}
 
 
@@ -217,5 +217,5 @@ def test_nobody_writes_the_desks_lines_but_the_desk(settled_fund):
     phone.send([line], at=NOW)
     entries.receive([line + b" "], sender=None, imported_by=settled_fund.people["registrar"].id, at=NOW)
     assert judged(line)[:2] == judged(line + b" ")[:2] == ("unproved", "quarantined")
-    assert devices.arrived([devices.DESK]) == {}
+    assert tallies.arrived([devices.DESK]) == {}
     assert quarantine.count(settled_fund.people["admin"]) == 2

@@ -44,7 +44,7 @@ def test_an_approval_is_undone_and_the_entry_waits_again(hamlet):
     assert states.of(entry) == "received"
     assert (register.version(home), Person.select().where(Person.household == home).count()) == (0, 0)
     assert Fact.select().where(Fact.subject == home).count() == 0
-    assert [item.row for item in queues.of(hamlet.leader, at=LATER).items] == [entry]
+    assert [item.row.id for item in queues.of(hamlet.leader, at=LATER).items] == [entry.id]
     steps = [(step.kind, step.account.handle, step.reason) for step in decisions.history(entry)]
     assert steps == [("approved", "v-leader", ""), ("undone", "v-second", "กดผิด")]
 

@@ -1,10 +1,8 @@
 """What it costs to take lines into custody, in questions to the database: few, and no more for more lines."""
 
-import logging
-
 import pytest
 
-from tests.routes.test_query_budget import Statements
+from tests.statements import listening
 from tests.sync import line, post, receipts
 
 MOST = 20
@@ -14,23 +12,16 @@ MOST = 20
 @pytest.fixture
 def asked(phone):
     """`asked(lines)`: how many statements a request with so many lines takes, the second of its phone."""
-    log, counter = logging.getLogger("peewee"), Statements()
-    before = log.level, log.propagate
 
     def count(lines):
         post(phone.client, line(phone))
         sent = [line(phone) for _ in range(lines)]
-        log.addHandler(counter)
-        log.level, log.propagate, counter.count = logging.DEBUG, False, 0
-        log.manager._clear_cache()
-        answers, _ = receipts(post(phone.client, *sent))
-        log.removeHandler(counter)
+        with listening() as statements:
+            answers, _ = receipts(post(phone.client, *sent))
         assert {answer["outcome"] for answer in answers} == {"received"}
-        return counter.count
+        return len(statements)
 
-    yield count
-    log.setLevel(before[0])
-    log.propagate = before[1]
+    return count
 
 
 def test_one_line_asks_little(asked):
