@@ -56,6 +56,7 @@ def test_a_signed_line_takes_the_seat_from_an_unsigned_one_beside_which_it_came(
         day.teardown()
 
 
+@pytest.mark.only("sqlite")
 def test_lines_of_a_number_that_a_restored_server_never_met_wait_for_a_person(engine):
     """With the number its key is forgotten, and the phone goes on under another: found by the 2,300th day of a long run."""
     with days.hurried():

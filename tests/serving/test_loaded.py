@@ -4,6 +4,10 @@ import os
 import subprocess
 import sys
 
+import pytest
+
+pytestmark = pytest.mark.only("sqlite")
+
 COUNT = "import gc; before = len(gc.get_objects()); import pwa.server.wsgi; print(gc.get_freeze_count(), len(gc.get_objects()), before)"
 
 
