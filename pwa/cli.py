@@ -196,18 +196,21 @@ def tend(keys_only):
     A serving Ombun starts this by itself."""
     settings = config.from_environment()
     with opened(settings):
+        if settings.passphrase and not keys_only:
+            back_up(settings)
         if made := watch.renew():
             click.echo(f"Renewed what {made} households are found by.")
-        if keys_only:
-            return
-        if not settings.passphrase:
-            fail("Set OMBUN_BACKUP_PASSPHRASE: a backup is only written encrypted.")
-        done = schedule.tend(
-            settings.backups,
-            passphrase=settings.passphrase,
-            clock=web.system_clock,
-            try_out=lambda path: watch.try_out(path, settings.backups),
-        )
+    if not settings.passphrase and not keys_only:
+        fail("Set OMBUN_BACKUP_PASSPHRASE: a backup is only written encrypted.")
+
+
+def back_up(settings):
+    done = schedule.tend(
+        settings.backups,
+        passphrase=settings.passphrase,
+        clock=web.system_clock,
+        try_out=lambda path: watch.try_out(path, settings.backups),
+    )
     for kind in done:
         click.echo({"backup": "Backed up.", "proof": "Tried to restore."}[kind])
 

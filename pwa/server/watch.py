@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from functools import partial
 
 import db
 from pwa.domain.operations import schedule
@@ -66,14 +67,23 @@ def _watch(settings):
 
 
 def go_round(settings):
-    """Do what is small now, and let a process of its own do what is not. Trouble is told, and the next round tries again."""
+    """Do what is small now, and let a process of its own do what is not. Trouble with one is told, and keeps nobody from the other."""
+    _tell_trouble(_connected, renew)
+    is_due = partial(schedule.is_due, settings.backups, at=system_clock())
+    if settings.passphrase and _tell_trouble(_connected, is_due):
+        _tell_trouble(subprocess.run, ombun("tend"), check=False)
+
+
+def _connected(work):
     try:
         with db.database.connection_context():
-            renew()
-            is_due = settings.passphrase and schedule.is_due(settings.backups, at=system_clock())
-        if is_due:
-            subprocess.run(ombun("tend"), check=False)
-    except Exception:
-        logs.trouble("watch")
+            return work()
     finally:
         db.database.close_all()
+
+
+def _tell_trouble(work, *given, **more):
+    try:
+        return work(*given, **more)
+    except Exception:
+        logs.trouble("watch")

@@ -48,7 +48,13 @@ def test_only_a_backup_that_is_due_gets_a_process(settled_fund, settings, starte
     assert started == ["tend"]
 
 
-def test_trouble_does_not_end_the_watch(settled_fund, settings, started, caplog):
+def test_trouble_with_one_thing_is_told_and_the_backup_is_made_all_the_same(settled_fund, settings, started, caplog):
     db.database.execute_sql('ALTER TABLE "household" RENAME TO "elsewhere"')
     watch.go_round(settings("four words are long enough"))
-    assert not started and "watch" in caplog.text
+    assert started == ["tend"] and "watch" in caplog.text
+
+
+def test_trouble_with_the_backup_does_not_end_the_watch(settled_fund, settings, monkeypatch, caplog):
+    monkeypatch.setattr(subprocess, "run", lambda words, **_: 1 / 0)
+    watch.go_round(settings("four words are long enough"))
+    assert "ZeroDivisionError" in caplog.text
