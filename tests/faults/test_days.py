@@ -6,7 +6,7 @@ import pytest
 
 from db.models import Entry
 from pwa.domain.operations import promises
-from tests.faults import days
+from tests.faults import afterwards, days
 from tests.faults.machine import Day
 
 DAYS = {"sqlite": 180, "postgres": 70}
@@ -56,7 +56,6 @@ def test_a_signed_line_takes_the_seat_from_an_unsigned_one_beside_which_it_came(
         day.teardown()
 
 
-@pytest.mark.only("sqlite")
 def test_lines_of_a_number_that_a_restored_server_never_met_wait_for_a_person(engine):
     """With the number its key is forgotten, and the phone goes on under another: found by the 2,300th day of a long run."""
     with days.hurried():
@@ -67,5 +66,6 @@ def test_lines_of_a_number_that_a_restored_server_never_met_wait_for_a_person(en
         day.record(who=0, many=2, skew=timedelta(0))
         day.take_a_number(who=0, really=True)
         day.restore(which=0, really=True)
-        day.teardown()
+        afterwards.drain(day)
         assert [(row.outcome, row.reason) for row in Entry.select()] == [("quarantined", "unproved")] * 2
+        day.teardown()
