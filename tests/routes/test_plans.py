@@ -5,13 +5,11 @@ import re
 import pytest
 
 import db
-from db.models import RoleGrant
 from pwa.domain.register import households
 from tests import databases
 from tests.apps import app_on
 from tests.conftest import build_village, settings_for
-from tests.fuzz import doors
-from tests.routes.test_query_budget import NO_PAGE, READERS, signed_in
+from tests.routes.test_query_budget import visits_of
 from tests.sources import none
 from tests.statements import listening
 from tests.things import things
@@ -70,18 +68,11 @@ def test_no_page_reads_a_large_table_whole(engine, tmp_path, capsys, monkeypatch
     build_village(tmp_path, visits=1)
     app, found = app_on(settings_for(tmp_path)), {}
     db.database.connect(reuse_if_open=True)
-    values = things()
-    for handle in READERS:
-        client = signed_in(app, handle)
-        roles = {grant.role for grant in RoleGrant.select().where(RoleGrant.account == client.account)}
-        for method, rule, access in doors.rules(app):
-            may_enter = access == "public" or not access or roles & set(access)
-            if method == "GET" and may_enter and not rule.rule.startswith(NO_PAGE):
-                address = doors.address(rule, values)
-                for page, path in {rule.rule: address, **MORE.get(rule.rule, {})}.items():
-                    for sql, parameters in asked(client, path):
-                        for table in read_whole(sql, parameters):
-                            found.setdefault((table, page), f"{table} for {page} as {handle}: {sql}")
+    for client, handle, rule, address in visits_of(app, things()):
+        for page, path in {rule: address, **MORE.get(rule, {})}.items():
+            for sql, parameters in asked(client, path):
+                for table in read_whole(sql, parameters):
+                    found.setdefault((table, page), f"{table} for {page} as {handle}: {sql}")
     databases.close()
     with capsys.disabled():
         for (table, page), why in READ_WHOLE.items():

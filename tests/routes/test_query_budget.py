@@ -31,16 +31,20 @@ def asked(folder, *, visits, others):
     db.database.connect(reuse_if_open=True)
     for _ in range(others):
         values = things()
-    found = {}
+    found = {(page, handle): of_page(client, path) for client, handle, page, path in visits_of(app, values)}
+    databases.close()
+    return found
+
+
+def visits_of(app, values):
+    """(client, reader, page, address) of every page that each reader may open."""
     for handle in READERS:
         client = signed_in(app, handle)
         roles = {grant.role for grant in RoleGrant.select().where(RoleGrant.account == client.account)}
         for method, rule, access in doors.rules(app):
             may_enter = access == "public" or not access or roles & set(access)
             if method == "GET" and may_enter and not rule.rule.startswith(NO_PAGE):
-                found[rule.rule, handle] = of_page(client, doors.address(rule, values))
-    databases.close()
-    return found
+                yield client, handle, rule.rule, doors.address(rule, values)
 
 
 def signed_in(app, handle):

@@ -2,7 +2,8 @@
 
 import { ready } from "../frame/boot.js";
 import * as drafts from "../form/drafts.js";
-import { me, unlock, unlocked } from "../account/keys.js";
+import { me, unlocked } from "../account/keys.js";
+import { onUnlock } from "../account/unlocking.js";
 import { addressOf, kindOf } from "../kinds/kinds.js";
 import * as outbox from "../outbox/outbox.js";
 import * as returns from "../outbox/returns.js";
@@ -13,13 +14,12 @@ import { named } from "../kinds/titles.js";
 const late = document.querySelector("[data-late]");
 const field = document.querySelector("[data-field-work]");
 const unlocker = document.querySelector("[data-unlock]");
-const refused = document.querySelector("[data-unlock-refused]");
 const show = inTurn(render);
 
 if (field) {
   new BroadcastChannel("outbox").addEventListener("message", show);
   addEventListener("outbox-saved", show);
-  unlocker.addEventListener("click", open);
+  onUnlock(show);
 }
 await ready;
 await greet();
@@ -62,16 +62,6 @@ async function render() {
   unlocker.hidden = readable;
   list("returned", await Promise.all(open.map((entry) => returnedRow(entry, readable))));
   list("drafts", await Promise.all(unfinished.map((draft) => draftRow(draft, readable))));
-}
-
-async function open() {
-  try {
-    await unlock();
-    refused.hidden = true;
-    await show();
-  } catch {
-    refused.hidden = false;
-  }
 }
 
 async function returnedRow({ id, at, kind }, readable) {

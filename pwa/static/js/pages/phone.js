@@ -3,6 +3,7 @@
 import { ready } from "../frame/boot.js";
 import { ask } from "../outbox/custody.js";
 import { me, unlock, unlocked } from "../account/keys.js";
+import { onUnlock } from "../account/unlocking.js";
 import * as outbox from "../outbox/outbox.js";
 import { showTakeIn } from "./phone-file.js";
 import { showLists } from "./phone-lists.js";
@@ -15,7 +16,6 @@ import { get } from "../store/store.js";
 import { flush } from "../outbox/sync.js";
 import { hasText, text } from "../lib/texts.js";
 
-const refused = document.querySelector("[data-unlock-refused]");
 const said = document.querySelector("[data-said]");
 let everything = false;
 let news = null;
@@ -45,7 +45,7 @@ function listen() {
     if (data.type === "sent") askServer(true);
   });
   document.querySelector("[data-send]").addEventListener("click", sendNow);
-  document.querySelector("[data-unlock]").addEventListener("click", open);
+  onUnlock(show);
   document.querySelector("[data-more]").addEventListener("click", () => {
     everything = true;
     show();
@@ -71,16 +71,6 @@ async function sendNow() {
 function say(sentence) {
   said.textContent = sentence;
   said.hidden = false;
-}
-
-async function open() {
-  try {
-    await unlock();
-    refused.hidden = true;
-    await show();
-  } catch {
-    refused.hidden = false;
-  }
 }
 
 async function tryAgain({ target }) {
