@@ -17,6 +17,7 @@ from selenium.webdriver.webkitgtk.service import Service
 from pwa import web
 from pwa.access import DEVICE, SESSION
 from pwa.domain.people import accounts, devices, sessions
+from tests.browser.modules import MODULE_OF
 from tests.browser.stories import CALL, SHELLS, held, keeps_every_promise, office
 
 # The driver of WebKit speaks to itself in a way that selenium has given up.
@@ -34,11 +35,14 @@ navigator.serviceWorker.getRegistration()
   .then((name) => (name ? caches.open(name).then((cache) => cache.keys()).then((keys) => keys.length) : 0))
   .then(done, () => done(0));
 """
-ASKED = f"""const done = arguments[arguments.length - 1];
+ASKED = f"""{MODULE_OF}
+const done = arguments[arguments.length - 1];
 ({CALL})(arguments[0]).then(done, (error) => done(String(error)));"""
-NUMBERED = f"""const done = arguments[arguments.length - 1];
+NUMBERED = f"""{MODULE_OF}
+const done = arguments[arguments.length - 1];
 ({CALL})(["store", "get", "meta", "chain"]).then((chain) => done(Boolean(chain)), () => done(false));"""
-TAKEN_OUT = f"""const done = arguments[arguments.length - 1];
+TAKEN_OUT = f"""{MODULE_OF}
+const done = arguments[arguments.length - 1];
 ({CALL})(["store", "get", "meta", "signing"]).then((signing) => crypto.subtle.exportKey("jwk", signing.private))
   .then(() => done("taken out"), (error) => done(error.name));"""
 SAVED = "บันทึกในเครื่องแล้ว"

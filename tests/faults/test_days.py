@@ -9,7 +9,7 @@ from pwa.domain.operations import promises
 from tests.faults import afterwards, days
 from tests.faults.machine import Day
 
-DAYS = {"sqlite": 180, "postgres": 70}
+DAYS = {"sqlite": 130, "postgres": 70}
 """As many as fit in a minute of a quiet machine with two cores; `make faults` tells all of them."""
 SEED = 1
 """The same days every time, chosen so that every fault happens on both databases."""
