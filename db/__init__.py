@@ -7,6 +7,7 @@ from playhouse import migrations
 from playhouse.pool import PooledPostgresqlDatabase, PooledSqliteDatabase
 
 from db.ties import tying
+from db.writing import Writer
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 PATIENCE_S = 10
@@ -32,6 +33,8 @@ class Base(Model):
 class Sqlite(tying(PooledSqliteDatabase)):
     """Knows that SQLite takes a transaction back by itself when the disk is full, and leaves the error that said so as it is."""
 
+    context_class = Writer
+
     def rollback(self):
         if not self._is_back():
             super().rollback()
@@ -50,6 +53,8 @@ class Postgres(tying(PooledPostgresqlDatabase)):
 
     The lock belongs to the schema: provinces that share a cluster, each in a schema of its own, do not wait for one another.
     """
+
+    context_class = Writer
 
     def begin(self, isolation_level=None):
         super().begin(isolation_level)

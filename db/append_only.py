@@ -11,6 +11,13 @@ NOTE = (
 )
 VERBS = {"update": "ROW", "delete": "ROW", "truncate": "STATEMENT"}
 """What PostgreSQL is to refuse; it has no REPLACE, and ON CONFLICT DO UPDATE is an UPDATE to it."""
+UNIQUE = (
+    "SELECT list.name, list.partial, info.name FROM pragma_index_list(?) AS list, pragma_index_info(list.name) AS info "
+    'WHERE list."unique" ORDER BY list.seq, info.seqno'
+)
+"""The columns of each unique key of a table of SQLite, in their order."""
+BEFORE = {"update": "UPDATE", "delete": "DELETE", "replace": "INSERT"}
+"""What a trigger of SQLite is heard before."""
 
 
 def freeze(db, table):
@@ -41,19 +48,22 @@ def tie(db, table, columns):
 
 
 def guards(db, table):
-    """{name: SQL} of the triggers that keep a table of SQLite.
+    """{name: SQL} of the triggers that keep a table of SQLite."""
+    return {f"{table}_no_{verb}": guard(db, table, verb) for verb in BEFORE}
+
+
+def guard(db, table, verb):
+    """The SQL of one of them.
 
     INSERT OR REPLACE deletes without asking a delete trigger, so a row whose key is there already is refused: the hidden
-    rowid and every unique key.
+    rowid and every unique key. Only that trigger asks the database which keys there are.
     """
+    when = ""
+    if verb == "replace":
+        there = " OR ".join(f'EXISTS (SELECT 1 FROM "{table}" WHERE {_same(key)})' for key in _keys(db, table))
+        when = f"WHEN {there} "
     refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-    there = " OR ".join(f'EXISTS (SELECT 1 FROM "{table}" WHERE {_same(key)})' for key in _keys(db, table))
-    before = {"update": "UPDATE", "delete": "DELETE", "replace": "INSERT"}
-    when = {"replace": f"WHEN {there} "}
-    return {
-        f"{table}_no_{name}": f'CREATE TRIGGER "{table}_no_{name}" BEFORE {verb} ON "{table}" {when.get(name, "")}{refuse}'
-        for name, verb in before.items()
-    }
+    return f'CREATE TRIGGER "{table}_no_{verb}" BEFORE {BEFORE[verb]} ON "{table}" {when}{refuse}'
 
 
 def noting(table, columns):
@@ -114,14 +124,12 @@ def _function(db, name, body):
 
 def _keys(db, table):
     """The columns of each unique key."""
-    found = {("rowid",)}
-    for _, index, unique, _, partial in db.execute_sql(f'PRAGMA index_list("{table}")').fetchall():
-        columns = tuple(name for _, _, name in db.execute_sql(f'PRAGMA index_info("{index}")').fetchall())
-        if unique and (partial or None in columns):
+    found = {"": ["rowid"]}
+    for index, partial, column in db.execute_sql(UNIQUE, (table,)).fetchall():
+        if partial or column is None:
             raise ValueError(f"{index} is unique only for some rows: say here how a row that is written over is known")
-        if unique:
-            found.add(columns)
-    return sorted(found)
+        found.setdefault(index, []).append(column)
+    return sorted({tuple(columns) for columns in found.values()})
 
 
 def _same(columns):

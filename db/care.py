@@ -36,7 +36,7 @@ def frozen(verb):
         return {table for table, _ in database.execute_sql(TRIGGERS, (VERBS[verb], append_only.REFUSE))}
     return {
         table for table, name, sql in _triggers()
-        if name == f"{table}_no_{verb}" and sql == append_only.guards(database, table)[name]
+        if name == f"{table}_no_{verb}" and sql == append_only.guard(database, table, verb)
     }  # fmt: skip
 
 

@@ -1,8 +1,8 @@
 """Column types of our own, the same on every database."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from peewee import BigIntegerField
+from peewee import BigIntegerField, DateField
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
@@ -18,3 +18,12 @@ class InstantField(BigIntegerField):
 
     def python_value(self, value):
         return None if value is None else EPOCH + value * MILLISECOND
+
+
+class DayField(DateField):
+    """A day, stored as its ISO text, which a STRICT table of SQLite takes and which sorts as days do."""
+
+    field_type = "TEXT"
+
+    def db_value(self, value):
+        return value.isoformat() if isinstance(value, date) else value

@@ -1,6 +1,6 @@
 """Statements whose SQL is written once: peewee takes longer to write a small query than the database to answer it."""
 
-from peewee import Node, __exception_wrapper__
+from peewee import IntegerField, ModelTupleCursorWrapper, Node, TextField, __exception_wrapper__
 
 from db import database
 
@@ -22,15 +22,12 @@ class Prepared:
         """The rows as the query itself gives them: models with what is joined to them, or tuples with each column as its field."""
         if [] in values:
             return []
-        query, cursor = self._execute(values)
-        return list(query._get_cursor_wrapper(cursor))
+        written, cursor = self._execute(values)
+        return written.read(cursor)
 
     def _execute(self, values):
-        values = [_padded(value) if isinstance(value, list) else value for value in values]
-        sizes = tuple(len(value) if isinstance(value, list) else None for value in values)
-        query, sql, parameters = self._sql(sizes)
-        filled = [one(values) if callable(one) else one for one in parameters]
-        return query, database.execute_sql(sql, filled)
+        written = self._sql(tuple(_power_of_two(len(value)) if isinstance(value, list) else None for value in values))
+        return written, database.execute_sql(written.sql, written.filled(values))
 
     def run(self, *values):
         """Carry out a query that changes rows and gives none."""
@@ -45,9 +42,43 @@ class Prepared:
         key = type(database.obj), sizes
         if key not in self._written:
             slots = [Slot(i) if n is None else [Slot(i, k) for k in range(n)] for i, n in enumerate(sizes)]
-            query = self._write(*slots)
-            self._written[key] = query, *database.get_sql_context().parse(query)
+            self._written[key] = Written(self._write(*slots))
         return self._written[key]
+
+
+class Written:
+    """A query as SQL, with what it is given and how its rows are read."""
+
+    def __init__(self, query):
+        self._query, self._converters, self._constructor = query, None, None
+        self.sql, parameters = database.get_sql_context().parse(query)
+        self._parameters = [one for one in parameters if not isinstance(one, Part) or not one.place]
+
+    def filled(self, values):
+        """The parameters with these values among them."""
+        filled = []
+        for one in self._parameters:
+            if not isinstance(one, Part):
+                filled.append(one)
+            elif one.place is None:
+                filled.append(one.store(values[one.index]))
+            else:
+                filled += one.each(values[one.index])
+        return filled
+
+    def read(self, cursor):
+        """The rows as peewee gives them. Of tuples each column is turned at once, what stands there again only once."""
+        found = self._query._get_cursor_wrapper(cursor)
+        if not isinstance(found, ModelTupleCursorWrapper):
+            return list(found)
+        if self._constructor is None:
+            found.initialize()
+            self._converters, self._constructor = found.converters, found.constructor
+        columns = [
+            column if convert is None else map({value: convert(value) for value in set(column)}.get, column)
+            for column, convert in zip(zip(*cursor.fetchall(), strict=True), self._converters, strict=False)
+        ]
+        return list(map(self._constructor, zip(*columns, strict=True)))
 
 
 class Slot(Node):
@@ -58,12 +89,28 @@ class Slot(Node):
 
     def __sql__(self, ctx):
         store = ctx.state.converter or (lambda value: value)
-        return ctx.value(lambda values: store(self._pick(values)), converter=False)
-
-    def _pick(self, values):
-        return values[self.index] if self.place is None else values[self.index][self.place]
+        return ctx.value(Part(self.index, self.place, store), converter=False)
 
 
+class Part:
+    """A parameter to come: the value at an index, or the whole list there, of which the first part stands for all."""
+
+    def __init__(self, index, place, store):
+        self.index, self.place, self.store = index, place, store
+
+    def each(self, values):
+        """A list as it is stored: it repeats its last until it has as many as the statement has places."""
+        stored = list(map(self.store, values))
+        return stored + stored[-1:] * (_power_of_two(len(stored)) - len(stored))
+
+
+def _power_of_two(size):
+    """So many places has a list of this length in a statement, so that few lengths need one of their own."""
+    return 1 << (size - 1).bit_length()
+
+
+AS_THEY_ARE = (TextField, IntegerField)
+"""Columns whose values the driver takes as the domain has them."""
 _inserts = {}
 
 
@@ -76,7 +123,7 @@ def insert(model, rows):
     if key not in _inserts:
         _inserts[key] = _insert_sql(model, names)
     sql, stores = _inserts[key]
-    table = [[store(row[name]) for name, store in stores] for row in rows]
+    table = [[store(row[name]) if store else row[name] for name, store in stores] for row in rows]
     with database.ties.around(sql), __exception_wrapper__:
         database.cursor().executemany(sql, table)
 
@@ -86,9 +133,4 @@ def _insert_sql(model, names):
     columns = ", ".join(f'"{field.column_name}"' for field in fields)
     marks = ", ".join([database.param] * len(fields))
     sql = f'INSERT INTO "{model._meta.table_name}" ({columns}) VALUES ({marks})'
-    return sql, [(field.name, field.db_value) for field in fields]
-
-
-def _padded(values):
-    """The list repeated at its end up to a power of two, so that few lengths need a statement of their own."""
-    return values + values[-1:] * ((1 << (len(values) - 1).bit_length()) - len(values))
+    return sql, [(field.name, None if type(field) in AS_THEY_ARE else field.db_value) for field in fields]

@@ -148,9 +148,10 @@ def pages(database, table, columns, *, after=None, size=PAGE):
         above = "" if after is None else f'WHERE "{columns[0]}" > {database.param}'
         rows = database.execute_sql(f'SELECT {names} FROM "{table}" {above} {order}', () if after is None else (after,))
         rows = rows.fetchall()
-        if not rows:
+        if rows:
+            yield rows
+        if len(rows) < size:
             return
-        yield rows
         after = rows[-1][0]
 
 

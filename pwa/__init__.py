@@ -4,7 +4,7 @@ from flask import Flask
 from htmx_flask import Htmx
 
 import db
-from pwa import access, config, errors, i18n, keyless, menu, values, web
+from pwa import access, config, errors, fund_words, i18n, keyless, menu, passbook_words, values, web
 from pwa.domain.crypto import keyring
 from pwa.domain.operations import folders
 from pwa.routes import BLUEPRINTS
@@ -25,6 +25,8 @@ def create_app(settings=None, **overrides):
     asking.init_app(app)
     i18n.init_app(app)
     values.init_app(app)
+    fund_words.init_app(app)
+    passbook_words.init_app(app)
     assets.init_app(app)
     logs.init_app(app)
     web.init_app(app)

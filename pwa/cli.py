@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 import db
-from pwa import config, create_app, demo, open_data, web
+from pwa import cli_books, cli_check, cli_explain, cli_rules, cli_standing, config, demo, open_data, web
 from pwa.demo import links
 from pwa.domain import NotFound, Refusal
 from pwa.domain.crypto import keyring
@@ -18,6 +18,7 @@ from pwa.domain.operations import backups, folders, heads, health, promises, pro
 from pwa.domain.people import accounts, enrolments, roles
 from pwa.domain.places import units
 from pwa.server import assets, released, serving, watch
+from pwa.terminal import opened
 
 
 def main():
@@ -50,6 +51,13 @@ def ombun():
     """Ombun, the members' database of community welfare funds. Settings come from the environment (OMBUN_DATA and others)."""
 
 
+ombun.add_command(cli_rules.rules)
+ombun.add_command(cli_standing.standing)
+ombun.add_command(cli_books.books)
+ombun.add_command(cli_explain.explain)
+cli_rules.rules.add_command(cli_check.check)
+
+
 @ombun.command()
 def serve():
     """Serve the app at OMBUN_ORIGIN. On localhost an empty database first becomes the demo village (OMBUN_DEMO=0: not)."""
@@ -58,7 +66,7 @@ def serve():
         fail(f"Port {settings.port} is taken. Set OMBUN_PORT to a free one.")
     with opened(settings):
         if settings.is_local and settings.demo and not accounts.exist():
-            demo.build(at=web.system_clock())
+            demo.build(at=web.system_clock(), money=True)
         told = links.greeting(settings, at=web.system_clock())
     folders.occupy(settings.data)
     released.keep(settings.data, assets.version(), assets.everything(), at=web.system_clock())
@@ -84,7 +92,7 @@ def build_demo():
     with opened(settings):
         if accounts.exist():
             fail("The database is not empty, so the demo village was not built.")
-        demo.build(at=web.system_clock())
+        demo.build(at=web.system_clock(), money=True)
 
 
 @ombun.group()
@@ -223,15 +231,6 @@ def passphrase(confirm=False):
     if confirm and typed != getpass.getpass("Once more: "):
         fail("The two passphrases differ.")
     return typed
-
-
-def opened(settings):
-    """The migrated database with its keys, open for the length of a `with`."""
-    open_data(settings)
-    db.migrate()
-    db.database.close()
-    create_app(settings)
-    return db.database.connection_context()
 
 
 def is_taken(host, port):

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+MOST_WORKERS = 64
+
 
 class BadSetting(Exception):
     """A setting that cannot work; the message says which one and why."""
@@ -24,6 +26,7 @@ class Config:
     proxies: int
     secret_key: str
     demo: bool
+    workers: int
 
     @property
     def hostname(self) -> str | None:
@@ -43,10 +46,13 @@ class Config:
 
 
 def from_environment(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Config:
-    """Read OMBUN_*; raises BadSetting for an origin that is neither https nor localhost, or a port that is no number."""
+    """Read OMBUN_*; raises BadSetting for an origin that is neither https nor localhost, or for what is no number of its kind."""
     port = environ.get("OMBUN_PORT")
     if port is not None and not port.isdigit():
         raise BadSetting("OMBUN_PORT must be a number")
+    workers = environ.get("OMBUN_WORKERS") or "1"
+    if not workers.isdecimal() or not 1 <= int(workers) <= MOST_WORKERS:
+        raise BadSetting(f"OMBUN_WORKERS must be a number from 1 to {MOST_WORKERS}")
     origin = environ.get("OMBUN_ORIGIN", f"http://localhost:{port or 8000}").rstrip("/")
     parts = urlsplit(origin)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path:
@@ -65,5 +71,6 @@ def from_environment(environ: Mapping[str, str] = os.environ, **overrides: Any) 
         proxies=int(environ.get("OMBUN_PROXIES", "0")),
         secret_key=environ.get("OMBUN_SECRET_KEY", ""),
         demo=environ.get("OMBUN_DEMO", "1") != "0",
+        workers=int(workers),
     )
     return Config(**{**settings, **overrides})

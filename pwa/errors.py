@@ -3,7 +3,6 @@
 import errno
 
 from flask import current_app, g, jsonify, render_template, request
-from flask_babel import gettext
 from peewee import InterfaceError, OperationalError
 from playhouse.pool import MaxConnectionsExceeded
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
@@ -11,6 +10,7 @@ from werkzeug.exceptions import HTTPException, ServiceUnavailable
 from pwa.domain import NotFound, Refusal
 from pwa.domain.crypto import keyring
 from pwa.domain.custody import trouble
+from pwa.i18n import gettext
 from pwa.server import logs
 
 SOON, LATER = 5, 60

@@ -4,10 +4,10 @@ import re
 from datetime import date
 
 from flask import g
-from flask_babel import gettext as _
 
 from pwa.domain import kinds
 from pwa.domain.places import addresses, funds
+from pwa.i18n import gettext as _
 from pwa.i18n import partial_date, thai_date
 
 PARTIAL = re.compile(r"\d{4}(-\d{2}){0,2}")
@@ -23,8 +23,8 @@ def field_label(path):
     return _(text) if text else ""
 
 
-def field_value(value, path):
-    """A value in the reader's words: choices by name, dates by the calendar of the language, ID numbers by their last four."""
+def field_value(value, path, kind=""):
+    """A value in the reader's words, of the record or of a named kind: choices by name, dates by their calendar, ID numbers by the last four."""
     last = path.rsplit(".", 1)[-1]
     if value is None or value == "" or value == []:
         return _("none")
@@ -34,7 +34,7 @@ def field_value(value, path):
         return ", ".join(field_value(item, path) for item in value)
     if isinstance(value, dict):
         return ", ".join(str(part) for part in value.values())
-    if words := kinds.choices(path).get(value):
+    if words := kinds.choices(path, kinds.of(kind) if kind else kinds.RECORD).get(value):
         return _(words)
     if last == "id_number":
         return f"x-{str(value)[-4:]}"

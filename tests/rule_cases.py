@@ -1,4 +1,4 @@
-"""The golden cases of the rules that forms say in their schemas, made from the forms themselves: for each rule the form's example, which keeps
+"""The golden cases of the rules that forms say in their schemas, made from the forms themselves: for each rule the form's last example, which keeps
 it, and the same broken. `python -m tests.rule_cases` writes tests/golden/rules.json, by which server and phone are held to one answer.
 """
 
@@ -42,7 +42,7 @@ def made():
         {"form": name, "rule": rule, "payload": payload, "problems": dict(rules.broken([rule], payload))}
         for name, schema in forms().items()
         for rule in schema["x-rules"]
-        for payload in payloads(rule, schema["examples"][0])
+        for payload in payloads(rule, schema["examples"][-1])
     ]
 
 
@@ -110,7 +110,9 @@ def put(payload, path, value):
 
 
 def inner(part, step):
-    return next(item for item in part if item["id"] == step) if isinstance(part, list) else part.get(step)
+    if not isinstance(part, list):
+        return part.get(step)
+    return part[int(step)] if step.isdigit() else next(item for item in part if item["id"] == step)
 
 
 if __name__ == "__main__":

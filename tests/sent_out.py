@@ -9,6 +9,14 @@ from tests.hamlets import MORNING, Hamlet, bunma, form, holds, mali
 
 TODAY = MORNING.date()
 DAY = timedelta(days=1)
+WAITS_FOR = [
+    ({"outcome": "absent"}, 0, "absent"),
+    ({"outcome": "not_ready", "revisit_on": "2026-11-25"}, 4, None),
+    ({"outcome": "not_ready", "revisit_on": "2026-11-25"}, 5, "revisit"),
+    ({"outcome": "interested"}, 180, None),
+    ({"outcome": "interested"}, 181, "stale"),
+]
+"""(a visit of 20 November, so many days later, what its house waits for), for server and phone."""
 SECRET = {
     "phone": "0815550142",
     "consent": {"health": True, "by": "self", "given_on": "2026-11-20"},

@@ -88,6 +88,15 @@ def defined(module):
         )
 
 
+def test_every_pitfall_has_its_tests():
+    """Each row of the page names tests that exist, as `file.py::test`."""
+    page = (ROOT / "docs/pitfalls.md").read_text()
+    rows = [row for row in re.findall(r"^\| .* \|$", page, re.M) if not row.startswith(("| What", "| Event"))]
+    there = {f"{path.name}::{name}" for path in PYTHON if path.name.startswith("test_") for name in defined(tree(path))}
+    none([row for row in rows if "::" not in row])
+    none(sorted(set(re.findall(r"`(\w+\.py::\w+)`", page)) - there))
+
+
 def test_every_table_that_a_recipe_names_stands_in_its_file():
     """CAPITALS belong to a file of the same step."""
     lost = []

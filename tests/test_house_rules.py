@@ -74,6 +74,12 @@ def test_every_page_lives_in_its_rooms_folder():
     none(homeless)
 
 
+def test_no_title_names_anybody():
+    """Titles go into the browser's history, which nobody of ours can empty."""
+    titles = {path: re.search(r"{% block title %}(.*?){% endblock %}", path.read_text()) for path in TEMPLATES}
+    none([named(path) for path, title in titles.items() if title and re.search(r"\bname|_name|house\b", title[1])])
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=named)
 def test_templates_hold_markup_and_nothing_else(path):
     text = path.read_text()

@@ -6,7 +6,7 @@ import re
 
 from tests.sources import DOMAIN, ROOT, ROUTES, imports, named, none, tree
 
-GROUPS = "text crypto places people kinds custody register review desk fieldwork privacy operations".split()
+GROUPS = "text crypto places people kinds custody register fund review desk fieldwork privacy operations".split()
 
 
 def broken(paths, *forbidden):

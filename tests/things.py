@@ -6,6 +6,7 @@ from datetime import timedelta
 from db import models
 from pwa import web
 from pwa.domain.people import accounts, enrolments
+from tests.claiming import granted
 
 
 def things():
@@ -21,10 +22,22 @@ def things():
         "device_id": entry.device,
         "session_id": models.Session.select(models.Session.id).limit(1).scalar() or 1,
         "grant_id": models.RoleGrant.get(models.RoleGrant.account == handle).id,
+        "membership_id": models.Membership.select(models.Membership.id).limit(1).scalar(),
+        "act_id": 1,
+        "undoing_id": 1,
+        "change_id": 1,
+        "claim_id": granted().claim.id,
+        "payee": 0,
         "application_id": models.Application.select(models.Application.id).limit(1).scalar() or 1,
         "assignment_id": models.Assignment.get(models.Assignment.account == handle).id,
         "draw_id": models.Draw.get().id,
         "fund_code": "F1",
+        "book": "M1",
+        "no": 1,
+        "hand": "1000-volunteer",
+        "code": "2000",
+        "n": 1,
+        "day": at.date().isoformat(),
         "sha256": models.StoredBlob.select(models.StoredBlob.sha256).limit(1).scalar() or "0" * 64,
         "form": "household@1",
         "version": "x",

@@ -1,5 +1,32 @@
 """Every table, one page an area: fields, keys and CHECKs only."""
 
+from db.models.cash import (
+    DifferenceClearing,
+    HandedOn,
+    HandLimit,
+    Handover,
+    HandoverAgreement,
+    HandoverClosing,
+    HandoverPart,
+    HandoverRange,
+    PassedOn,
+    Taking,
+    TakingStep,
+    VoidAsked,
+)
+from db.models.claims import Claim, ClaimAct, ClaimEntry
+from db.models.collecting import (
+    Advance,
+    AssignmentFund,
+    Booking,
+    NeverReceived,
+    Receipt,
+    ReceiptBook,
+    ReceiptLine,
+    ReceiptStanding,
+    ReceiptStep,
+    Unbooked,
+)
 from db.models.custody import (
     Acceptance,
     Aside,
@@ -24,6 +51,8 @@ from db.models.custody import (
 )
 from db.models.desk import GapClosing
 from db.models.fieldwork import Assignment, AssignmentEnd, AssignmentPlace, KitDownload
+from db.models.ledger import Bank, Branch, LedgerAccount, LedgerTransaction, Posting
+from db.models.membership_acts import MembershipAct, PlanChoice
 from db.models.operations import Generation, Mishap, NamedPhoto, RestoreProof, Uncovered, Wish
 from db.models.people import (
     Account,
@@ -55,12 +84,14 @@ from db.models.register import (
     Viewing,
     WaitingKey,
 )
+from db.models.regulations import Regulation
 from db.models.reissues import Reissue, ReissueConfirmation, ReissueLink, ReissueRefusal
 from db.models.review import Approval, Comment, CounterDecision, Rejection, Replacement, Return
 from db.models.second_looks import Draw, Finding, Lot
 from db.models.second_officers import AccessConfirmation, RoleStart
 from db.models.ties import Digest, Tie, Untied
 from db.models.trials import DemoWorld, Trial
+from db.models.vouchers import OfficeChange, OfficeLine, OfficeSignature, Undoing, UndoingAnswer, Voucher
 from db.models.whereabouts import Whereabouts
 
 ALL = [
@@ -76,7 +107,15 @@ ALL = [
     GapClosing,
     NamedPhoto, Uncovered, Generation, Wish, Mishap, RestoreProof,
     Household, Person, Likeness, Fact, HealthFact, Application, Resolution, Admission, Membership, Notice, Viewing,
+    Regulation,
+    Branch, LedgerAccount, LedgerTransaction, Posting,
     WaitingKey, Whereabouts, Untold,
     Assignment, AssignmentPlace, AssignmentEnd, KitDownload,
+    AssignmentFund, ReceiptBook, Receipt, ReceiptLine, Booking, Unbooked, ReceiptStep, ReceiptStanding, Advance, NeverReceived, MembershipAct,
+    PlanChoice,
+    Handover, HandoverRange, HandoverPart, HandoverAgreement, Taking, TakingStep, HandedOn, PassedOn, HandoverClosing, VoidAsked, DifferenceClearing,
+    Bank, HandLimit, OfficeChange, OfficeLine, OfficeSignature, Undoing, UndoingAnswer,
+    Voucher,
+    Claim, ClaimEntry, ClaimAct,
     Tie, Untied, Digest,
 ]  # fmt: skip

@@ -111,7 +111,7 @@ class HealthFact(Base):
 class Application(Base):
     """Projection. A person who asks to be admitted (`new`) or who says that they are a member already (`existing`).
 
-    `is_open`: nothing was resolved about it yet (applicants)."""
+    `is_open`: nothing was resolved about it yet; `told_since`: the passbook said something new after it was (applicants)."""
 
     person = UUIDField()
     fund = ForeignKeyField(Fund)
@@ -119,9 +119,14 @@ class Application(Base):
     applied_on = DateField()
     entry = ForeignKeyField(Entry)
     is_open = BooleanField(default=True)
+    told_since = BooleanField(default=False)
 
     class Meta:
-        indexes = ((("person", "fund", "kind"), True), (("fund", "is_open", "applied_on"), False))
+        indexes = (
+            (("person", "fund", "kind"), True),
+            (("fund", "is_open", "applied_on"), False),
+            (("fund", "told_since"), False),
+        )
 
 
 class Resolution(Base):
@@ -171,6 +176,15 @@ class Membership(Base):
 
     class Meta:
         indexes = ((("fund", "number", "number_turn"), True), (("person", "fund", "turn"), True))
+
+
+Membership.add_index(
+    Membership.index(
+        Membership.fund, Membership.number, where=Membership.paid_through.is_null(), name="membership_unpaid"
+    )
+)
+Person.add_index(Person.index(Person.id, where=Person.birth_date == "", name="person_without_birth"))
+Person.add_index(Person.index(Person.id, where=Person.sex == "", name="person_without_sex"))
 
 
 class Notice(Base):

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
-from db.models import Application, Person
+from db.models import Application, Household, Person
 from pwa.demo import chains, families, second_thoughts
 from pwa.domain.custody import entries
 from pwa.domain.custody.phones import Phone
@@ -100,7 +100,11 @@ def admit(world, days, meeting):
     for fund in world.funds.values():
         waiting = [a for a in admissions.waiting(fund) if a.kind == "new"]
         sitting = dict(
-            board="3", meeting=f"{meeting}/2569", resolved_on=at.date(), by=world.accounts["registrar"], at=at
+            board="3",
+            meeting=f"{meeting}/{at.year + 543}",
+            resolved_on=at.date(),
+            by=world.accounts["registrar"],
+            at=at,
         )
         refused = waiting[39::40]
         accepted = [a for a in waiting if a not in refused]
@@ -108,6 +112,11 @@ def admit(world, days, meeting):
             admissions.resolve(fund, accepted, accepted=True, **sitting)
         if refused:
             admissions.resolve(fund, refused, accepted=False, reason="เอกสารยังไม่ครบ", **sitting)
+
+
+def standing_in(places):
+    """The query of the households that stand in these units (ids)."""
+    return Household.select(Household.id).where(Household.place.in_(places))
 
 
 def existing_members(world):
@@ -147,7 +156,7 @@ def open_accounts(world):
 
 
 def send_out(world):
-    """Both volunteers of the first zone have a week's assignment."""
+    """Both volunteers of the first zone have a week's assignment, also to collect contributions."""
     at = world.days_ago(2)
     for handle, places in (("volunteer", ["C01", "C02"]), ("volunteer-2", ["C03"])):
         assignments.give(
@@ -159,6 +168,7 @@ def send_out(world):
             at=at,
             on=at.date(),
             assignment_id=world.new_id(),
+            collects_for=[world.funds["F1"]],
         )
 
 

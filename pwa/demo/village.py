@@ -1,5 +1,6 @@
 """The places, the two funds and the people who work in the demo village."""
 
+import uuid
 from datetime import timedelta
 from pathlib import Path
 
@@ -25,6 +26,12 @@ STAFF = [
     ("volunteer-4", "จันทร์เพ็ญ ใจเย็น", "C08", [("volunteer", "Z3")]),
     ("zone-leader-3", "คำปัน อยู่ดี", "Z3", [("zone_leader", "Z3")]),
 ]
+OFFICERS = [  # who joined them later: the fund of the north has officers of its own
+    ("committee-2", "นงเยาว์ เที่ยงธรรม", "M01", [("committee", "M01")]),
+    ("registrar-2", "สุรีย์ จดจำ", "G1", [("registrar", "G1")]),
+    ("treasurer-2", "บัวคำ ถี่ถ้วน", "G1", [("treasurer", "G1")]),
+    ("auditor-2", "อินทร์ ตรวจการ", "G1", [("auditor", "G1")]),
+]
 FUNDS = [
     dict(
         code="F1", unit="M01", name="กองทุนสวัสดิการชุมชนเทศบาลตำบลทุ่งสว่าง (ตัวอย่าง)", slogan="ออมบุญวันละหนึ่งบาท",
@@ -44,17 +51,24 @@ WAITS = ("volunteer-4", "treasurer", "G1", "ที่ประชุมกลุ
 
 def settle(world):
     """Units, funds, accounts with their roles, and a phone for whoever records."""
-    at = world.days_ago(240)
+    at = world.days_ago(world.begins)
     units.import_csv((HERE / "units.csv").read_text("utf-8"))
     for fund in FUNDS:
         world.funds[fund["code"]] = Fund.create(**{**fund, "unit": units.get(fund["unit"])})
     for handle, name, home, roles in STAFF:
-        account = accounts.add(handle, name=name, unit=units.get(home), at=at, account_id=world.new_id())
-        world.accounts[handle] = account
-        for role, unit in roles:
-            accounts.grant(account, role, units.get(unit), at=at)
+        settle_officer(world, handle, name, home, roles, account_id=world.new_id(), at=at)
         if any(role == "volunteer" for role, _ in roles):
-            world.phones[handle] = Phone(account, at=at, ids=world.new_id)
+            world.phones[handle] = Phone(world.accounts[handle], at=at, ids=world.new_id)
+    for handle, name, home, roles in OFFICERS:
+        known = uuid.uuid5(uuid.NAMESPACE_DNS, f"{handle}.ombun.example")
+        settle_officer(world, handle, name, home, roles, account_id=known, at=at)
+
+
+def settle_officer(world, handle, name, home, roles, *, account_id, at):
+    account = accounts.add(handle, name=name, unit=units.get(home), at=at, account_id=account_id)
+    world.accounts[handle] = account
+    for role, unit in roles:
+        accounts.grant(account, role, units.get(unit), at=at)
 
 
 def give_a_role(world):

@@ -1,10 +1,10 @@
 """Accesses that somebody else opened: a second officer asks each owner whether it is theirs, and says what they answered."""
 
 from flask import Blueprint, request, url_for
-from flask_babel import gettext as _
 
 from pwa.access import current_account, requires
 from pwa.domain.people import accesses, second_officers
+from pwa.i18n import gettext as _
 from pwa.web import done, now, render
 
 bp = Blueprint("accesses", __name__, url_prefix="/accesses")

@@ -3,12 +3,15 @@
 from flask import Blueprint, request, url_for
 
 from pwa.access import current_account, requires
-from pwa.domain.people import accesses, accounts, enrolments, limits, passkeys, role_starts, sessions
+from pwa.domain.fund import farewells
+from pwa.domain.people import accesses, accounts, enrolments, limits, passkeys, role_starts, roles, sessions
 from pwa.i18n import ROLE_NAMES
 from pwa.keyless import needs_key
 from pwa.web import done, now, render
 
 bp = Blueprint("accounts", __name__)
+HOLDERS = roles.may("collect")
+"""The roles in which somebody may have cash of a fund."""
 
 
 @bp.get("/accounts")
@@ -69,6 +72,8 @@ def show(account_id):
         label=passkeys.label,
         places=accounts.places(current_account()),
         roles=ROLE_NAMES,
+        holders=HOLDERS,
+        held=farewells.held([account.id]),
         at=now(),
     )
 
@@ -88,6 +93,8 @@ def grant(account_id):
 def end_role(account_id, grant_id):
     account = accounts.get(account_id, seen_by=current_account())
     grant = accounts.grant_of(account, grant_id)
+    if grant.role in HOLDERS:
+        farewells.ask([account.id], known=request.form.get(farewells.KNOWN) == "yes")
     accounts.end_role(grant, by=current_account(), at=now(), reason=request.form.get("reason", ""))
     return done(url_for("accounts.show", account_id=account_id))
 
@@ -106,5 +113,6 @@ def end_session(account_id, session_id):
 def revoke(account_id, passkey_id):
     account = accounts.get(account_id, seen_by=current_account())
     passkey = passkeys.get(passkey_id, account=account)
+    farewells.ask([account.id], known=request.form.get(farewells.KNOWN) == "yes")
     passkeys.revoke(passkey, by=current_account(), at=now(), reason=request.form.get("reason", ""))
     return done(url_for("accounts.show", account_id=account_id))

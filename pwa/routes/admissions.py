@@ -1,7 +1,5 @@
 """Applicants of the registrar's funds: what the committee resolved about many at once, and members by their passbook."""
 
-from datetime import date
-
 from flask import Blueprint, request, url_for
 from werkzeug.exceptions import NotFound
 
@@ -11,8 +9,8 @@ from pwa.domain.custody import blobs
 from pwa.domain.desk import retelling
 from pwa.domain.register import applications, members, memberships
 from pwa.domain.review import admission_slips, admissions, sheets
-from pwa.domain.text.dates import SENTENCES, from_buddhist
 from pwa.keyless import without_key
+from pwa.typed_days import typed_day
 from pwa.web import done, now, render, today
 
 bp = Blueprint("admissions", __name__, url_prefix="/admissions")
@@ -42,7 +40,7 @@ def resolve(fund_code):
         accepted=answer(),
         board=request.form.get("board", ""),
         meeting=request.form.get("meeting", ""),
-        resolved_on=meeting_day(),
+        resolved_on=typed_day("resolved_on"),
         reason=request.form.get("reason", ""),
         by=current_account(),
         at=now(),
@@ -108,17 +106,6 @@ def take_one_back(application_id):
     made = request.form.get("made", 0, type=int)
     admission_slips.take_back(made, by=current_account(), at=now(), application=application)
     return done(url_for("admissions.show", application_id=application_id))
-
-
-def meeting_day():
-    """The day of the meeting from its three fields, in Buddhist years; None when nothing was entered."""
-    parts = [request.form.get(f"resolved_on:{part}", "") for part in ("day", "month", "year")]
-    if not any(parts):
-        return None
-    reading = from_buddhist(*parts, today=today())
-    if not reading.iso or len(reading.iso) < 10:
-        raise Refusal(reading.message or SENTENCES["unreadable"], field="resolved_on", **reading.values)
-    return date.fromisoformat(reading.iso)
 
 
 def answer():

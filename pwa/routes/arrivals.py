@@ -1,12 +1,12 @@
 """The ครบ/ขาด board: whether everything that the phones recorded has come, and explaining what never will."""
 
 from flask import Blueprint, request, url_for
-from flask_babel import gettext as _
 
 from pwa.access import current_account, requires
 from pwa.domain import NotFound
 from pwa.domain.desk import arrivals, cases, gaps
 from pwa.domain.people import devices, passkeys, sessions
+from pwa.i18n import gettext as _
 from pwa.web import done, now, render
 
 bp = Blueprint("arrivals", __name__, url_prefix="/board")

@@ -1,16 +1,16 @@
 """Which volunteer looks after which communities for some days, given and ended by their leader, who sees every kit brought for it."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from flask import Blueprint, request, url_for
 
 from pwa.access import current_account, requires
-from pwa.domain import Refusal
 from pwa.domain.fieldwork import assignments
+from pwa.domain.fund import farewells
 from pwa.domain.people import passkeys
-from pwa.domain.places import units
-from pwa.domain.text.dates import SENTENCES, from_buddhist
+from pwa.domain.places import funds, units
 from pwa.keyless import without_key
+from pwa.typed_days import typed_day
 from pwa.web import done, now, render, today
 
 bp = Blueprint("assignments", __name__, url_prefix="/assignments")
@@ -32,6 +32,7 @@ def new():
         "assignments/new.html",
         volunteers=[(str(account.id), account.name) for account in assignments.takers(current_account())],
         places=[(unit.code, unit.name) for unit in places],
+        funds=[(fund.code, fund.name) for fund in funds.serving(places)],
         today=today(),
         last=today() + USUAL,
     )
@@ -45,9 +46,10 @@ def give():
     assignment = assignments.give(
         assignments.taker(form.get("account", ""), by=me),
         [units.get(code) for code in form.getlist("place")],
-        starts_on=day("starts_on"),
-        ends_on=day("ends_on"),
+        starts_on=typed_day("starts_on", ahead=True),
+        ends_on=typed_day("ends_on", ahead=True),
         note=form.get("note", ""),
+        collects_for=_collected(form.getlist("collects_for")),
         by=me,
         at=now(),
         on=today(),
@@ -65,6 +67,7 @@ def show(assignment_id):
         assignment=assignment,
         downloads=downloads,
         ended=assignments.ended(assignment),
+        held=farewells.held([assignment.account_id]),
         today=today(),
         names=passkeys.names({one.device for one in downloads} - {None}),
         label=passkeys.label,
@@ -77,16 +80,11 @@ def show(assignment_id):
 def end(assignment_id):
     assignment = assignments.get(assignment_id, seen_by=current_account())
     reason = request.form.get("reason", "")
+    farewells.ask([assignment.account_id], known=request.form.get(farewells.KNOWN) == "yes")
     assignments.end(assignment, by=current_account(), at=now(), on=today(), reason=reason)
     return done(url_for("assignments.show", assignment_id=assignment_id))
 
 
-def day(name):
-    """A day from its three fields, in Buddhist years; None when nothing was entered."""
-    parts = [request.form.get(f"{name}:{part}", "") for part in ("day", "month", "year")]
-    if not any(parts):
-        return None
-    reading = from_buddhist(*parts, today=today(), may_be_ahead=True)
-    if not reading.iso or len(reading.iso) < 10:
-        raise Refusal(reading.message or SENTENCES["unreadable"], field=name, **reading.values)
-    return date.fromisoformat(reading.iso)
+def _collected(codes):
+    """The funds of these codes; one that is not theirs is refused by the assignment."""
+    return [fund for fund in funds.by_name() if fund.code in codes]

@@ -5,6 +5,7 @@ from flask import Blueprint, request, url_for
 from pwa.access import current_account, my_roles, requires
 from pwa.domain.custody import tallies
 from pwa.domain.desk import arrivals
+from pwa.domain.fund import farewells
 from pwa.domain.people import devices, passkeys, roles
 from pwa.web import done, now, render
 
@@ -42,6 +43,7 @@ def show(device_id):
         label=passkeys.label,
         name=passkeys.called(device.id, device.agent),
         may_revoke="admin" in my_roles(),
+        held=farewells.held(_people_on(device)) if "admin" in my_roles() else [],
         is_on_board=arrivals.has(device.id, seen_by=current_account()),
     )
 
@@ -52,5 +54,10 @@ def revoke(device_id):
     device = devices.get(device_id, seen_by=current_account())
     with_passkeys = request.form.get("with_passkeys") == "yes"
     reason = request.form.get("reason", "")
+    farewells.ask(_people_on(device), known=request.form.get(farewells.KNOWN) == "yes")
     passkeys.shut_out(device, by=current_account(), at=now(), reason=reason, with_passkeys=with_passkeys)
     return done(url_for("devices.show", device_id=device_id))
+
+
+def _people_on(device):
+    return [user.id for user in devices.users([device.id]).get(device.id, [])]

@@ -4,10 +4,10 @@ import csv
 import io
 
 from flask import Blueprint, Response
-from flask_babel import gettext as _
 
 from pwa.access import public
 from pwa.domain.privacy import dictionary
+from pwa.i18n import gettext as _
 from pwa.keyless import without_key
 from pwa.web import render
 

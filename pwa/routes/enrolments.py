@@ -3,12 +3,12 @@
 from uuid import UUID
 
 from flask import Blueprint, abort, current_app, jsonify, request, url_for
-from flask_babel import gettext as _
 
 from pwa.access import current_account, requires
 from pwa.domain import NotFound
 from pwa.domain.people import accounts, enrolments, reissues, roles
 from pwa.domain.people.candidates import CHECKS, candidate
+from pwa.i18n import gettext as _
 from pwa.keyless import needs_key
 from pwa.web import done, now, render
 

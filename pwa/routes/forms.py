@@ -3,13 +3,12 @@
 import re
 
 from flask import Blueprint, abort, g, jsonify
-from flask_babel import gettext
 from markupsafe import Markup
 
 from pwa.access import public
 from pwa.domain import kinds
 from pwa.domain.kinds import forms
-from pwa.i18n import MONTHS, language
+from pwa.i18n import MONTHS, gettext, language
 
 bp = Blueprint("forms", __name__)
 BLOCKS = (

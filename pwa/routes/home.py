@@ -1,7 +1,6 @@
 """The front door: what Ombun is for a stranger, today's work for those who work here, and /me for those who are members only."""
 
 from flask import Blueprint, abort, current_app, redirect, request
-from flask_babel import gettext as _
 
 from pwa import menu
 from pwa.access import current_account, my_roles, public
@@ -10,17 +9,15 @@ from pwa.domain.custody.judgement import FIELD_ROLES
 from pwa.domain.operations import health
 from pwa.domain.places import units
 from pwa.domain.register import members
+from pwa.i18n import gettext as _
 from pwa.i18n import role_name
 from pwa.web import now, render
 
 bp = Blueprint("home", __name__)
 
 TO_COME = {
-    "treasurer": N_(
-        "Receipts of contributions, the cash in each hand, hand-overs counted by two, payments, and the cash book."
-    ),
-    "committee": N_("Claims for the meeting, each with its reason, its sum and who may not decide it, and the rules."),
-    "auditor": N_("The books with the paper behind each line, the closes of the months, and who changed what."),
+    "committee": N_("The minutes of a meeting to print, and benefits that many are given at once."),
+    "auditor": N_("The closes of the months, and the findings that you write."),
     "network": N_("Each fund's report: members, money, what is late, and whom to ask."),
     "province": N_("The figures of all funds of the province, as a whole and without names."),
 }

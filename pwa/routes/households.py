@@ -4,6 +4,7 @@ from flask import Blueprint, request
 
 from pwa.access import current_account, requires
 from pwa.domain import kinds
+from pwa.domain.fund import rulings
 from pwa.domain.places import funds
 from pwa.domain.register import duplicates, households, members, revisits
 from pwa.domain.text import thai
@@ -34,7 +35,8 @@ def new():
 def show(household_id):
     home = households.get(household_id, seen_by=current_account())
     members.view_house(household_id, by=current_account(), at=now(), purpose="household")
-    standings = {person.id: members.standings(person, on=today()) for person in home.people}
+    waits = rulings.waits(today())
+    standings = {person.id: members.standings(person, on=today(), waits=waits) for person in home.people}
     told = [path for path in kinds.RECORD.labels if path.startswith(("house.", "visit.")) and path in home.values]
     return render("households/show.html", home=home, household=home.household, standings=standings, told=told)
 

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, request
 
+from pwa import fund_words
 from pwa.access import current_account, current_device, requires
 from pwa.domain.fieldwork import assignments, kits
 from pwa.web import now, render, today
@@ -31,4 +32,10 @@ def download():
     since = asked.get("since") if isinstance(asked, dict) else None
     about = {"device": current_device(), "agent": request.user_agent.string}
     answer = kits.download(current_account(), on=today(), at=now(), since=since, **about)
+    if told := answer.get("told"):
+        sentences = [fund_words.said(one) for one in told["sentences"]]
+        answer["told"] = told | {
+            "sentences": sentences,
+            "benefits": [fund_words.titled(*one) for one in told["benefits"]],
+        }
     return Response(kits.as_json(answer), mimetype="application/json")

@@ -1,10 +1,10 @@
 """People whom somebody else named: who is still to be told, and that they were."""
 
 from flask import Blueprint, request, url_for
-from flask_babel import gettext as _
 
 from pwa.access import current_account, requires
 from pwa.domain.register import notices
+from pwa.i18n import gettext as _
 from pwa.keyless import without_key
 from pwa.web import done, now, render
 

@@ -8,12 +8,14 @@ from pwa.domain.custody import blobs
 from pwa.domain.desk import retelling
 from pwa.domain.people import roles
 from pwa.domain.register import members
-from pwa.domain.review import counter_decisions, queues, review, sheets, slips
+from pwa.domain.review import counter_decisions, queues, review, sheet_keys, sheets, slips
 from pwa.keyless import without_key
+from pwa.routes.collections import address_of
 from pwa.web import done, now, render
 
 bp = Blueprint("review", __name__, url_prefix="/review")
 CHECKERS = roles.may("check", "oversee")
+DECIDERS = tuple(dict.fromkeys((*CHECKERS, *roles.may("check-money", "check-voids"))))
 
 
 @bp.get("")
@@ -28,23 +30,24 @@ def index():
 
 
 @bp.get("/<uuid:entry_id>")
-@requires(*CHECKERS)
+@requires(*DECIDERS)
 def show(entry_id):
     sheet, decided = sheets.of(entry_id, current_account(), at=now()), slips.last(current_account(), at=now())
     members.view_house(sheet.one.opening.subject, by=current_account(), at=now(), purpose="review")
     about = dict(waiting=queues.counts(current_account(), at=now()), order=None if order() == "risk" else order())
+    about["sheet_at"] = sheet_page(sheet.one.row)
     return render("review/show.html", sheet=sheet, item=sheet.item, decided=decided, at=now(), **about)
 
 
 @bp.get("/<uuid:entry_id>/photos/<string(length=64):sha256>")
-@requires(*CHECKERS)
+@requires(*DECIDERS)
 def photo(entry_id, sha256):
     entry = review.get(entry_id, seen_by=current_account(), at=now())
     return jpeg(entry, sha256)
 
 
 @bp.post("/<uuid:entry_id>/approval")
-@requires(*CHECKERS)
+@requires(*DECIDERS)
 @without_key
 def approve(entry_id):
     entry = review.get(entry_id, seen_by=current_account(), at=now())
@@ -54,7 +57,7 @@ def approve(entry_id):
 
 
 @bp.post("/<uuid:entry_id>/return")
-@requires(*CHECKERS)
+@requires(*DECIDERS)
 @without_key
 def send_back(entry_id):
     entry = review.get(entry_id, seen_by=current_account(), at=now())
@@ -64,16 +67,17 @@ def send_back(entry_id):
 
 
 @bp.post("/<uuid:entry_id>/rejection")
-@requires(*CHECKERS)
+@requires(*DECIDERS)
 @without_key
 def reject(entry_id):
     entry = review.get(entry_id, seen_by=current_account(), at=now())
-    review.reject(entry, by=current_account(), at=now(), reason=request.form.get("reason", ""), turn=turn())
+    about = dict(reason=request.form.get("reason", ""), heard=request.form.get("heard", ""), turn=turn())
+    review.reject(entry, by=current_account(), at=now(), **about)
     return done(next_page(entry))
 
 
 @bp.post("/<uuid:entry_id>/counter-decision")
-@requires(*CHECKERS)
+@requires(*DECIDERS)
 @without_key
 def undo(entry_id):
     entry = review.get(entry_id, seen_by=current_account(), at=now())
@@ -82,7 +86,7 @@ def undo(entry_id):
 
 
 @bp.post("/<uuid:entry_id>/slip")
-@requires(*CHECKERS)
+@requires(*DECIDERS)
 @without_key
 def take_back(entry_id):
     entry = review.get(entry_id, seen_by=current_account(), at=now())
@@ -101,12 +105,20 @@ def named(prefix):
 
 
 def next_page(entry):
-    """The next entry of the queue, or the queue when nothing is left to decide."""
+    """The sheet of a receipt; else the next entry of the queue, or the queue when nothing is left to decide."""
+    if sheet := sheet_page(entry):
+        return sheet
     following = queues.next_after(entry, current_account(), at=now(), order=order())
     kept = None if order() == "risk" else order()
     if following is None:
         return url_for("review.index", order=kept)
     return url_for("review.show", entry_id=following.entry_id, order=kept)
+
+
+def sheet_page(entry):
+    """Where the receipt that an entry tells is looked at with the others of its sheet; None for an entry of another kind."""
+    key = sheet_keys.of_entry(entry)
+    return key and address_of(key)
 
 
 def order():

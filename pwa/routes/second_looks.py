@@ -2,7 +2,7 @@
 
 from flask import Blueprint, request, url_for
 
-from pwa.access import current_account, requires
+from pwa.access import current_account, my_roles, requires
 from pwa.domain.places import units
 from pwa.domain.register import members
 from pwa.domain.review import decisions, samples, second_looks, slips
@@ -36,7 +36,8 @@ def show(draw_id):
     drawn = samples.get(draw_id, seen_by=current_account())
     lots = samples.lots(drawn)
     repeats = samples.repeat(drawn) == [lot.approval.entry.entry_id for lot in samples.in_order(lots)]
-    return render("second_looks/show.html", draw=drawn, lots=lots, chosen=samples.in_order(lots), repeats=repeats)
+    chosen, may_look = samples.in_order(lots), bool(my_roles() & {*samples.LOOKERS})
+    return render("second_looks/show.html", draw=drawn, lots=lots, chosen=chosen, repeats=repeats, may_look=may_look)
 
 
 @bp.get("/<uuid:draw_id>/entries/<uuid:entry_id>")

@@ -5,11 +5,11 @@ from functools import cache
 
 from flask import Blueprint, Response, jsonify
 from flask_babel import force_locale
-from flask_babel import gettext as _
 
 from pwa.access import public
 from pwa.domain import kinds
 from pwa.i18n import LANGUAGES
+from pwa.i18n import gettext as _
 from pwa.server import assets
 from pwa.web import render
 

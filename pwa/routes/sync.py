@@ -19,13 +19,15 @@ from pwa.access import (
     requires,
     set_device_cookie,
 )
+from pwa.domain import kinds
 from pwa.domain.crypto import keyring, receipts
 from pwa.domain.custody import allowances, backed_up, blobs, entries, envelopes, own, reach, seats
 from pwa.domain.custody.fair_mutex import turns
 from pwa.domain.fieldwork import assignments
+from pwa.domain.fund import receipt_books
 from pwa.domain.people import accesses, devices, numbering
 from pwa.keyless import without_key
-from pwa.server import logs, metrics
+from pwa.server import bookkeeping, logs, metrics
 from pwa.server.bodies import takes
 from pwa.web import now, today
 
@@ -81,6 +83,8 @@ def take_in(lines, device):
     taken = entries.take(arrived, sender=device, at=now(), contact=contact())
     answers = [entries.receipt(one) for one in taken]
     metrics.taken(taken)
+    if any(one.envelope.content.get("kind") in kinds.MONEY for one in taken):
+        bookkeeping.wake(at=now())
     logs.note(lines=len(taken), **Counter(answer["outcome"] for answer in answers))
     if fault:
         response = jsonify(error=fault, line=len(arrived) + 1)
@@ -130,6 +134,18 @@ def status(device):
     elif devices.is_revoked(device):
         answer["kit"] = assignments.NO_RIGHT
     return jsonify(answer)
+
+
+@bp.get("/books")
+@from_phone
+def books(device):
+    """The receipt books of whoever is signed in on this phone."""
+    account = current_account()
+    if account is None:
+        return jsonify(error="session"), 401
+    devices.meet(device, at=now(), **contact())
+    held = receipt_books.issue(device, account, at=now(), on=today())
+    return jsonify(books=[book._asdict() for book in held])
 
 
 @bp.get("/entries/<uuid:entry_id>")

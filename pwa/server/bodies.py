@@ -200,6 +200,8 @@ class Incoming:
 
     async def rest(self):
         """Read on and keep nothing, within limits: a sender that is not heard out may never see the answer."""
+        if self.is_over:
+            return
         left = MOST_DISCARDED
         with suppress(TimeoutError, Gone):
             async with asyncio.timeout(self.head.seconds):

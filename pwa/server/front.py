@@ -25,7 +25,7 @@ FIXED = {
     "wsgi.version": (1, 0),
     "wsgi.input_terminated": True,  # the input ends where the body does, also where no length was said
     "wsgi.multithread": True,
-    "wsgi.multiprocess": False,
+    "wsgi.multiprocess": True,
     "wsgi.run_once": False,
 }
 

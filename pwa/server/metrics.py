@@ -1,4 +1,9 @@
-"""What is counted for whoever watches the server: numbers only, since this process began, and a few facts looked up when asked."""
+"""What is counted for whoever watches the server: numbers only, since it began, and a few facts looked up when asked.
+
+Where several processes serve, each counts in files of a folder that they share, and whoever is asked adds all of them up.
+"""
+
+import os
 
 from prometheus_client import (
     CollectorRegistry,
@@ -7,14 +12,18 @@ from prometheus_client import (
     ProcessCollector,
     disable_created_metrics,
     generate_latest,
+    values,
 )
 from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector
 
 from pwa.domain.operations import figures
 
 disable_created_metrics()
+SHARED = "PROMETHEUS_MULTIPROC_DIR"
+"""Where the client library looks for the folder."""
 REGISTRY = CollectorRegistry()
-ProcessCollector(registry=REGISTRY)
+_process = ProcessCollector(registry=REGISTRY)
 FAST = (0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5, 10)
 CUSTODY = ("sync.receive", "sync.put_blob")
 
@@ -26,6 +35,16 @@ _custody = Histogram(
     "ombun_custody_seconds", "From a request to its receipts.", ["route"], buckets=FAST, registry=REGISTRY
 )
 _pages = Histogram("ombun_page_seconds", "From a request to its answer.", ["route"], buckets=FAST, registry=REGISTRY)
+
+
+def share(folder):
+    """From now on this process, and each that it begins, counts in files of this folder; what one process uses is not told any more.
+
+    The library decides that when it is loaded, which is long ago for a server that begins others.
+    """
+    os.environ[SHARED] = str(folder)
+    values.ValueClass = values.MultiProcessValue()
+    REGISTRY.unregister(_process)
 
 
 def taken(arrivals):
@@ -66,7 +85,14 @@ def text(*, at, alarms):
     """Everything in Prometheus' text format; `alarms` are those of /health."""
     looked_up = CollectorRegistry()
     looked_up.register(Now(figures.now(at=at), alarms))
-    return generate_latest(REGISTRY) + generate_latest(looked_up)
+    return generate_latest(_of_all() if SHARED in os.environ else REGISTRY) + generate_latest(looked_up)
+
+
+def _of_all():
+    """What every process counted, also one that ended since."""
+    together = CollectorRegistry()
+    MultiProcessCollector(together)
+    return together
 
 
 class Now:

@@ -1,9 +1,15 @@
-"""How the app is served: one process, a few threads, and no more memory than a small box has."""
+"""How the app is served: one process, a few threads, and no more memory than a small box has; more processes where somebody asks for them.
+
+Of several each answers whatever reaches it. They share the data folder and what they count; this one watches and answers nobody.
+"""
 
 import contextlib
 import ctypes
 import gc
 import resource
+
+from pwa.domain.operations import folders
+from pwa.server import metrics
 
 M_ARENA_MAX = -8
 """glibc's name for how many heaps a process may have."""
@@ -20,17 +26,30 @@ def run(settings):
 
     _save_memory()
     _open_files()
-    Granian(
-        "pwa.server.wsgi:front",
-        address=settings.host,
-        port=settings.port,
-        interface=Interfaces.RSGI,
-        backpressure=CONNECTIONS,
-        workers_kill_timeout=STOP_S,
-        log_access=False,
-        log_level="error",
-        websockets=False,
-    ).serve()
+    with _counted_together(settings):
+        Granian(
+            "pwa.server.wsgi:front",
+            address=settings.host,
+            port=settings.port,
+            interface=Interfaces.RSGI,
+            workers=settings.workers,
+            backpressure=CONNECTIONS,
+            workers_kill_timeout=STOP_S,
+            log_access=False,
+            log_level="error",
+            websockets=False,
+        ).serve()
+
+
+@contextlib.contextmanager
+def _counted_together(settings):
+    """Where several processes answer, they count in files of a folder that goes with the server; one alone counts for itself."""
+    if settings.workers == 1:
+        yield
+        return
+    with folders.scratch(".metrics-", settings.data) as shared:
+        metrics.share(shared)
+        yield
 
 
 def _save_memory():

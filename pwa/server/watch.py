@@ -12,6 +12,7 @@ import time
 from functools import partial
 
 import db
+from pwa.domain.fund import bookings
 from pwa.domain.operations import schedule
 from pwa.domain.people import role_starts
 from pwa.server import logs
@@ -33,8 +34,9 @@ def begin(settings):
 
 
 def renew():
-    """Begin the roles that are due, and renew what people and houses are found by; says of how many households."""
+    """Begin the roles that are due, book what is not booked yet, and renew what people and houses are found by; says of how many households."""
     role_starts.begin_due(at=system_clock())
+    bookings.catch_up(at=system_clock(), again=True, rest=lambda: time.sleep(REST_S))
     return schedule.renew_keys(rest=lambda: time.sleep(REST_S))
 
 

@@ -35,9 +35,9 @@ class Fault:
 class Chaos:
     """The proxy. `requests` and `faulted` tell what passed and what was hit, as "METHOD /path"."""
 
-    def __init__(self, upstream):
+    def __init__(self, upstream, port=None):
         self.upstream = upstream
-        self.port = free_port()
+        self.port = port or free_port()
         self.requests, self.faulted, self.link = [], [], None
         self._faults, self._clients, self._lock = [], set(), threading.Lock()
         self.up()

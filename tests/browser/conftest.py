@@ -6,8 +6,9 @@ import shutil
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from tests.browser.chaos import free_port
 from tests.browser.loaded import Loaded
-from tests.browser.phones import Phone
+from tests.browser.phones import HEADLESS, Phone
 from tests.browser.server import Server
 
 expect.set_options(timeout=30_000)
@@ -33,23 +34,49 @@ def loaded(tmp_path_factory):
         yield process
 
 
+@pytest.fixture(scope="session")
+def port():
+    """Where phones find every village of this process: what one of them kept of the app fits the next story."""
+    return free_port()
+
+
 @pytest.fixture
-def village(template_data, tmp_path, loaded):
+def village(template_data, tmp_path, loaded, port):
     """A server with the demo village of its own, behind a network that can fail."""
     shutil.copytree(template_data, tmp_path / "data")
-    server = Server(tmp_path / "data", launch=loaded.launch)
+    server = Server(tmp_path / "data", launch=loaded.launch, port=port)
     server.start()
     yield server
     server.stop()
 
 
+@pytest.fixture(scope="session")
+def known_app(playwright, template_data, tmp_path_factory, loaded, port):
+    """The profile of a browser that saw the sign-in page once: it holds the app's files and its worker, and nothing of anybody."""
+    folder = tmp_path_factory.mktemp("known-app")
+    shutil.copytree(template_data, folder / "data")
+    server = Server(folder / "data", launch=loaded.launch, port=port)
+    server.start()
+    phone = Phone(playwright, server.origin, folder / "profile")
+    phone.page.goto("/sign-in")
+    phone.worker_ready()
+    assert phone.context.cookies() == []
+    phone.close()
+    server.stop()
+    return folder / "profile"
+
+
 @pytest.fixture
-def phones(playwright, village, tmp_path):
-    """Make phones: `phones("volunteer")` is enrolled and signed in, `phones(None)` is a stranger's."""
+def phones(playwright, village, known_app, tmp_path):
+    """Make phones: `phones("volunteer")` is enrolled and signed in, `phones(None)` is a stranger's. Its browser has seen the app
+    before, which spares every story the two hundred files of a first visit; `new=True` makes one that has not."""
     made = []
 
-    def make(handle=None, **abilities):
-        phone = Phone(playwright, village.origin, tmp_path / f"phone-{len(made)}", **abilities)
+    def make(handle=None, new=False, **abilities):
+        profile = tmp_path / f"phone-{len(made)}"
+        if not new and abilities.get("browser", HEADLESS) == HEADLESS:
+            shutil.copytree(known_app, profile)
+        phone = Phone(playwright, village.origin, profile, **abilities)
         made.append(phone)
         if handle:
             phone.enrol(village.invite(handle))

@@ -24,13 +24,13 @@ OMBUN = Path(sys.executable).with_name("ombun")
 
 
 class Server:
-    """One installation: `origin` is what phones see, `proxy` the network between, `data` its folder."""
+    """One installation: `origin` is what phones see (at a free port, or at this one), `proxy` the network between, `data` its folder."""
 
-    def __init__(self, data, *, launch=execute, **settings):
+    def __init__(self, data, *, launch=execute, port=None, **settings):
         self.data, self.launch, self.settings = Path(data), launch, settings
         self.log = self.data.with_name(self.data.name + ".log")
         self.port = free_port()
-        self.proxy = Chaos(self.port)
+        self.proxy = Chaos(self.port, port)
         self.origin = f"http://localhost:{self.proxy.port}"
         self.process = None
 

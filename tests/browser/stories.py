@@ -7,7 +7,18 @@ from pwa.domain.custody import entries, states
 from pwa.domain.operations import promises
 from tests.browser.server import Server
 
-SHELLS = ("/", "/households/new", "/phone", "/saved", "/kit", "/round")
+SHELLS = (
+    "/",
+    "/households/new",
+    "/phone",
+    "/saved",
+    "/kit",
+    "/round",
+    "/collections/new",
+    "/claims/new",
+    "/handovers/new",
+    "/me",
+)
 CALL = """async ([module, verb, ...given]) => {
   const address = moduleOf(module);
   return (await import(address))[verb](...given);
@@ -26,11 +37,11 @@ def call(phone, module, verb, *given):
     return phone.page.evaluate(CALL, [module, verb, *given])
 
 
-def ready(phone):
-    """Wait until the phone may go into the field: worker active, pages kept."""
+def ready(phone, pages=None):
+    """Wait until the phone may go into the field: worker active, and all pages kept, or so many."""
     phone.page.goto("/")
     phone.worker_ready()
-    phone.until(f"async () => (await ({KEPT})()) >= {len(SHELLS)}")
+    phone.until(f"async () => (await ({KEPT})()) >= {pages or len(SHELLS)}")
     return phone
 
 
@@ -47,6 +58,11 @@ def no_signal(village, *phones):
         phone.expects(NO_SIGNAL)
     with village.proxy.offline():
         yield
+    network_again(*phones)
+
+
+def network_again(*phones):
+    """The browsers hear that there is a network, and try again what they had put off for up to two minutes."""
     for phone in phones:
         phone.context.set_offline(True)
         phone.context.set_offline(False)

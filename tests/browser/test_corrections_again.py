@@ -37,7 +37,8 @@ def said_once_more(phone, first):
 def test_a_correction_that_came_back_is_said_once_more(village, phones):
     phone = ready(phones("member"))
     phone.page.goto("/me")
-    value = phone.page.locator("correction-form").first
+    value = phone.page.locator("#data correction-form").first
+    phone.page.locator("#data-person > summary").click()
     phone.page.locator("#data details.value > summary").first.click()
     value.locator("summary").click()
     value.locator("textarea").fill("สะกดผิด")

@@ -200,6 +200,7 @@ def sees_own_rights(member, number):
     for word in (number, "180", "99/7", "ชุมชนริมคลอง", "สมาน", "มาลี"):
         expect(member.page.locator("body")).to_contain_text(word, use_inner_text=True)
     member.picture("me")
+    member.page.locator("#data-person > summary").click()
     member.page.locator("#data details.value summary").first.click()
     for name in ("บุญมา ใจงาม", "สมหญิง ดีพร้อม", "บุญมี แสนสุข"):
         expect(member.page.locator("#data details.value[open] .timeline")).to_contain_text(name, use_inner_text=True)

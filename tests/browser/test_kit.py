@@ -86,7 +86,7 @@ def test_a_members_paper_leads_to_them_without_a_signal(village, phones):
         places = [units.get(code).id for code in ("C01", "C02")]
         home = Household.get(Household.place.in_(places))
         person = Person.get((Person.household == home) & (Person.gone == ""))
-    phone.context.add_init_script(CAMERA % f"{village.origin}/members/{person.id}")
+    phone.context.add_init_script(CAMERA % f"{village.origin}/members/{person.id}/rights")
     with no_signal(village, phone):
         phone.page.goto("/round")
         phone.page.locator("[data-unlock]").click()

@@ -17,6 +17,7 @@ from tests.browser.stories import (
     call,
     held,
     keeps_every_promise,
+    network_again,
     no_signal,
     office,
     ready,
@@ -106,7 +107,7 @@ def test_it_changes_hands_without_a_signal(village, phones):
         assert call(phone, "person", "me")["account"] == second
         assert with_ended(village, first) == []
         asked = len(village.proxy.requests)
-    village.proxy.clear()
+    the_portal_ends_nothing(village, phone, first)
     phone.until(lambda: with_ended(village, first))
     call(phone, "sync", "flush", "test")
     sent(phone, 3)
@@ -117,6 +118,14 @@ def test_it_changes_hands_without_a_signal(village, phones):
     phone.page.goto("/phone")
     phone.page.locator("[data-expired]:visible").wait_for()
     keeps_every_promise(village)
+
+
+def the_portal_ends_nothing(village, phone, first):
+    """The network is there, but somebody else's page answers; until it is gone."""
+    phone.until(lambda: "POST /session/end" in village.proxy.faulted)
+    assert with_ended(village, first) == []
+    village.proxy.clear()
+    network_again(phone)
 
 
 def half_way_beside(phone):

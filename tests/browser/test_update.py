@@ -99,6 +99,15 @@ def test_a_reload_helps_a_new_version_that_does_not_take_over(village, phones, t
         phone.page.locator("[data-update] button").click()
 
 
+def test_it_looks_for_a_new_version_with_one_small_request(village, phones):
+    phone = ready(phones("volunteer"))
+    before = len(village.proxy.requests)
+    phone.page.evaluate(LOOK_FOR_UPDATE)
+    asked = village.proxy.requests[before:]
+    assert "GET /sw.js" in asked
+    assert [one for one in asked if "/static/" in one] == []
+
+
 def arrives(village, phone, tree):
     """The server is another version from now on, and the phone has found out."""
     village.become(tree)

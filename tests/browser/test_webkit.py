@@ -14,8 +14,10 @@ from selenium.webdriver.support.ui import Select, WebDriverWait
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
 
+from db.models import Receipt
 from pwa import web
 from pwa.access import DEVICE, SESSION
+from pwa.domain.fund import bookings
 from pwa.domain.people import accounts, devices, sessions
 from tests.browser.modules import MODULE_OF
 from tests.browser.stories import CALL, SHELLS, held, keeps_every_promise, office
@@ -146,6 +148,29 @@ def test_what_waits_and_what_is_half_written_outlive_their_pages(village, browse
     rows = held(village, first, second)
     assert [(row["outcome"], row["seq"]) for row in rows] == [("received", 1), ("received", 2)]
     assert rows[1]["plain"]["payload"]["house"]["number"] == "47/9"
+    keeps_every_promise(village)
+
+
+def test_receipts_are_numbered_without_a_network_and_reach_the_books_once(village, browser):
+    """A kit is brought, the page opened cold, two houses tapped with a reload between them; no number is used twice or left out."""
+    sign_in(village, browser)
+    ready(browser)
+    browser.execute_async_script(ASKED, ["kit", "prepare"])
+    with no_signal(village):
+        for number in (1, 2):
+            browser.get(village.origin + "/collections/new")
+            until(browser, lambda: shown(browser, '[data-list="houses"] .collect') or shown(browser, "[data-unlock]"))
+            if shown(browser, "[data-unlock]"):
+                press(browser, "[data-unlock]")
+                until(browser, lambda: shown(browser, '[data-list="houses"] .collect'))
+            press(browser, '[data-list="houses"] .collect input:not(:checked)')
+            until(browser, lambda number=number: f"M1/{number}" in browser.find_element(By.TAG_NAME, "body").text)
+        assert counts(browser)["waiting"] == 2
+    browser.get(village.origin + "/phone")
+    until(browser, lambda: (told := counts(browser))["waiting"] == 0 and told["sent"] == 2)
+    with office(village):
+        bookings.catch_up(at=web.system_clock())
+        assert sorted((row.book, row.no) for row in Receipt.select()) == [("M1", 1), ("M1", 2)]
     keeps_every_promise(village)
 
 

@@ -84,3 +84,41 @@ def test_it_names_twelve_months():
 @pytest.mark.parametrize(("partial", "later"), GOLDEN["later"])
 def test_it_takes_the_next_year_for_as_good(partial, later):
     assert dates.later_year(partial) == later
+
+
+@pytest.mark.parametrize(("partial", "latest"), GOLDEN["latest"])
+def test_it_takes_the_last_day_that_a_birth_can_have_been(partial, latest):
+    assert dates.latest_birth(partial).isoformat() == latest
+
+
+@pytest.mark.parametrize(
+    ("start", "n", "unit", "expected"),
+    [
+        (date(2020, 1, 1), 180, "day", date(2020, 6, 29)),
+        (date(2020, 1, 1), 1, "year", date(2021, 1, 1)),
+        (date(2020, 2, 29), 1, "year", date(2021, 3, 1)),
+        (date(2020, 2, 29), 4, "year", date(2024, 2, 29)),
+        (date(2025, 8, 31), 6, "month", date(2026, 3, 1)),
+        (date(2025, 3, 31), 1, "month", date(2025, 5, 1)),
+        (date(2025, 1, 30), 1, "month", date(2025, 3, 1)),
+        (date(2024, 1, 30), 1, "month", date(2024, 3, 1)),
+        (date(2024, 1, 29), 1, "month", date(2024, 2, 29)),
+        (date(2025, 12, 15), 1, "month", date(2026, 1, 15)),
+        (date(2025, 10, 31), 2, "month", date(2025, 12, 31)),
+        (date(2025, 5, 31), 0, "month", date(2025, 5, 31)),
+    ],
+)
+def test_whole_units_are_complete_as_the_civil_code_counts(start, n, unit, expected):
+    assert dates.complete_on(start, n, unit) == expected
+
+
+@given(st.dates(date(1990, 1, 1), date(2200, 1, 1)), st.integers(0, 240), st.sampled_from(["day", "month", "year"]))
+def test_a_unit_is_never_complete_before_it_begins(start, n, unit):
+    assert dates.complete_on(start, min(n, 50) if unit == "year" else n, unit) >= start
+
+
+@given(st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.dates(date(1990, 1, 1), date(2100, 1, 1)))
+def test_months_complete_are_the_most_that_are_complete(start, on):
+    n = dates.months_complete(start, on)
+    assert on < dates.complete_on(start, n + 1, "month")
+    assert n == 0 or dates.complete_on(start, n, "month") <= on

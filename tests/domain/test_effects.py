@@ -7,8 +7,10 @@ import pytest
 
 from pwa.domain import Refusal, kinds
 from pwa.domain.register import projection, register, submissions
-from pwa.domain.review import correcting, effects, glancing, review
+from pwa.domain.review import correcting, effects, glances, glancing, review, sheets
+from tests.collecting import collector, gift, told
 from tests.hamlets import BUNMA, MORNING, Hamlet, applies, bunma, form
+from tests.small_fund import NOW
 
 LATER = MORNING + timedelta(hours=2)
 
@@ -19,7 +21,7 @@ def hamlet(app):
 
 
 def test_who_is_folded_has_an_effect_and_who_has_none_changes_nothing():
-    assert set(projection.FOLDED) == set(effects.EFFECTS) <= set(kinds.CHECKED)
+    assert set(projection.FOLDED) <= set(effects.EFFECTS) <= set(kinds.CHECKED)
     nothing = effects.of("from_the_future")
     assert (nothing.apply(uuid.uuid4()), nothing.checks(None, None, None), nothing.glance(None)) == ([], [], {})
 
@@ -32,7 +34,7 @@ def test_a_visit_is_shown_by_house_and_head_and_makes_a_record(hamlet):
     assert (shown["number"], shown["name"], shown["funds"]) == ("45/2", "นางบุญมา ใจงาม", {"VF"})
     assert "applies" in shown["signs"]
     review.approve(one.row, by=hamlet.leader, at=LATER)
-    effects.of(one.opening.kind).apply(home)
+    effects.of(one.opening.kind).apply(one, by=hamlet.leader, at=LATER)
     assert register.version(home) == 1
 
 
@@ -55,3 +57,11 @@ def test_a_correction_sets_one_value_and_no_membership(hamlet, path):
         correcting.must_be_possible(None, record, [projection.Change(path, None, None, "member")])
     with pytest.raises(Refusal):
         correcting.must_be_possible(None, projection.Record(), [fine])
+
+
+def test_money_is_glanced_at_as_nothing_and_its_sheet_opens(bare_fund):
+    """A receipt has no house to show; its own page shows it."""
+    entry = told(collector(bare_fund), gift())
+    assert glances.glance(submissions.of(entry)) == glances.Glance()
+    leader = bare_fund.people["zone-leader"]
+    assert sheets.of(entry.entry_id, leader, at=NOW).one.row == entry

@@ -5,13 +5,13 @@ import uuid
 
 import pytest
 
-from db.models import Household, KitDownload
-from pwa.domain.fieldwork import kits
+from db.models import Fund, Household, KitDownload
+from pwa.domain.fieldwork import assignments, kits
 from pwa.domain.places import units
 from pwa.domain.register import register
 from pwa.domain.review import admissions
 from tests.hamlets import MORNING, applies, bunma, form, mali
-from tests.sent_out import TODAY, bring, contents, sent_out
+from tests.sent_out import DAY, TODAY, bring, contents, sent_out
 
 
 @pytest.fixture
@@ -39,6 +39,25 @@ def test_a_member_admitted_in_the_office_is_a_difference(hamlet):
     admissions.resolve(hamlet.fund, [application], accepted=True, **sitting)
     change = bring(hamlet, before["cursor"])
     assert [person["standing"] for person in change["people"]] == ["waiting"]
+
+
+@pytest.mark.parametrize("days", [1, 5, 41, 89])
+def test_a_day_that_passes_is_no_difference(hamlet, days):
+    """Over the end of the year and of a waiting time, past an appointment: the phone looks at the day itself."""
+    subject = uuid.uuid4()
+    payload = form(
+        bunma(id=str(uuid.uuid4()), **applies()), number="8", visit={"outcome": "absent", "revisit_on": "2026-11-24"}
+    )
+    hamlet.approved(payload, subject=subject)
+    [application] = [one for one in admissions.waiting(hamlet.fund) if one.kind == "new"]
+    sitting = dict(board="1", meeting="1/2569", resolved_on=TODAY, by=hamlet.registrar, at=MORNING)
+    admissions.resolve(hamlet.fund, [application], accepted=True, **sitting)
+    Fund.update(waiting_n=30, waiting_unit="day").execute()
+    long = {"starts_on": TODAY, "ends_on": TODAY + 89 * DAY, "at": MORNING + DAY / 24, "on": TODAY}
+    assignments.give(hamlet.volunteer, [units.get("V1A")], by=hamlet.leader, **long)
+    first = bring(hamlet)
+    later = bring(hamlet, first["cursor"], on=TODAY + days * DAY)
+    assert (later["households"], later["people"], later["cursor"]) == ([], [], first["cursor"])
 
 
 def test_a_house_that_left_is_named(hamlet):

@@ -1,5 +1,7 @@
 """One person's page: own values in the order of the form, each with its names; health for own eyes only."""
 
+import pytest
+
 from db.models import HealthFact, Person
 from pwa import web
 from pwa.domain.people import accounts
@@ -30,3 +32,28 @@ def test_health_needs_to_be_asked_for(app):
     person = Person.get(Person.household == path.subject, Person.local_id == local_id)
     assert not any(payloads.is_health(one.path) for one in of(person).own)
     assert any(payloads.is_health(one.path) for one in of(person, health=True).own)
+
+
+def test_every_value_stands_in_one_group(app):
+    found = of(members.of_account(accounts.named("member")), health=True)
+    assert sorted(one.path for group in found.groups for one in group.values) == sorted(
+        one.path for one in found.own + found.house
+    )
+    names = {group.name: {one.path.rsplit(".", 1)[-1] for one in group.values} for group in found.groups}
+    assert "first_name" in names["person"] and "number" in names["house"] and "first_name" not in names["house"]
+
+
+@pytest.mark.parametrize(
+    ("path", "group"),
+    [
+        ("people.a.first_name", "person"),
+        ("people.a.registered_address.moo", "house"),
+        ("house.moo", "house"),
+        ("people.a.application.plan", "fund"),
+        ("people.a.application.beneficiaries.b.share", "beneficiaries"),
+        ("people.a.consent.health", "health"),
+        ("people.a.groups", "help"),
+    ],
+)
+def test_the_longest_part_of_a_path_names_its_group(path, group):
+    assert member_pages.group_of(path) == group

@@ -41,7 +41,7 @@ def fund(kept_fund):
 
 def test_every_reason_has_words():
     judged = {"conflict", "fork", "bad_envelope", "unknown_author", "revoked_device", "unproved", "no_right", "no_role"}
-    judged |= {"unsigned", "too_far"}
+    judged |= {"unsigned", "too_far", "no_collecting"}
     read = {"unknown_key", "unsealable", "unknown_form", "form_retired", "bad_payload", "replaces_other", "record_gone"}
     assert judged | read == set(cases.REASONS)
 

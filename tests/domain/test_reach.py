@@ -2,7 +2,7 @@
 
 import pytest
 
-from db.models import Fund, Unit
+from db.models import Fund, Regulation, Unit
 from pwa.domain.custody import reach
 from pwa.domain.people import accounts
 from pwa.domain.places import units
@@ -32,3 +32,11 @@ def test_it_changes_with_the_places_and_funds_to_choose_from(fund):
     renamed = reach.mark(volunteer)
     Fund.create(code="another", unit=fund.units["town"], name="กองทุนใหม่")
     assert len({here, renamed, reach.mark(volunteer)}) == 3
+
+
+def test_it_changes_with_a_regulation_because_the_form_of_a_claim_asks_by_it(app, monkeypatch):
+    volunteer = accounts.named("volunteer")
+    here = reach.mark(volunteer)
+    rows = Regulation.select(Regulation.fund, Regulation.version).where(Regulation.version == 1)
+    monkeypatch.setattr(Regulation, "select", lambda *fields: rows)
+    assert reach.mark(volunteer) != here

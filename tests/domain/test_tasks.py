@@ -4,19 +4,29 @@ import pytest
 
 from pwa import menu
 from pwa.domain.desk import arrivals, quarantine
+from pwa.domain.fund import claim_lists
 from pwa.domain.people import accounts, role_starts
 from pwa.domain.places import units
 from pwa.domain.register import notices
-from pwa.domain.review import admissions, queues, second_looks
+from pwa.domain.review import admissions, agendas, queues, second_looks
 from pwa.web import system_clock
 
 ROOMS = {
     "volunteer": ["/notices"],
-    "zone-leader": ["/review", "/board", "/quarantine", "/notices", "/second-looks"],
-    "registrar": ["/role-starts", "/review", "/admissions", "/board", "/quarantine", "/notices", "/second-looks"],
+    "zone-leader": ["/collections", "/handovers", "/review", "/board", "/quarantine", "/notices", "/second-looks"],
+    "registrar": [
+        "/role-starts",
+        "/review",
+        "/admissions",
+        "/meetings",
+        "/board",
+        "/quarantine",
+        "/notices",
+        "/second-looks",
+    ],
     "network": ["/review", "/second-looks"],
     "admin": ["/board", "/quarantine"],
-    "treasurer": ["/role-starts"],
+    "treasurer": ["/role-starts", "/collections", "/handovers", "/cash", "/vouchers", "/unbooked", "/payments"],
     "member": [],
 }
 
@@ -37,6 +47,7 @@ def test_it_counts_as_the_rooms_do(app):
         "/role-starts": role_starts.count(registrar, at=at),
         "/review": queues.counts(registrar, at=at),
         "/admissions": sum(len(admissions.waiting(fund)) for fund in admissions.funds(registrar)),
+        "/meetings": sum(claim_lists.waiting(fund) for fund in agendas.funds(registrar)),
         "/board": arrivals.of(registrar, at=at).counts["missing"],
         "/quarantine": quarantine.count(registrar),
         "/notices": len(notices.due(seen_by=registrar)),

@@ -11,8 +11,11 @@ from pathlib import Path
 
 from tests import databases
 from tests.faults import days, kills
+from tests.faults.machine import Day
+from tests.faults.paydays import PayDay
 
-PART = {"days": 500, "kills": 25}
+PART = {"days": 500, "paydays": 200, "kills": 25}
+MACHINES = {"days": Day, "paydays": PayDay}
 
 
 def run(what, engine, count, seed):
@@ -32,9 +35,9 @@ def run(what, engine, count, seed):
 
 def part(what, engine, size, seed):
     databases.use(engine)
-    if what == "days":
+    if what in MACHINES:
         with open(os.devnull, "w") as nowhere, contextlib.redirect_stderr(nowhere):
-            return days.live(size, seed)
+            return days.live(size, seed, MACHINES[what])
     with tempfile.TemporaryDirectory(dir=databases.memory()) as folder:
         lines, cut = kills.endure(size, Path(folder) / "data", seed=seed)
         databases.drop(Path(folder) / "data")

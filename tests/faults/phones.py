@@ -64,17 +64,15 @@ class FieldPhone:
 
     def record(self, *, recorded_at, replaces=None):
         """Save one entry; recorded_at is what this phone takes for the time."""
-        line = self.phone.line(
-            "household", small_fund.household(), at=recorded_at, place="canal", replaces=replaces, subject=uuid.uuid4()
-        )
-        return self.keep(line)
+        about = dict(place="canal", replaces=replaces, subject=uuid.uuid4())
+        return self.keep(self.phone.line("household", small_fund.household(), at=recorded_at, **about))
 
     def sign_in(self):
         """Its volunteer has a session on it: what it sent before in their name counts."""
-        self._session()
+        self.session()
         rejudgement.when_known(self.device.id, author=self.phone.account.id, at=self.world.at)
 
-    def _session(self):
+    def session(self):
         devices.meet(self.device.id, at=self.world.at, first=self.numbers[0])
         return sessions.start(self.phone.account, device=self.device, at=self.world.at)
 
@@ -101,7 +99,7 @@ class FieldPhone:
             self.chosen = self.phone.key or ec.generate_private_key(ec.SECP256R1()), self.phone.seq + 1
         key, from_seq = self.chosen
         said = {"public_key": keyring.b64url(keyring.point(key)), "from_seq": from_seq}
-        session = None if self.phone.key else self._session()
+        session = None if self.phone.key else self.session()
         answer = self.world.ask(self.device, "PUT", "/sync/device/key", answered=answered, session=session, json=said)
         assert answer.status_code == 200, answer.data
         if answered:
@@ -125,13 +123,15 @@ class FieldPhone:
         self.record(recorded_at=recorded_at)
         self.phone.key = key
 
+    def changed(self, held):
+        """(kind, payload) of what somebody makes of a line on its way."""
+        return "household", small_fund.household("9")
+
     def seal_again(self, held):
         """Other contents under the id and the number of a line that it holds; its chain goes on as it was."""
         now = self.phone.device, self.phone.seq, self.phone.prev
         self.phone.device, self.phone.seq = Device(id=held.device), held.seq - 1
-        line = self.phone.line(
-            "household", small_fund.household("9"), at=held.at, place="canal", entry_id=uuid.UUID(held.id)
-        )
+        line = self.phone.line(*self.changed(held), at=held.at, place="canal", entry_id=uuid.UUID(held.id))
         self.phone.device, self.phone.seq, self.phone.prev = now
         return self.keep(line)
 

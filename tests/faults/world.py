@@ -1,6 +1,7 @@
 """A fund's server inside this process, its backups and its clock: what goes wrong around it, a day decides."""
 
 import contextlib
+import json
 import shutil
 import tempfile
 import uuid
@@ -13,8 +14,10 @@ from db.models import Entry, Twin
 from pwa import config
 from pwa.access import DEVICE, SESSION
 from pwa.domain.crypto import keyring
+from pwa.domain.custody import entries
 from pwa.domain.operations import backups, restores
 from pwa.domain.people import devices, tokens
+from pwa.server import bookkeeping
 from tests import databases, small_fund
 from tests.apps import app_on
 from tests.sync import NDJSON
@@ -25,13 +28,18 @@ SECOND = timedelta(seconds=1.1)
 
 
 class World:
-    """One installation on a copy of the small fund. `custody` is what its database must hold, as (entry id, sha256)."""
+    """One installation on a copy of the small fund. `custody` is what its database must hold, as (entry id, sha256).
+
+    `decisions` and `vouchers` are what people did at its desk, which a restore takes back. `told` is what a sealed text (its "ct") says
+    about money, and `given` which number of a phone has a book.
+    """
 
     def __init__(self):
         self.folder = Path(tempfile.mkdtemp(prefix="day-", dir=databases.memory()))
         self.fund = small_fund.settle(self.folder / "data")
         self.at = small_fund.NOW
-        self.custody, self.decisions, self.backups, self.cookies = set(), {}, [], {}
+        self.custody, self.decisions, self.vouchers, self.backups, self.cookies = set(), {}, [], [], {}
+        self.told, self.given = {}, {}
         self._open()
 
     def close(self):
@@ -81,6 +89,28 @@ class World:
         told = answer.get_json()
         return {uuid.UUID(one["device"]): one for one in (told, *told.get("chains", ()))}
 
+    def books(self, phone):
+        """The books of receipts that a phone may write in; none is ever given to two."""
+        answer = self.ask(phone.device, "GET", "/sync/books", session=phone.session())
+        books = answer.get_json()["books"] if answer.status_code == 200 else []
+        for one in books:
+            assert self.given.setdefault(one["book"], phone.device.id) == phone.device.id, "a book is given once"
+        return books
+
+    def remember(self, row, said):
+        """A line that the desk wrote: what it says, and that it is in custody."""
+        self.told[json.loads(entries.line(row))["ct"]] = said
+        self.custody.add((row.entry_id, row.sha256))
+
+    @contextlib.contextmanager
+    def books_shut(self):
+        """What comes into custody is not booked: the server dies before it comes to that."""
+        bookkeeping._running.set()
+        try:
+            yield
+        finally:
+            bookkeeping._running.clear()
+
     @contextlib.contextmanager
     def locked(self):
         """Another process writes and does not come to an end."""
@@ -97,7 +127,8 @@ class World:
         self.pass_time()
         path = self.folder / f"{len(self.backups)}.backup"
         backups.write(path, passphrase=SECRET, at=self.at)
-        held = SimpleNamespace(path=path, at=self.at, custody=set(self.custody), decisions=dict(self.decisions))
+        done = {"decisions": dict(self.decisions), "vouchers": list(self.vouchers)}
+        held = SimpleNamespace(path=path, at=self.at, custody=set(self.custody), **done)
         self.backups.append(held)
         return held
 
@@ -111,7 +142,7 @@ class World:
             held.path, passphrase=SECRET, into=self.folder / "data", at=self.at, replace=True, url=url
         )
         shutil.rmtree(done.aside)
-        self.custody, self.decisions = set(held.custody), dict(held.decisions)
+        self.custody, self.decisions, self.vouchers = set(held.custody), dict(held.decisions), list(held.vouchers)
         self._open()
 
     def rotate_key(self):

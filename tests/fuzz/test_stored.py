@@ -101,7 +101,7 @@ def walk(ask, client, first):
         met.add(path)
         kinds[kind] = kinds.get(kind, 0) + 1
         body = ask(client, "GET", path)
-        queue += [unescape(link) for link in LINK.findall(body.decode())]
+        queue += [unescape(link) for link in LINK.findall(body.decode(errors="replace"))]
 
 
 def test_what_is_stored_can_always_be_shown(app, ask, client_as, stored):

@@ -26,6 +26,7 @@ from db.models import (
 from pwa import web
 from pwa.domain.people import accounts, enrolments
 from pwa.domain.review import samples
+from tests.claiming import certified, stay
 
 pytestmark = pytest.mark.slow
 only_here = pytest.mark.only("sqlite")
@@ -37,6 +38,10 @@ HANDLES = [
 ]  # fmt: skip
 ZONE_ONE = ["volunteer", "zone-leader", "member"]
 OWN_DOOR = {"sync.receive", "sync.put_blob", "sync.register_device", "sync.status"}
+NAMES = {
+    "book": "M1", "no": 1, "payee": 0, "n": 1, "hand": "1000-volunteer-3", "code": "1000-volunteer-3",
+    "form": "household@1", "version": "x", "name": "app.css",
+}  # fmt: skip
 FORM = {"reason": "ทดสอบ", "how": "told", "role": "volunteer", "unit": "C01", "board": "1", "meeting": "1"}
 
 
@@ -44,6 +49,7 @@ FORM = {"reason": "ทดสอบ", "how": "told", "role": "volunteer", "unit":
 def foreign(app):
     """Parameter values that name things of zone 2, which nobody of zone 1 looks after."""
     household = Household.select().join(Unit).where(Unit.code == "C05").first()
+    claimed = claim(household)
     entry = Entry.select().join(Opening).where(Opening.subject == household.id).first()
     device = Device.get(Device.id == entry.device)
     account = accounts.named("volunteer-3")
@@ -66,13 +72,23 @@ def foreign(app):
         "reissue_id": reissue(account, at).id,
         "grant_id": waiting_role(account, at).id,
         "application_id": 1,
+        "membership_id": uuid.uuid4(),
+        "act_id": 1,
+        "undoing_id": 1,
+        "change_id": 1,
+        "claim_id": claimed,
         "import_id": QueueImport.create(account=account.id, at=at, report="[]").id,
         "fund_code": "F2",
+        "day": at.date().isoformat(),
         "sha256": "0" * 64,
-        "form": "household@1",
-        "version": "x",
-        "name": "app.css",
+        **NAMES,
     }
+
+
+def claim(household):
+    """A claim of zone 2."""
+    payload = stay(Person.get(Person.household == household).id)
+    return certified(payload, by="other-zone-leader", recorder="volunteer-3").claim.id
 
 
 def assignment(account, place, at):

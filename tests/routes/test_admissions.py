@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from db.models import Membership
+from db.models import Entry, Membership
 from pwa.domain.people import accounts
 from pwa.domain.register import applications, tables
 from pwa.domain.review import admissions, counter_decisions
@@ -200,7 +200,7 @@ def test_what_rests_on_it_is_said_in_place_of_the_button(hamlet, applicant, clie
 def test_a_page_of_before_resolves_about_nobody_else(hamlet, applicant, client_as):
     """An application goes with the approval that it stands on, and the next one takes its place in the table."""
     client, seen = client_as("v-registrar"), applications.named(applicant)
-    counter_decisions.undo(applicant.entry, by=hamlet.second, at=MORNING, reason="ผิดบ้าน")
+    counter_decisions.undo(Entry.get_by_id(applicant.entry_id), by=hamlet.second, at=MORNING, reason="ผิดบ้าน")
     hamlet.approved(form(bunma(first_name="มาลัย", **applies()), number="7"), hours=2)
     [other] = admissions.waiting(hamlet.fund)
     data = SITTING | {"accepted": "yes", "application": seen}

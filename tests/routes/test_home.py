@@ -55,11 +55,26 @@ def test_it_sends_a_member_to_their_rights(client_as):
 @pytest.mark.parametrize(
     ("handle", "rooms"),
     [
-        ("zone-leader", {"/review", "/board", "/quarantine", "/notices", "/second-looks"}),
-        ("registrar", {"/role-starts", "/review", "/admissions", "/board", "/quarantine", "/notices", "/second-looks"}),
+        (
+            "zone-leader",
+            {"/collections", "/handovers", "/review", "/board", "/quarantine", "/notices", "/second-looks"},
+        ),
+        (
+            "registrar",
+            {
+                "/role-starts",
+                "/review",
+                "/admissions",
+                "/meetings",
+                "/board",
+                "/quarantine",
+                "/notices",
+                "/second-looks",
+            },
+        ),
         ("admin", {"/board", "/quarantine"}),
         ("volunteer", {"/notices"}),
-        ("treasurer", {"/role-starts"}),
+        ("treasurer", {"/role-starts", "/collections", "/handovers", "/cash", "/vouchers", "/unbooked", "/payments"}),
     ],
 )
 def test_it_counts_what_needs_me(client_as, page, handle, rooms):
@@ -104,9 +119,12 @@ def test_the_administrator_reads_that_phones_are_being_sent_away(client_as, page
 @pytest.mark.parametrize(
     ("handle", "work", "sees"),
     [
-        ("treasurer", "ใบเสร็จ", {"/accesses", "/dictionary"}),
-        ("committee", "ที่ประชุม", {"/second-looks", "/accesses", "/dictionary"}),
-        ("auditor", "บัญชี", {"/second-looks", "/backups", "/dictionary"}),
+        (
+            "committee",
+            "การประชุม",
+            {"/claims", "/arrears", "/ledger", "/vouchers", "/rights", "/second-looks", "/accesses", "/dictionary"},
+        ),
+        ("auditor", "บัญชี", {"/arrears", "/ledger", "/vouchers", "/second-looks", "/backups", "/dictionary"}),
         ("network", "รายงาน", {"/dictionary"}),
         ("province", "จังหวัด", {"/dictionary"}),
     ],

@@ -11,18 +11,24 @@ from tests.conftest import look_over
 from tests.routes.test_access_matrix import FORM, HANDLES, address, routes
 
 pytestmark = pytest.mark.only("sqlite")
-SHELLS = ("/households/new", "/phone", "/saved", "/kit", "/round", "/corrections")
+SHELLS = ("/households/new", "/phone", "/saved", "/kit", "/round", "/me", "/corrections")
 THING = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)\d+(?=/|$)")
 LINK = re.compile(r'href="(/[^"#]*)"')
 CLOSED_PAGES = {"accounts.new", "enrolments.new", "enrolments.show"}
 OPEN = {
     "admissions.confirm", "admissions.resolve", "admissions.take_back", "admissions.take_one_back",
-    "assignments.end", "assignments.give", "custody.bring_in", "language.choose",
-    "notices.tell", "numbers.put_key", "numbers.register_device", "passkeys.create", "passkeys.options",
+    "assignments.end", "assignments.give", "cash.limit", "cash.name_branch", "cash.settle", "cash.write_bank", "collections.approve",
+    "claims.confirm", "claims.propose", "claims.reopen", "collections.approve_handover", "custody.bring_in",
+    "meetings.confirm", "meetings.propose", "payments.bring_back", "payments.hold", "payments.pay", "payments.receive", "payments.release",
+    "handovers.agree", "handovers.close", "handovers.offer", "handovers.take", "language.choose", "memberships.act", "memberships.choose_plan",
+    "memberships.undo", "notices.tell", "numbers.put_key", "numbers.register_device", "office_changes.begin",
+    "office_changes.sign", "openings.undo", "openings.write",
+    "passkeys.create", "passkeys.options",
     "quarantine.accept", "quarantine.send_back", "quarantine.set_all_aside", "quarantine.set_aside", "quarantine.take_all_back",
     "quarantine.take_back", "review.approve", "review.reject", "review.send_back", "review.take_back", "review.undo",
     "second_looks.draw", "second_looks.look", "second_looks.take_back", "session.create", "session.end", "session.options",
-    "sync.put_blob", "sync.receive", "trials.create", "trials.offer",
+    "sync.put_blob", "sync.receive", "trials.create", "trials.offer", "undoings.answer",
+    "vouchers.undo", "vouchers.write",
 }  # fmt: skip
 """Recording and deciding, coming and going. A new route that writes is closed until it says so, and is added here on purpose."""
 

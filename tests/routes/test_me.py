@@ -15,7 +15,7 @@ def text_of(tree):
 
 def test_a_member_sees_standing_values_and_the_three_names(page, client_as):
     shown = text_of(page("/me", client_as("member")))
-    for words in ("การเป็นสมาชิกของฉัน", "ผู้ให้ข้อมูล", "ผู้เก็บข้อมูล", "ผู้ตรวจสอบข้อมูล", "สมหญิง ดีพร้อม", "บุญมี แสนสุข"):
+    for words in ("วันนี้ฉันจะได้อะไร", "สถานะใน", "ผู้ให้ข้อมูล", "ผู้เก็บข้อมูล", "ผู้ตรวจสอบข้อมูล", "สมหญิง ดีพร้อม", "บุญมี แสนสุข"):
         assert words in shown
 
 
@@ -39,7 +39,7 @@ def test_me_asks_few_questions_of_the_database(client_as):
     client.get("/me")
     with count_queries() as queries:
         client.get("/me")
-    assert queries.count <= 32, queries.count
+    assert queries.count <= 38, queries.count
 
 
 def test_looking_is_kept_and_the_member_sees_it(page, client_as):
@@ -95,7 +95,7 @@ def test_health_is_never_on_somebody_elses_page(client_as):
 def test_the_paper_names_the_member_to_a_volunteers_phone(client_as):
     person = accounts.named("member").person
     paper = client_as("registrar").get(f"/members/{person}/paper").text
-    assert enrolments.qr(f"http://localhost/members/{person}") in unescape(paper)
+    assert enrolments.qr(f"http://localhost/members/{person}/rights") in unescape(paper)
 
 
 def test_the_paper_can_carry_a_code_to_enrol_later(client_as):

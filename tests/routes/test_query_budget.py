@@ -18,8 +18,8 @@ pytestmark = [pytest.mark.only("sqlite"), pytest.mark.slow]
 
 MOST = 100
 """Statements for one page; home of somebody with many duties asks the most."""
-OTHERWISE = 2
-"""What is shown of one member may ask a little more than of another; once a row would be more."""
+OTHERWISE = 10
+"""What is shown of somebody in a fund, with rights, receipts, acts, claims, asks a little more than of somebody in none; once a row would be more."""
 READERS = "volunteer zone-leader registrar admin network province treasurer committee auditor member".split()
 NO_PAGE = ("/static/", "/health", "/metrics")
 

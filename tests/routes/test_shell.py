@@ -59,7 +59,7 @@ def test_its_open_pages_speak_the_language_of_the_phone(client, page, path):
     assert json.dumps(["th", "en"]) in client.get("/sw.js").text
 
 
-@pytest.mark.parametrize("path", ["/", "/households/new", "/phone", "/saved", "/kit", "/round"])
+@pytest.mark.parametrize("path", ["/", "/households/new", "/phone", "/saved", "/kit", "/round", "/me"])
 @pytest.mark.parametrize("handle", ["volunteer", "zone-leader"])
 def test_the_kept_pages_name_nobody(client_as, page, path, handle):
     client = client_as(handle)

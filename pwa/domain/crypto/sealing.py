@@ -104,8 +104,13 @@ def open_value(sealed, bound_to):
 
 def blind_index(text):
     """A keyed hash for matching ID numbers without storing them; always under the first field key, so that it stays comparable."""
+    return keyed_hash(text, "id")
+
+
+def keyed_hash(text, purpose):
+    """What only this server can say of a text, for one purpose; under the first field key, so that it is the same for ever."""
     key = keyring.ring.needed(keyring.oldest("field").kid)
-    return hmac.new(key, b"id|" + text.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(key, f"{purpose}|{text}".encode(), hashlib.sha256).hexdigest()
 
 
 def sign(text, kid):

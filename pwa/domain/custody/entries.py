@@ -1,6 +1,7 @@
 """Custody: every line that is an envelope is kept, seated and receipted before anybody judges what it says."""
 
 from db.models import Acceptance, Entry, EntryKey, Opening
+from db.statements import Prepared
 from pwa.domain import NotFound
 from pwa.domain.crypto import receipts, sealing
 from pwa.domain.custody import envelopes, group_commit, identities, intake, replacements, states, trouble
@@ -9,6 +10,8 @@ from pwa.domain.people import signing
 from pwa.domain.text import characters
 
 FACTS = intake.FACTS
+_opening = Prepared(lambda entry: Opening.select().where(Opening.entry == entry))
+_wrapped = Prepared(lambda entry: EntryKey.select(EntryKey.wrapped).where(EntryKey.entry == entry))
 queue = group_commit.Queue(intake.take)
 
 
@@ -52,7 +55,8 @@ def pages(query, size=500):
     rows = list(query.order_by(Entry.id).limit(size))
     while rows:
         yield rows
-        rows = list(query.where(Entry.id > rows[-1].id).order_by(Entry.id).limit(size))
+        is_last = len(rows) < size
+        rows = [] if is_last else list(query.where(Entry.id > rows[-1].id).order_by(Entry.id).limit(size))
 
 
 def find(entry_id):
@@ -65,7 +69,7 @@ def find(entry_id):
 
 def opening(entry):
     """The Opening row, or None when the line could not be opened."""
-    return Opening.get_or_none(Opening.entry == entry.id)
+    return next(iter(_opening.rows(entry.id)), None)
 
 
 def plaintext(entry):
@@ -82,10 +86,10 @@ def line(entry):
 
 
 def entry_key(entry):
-    row = EntryKey.get_or_none(EntryKey.entry == entry.id)
-    if row is None:
+    wrapped = _wrapped.value(entry.id)
+    if wrapped is None:
         raise Erased
-    return sealing.unwrap(row.wrapped, bound_to(entry, "key"))
+    return sealing.unwrap(wrapped, bound_to(entry, "key"))
 
 
 def bound_to(entry, what):

@@ -44,6 +44,8 @@ class Envelope:
     fault: str = ""
     plaintext: bytes = b""
     content: dict = field(default_factory=dict)
+    fund: str = ""
+    """The code of the fund whose money it is, where its payload names one."""
 
     @property
     def signed_text(self):
@@ -114,19 +116,26 @@ def _read_rest(envelope, outer):
 
 def _read_plaintext(envelope, at):
     try:
-        content = json.loads(envelope.plaintext)
+        text = envelope.plaintext.decode()
+        content = json.loads(text)
     except (ValueError, RecursionError):
         return "bad_payload"
     if ill_part(content):
         return "bad_payload"
     payload = content.pop("payload")
     envelope.content = content
+    envelope.fund = _fund_of(payload)
     if not forms.known(content["form"]) or forms.kind_of(content["form"]) != content["kind"]:
         return "unknown_form"
     if forms.retired(content["form"], at.date()):
         return "form_retired"
     on = forms.day_of(content["recorded_at"], at.date())
-    return "bad_payload" if forms.problems(content["form"], payload, on) else ""
+    return "bad_payload" if forms.problems(content["form"], payload, on, text) else ""
+
+
+def _fund_of(payload):
+    named = payload.get("fund") if isinstance(payload, dict) else None
+    return named if isinstance(named, str) else ""
 
 
 def ill_part(content):

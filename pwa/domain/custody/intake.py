@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from peewee import JOIN
 
-from db.models import Entry, EntryKey, Opening, Twin
+from db.models import Entry, EntryKey, Opening, Twin, Unbooked
 from db.statements import Prepared, insert
+from pwa.domain import kinds
 from pwa.domain.crypto import keyring, receipts, sealing
 from pwa.domain.custody import (
     authorship,
@@ -127,7 +128,9 @@ def open_late(entry, envelope, *, at):
         return
     key = sealing.unwrap(wrapped.wrapped, sealing.bound(entry.entry_id, entry.sha256, "key"))
     sealed = sealing.encrypt(key, envelope.plaintext, sealing.bound(entry.entry_id, entry.sha256, "plaintext"))
-    Opening.create(**_opened(entry, envelope.content, sealed, Judge().place(envelope), at=at))
+    row = _opened(entry, envelope.content, sealed, Judge().place(envelope), at=at)
+    Opening.create(**row)
+    _note_money([row])
     backed_up.note([(entry.id, envelope.content)])
 
 
@@ -196,7 +199,14 @@ def _insert(made, kid, number):
     opened = [(one, verdict, at) for one, verdict, at in made if one.envelope.content]
     rows = [_opened(one.row, one.envelope.content, one.plaintext, v.place, at=at) for one, v, at in opened]
     insert(Opening, rows)
+    _note_money(rows)
     backed_up.note([(one.row.id, one.envelope.content) for one, _, _ in opened])
+
+
+def _note_money(rows):
+    """What the books follow is noted beside the line, so that none is forgotten, whenever it is booked (fund.bookings)."""
+    money = [row for row in rows if row["kind"] in kinds.MONEY]
+    insert(Unbooked, [{"entry": row["entry"], "kind": row["kind"], "reason": ""} for row in money])
 
 
 def _opened(entry, content, plaintext, place, *, at):

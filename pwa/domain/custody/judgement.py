@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from db.models import Account, Approval, Entry, Household, Opening, Person, Unit
 from db.statements import Prepared
 from pwa.domain import kinds
-from pwa.domain.custody import authorship, replacements, states
+from pwa.domain.custody import authorship, clocks, collectors, replacements, states
 from pwa.domain.people import roles, signing
 from pwa.domain.places import units
+from pwa.domain.text.dates import BANGKOK
 
 FIELD_ROLES = kinds.RECORD.recorders
 RECORDING_ROLES = roles.may("send")
@@ -86,17 +87,22 @@ class Claim:
     def reaches(self, code):
         return self._judge.reaches(self.roles, code)
 
+    def collects(self):
+        return self._judge.collects(self._envelope)
+
 
 class Judge:
     """Judges the lines of some batches; asks the database once for each author and phone. `held` are ids that a line holds already."""
 
     def __init__(self, held=()):
         self._ids = set(held)
-        self._standings, self._authors, self._granted, self._above = {}, {}, {}, {}
+        self._standings, self._authors, self._granted, self._above, self._collecting = {}, {}, {}, {}, {}
+        self._at = None
         self._authorship = authorship.Authorship(records_at=self._records_at, standing=self._standing)
 
     def verdict(self, envelope, *, table, sent, signed_by=None, entry=None):
         """`table` are the seats around, `sent` says how it came; `entry` is the row that the line has already, if it has one."""
+        self._at = sent.at
         proof = self._proof(envelope, sent, signed_by)
         there = {"is_signed": proof.signing == "good", "entry": entry}
         taken, far = table.is_taken(envelope, **there), table.is_too_far(envelope)
@@ -186,6 +192,16 @@ class Judge:
         if code not in self._above:
             self._above[code] = units.lineage(code)
         return not granted_on.isdisjoint(self._above[code])
+
+    def collects(self, envelope):
+        """Whether the author may take money, on the day of recording, for the fund that the payload names."""
+        content = envelope.content
+        ahead = content.get("clock_ms")
+        on = clocks.happened(content["recorded_at"], ahead_ms=ahead, received_at=self._at).astimezone(BANGKOK).date()
+        key = envelope.author, envelope.fund, on
+        if key not in self._collecting:
+            self._collecting[key] = collectors.may(*key)
+        return self._collecting[key]
 
     def _standing(self, device):
         if device not in self._standings:

@@ -227,7 +227,7 @@ def _checkable(entry, at, place):
     opening = entries.opening(entry) or entries.open_late(entry, at=at)
     if opening is None:
         raise Refusal(N_("This does not open, so nobody could check it. Return it or put it aside."))
-    if opening.kind not in kinds.CHECKED:
+    if opening.kind not in kinds.CHECKED + kinds.MONEY:
         raise Refusal(N_("This is somebody's unfinished form, and nobody else's business."))
     if not place and not Unit.select().where(Unit.code == opening.place).exists():
         raise Refusal(N_("The place of this entry is not known here. Choose the community that it belongs to."))

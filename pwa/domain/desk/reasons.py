@@ -89,6 +89,11 @@ ALL = {
         N_("If the visit was agreed, let it in. Otherwise put it aside."),
         PLACE,
     ),
+    "no_collecting": Reason(
+        N_("Money, from somebody who was not sent to collect for this fund that day"),
+        N_("The assignment to collect has ended, was never given, or was for another fund."),
+        N_("Ask the collector, and count the cash with them. If it was taken for the fund, let it in."),
+    ),
     "unknown_form": Reason(
         N_("Filled in on a form that is not known here"),
         N_("The phone runs a newer app than this server, or a form that was never in use."),
@@ -138,6 +143,9 @@ TOLD = {
     ),
     "no_right": N_("You do not look after this community, or do so no more. Ask its zone leader or the registrar."),
     "no_role": N_("You have no role for recording, or it has ended. Ask the zone leader or the registrar."),
+    "no_collecting": N_(
+        "You had no assignment to collect for this fund that day. Keep the cash apart and show it to the treasurer."
+    ),
     "unknown_form": N_("The server does not know this form yet. Tell the administrator."),
     "form_retired": N_("The form was replaced long ago. Ask the registrar whether the house must be visited again."),
     "bad_payload": N_("Something in it cannot be used. Ask the registrar what, and correct it."),

@@ -4,12 +4,11 @@ What came is never changed. The desk writes a line of its own that says the same
 receipted and chained like any other, names the officer as who brought it in, and takes the place of the one that came.
 """
 
-import json
 import uuid
 
-from db.models import Acceptance, Account, DeviceUse, Entry, Replacement, RoleGrant, Seat, Unit
+from db.models import Acceptance, Account, DeviceUse, Entry, Replacement, RoleGrant, Unit
 from pwa.domain import N_, Refusal
-from pwa.domain.custody import entries, phones
+from pwa.domain.custody import desk_lines, entries
 from pwa.domain.custody.judgement import FIELD_ROLES
 from pwa.domain.desk import cases, reasons
 from pwa.domain.people.devices import DESK
@@ -69,11 +68,7 @@ def retell(entry, *, author, place, by, at, reason):
     content = entries.plaintext(entry) | {"place": place}
     if entry.reason == "conflict":
         content["replaces"] = content.get("replaces") or _earlier(entry, content, author)
-    seq, prev = _head()
-    text, entry_id = json.dumps(content, ensure_ascii=False).encode(), uuid.uuid4()
-    line = phones.seal_line(text, entry_id, author=author, device=DESK, seq=seq, prev=prev)
-    entries.receive([line], sender=entry.device, at=at, imported_by=by.id, is_desk=True)
-    made = entries.find(entry_id)
+    made = desk_lines.write(content, author=author, sender=entry.device, at=at, imported_by=by.id)
     if made.outcome == "quarantined":
         Acceptance.create(entry=made, account=by.id, at=at, reason=reason)
         entries.settle(made, at=at)
@@ -107,9 +102,3 @@ def _earlier(entry, content, author):
     opening = entries.opening(first)
     same = opening is not None and (str(opening.subject), opening.kind) == (content["subject"], content["kind"])
     return str(first.entry_id) if same and first.author == author and first.id != entry.id else None
-
-
-def _head():
-    """(the next number of the desk's chain, the hash of its last line)."""
-    last = Seat.select(Seat, Entry).join(Entry).where(Seat.device == DESK).order_by(Seat.seq.desc()).first()
-    return (last.seq + 1, last.entry.sha256) if last else (1, "")

@@ -2,13 +2,18 @@
 
 from pwa.domain.desk import arrivals as phones
 from pwa.domain.desk import quarantine as lines
+from pwa.domain.fund import account_books, cash, claim_lists, claim_payments, counting, one_sided, voucher_grounds
+from pwa.domain.fund import office_changes as changing
+from pwa.domain.fund import unbooked as missing
+from pwa.domain.fund import undoings as undone
 from pwa.domain.people import accesses as opened
 from pwa.domain.people import reissues as asked
 from pwa.domain.people import role_starts as begun
 from pwa.domain.register import notices as told
 from pwa.domain.review import admissions as applicants
-from pwa.domain.review import queues
+from pwa.domain.review import agendas, queues, waiting_sheets
 from pwa.domain.review import second_looks as drawn
+from pwa.domain.text.dates import BANGKOK
 
 
 def role_starts(account, *, at):
@@ -27,8 +32,53 @@ def review(account, *, at):
     return queues.counts(account, at=at), None
 
 
+def collections(account, *, at):
+    waiting = waiting_sheets.of(account, at=at)
+    return sum(one.receipts for one in waiting), min((one.key.day for one in waiting), default=None)
+
+
+def handovers(account, *, at):
+    """Cash that somebody counted and that waits to be taken, or for a third person's word."""
+    days = [one.on for one in counting.to_take(account)] + [one.handover.on for one in one_sided.waiting(account)]
+    return len(days), min(days, default=None)
+
+
+def cash_to_fetch(account, *, at):
+    """Hands that hold more, or longer, than the fund leaves in one."""
+    on = at.astimezone(BANGKOK).date()
+    holds = [one for board in cash.boards(account, on=on) for one in board.to_fetch]
+    return len(holds), min((one.since for one in holds), default=None)
+
+
+def refunds(account, *, at):
+    return sum(len(voucher_grounds.to_give_back(fund)) for fund in account_books.funds(account)), None
+
+
+def undoings(account, *, at):
+    waiting = undone.waiting(account)
+    return len(waiting), min((one.at for one in waiting), default=None)
+
+
+def office_changes(account, *, at):
+    waiting = changing.waiting(account)
+    return len(waiting), min((one.change.at for one in waiting), default=None)
+
+
+def unbooked(account, *, at):
+    return missing.count(account), None
+
+
 def admissions(account, *, at):
     return sum(applicants.count(fund) for fund in applicants.funds(account)), None
+
+
+def claims(account, *, at):
+    """Claims that the committee decides, or that a second one confirms."""
+    return sum(claim_lists.waiting(fund) for fund in agendas.funds(account)), None
+
+
+def payments(account, *, at):
+    return len(claim_payments.waiting(account)), None
 
 
 def arrivals(account, *, at):

@@ -10,6 +10,7 @@ from db.models import (
     Account,
     Assignment,
     AssignmentEnd,
+    AssignmentFund,
     AssignmentPlace,
     KitDownload,
     RoleGrant,
@@ -17,7 +18,7 @@ from db.models import (
 )
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.people import roles
-from pwa.domain.places import grants, units
+from pwa.domain.places import funds, grants, units
 from pwa.domain.text import thai, wording
 
 GIVERS = roles.may("assign")
@@ -29,9 +30,10 @@ PAST_SHOWN = 60
 DOWNLOADS_SHOWN = 200
 
 
-def give(account, places, *, starts_on, ends_on, by, at, on, note="", assignment_id=None):
+def give(account, places, *, starts_on, ends_on, by, at, on, note="", assignment_id=None, collects_for=()):
     """Send a volunteer to communities, both within what they were granted and within the giver's own reach.
 
+    `collects_for`: the funds, of those that serve these communities, for which contributions are collected there.
     Rules: never to oneself, at most 90 days, not over already. A later one takes the place of an earlier one meanwhile.
     """
     if account is None:
@@ -42,6 +44,7 @@ def give(account, places, *, starts_on, ends_on, by, at, on, note="", assignment
         raise NotFound
     _must_be_days(starts_on, ends_on, on)
     _must_be_places(places, account, by)
+    _must_serve(collects_for, places)
     with database.atomic():
         made = Assignment.create(
             id=assignment_id or uuid.uuid4(),
@@ -54,6 +57,8 @@ def give(account, places, *, starts_on, ends_on, by, at, on, note="", assignment
         )
         for unit in sorted(set(places), key=lambda unit: unit.code):
             AssignmentPlace.create(assignment=made, unit=unit)
+        for fund in collects_for:
+            AssignmentFund.create(assignment=made, fund=fund)
     return made
 
 
@@ -202,6 +207,13 @@ def _must_be_days(starts_on, ends_on, on):
         raise Refusal(N_("The last day is over already."), field="ends_on")
     if ends_on - starts_on >= LONGEST:
         raise Refusal(N_("An assignment lasts at most 90 days. Give another one afterwards."), field="ends_on")
+
+
+def _must_serve(collects_for, places):
+    serving = {fund.id for fund in funds.serving(places)}
+    for fund in collects_for:
+        if fund.id not in serving:
+            raise Refusal(N_("%(fund)s does not serve these communities."), field="collects_for", fund=fund.name)
 
 
 def _must_be_places(places, account, by):

@@ -1,7 +1,8 @@
 """The field kit: what a volunteer's phone may hold of the communities of the current assignment, and nothing else.
 
-Names, nickname, house, year of birth, standing, last visit, last four of the ID number, own returned entries with their
-comments. Never health, telephone or ID numbers, pictures, day or month of birth. Each download is a row.
+Names, nickname, house, year of birth, standing, last visit, last four of the ID number, what a member would get (kit_rights),
+own returned entries with their comments; for who collects, through when members have paid (kit_dues). Never health, telephone or ID
+numbers, pictures, day or month of birth. Each download is a row.
 """
 
 import base64
@@ -13,13 +14,16 @@ from datetime import timedelta
 
 from db.models import Aside, Comment, Entry, Fact, Household, KitDownload, Opening, Person, Replacement, Return, Unit
 from pwa.domain.custody import states
-from pwa.domain.fieldwork import assignments
+from pwa.domain.fieldwork import assignments, kit_dues, kit_rights
+from pwa.domain.fund import rulings
 from pwa.domain.register import members, payloads, tables
 from pwa.domain.text import dates, thai
 
 STALE = timedelta(days=180)
 MARK = 6
 ROW = 16 + MARK
+LASTING = dict.fromkeys(("waiting", "entitled"), "member")
+"""Standings between which only days lie."""
 HOUSE = ("house.moo", "house.lane")
 ASKED = (*HOUSE, "visit.revisit_on")
 NOTHING = {"assignment": None, "cursor": None, "households": [], "people": [], "returned": [], "gone": []}
@@ -35,16 +39,20 @@ def download(account, *, on, at, since=None, device=None, agent=""):
         return NOTHING
     places = assignments.communities(assignment)
     came_back = returned(account, places)
-    whole = contents(places, on=on, came_back={one["subject"] for one in came_back})
+    rights, collects = kit_rights.Members(living_in(places)), kit_dues.funds(assignment)
+    told_of = {"rights": rights.marks, "pays": kit_dues.of(living_in(places), collects, on=on)}
+    whole = contents(places, on=on, came_back={one["subject"] for one in came_back}, told_of=told_of)
     known = read_cursor(since)
     marks = {one["id"]: mark(one, people) for one, people in whole}
     fresh = [(one, people) for one, people in whole if known is None or known.get(one["id"]) != marks[one["id"]]]
+    people = [person for _, people in fresh for person in people]
     answer = {
-        "assignment": described(assignment, places),
+        "assignment": described(assignment, places) | kit_dues.told(collects, on=on),
         "cursor": cursor(marks),
         "households": [one for one, _ in fresh],
-        "people": [person for _, people in fresh for person in people],
+        "people": people,
         "returned": came_back,
+        "told": told(people, rights, on=on),
         "gone": sorted(set(known or ()) - marks.keys()),
         "counts": {"households": len(whole), "people": sum(len(people) for _, people in whole)},
     }
@@ -65,6 +73,15 @@ def as_json(answer):
     return json.dumps(answer, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+def told(people, rights, *, on):
+    """The tables of kit_rights for these people, whose `rights` become the number of their rows."""
+    mine = [person for person in people if "rights" in person]
+    numbers, tables = rights.told({person["rights"]: None for person in mine}, on=on)
+    for person in mine:
+        person["rights"] = numbers[person["rights"]]
+    return tables
+
+
 def described(assignment, places):
     return {
         "id": str(assignment.id),
@@ -74,13 +91,20 @@ def described(assignment, places):
     }
 
 
-def contents(places, *, on, came_back=()):
-    """[(household, its people)] of these units in walking order; `came_back` names those whose entry was sent back."""
+def living_in(places):
+    """Whoever lives in these units, as a query of ids."""
+    here = Household.select(Household.id).where(Household.place.in_([unit.id for unit in places]))
+    return Person.select(Person.id).where(Person.household.in_(here), Person.gone == "")
+
+
+def contents(places, *, on, came_back=(), told_of=None):
+    """[(household, its people)] of these units in walking order; `came_back` names those whose entry was sent back, `told_of` is
+    {word: {person: what is told of who is in a fund}}: the marks of kit_rights.Members, and kit_dues."""
     rank = {unit.id: number for number, unit in enumerate(places)}
     here = Household.place.in_(list(rank))
     ids = Household.select(Household.id).where(here)
     facts = _facts(ids)
-    people = _people(ids, facts, on)
+    people = _people(ids, facts, on, told_of or {})
     rows = Household.select(Household, Unit).join(Unit).where(here)
     found = [_household(row, rank, facts.get(row.id, {}), on) for row in rows]
     for one in found:
@@ -129,8 +153,12 @@ def returned(account, places):
 
 
 def mark(household, people):
-    """A short name for one household as the kit shows it; another one when anything of it changes."""
-    return hashlib.sha256(as_json([household, people]).encode()).digest()[:MARK]
+    """A short name for one household as the register has it; another one when anything of it changes, and none when a day passes."""
+    lasting = [
+        household | {"todo": None},
+        [one | {"standing": LASTING.get(one["standing"], one["standing"])} for one in people],
+    ]
+    return hashlib.sha256(as_json(lasting).encode()).digest()[:MARK]
 
 
 def cursor(marks):
@@ -169,6 +197,7 @@ def _household(row, rank, facts, on):
 
 
 def _todo(outcome, revisit_on, seen_on, on):
+    """As of the day of the download, for phones of before that do not look at their own (todoOf of round-groups.js)."""
     if outcome == "absent":
         return "absent"
     if revisit_on and (seen_on is None or revisit_on > seen_on) and revisit_on <= on:
@@ -176,14 +205,18 @@ def _todo(outcome, revisit_on, seen_on, on):
     return "stale" if seen_on is None or on - seen_on > STALE else None
 
 
-def _people(ids, facts, on):
+def _people(ids, facts, on, told_of):
     """{household: its living people, the head first}."""
     rows = list(Person.select().where(Person.household.in_(ids), Person.gone == ""))
-    standing = members.standings_of(Person.select(Person.id).where(Person.household.in_(ids)), on=on)
+    there = Person.select(Person.id).where(Person.household.in_(ids))
+    standing = members.standings_of(there, on=on, waits=rulings.waits(on))
     found = {}
     for row in sorted(rows, key=lambda row: (row.relation != "head", row.birth_date or "~", str(row.id))):
         told = facts.get(row.household_id, {}).get(f"people.{row.local_id}.passbook.number")
-        found.setdefault(str(row.household_id), []).append(_person(row, standing.get(row.id, []), told))
+        found.setdefault(str(row.household_id), []).append(
+            _person(row, standing.get(row.id, []), told)
+            | {word: those[row.id] for word, those in told_of.items() if row.id in those}
+        )
     return found
 
 

@@ -2,13 +2,18 @@
 does when it is approved stands in review.effects.
 """
 
-from pwa.domain.kinds import correction, draft, household
+from pwa.domain.kinds import claim, contribution, correction, draft, handover, handover_receipt, household, receipt_void
 from pwa.domain.kinds.kind import Kind, as_named, on_the_round
 
 KINDS = {
     "household": household.KIND,
     "correction": correction.KIND,
     "draft": draft.KIND,
+    "contribution": contribution.KIND,
+    "receipt_void": receipt_void.KIND,
+    "claim": claim.KIND,
+    "handover": handover.KIND,
+    "handover_receipt": handover_receipt.KIND,
 }
 RECORD = household.KIND
 """The kind whose form is the household's record: the paths of the register are its paths."""
@@ -16,6 +21,9 @@ UNHEARD_OF = Kind("", "", {}, as_named, on_the_round, recorders=household.RECORD
 """Stands for a kind that this version does not know, until an officer decides about the line."""
 CHECKED = tuple(kind.name for kind in KINDS.values() if kind.checkers)
 """The kinds that somebody decides about."""
+QUEUED = tuple(kind.name for kind in KINDS.values() if kind.checkers and not kind.on_sheets)
+"""Those among them that are decided one by one."""
+MONEY = tuple(kind.name for kind in KINDS.values() if kind.is_money)
 WAITING = tuple(kind.name for kind in KINDS.values() if kind.waits)
 NAMING_PEOPLE = tuple(kind.name for kind in KINDS.values() if kind.names_people)
 BEGUN = tuple(kind for kind in KINDS.values() if kind.begins)

@@ -129,10 +129,11 @@ def field(path, form):
     return part
 
 
-def problems(form, payload, on=None):
+def problems(form, payload, on=None, text=""):
     """[(path with ids, msgid)] of what must be mended, in the order of the form; [] when the payload can be kept.
 
-    Never raises, whatever came. `on` is the day of recording (`day_of`): no birth lies after it.
+    Never raises, whatever came. `on` is the day of recording (`day_of`): no birth lies after it. `text` is the JSON that the payload
+    was read from, where there is one.
     """
     found = _judged(form, payload)
     kind = kinds.of(kind_of(form))
@@ -143,7 +144,7 @@ def problems(form, payload, on=None):
             (path, key) for path, key in found if key != "required" or not any(_within(one, path) for one in spoken)
         ]
     if not found and kind.letters:
-        found = leaves.faults(payload, on, kind.letters)
+        found = leaves.faults(payload, on, kind.letters, text)
     return [(path, SENTENCES[key]) for path, key in dict.fromkeys(found)]
 
 

@@ -20,6 +20,9 @@ class Claim(Protocol):
     def reaches(self, code: str) -> bool:
         """Whether a place lies within the units of `roles`, or below them."""
 
+    def collects(self) -> bool:
+        """Whether the author may take money for the fund that the payload names, on the day of recording."""
+
 
 def as_named(claim: Claim) -> str:
     """The place that it names, else the author's own unit."""
@@ -47,6 +50,16 @@ def about_the_own_house(claim: Claim) -> str:
 
 def by_anybody(claim: Claim) -> str:
     return ""
+
+
+def at_home(claim: Claim) -> str:
+    """The author's own unit, whatever it names."""
+    return claim.home
+
+
+def for_the_fund(claim: Claim) -> str:
+    """Recorded by who holds an office of the fund, or an assignment to collect for it that day."""
+    return "" if claim.collects() else "no_collecting"
 
 
 def _nothing(*said: object) -> list[tuple[str, str]]:
@@ -96,6 +109,10 @@ class Kind:
     """Its payload lists people, who are compared with others."""
     is_drawn: bool = False
     """Approved ones are drawn for a second look."""
+    is_money: bool = False
+    """The books follow it: it is noted to be booked as it comes into custody (fund.bookings)."""
+    on_sheets: bool = False
+    """It is decided on sheets of money, many in one act, and does not stand in the queue of the others."""
     names_paths_of_the_record: bool = False
     """A checker's word may stand at a field of the household's record, not only of its own form."""
     broken: Callable[[dict[str, Any]], list[tuple[str, str]]] = _nothing

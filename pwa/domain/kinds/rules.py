@@ -97,15 +97,15 @@ def places(value: Any, path: str, before: str = "") -> Iterator[tuple[str, Any]]
     if not step:
         yield before, value
     elif step == "*":
-        for item in value if isinstance(value, list) else ():
-            yield from places(item, rest, f"{before}.{_named(item)}".strip("."))
+        for number, item in enumerate(value if isinstance(value, list) else ()):
+            yield from places(item, rest, f"{before}.{_named(item) or number}".strip("."))
     else:
         inner = value.get(step) if isinstance(value, dict) else None
         yield from places(inner, rest, f"{before}.{step}".strip("."))
 
 
 def _named(item: Any) -> str:
-    """What an item of a list is called in a path: its id or blob, else nothing."""
+    """What an item of a list is called in a path: its id or blob; one that has neither goes by its number."""
     name = (item.get("id") or item.get("blob")) if isinstance(item, dict) else ""
     return name if isinstance(name, str) else ""
 

@@ -1,4 +1,4 @@
-"""Digests of custody: what phones sent is too much to be tied row by row, so before each backup its new rows go into a digest.
+"""Digests of custody and of the books: that is too much to be tied row by row, so before each backup the new rows go into a digest.
 
 A digest keeps eight bytes a row, at the place of the row's id, and is tied itself. It names the columns that it is over, none of
 which is ever changed or erased.
@@ -7,9 +7,35 @@ which is ever changed or erased.
 from peewee import fn
 
 from db import database, ties
-from db.models import ChainBreak, Digest, Entry, NamedPhoto, Opening, Seat
+from db.models import (
+    Advance,
+    Booking,
+    ChainBreak,
+    Digest,
+    Entry,
+    HandedOn,
+    Handover,
+    HandoverPart,
+    HandoverRange,
+    LedgerTransaction,
+    NamedPhoto,
+    Opening,
+    PassedOn,
+    Posting,
+    Receipt,
+    ReceiptLine,
+    ReceiptStep,
+    Seat,
+    Taking,
+    TakingStep,
+    VoidAsked,
+)
 
-TABLES = (Entry, Opening, Seat, ChainBreak, NamedPhoto)
+TABLES = (
+    Entry, Opening, Seat, ChainBreak, NamedPhoto,
+    LedgerTransaction, Posting, Receipt, ReceiptLine, Booking, ReceiptStep, Advance,
+    Handover, HandoverRange, HandoverPart, Taking, TakingStep, HandedOn, PassedOn, VoidAsked,
+)  # fmt: skip
 BYTES = 8
 MOST_ROWS = 10_000
 NOTHING = bytes(BYTES)

@@ -9,7 +9,11 @@ from db.models import ChainBreak, Entry, EntryKey, ErasedBlob, Erasure, Key, Ope
 from pwa.domain.crypto import keyring, receipts, sealing, signatures
 from pwa.domain.custody import blobs, chains, entries
 from pwa.domain.operations import (
+    cash_promises,
+    claim_promises,
+    fund_promises,
     kit_promises,
+    ledger_promises,
     line_promises,
     officer_promises,
     register_promises,
@@ -26,9 +30,14 @@ APPEND_ONLY = (
     models.RoleStart, models.AccessConfirmation, models.Reissue, models.ReissueConfirmation, models.ReissueRefusal, models.ReissueLink,
     models.RoleGrant, models.RoleEnd, models.SessionEnd, models.DeviceUse, models.PasskeyRevocation,
     models.EnrolmentUse, models.UsedChallenge, models.Resolution, models.Admission, models.Notice, models.Viewing, models.GapClosing,
-    models.Assignment, models.AssignmentPlace, models.AssignmentEnd, models.KitDownload,
-    models.DemoWorld, models.Trial, models.NamedPhoto, models.Generation, models.Wish, models.Mishap, models.RestoreProof,
-    models.Tie, models.Digest,
+    models.Regulation, models.Branch, models.LedgerAccount, models.LedgerTransaction, models.Posting,
+    models.AssignmentFund, models.ReceiptBook, models.Receipt, models.ReceiptLine, models.Booking,
+    models.ReceiptStep, models.Advance, models.NeverReceived, models.MembershipAct, models.PlanChoice, models.Voucher,
+    models.Handover, models.HandoverRange, models.HandoverPart, models.HandoverAgreement, models.Taking, models.TakingStep,
+    models.HandedOn, models.PassedOn, models.HandoverClosing, models.VoidAsked, models.DifferenceClearing, models.HandLimit, models.Bank,
+    models.OfficeChange, models.OfficeLine, models.OfficeSignature, models.Undoing, models.UndoingAnswer,
+    models.Claim, models.ClaimEntry, models.ClaimAct, models.Assignment, models.AssignmentPlace, models.AssignmentEnd, models.KitDownload,
+    models.DemoWorld, models.Trial, models.NamedPhoto, models.Generation, models.Wish, models.Mishap, models.RestoreProof, models.Tie, models.Digest,
 )  # fmt: skip
 
 
@@ -181,6 +190,18 @@ PROMISES = [
     register_promises.register_is_what_was_approved,
     register_promises.nothing_unapproved_is_in_it,
     register_promises.members_were_admitted,
+    fund_promises.regulations_are_as_two_put_them_in_force,
+    *claim_promises.OF_CLAIMS,
+    ledger_promises.books_are_guarded,
+    ledger_promises.transactions_sum_to_zero,
+    ledger_promises.reversals_negate_what_they_reverse,
+    ledger_promises.no_hand_is_below_nothing,
+    ledger_promises.money_entries_are_booked_once,
+    ledger_promises.receipts_stand_where_their_steps_say,
+    ledger_promises.unchecked_money_is_that_of_receipts_that_wait,
+    cash_promises.holders_hold_what_they_received,
+    cash_promises.differences_have_names,
+    cash_promises.cash_goes_on_once,
     summary_promises.entries_are_where_they_are_said_to_be,
     summary_promises.whoever_is_to_be_told_is_listed,
     summary_promises.applications_are_open_until_resolved,

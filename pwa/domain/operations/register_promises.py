@@ -72,9 +72,10 @@ def _some_at_a_time():
             query = query if last is None else query.where(column > last)
             found |= {subject for (subject,) in query.distinct().order_by(column).limit(AT_ONCE).tuples()}
         subjects = sorted(found)[:AT_ONCE]
-        if not subjects:
+        if subjects:
+            yield subjects
+        if len(subjects) < AT_ONCE:
             return
-        yield subjects
         last = subjects[-1]
 
 

@@ -41,10 +41,13 @@ def whoever_is_to_be_told_is_listed():
 
 
 def applications_are_open_until_resolved():
-    """Each application says whether anything was resolved about it."""
-    now, told = applicants.still_open(), Application.is_open
-    for (row,) in Application.select(Application.id).where((now & ~told) | (~now & told)).tuples().iterator():
-        yield f"The application {row} says otherwise than the resolutions whether it is open."
+    """Each application says whether anything was resolved about it, and whether its passbook said something new since."""
+    for now, told, what in (
+        (applicants.still_open(), Application.is_open, "it is open"),
+        (applicants.told_since(), Application.told_since, "its passbook was told anew"),
+    ):
+        for (row,) in Application.select(Application.id).where((now & ~told) | (~now & told)).tuples().iterator():
+            yield f"The application {row} says otherwise than the resolutions whether {what}."
 
 
 def _hands():

@@ -13,3 +13,8 @@ def serving(places):
 def names():
     """{code: name} of every fund."""
     return dict(Fund.select(Fund.code, Fund.name).tuples())
+
+
+def by_name():
+    """Every fund."""
+    return list(Fund.select().order_by(Fund.name))

@@ -4,7 +4,7 @@ Points for what agrees, fewer for what contradicts; without a link between first
 no suggestion, however well houses, last names and years agree: that is a family.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from pwa.domain import N_
@@ -42,6 +42,10 @@ FOR = {
 SENTENCES = {name: sentence for name, (_, sentence) in FOR.items() if not name.startswith("id")}
 """What a phone can say of somebody while they are typed; it holds no ID numbers to compare."""
 AGAINST = {"id": 35, "sex": 30, "birth": 30, "first": 15, "last": 15, "nickname": 8, "house": 2}
+AGREES = {name: tuple(part for part in ("first", "last", "birth") if part in name) for name in FOR}
+AGREES |= {"swapped": ("first", "last"), "nickname_as_name": ("first",)}
+"""Which of what could contradict each reason takes away."""
+Person = Mapping[str, Any]
 Reasons = dict[str, dict[str, str]]
 """{name of a reason: the words that its sentence takes}."""
 YEARS_APART = 2
@@ -51,12 +55,17 @@ DIGITS_APART = 2
 class Candidate(NamedTuple):
     """Somebody who may be the same: the dict given, reasons as (msgid, values) with the strongest first, and the points."""
 
-    other: Mapping[str, Any]
+    other: Person
     reasons: list[tuple[str, dict[str, str]]]
     score: int
 
 
-def candidates(person: Mapping[str, Any], others: Iterable[Mapping[str, Any]], enough: int = ENOUGH) -> list[Candidate]:
+def candidates(
+    person: Person,
+    others: Iterable[Person],
+    enough: int = ENOUGH,
+    open_cards: Callable[[list[Person]], None] | None = None,
+) -> list[Candidate]:
     """The people of `others` who may be `person`, the likeliest first. → list of Candidate.
 
     Shape of a person, every key optional: id, title, first_name (may carry a title, or the whole name), last_name,
@@ -65,21 +74,33 @@ def candidates(person: Mapping[str, Any], others: Iterable[Mapping[str, Any]], e
     least `enough` points and a link, that is the same, like-sounding or nearly the same first name, names that changed
     places, a shared nickname, a nickname used as a name, or the same ID number. Titles are no names. 1 January counts as
     the year alone: it is written where nobody knows the birthday. Somebody with the same `id` is skipped.
+
+    `open_cards` gives those whose ID numbers alone may stand against a likeness their `card`: one of the two may be mistyped.
     """
     mine, found = traits.of(person), []
-    for other in others:
-        if person.get("id") is not None and person["id"] == other.get("id"):
-            continue
-        theirs = traits.of(other)
-        link = _link(mine, theirs)
-        if not link:
-            continue
-        reasons = link | _last(mine, theirs, link) | _around(mine, theirs) | _cards(mine, theirs)
-        score = sum(FOR[name][0] for name in reasons) - _against(mine, theirs, reasons)
+    likely = [one for one in _but_for_cards(person, mine, others) if one[2] >= enough - FOR["id_near"][0]]
+    if open_cards and mine.card:
+        open_cards([other for other, *_ in likely if "card" not in other and _has_other_id(mine, other)])
+    for other, reasons, score in likely:
+        card = other.get("card") or ""
+        reasons |= (cards := _cards(mine.card, card))
+        score += sum(FOR[name][0] for name in cards)
+        score -= AGAINST["id"] if _has_other_id(mine, other) and not _near(mine.card, card) else 0
         if score >= enough:
             strongest = sorted(reasons, key=lambda name: -FOR[name][0])
             found.append(Candidate(other, [(FOR[name][1], reasons[name]) for name in strongest], score))
     return sorted(found, key=lambda candidate: -candidate.score)
+
+
+def _but_for_cards(person: Person, mine: Traits, others: Iterable[Person]) -> Iterable[tuple[Person, Reasons, int]]:
+    """(other, reasons, points) of those with a link, as if nobody's ID number stood against it."""
+    for other in others:
+        if person.get("id") is not None and person["id"] == other.get("id"):
+            continue
+        theirs = traits.of(other)
+        if link := _link(mine, theirs):
+            reasons = link | _last(mine, theirs, link) | _around(mine, theirs)
+            yield other, reasons, sum(FOR[name][0] for name in reasons) - _against(mine, theirs, reasons)
 
 
 def _link(mine: Traits, theirs: Traits) -> Reasons:
@@ -116,17 +137,20 @@ def _last(mine: Traits, theirs: Traits, link: Reasons) -> Reasons:
     return {}
 
 
-def _cards(mine: Traits, theirs: Traits) -> Reasons:
+def _cards(one: str, other: str) -> Reasons:
     """ID numbers that somebody mistyped: two digits apart at most, and not both of them possible."""
-    if not _near(mine, theirs) or all(national_ids.valid(card) for card in (mine.card, theirs.card)):
+    if not _near(one, other) or all(national_ids.valid(card) for card in (one, other)):
         return {}
     return {"id_near": {}}
 
 
-def _near(mine: Traits, theirs: Traits) -> bool:
-    one, other = mine.card, theirs.card
+def _near(one: str, other: str) -> bool:
     apart = sum(a != b for a, b in zip(one, other, strict=False))
     return bool(one) and len(one) == len(other) and 0 < apart <= DIGITS_APART
+
+
+def _has_other_id(mine: Traits, other: Person) -> bool:
+    return bool(mine.id_index and other.get("id_index") and mine.id_index != other["id_index"])
 
 
 def _around(mine: Traits, theirs: Traits) -> Reasons:
@@ -151,15 +175,13 @@ def _around(mine: Traits, theirs: Traits) -> Reasons:
 
 
 def _against(mine: Traits, theirs: Traits, reasons: Reasons) -> int:
-    def has(part: str) -> bool:
-        return any(part in name for name in (*reasons, *(("first", "last") if "swapped" in reasons else ())))
-
+    """Points of what contradicts, but for the ID numbers."""
+    agreed = {part for name in reasons for part in AGREES[name]}
     differ = {
-        "id": mine.id_index != theirs.id_index and mine.id_index and theirs.id_index and not _near(mine, theirs),
         "sex": mine.sex != theirs.sex and mine.sex and theirs.sex,
-        "birth": mine.birth[0] and theirs.birth[0] and not has("birth"),
-        "first": mine.first.key and theirs.first.key and not has("first") and not has("_as_"),
-        "last": mine.last.key and theirs.last.key and not has("last") and not (mine.ordained or theirs.ordained),
+        "birth": mine.birth[0] and theirs.birth[0] and "birth" not in agreed,
+        "first": mine.first.key and theirs.first.key and "first" not in agreed,
+        "last": mine.last.key and theirs.last.key and "last" not in agreed and not (mine.ordained or theirs.ordained),
         "nickname": mine.nickname.key and theirs.nickname.key and mine.nickname.key != theirs.nickname.key,
         "house": mine.house and theirs.house and mine.house != theirs.house,
     }

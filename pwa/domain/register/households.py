@@ -109,18 +109,18 @@ _standing = Prepared(lambda subject: Household.select(Household, Unit).join(Unit
 
 def origins(rows):
     """{entry row id: Origin} of approved entries, with one query."""
+    return {one.row.id: _origin(one) for one in submissions.opened(_approved.rows(list(rows)))}
+
+
+def _with_names(rows):
     recorder, checker = Account.alias(), Account.alias()
-    query = (
-        submissions.rows()
-        .select_extend(Approval, recorder, checker)
-        .switch(Entry)
-        .join(Approval)
-        .join(checker, on=(Approval.account == checker.id), attr="checker")
-        .switch(Entry)
-        .join(recorder, JOIN.LEFT_OUTER, on=(Entry.author == recorder.id), attr="recorder")
-        .where(Entry.id.in_(rows), states.standing(Approval))
-    )
-    return {one.row.id: _origin(one) for one in submissions.opened(query)}
+    query = submissions.rows().select_extend(Approval, recorder, checker).switch(Entry).join(Approval)
+    query = query.join(checker, on=(Approval.account == checker.id), attr="checker").switch(Entry)
+    query = query.join(recorder, JOIN.LEFT_OUTER, on=(Entry.author == recorder.id), attr="recorder")
+    return query.where(Entry.id.in_(rows), states.standing(Approval))
+
+
+_approved = Prepared(_with_names)
 
 
 def respondent(values):

@@ -1,8 +1,8 @@
 """Standing of a person in the funds: applicant, member, waiting or entitled, with the dates and the clause. And who looked."""
 
-import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from db import database
 from db.models import Account, Admission, Application, Entry, Fund, Household, Membership, Person, Viewing
@@ -10,6 +10,7 @@ from pwa.domain import N_, NotFound
 from pwa.domain.custody import states
 from pwa.domain.people import roles
 from pwa.domain.places import units
+from pwa.domain.text import dates
 
 LOOKERS = roles.may("see-members")
 VIEWS_SHOWN = 20
@@ -22,8 +23,19 @@ PURPOSES = {
     "form": N_("opened the household's form"),
     "review": N_("checked an entry about the household"),
     "admission": N_("looked at the application"),
+    "collecting": N_("took a contribution"),
+    "claim": N_("looked at a claim"),
 }
 """For what somebody of the fund looked at a person's record."""
+
+
+class Waiting(NamedTuple):
+    """How long a new member waits, and where that stands. `version`: of the regulation; None where the fund has none in force."""
+
+    n: int
+    unit: str
+    clause: str
+    version: int | None = None
 
 
 @dataclass(frozen=True)
@@ -43,24 +55,33 @@ class Standing:
     days_waited: int = 0
     days_in_all: int = 0
     reason: str = ""
+    waiting: Waiting | None = None
 
 
-def standings(person, *, on):
-    """Every fund that the person is, or asks to be, a member of; memberships first."""
-    found = {m.fund_id: of_member(m, on=on) for m in _memberships(person)}
+def written_down(fund):
+    """The waiting time that a fund wrote down of itself, for when it has no regulation in force."""
+    return Waiting(fund.waiting_n, fund.waiting_unit, fund.waiting_clause)
+
+
+def standings(person, *, on, waits=written_down):
+    """Every fund that the person is, or asks to be, a member of; memberships first.
+
+    `waits` tells a fund's Waiting that day (rulings.waits, for who may ask the regulation).
+    """
+    found = {m.fund_id: of_member(m, on=on, waits=waits) for m in _memberships(person)}
     for asked in Application.select(Application, Fund).join(Fund).where(Application.person == person.id):
         if asked.fund_id not in found:
             found[asked.fund_id] = _of_applicant(asked, _last_word(asked))
     return list(found.values())
 
 
-def standings_of(people, *, on):
+def standings_of(people, *, on, waits=written_down):
     """{person: standings} of many people (ids, or a query of them), memberships first; with three queries."""
     found = {}
     joined = Membership.select(Membership, Fund).join(Fund)
     joined = joined.where(Membership.person.in_(people), states.standing(Membership))
     for membership in joined.order_by(Membership.joined_on, Membership.id):
-        found.setdefault(membership.person, []).append(of_member(membership, on=on))
+        found.setdefault(membership.person, []).append(of_member(membership, on=on, waits=waits))
     admissions = Admission.select().where(Admission.person.in_(people), states.standing(Admission))
     last = {(row.person, row.fund_id, row.kind): row for row in admissions.order_by(Admission.id)}
     asking = (
@@ -73,12 +94,13 @@ def standings_of(people, *, on):
     return found
 
 
-def of_member(membership, *, on):
-    """Rule: rights begin when the fund's waiting time is complete, counted from `tenure_from` (fund.waiting_clause)."""
+def of_member(membership, *, on, waits=written_down):
+    """Rule: rights begin when the fund's waiting time is complete, counted from `tenure_from`."""
     fund = membership.fund
+    waiting = waits(fund)
     if membership.tenure_from is None:
-        return Standing(fund, "unpaid", membership=membership)
-    start = entitled_from(membership.tenure_from, fund.waiting_n, fund.waiting_unit)
+        return Standing(fund, "unpaid", membership=membership, waiting=waiting)
+    start = dates.complete_on(membership.tenure_from, waiting.n, waiting.unit)
     return Standing(
         fund,
         "entitled" if on >= start else "waiting",
@@ -87,26 +109,13 @@ def of_member(membership, *, on):
         days_left=max((start - on).days, 0),
         days_waited=min(max((on - membership.tenure_from).days, 0), (start - membership.tenure_from).days),
         days_in_all=(start - membership.tenure_from).days,
+        waiting=waiting,
     )
-
-
-def entitled_from(start, n, unit):
-    """The day on which n whole days, months or years since `start` are complete.
-
-    A month without that day (31st, 29 February) completes on its last day. n ≥ 0; unit day, month or year.
-    """
-    if unit == "day":
-        return start + timedelta(days=n)
-    months = start.month - 1 + n * (12 if unit == "year" else 1)
-    year, month = start.year + months // 12, months % 12 + 1
-    return date(year, month, min(start.day, calendar.monthrange(year, month)[1]))
 
 
 def length(membership, *, on):
     """(years, months) of completed membership since it was joined; never negative."""
-    start = membership.joined_on
-    months = max((on.year - start.year) * 12 + on.month - start.month - (on.day < start.day), 0)
-    return months // 12, months % 12
+    return divmod(dates.months_complete(membership.joined_on, on), 12)
 
 
 def of_account(account):

@@ -25,11 +25,11 @@ def source(held):
     return Entry.get_by_id(held.entry)
 
 
-def begin(fund, application, admission, number):
-    """A new member: joined with the resolution; tenure from application, resolution or first payment, as the fund says."""
+def begin(application, admission, number, *, starts):
+    """A new member: joined with the resolution; tenure from application, resolution or first payment, as the fund's rules say."""
     resolved_on = admission.resolution.resolved_on
     tenure = {"application": application.applied_on, "resolution": resolved_on, "first_payment": None}
-    _member(application, admission, number, joined_on=resolved_on, tenure_from=tenure[fund.tenure_starts_on])
+    _member(application, admission, number, joined_on=resolved_on, tenure_from=tenure[starts])
 
 
 def carry_on(application, admission):

@@ -16,6 +16,7 @@ from db.models import (
     Person,
     Unit,
 )
+from db.statements import Prepared
 from pwa.domain import NotFound
 from pwa.domain.crypto import sealing
 from pwa.domain.register import applicants, notices, payloads, projection, stirring, submissions, tables
@@ -43,7 +44,7 @@ def apply(subject):
 
 def record_of(subject, *, before=None, without=None):
     """The projection of one household in memory; only of what was decided before an Approval, or without an entry row, when given."""
-    chosen = decided(Opening.subject == subject)
+    chosen = decided([subject])
     if before is not None:
         chosen = [one for one in chosen if one[1] < before.version]
     record = projection.project({}, chosen).get(subject, projection.Record())
@@ -54,25 +55,33 @@ def record_of(subject, *, before=None, without=None):
 
 def records(subjects):
     """{subject: Record} of several households, with one query a kind of decision."""
-    return projection.project({}, decided(Opening.subject.in_(list(subjects)))) if subjects else {}
+    return projection.project({}, decided(list(subjects)))
 
 
-def decided(*conditions):
-    """[(submission or Undoing, version, choices)]: approvals, also undone ones, and what undid them, in the order of versions."""
-    query = submissions.rows().select_extend(Approval).switch(Entry).join(Approval)
-    query = query.where(Approval.id.is_null(False), Opening.kind.in_(list(projection.FOLDED)), *conditions).order_by(
-        Approval.version, Approval.id
-    )
+def decided(subjects):
+    """[(submission or Undoing, version, choices)] about these households: approvals, also undone ones, and what undid them, in
+    the order of versions."""
     steps = [
-        (one.says, one.row.approval.version, json.loads(one.row.approval.choices)) for one in submissions.opened(query)
+        (one.says, one.row.approval.version, json.loads(one.row.approval.choices))
+        for one in submissions.opened(_approved.rows(subjects))
     ]
-    undone = CounterDecision.select(Opening.subject, CounterDecision.entry, CounterDecision.version)
-    undone = undone.join(Entry).join(Opening).where(CounterDecision.version.is_null(False), *conditions)
-    steps += [
-        (projection.Undoing(subject, entry), version, {})
-        for subject, entry, version in undone.order_by(CounterDecision.id).tuples()
-    ]
+    steps += [(projection.Undoing(subject, entry), version, {}) for subject, entry, version in _undone.rows(subjects)]
     return sorted(steps, key=lambda step: step[1])
+
+
+def _approvals(subjects):
+    query = submissions.rows().select_extend(Approval).switch(Entry).join(Approval)
+    about = (Opening.kind.in_(list(projection.FOLDED)), Opening.subject.in_(subjects))
+    return query.where(Approval.id.is_null(False), *about).order_by(Approval.version, Approval.id)
+
+
+def _counter_decisions(subjects):
+    query = CounterDecision.select(Opening.subject, CounterDecision.entry, CounterDecision.version)
+    query = query.join(Entry).join(Opening).where(CounterDecision.version.is_null(False), Opening.subject.in_(subjects))
+    return query.order_by(CounterDecision.id).tuples()
+
+
+_approved, _undone = Prepared(_approvals), Prepared(_counter_decisions)
 
 
 def values(subject, health=False):

@@ -23,11 +23,13 @@ _NUMBERED = re.compile("^(?:บ้าน)?เลขที่|^บ้าน(?=[0-
 
 
 class Name(NamedTuple):
-    """As written, as it is found, as it sounds."""
+    """As written, as it is found, as it sounds; and which letters are in the last two, a bit each."""
 
     shown: str
     key: str
     sound: str
+    in_key: int = 0
+    in_sound: int = 0
 
 
 class Traits(NamedTuple):
@@ -46,15 +48,18 @@ class Traits(NamedTuple):
 
 def of(person: Mapping[str, Any]) -> Traits:
     """The traits of a person as `duplicates.candidates` takes them."""
+    told = person.get
     lived = _lived(
-        *(person.get(part) or "" for part in ("title", "first_name", "last_name", "nickname", "sex", "birth_date")),
-        tuple(person.get("old_last_names") or ()),
+        told("title") or "",
+        told("first_name") or "",
+        told("last_name") or "",
+        told("nickname") or "",
+        told("sex") or "",
+        told("birth_date") or "",
+        tuple(told("old_last_names") or ()),
     )
-    return lived._replace(
-        house=house(person.get("place"), person.get("house")),
-        id_index=person.get("id_index"),
-        card=person.get("card") or "",
-    )
+    lived_at = house(person.get("place"), person.get("house"))
+    return Traits(*lived[:-3], lived_at, person.get("id_index"), person.get("card") or "")
 
 
 @lru_cache(maxsize=8192)
@@ -92,7 +97,8 @@ def number_key(number: str) -> str:
 def name(text: str) -> Name:
     """A name of which nothing is stripped: พระทอง is a last name. Three people called ไม่ทราบ have no name in common."""
     key = "" if thai.is_no_name(text) else thai.letters(text)
-    return Name(text, key, thai.sound(key))
+    sound = thai.sound(key)
+    return Name(text, key, sound, _bits(key), _bits(sound))
 
 
 def alike(kind: str, mine: Name, theirs: Name) -> dict[str, dict[str, str]]:
@@ -104,6 +110,8 @@ def alike(kind: str, mine: Name, theirs: Name) -> dict[str, dict[str, str]]:
         return {kind: values}
     if mine.sound == theirs.sound:
         return {f"{kind}_sound": values}
+    if (mine.in_key ^ theirs.in_key).bit_count() > 2 and (mine.in_sound ^ theirs.in_sound).bit_count() > 4:
+        return {}  # a changed letter is one that is not there any more, and one that was not there before
     for one, other in ((mine.key, theirs.key), (mine.sound, theirs.sound)):
         if one_apart(one, other):
             return {f"{kind}_near" if max(len(one), len(other)) >= LONG else f"{kind}_close": values}
@@ -112,9 +120,9 @@ def alike(kind: str, mine: Name, theirs: Name) -> dict[str, dict[str, str]]:
 
 def one_apart(one: str, other: str) -> bool:
     """One letter more, less, changed or swapped; in words of less than five letters only a vowel or tone mark."""
-    one, other = sorted((one, other), key=len)
-    if len(other) - len(one) > 1:
-        return False
+    one, other = (one, other) if len(one) <= len(other) else (other, one)
+    if len(other) - len(one) > 1 or (len(one) > 2 and one[0] != other[0] and one[-1] != other[-1]):
+        return False  # one change leaves the first or the last letter as it is
     start = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
     rest, longer = one[start:], other[start:]
     if longer and (rest[1:] == longer[1:] or rest == longer[1:]):
@@ -128,7 +136,7 @@ def one_apart(one: str, other: str) -> bool:
 
 def two_apart(one: str, other: str) -> bool:
     """Two letters more, less or changed in words that begin alike and have eight letters or more."""
-    one, other = sorted((one, other), key=len)
+    one, other = (one, other) if len(one) <= len(other) else (other, one)
     if len(one) < LONGEST - 1 or len(other) < LONGEST or len(other) - len(one) > 2 or one[:1] != other[:1]:
         return False
     front = _common(one, other)
@@ -152,6 +160,10 @@ def _is_one(one: str, other: str) -> bool:
 
 def _common(one: str, other: str) -> int:
     return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _bits(text: str) -> int:
+    return sum(1 << place for place in {ord(sign) % 128 for sign in text})
 
 
 @lru_cache(maxsize=4096)

@@ -27,9 +27,11 @@ from db.models import (
 )
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.custody import states
+from pwa.domain.fund import advances
 from pwa.domain.people import takings_back
 from pwa.domain.register import applicants, memberships
 from pwa.domain.review import slips
+from pwa.domain.text.dates import BANGKOK
 
 OTHERS = N_("Somebody else decided this. Only they take it back, within ten minutes.")
 LATE = N_("Ten minutes have passed. It stays as it was decided.")
@@ -101,6 +103,7 @@ def take_back(made_id, *, by, at, fund=None, application=None):
             raise refused
         for row in rows:
             takings_back.take(row, by=by, at=at)
+            advances.take_back(row.fund, row.person, on=at.astimezone(BANGKOK).date(), at=at, by=by)
         applicants.note(Application.person.in_([row.person for row in rows]))
 
 

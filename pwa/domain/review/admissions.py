@@ -4,7 +4,7 @@ Only who applied, or who showed a passbook, ever becomes a member; and only by t
 What was taken back at once (admission_slips) was never resolved.
 """
 
-from peewee import JOIN, fn
+from peewee import JOIN, Case, fn
 
 from db import database
 from db.models import (
@@ -21,11 +21,13 @@ from db.models import (
 from db.statements import Prepared
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.custody import states
+from pwa.domain.fund import advances, rulings
 from pwa.domain.places import units
 from pwa.domain.register import applicants, memberships, numbers, submissions
 from pwa.domain.register import applications as asking
 from pwa.domain.review import deciders, resolutions
 from pwa.domain.review.deciders import Deciders
+from pwa.domain.text.dates import BANGKOK
 
 OWN = {
     deciders.OWN_WORK: N_("You recorded the entry of %(name)s yourself. Another registrar decides."),
@@ -64,22 +66,28 @@ _count = Prepared(
 )
 
 
-def waiting(fund, most=None):
-    """Applications that nobody resolved about since they were made, the oldest first, with person, house and recorder.
+def waiting(fund, most=2**31 - 1):
+    """Applications that nobody resolved about since they were made, the oldest first, as much of each as a list shows.
 
-    Each row carries `.who` (Person with household and its place) and `.entry.recorder` (Account).
+    Rows with the columns of Application (`id`, `person`, `fund_id`, `kind`, `applied_on`, `entry_id`), the person's `title`,
+    `first_name` and `last_name`, `house` and `place` where they live, and `recorder`, the name of who recorded it.
     """
-    query = (
-        Application.select(Application, Person, Household, Unit, Entry, Account)
-        .join(Person, on=(Application.person == Person.id), attr="who")
-        .join(Household)
-        .join(Unit)
-        .switch(Application)
-        .join(Entry)
-        .join(Account, JOIN.LEFT_OUTER, on=(Entry.author == Account.id), attr="recorder")
-        .where(Application.fund == fund, Application.is_open)
-    )
-    return list(query.order_by(Application.applied_on, Person.sort_key, Application.id).limit(most))
+    return _waiting.rows(fund.id, most)
+
+
+def _open_ones(fund, most):
+    house = Case(None, [(Household.number != "", Household.number)], Household.description)
+    asked = [Application.id, Application.person, Application.fund.alias("fund_id"), Application.kind]
+    asked += [Application.applied_on, Application.entry.alias("entry_id"), Account.name.alias("recorder")]
+    named = [Person.title, Person.first_name, Person.last_name, house.alias("house"), Unit.name.alias("place")]
+    query = Application.select(*asked, *named)
+    query = query.join(Person, on=(Application.person == Person.id)).join(Household).join(Unit).switch(Application)
+    query = query.join(Entry).join(Account, JOIN.LEFT_OUTER, on=(Entry.author == Account.id))
+    query = query.where(Application.fund == fund, Application.is_open)
+    return query.order_by(Application.applied_on, Person.sort_key, Application.id).limit(most).namedtuples()
+
+
+_waiting = Prepared(_open_ones)
 
 
 def get(application_id, *, seen_by):
@@ -131,12 +139,14 @@ def resolve(fund, applications, *, accepted, board, meeting, resolved_on, by, at
         if not fresh:
             return
         _must_not_be_own(fresh, by, at)
-        resolution, _ = Resolution.get_or_create(fund=fund, **sitting, defaults={"account": by, "at": at})
+        resolution = resolutions.of(fund, sitting, by=by, at=at)
         series = numbers.Series(fund, resolution.resolved_on)
+        starts = rulings.tenure_starts(fund, resolution.resolved_on)
         for application in fresh:
             admission = _admit(application, accepted=accepted, resolution=resolution, reason=reason, by=by, at=at)
             if accepted:
-                memberships.begin(fund, application, admission, series.next())
+                memberships.begin(application, admission, series.next(), starts=starts)
+            advances.settle(fund, application.person, accepted=accepted, on=resolution.resolved_on, at=at, by=by)
         applicants.note(Application.person.in_([application.person for application in fresh]))
 
 
@@ -151,6 +161,8 @@ def confirm(application, *, accepted, by, at, reason=""):
         admission = _admit(application, accepted=accepted, resolution=None, reason=reason, by=by, at=at)
         if accepted:
             memberships.carry_on(application, admission)
+            on = at.astimezone(BANGKOK).date()
+            advances.settle(admission.fund, application.person, accepted=True, on=on, at=at, by=by)
         applicants.note(Application.person == application.person)
 
 

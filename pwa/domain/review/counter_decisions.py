@@ -6,7 +6,7 @@ approval; what was approved after it stays.
 """
 
 from db import database
-from db.models import Account, Admission, Application, Approval, CounterDecision, Membership, Person
+from db.models import Account, Admission, Application, Approval, CounterDecision, Membership, Person, Return
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.custody import replacements, states
 from pwa.domain.people import accounts
@@ -43,8 +43,8 @@ def write(one, decision, *, by, at, reason="", slip=None):
     version = _version_without(one, decision)
     about = dict(entry=one.row, turn=decision.turn, account=by, at=at, reason=reason, slip=slip)
     CounterDecision.create(version=version, **about)
-    if isinstance(decision, Approval):
-        effects.of(one.opening.kind).apply(one.opening.subject)
+    if not isinstance(decision, Return):
+        effects.of(one.opening.kind).apply(one, by=by, at=at)
     replacements.settle(one.row, None, at=at)
 
 

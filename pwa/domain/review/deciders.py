@@ -14,6 +14,7 @@ from pwa.domain.people import devices, hands, roles
 from pwa.domain.places import grants
 
 (CHECKERS,) = roles.may("check")
+MONEY_CHECKERS = tuple(dict.fromkeys(role for kind in kinds.KINDS.values() if kind.on_sheets for role in kind.checkers))
 (NEXT_UP,) = roles.may("decide-next")
 OVERSEERS = roles.may("oversee")
 """They may undo decisions and take second looks; what nobody decided never goes up to a network."""
@@ -75,7 +76,7 @@ class Deciders:
         self._homes = {home: place for home, place, _ in homes}
         self.versions = {home: version for home, _, version in homes}
         self._grants = _grants()
-        self._above, self._reaching = {}, {}
+        self._above, self._overs, self._own = {}, {}, {}
 
     @cached_property
     def undoers(self):
@@ -109,11 +110,11 @@ class Deciders:
 
     def sees(self, one, account):
         """Whether the entry is in this account's queue or history."""
-        return self.is_over(one, account) or (self._is_old(one) and account.id in self._next_up(one))
+        return self.is_over(one, account) or (self._goes_up(one) and account.id in self._next_up(one))
 
     def is_over(self, one, account):
         """Whether the account checks every place of the entry itself."""
-        return account.id in self._over(one, CHECKERS)
+        return account.id in self._checking(one)
 
     def covers(self, account, kind, place, home):
         """The same of every entry of a kind about a place (its code), whose house stands there in the register (an id, or None)."""
@@ -130,10 +131,18 @@ class Deciders:
         """The sentence why the entry is this account's own in some way; None when it is not."""
         if account.id not in self._held:
             self._held |= hands.of([account.id])
-        return next((sentence for sentence, accounts in self._interests(one) if account.id in accounts), None)
+        row = one.row
+        house = one.opening.subject if one.opening.subject in self._residents else None
+        name = account.id, row.author, row.imported_by, row.device, row.sender, row.transport, house
+        if name not in self._own:
+            own = (sentence for sentence, accounts in self._interests(one) if account.id in accounts)
+            self._own[name] = next(own, None)
+        return self._own[name]
 
     def is_same(self, account, others):
         """Whether the account is one of these (ids), or may act in the name of one, or one of them in its name."""
+        if not others:
+            return False
         missing = {account.id, *others} - self._held.keys()
         if missing:
             self._held |= hands.of(missing)
@@ -141,11 +150,11 @@ class Deciders:
 
     def oversees(self, one, account):
         """Whether the account checks every place of the entry, itself or from above."""
-        return any(account.id in self._over(one, role) for role in (CHECKERS, *OVERSEERS))
+        return account.id in self._checking(one) or any(account.id in self._over(one, role) for role in OVERSEERS)
 
     def is_escalated(self, one):
         """Two days old, and nobody in its zone may decide."""
-        return self._is_old(one) and not self._over(one, CHECKERS) - self._interested(one)
+        return self._goes_up(one) and not self._checking(one) - self._interested(one)
 
     def place_ids(self, one):
         """The entry's place and, when the household is in the register already, where it stands there."""
@@ -155,8 +164,13 @@ class Deciders:
         named = None if kinds.of(kind).stays_with_house else self._codes.get(place)
         return {home, named} - {None} or {None}
 
-    def _is_old(self, one):
-        return self.at - one.row.received_at >= GOES_UP
+    def _checking(self, one):
+        """Accounts that check entries of this kind over every place of this one."""
+        return set().union(*(self._over(one, role) for role in kinds.of(one.opening.kind).checkers or (CHECKERS,)))
+
+    def _goes_up(self, one):
+        """Money never does: the fund has two officers for it, and then its meeting."""
+        return self.at - one.row.received_at >= GOES_UP and not kinds.of(one.opening.kind).on_sheets
 
     def _interested(self, one):
         undid = self.undoers.get(one.row.id, set())
@@ -166,7 +180,7 @@ class Deciders:
     def _next_up(self, one):
         """Registrars to whom it has gone up by now: the nearest who may decide, every two days those of one unit further up."""
         interested = self._interested(one)
-        if self._over(one, CHECKERS) - interested:
+        if self._checking(one) - interested:
             return set()
         reached, steps = set(), (self.at - one.row.received_at) // GOES_UP
         for near in self._by_distance(one):
@@ -188,15 +202,16 @@ class Deciders:
         return [{a for a in over if near[a] == far} for far in sorted({near[account] for account in over})]
 
     def _over(self, one, role):
-        """Accounts that hold the role over every place of the entry."""
-        return set.intersection(*[self._reaches(place, role) for place in self.place_ids(one)])
+        """Accounts that hold the role over every place of the entry; many entries are about one place."""
+        name = role, one.opening.kind, one.opening.place, self._homes.get(one.opening.subject)
+        if name not in self._overs:
+            self._overs[name] = set.intersection(*[self._reaches(place, role) for place in self._of_kind(*name[1:])])
+        return self._overs[name]
 
     def _reaches(self, place, role):
-        """Accounts that hold the role there or above; the same for each of many entries."""
-        if (place, role) not in self._reaching:
-            above = self._over_place(place)
-            self._reaching[place, role] = {account for account, unit in self._grants.get(role, ()) if unit in above}
-        return self._reaching[place, role]
+        """Accounts that hold the role there or above."""
+        above = self._over_place(place)
+        return {account for account, unit in self._grants.get(role, ()) if unit in above}
 
     def _over_place(self, place):
         """{the unit itself and every unit above it in both trees: how many steps up}."""
@@ -230,6 +245,6 @@ def _distances(unit, parents):
 def _grants():
     """{role: {(account id, unit id)}} of the grants that can decide or undo, and count now."""
     found = {}
-    for role, account, unit in _deciding.rows([CHECKERS, *OVERSEERS]):
+    for role, account, unit in _deciding.rows(list({CHECKERS, *OVERSEERS, *MONEY_CHECKERS})):
         found.setdefault(role, set()).add((account, unit))
     return found

@@ -1,6 +1,6 @@
 """What an entry of each kind does when it is approved, and what it is looked at for before. A kind without a row changes no record.
 
-That somebody decides about a kind stands in `kinds`; that the register is folded from it, in `statements.FOLDED`.
+That somebody decides about a kind stands in `kinds`; that the register is folded from it, in `three_way_merge.FOLDED`.
 """
 
 from collections.abc import Callable
@@ -9,11 +9,15 @@ from dataclasses import dataclass
 from db.models import Unit
 from pwa.domain import N_, Refusal
 from pwa.domain.register import register
-from pwa.domain.review import correcting, glancing, machine_checks
+from pwa.domain.review import claiming, correcting, glancing, machine_checks, money
 
 
-def _nothing(*about):
+def _nothing(*about, **decided):
     return []
+
+
+def _fold(one, **decided):
+    register.apply(one.opening.subject)
 
 
 def place_must_be_known(one, record, changes):
@@ -24,7 +28,8 @@ def place_must_be_known(one, record, changes):
 
 @dataclass(frozen=True)
 class Effect:
-    """`apply` brings the tables of a subject up to date with what was decided, after an approval and after it was undone.
+    """`apply(one, by=, at=, never_received=)` brings what stands on an entry up to date with what was decided about it, after an
+    approval, a rejection, and after either was undone.
 
     `checks` are findings (machine_checks.Check) about an entry beside a record; `must_be_possible` refuses an approval that could
     not be carried out; `glance` is what a list shows of an entry (fields of glances.Glance).
@@ -33,16 +38,25 @@ class Effect:
     apply: Callable = _nothing
     checks: Callable = _nothing
     must_be_possible: Callable = place_must_be_known
-    glance: Callable = dict
+    glance: Callable = lambda one: {}
+    objection: Callable = lambda one, by: None
+    """The sentence why this account may not decide, beside what holds for every entry (deciders); None when it may."""
+    beside: Callable = lambda one: None
+    """What its sheet shows beside what it says, for the kind's own template."""
 
 
 EFFECTS = {
-    "household": Effect(register.apply, machine_checks.of_visit, place_must_be_known, glancing.at_visit),
-    "correction": Effect(
-        register.apply, machine_checks.of_correction, correcting.must_be_possible, glancing.at_correction
+    "household": Effect(_fold, machine_checks.of_visit, place_must_be_known, glancing.at_visit),
+    "correction": Effect(_fold, machine_checks.of_correction, correcting.must_be_possible, glancing.at_correction),
+    "contribution": Effect(money.apply, must_be_possible=money.must_count, objection=money.objection),
+    "receipt_void": Effect(
+        money.apply_void, must_be_possible=money.must_be_possible_to_void, objection=money.objection_to_void
+    ),
+    "claim": Effect(
+        claiming.apply, claiming.checks, claiming.must_be_possible, claiming.glance, beside=claiming.beside
     ),
 }
-NONE = Effect(glance=lambda one: {})
+NONE = Effect()
 
 
 def of(kind):

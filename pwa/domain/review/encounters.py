@@ -10,6 +10,7 @@ from peewee import fn
 
 from db import database
 from db.models import Entry, EntryKey, Household, Likeness, Opening, WaitingKey, Whereabouts
+from db.statements import Prepared
 from pwa.domain import kinds
 from pwa.domain.custody import states
 from pwa.domain.review import glances
@@ -18,6 +19,22 @@ AT_ONCE = 200
 NOBODY = 0
 NOWHERE = frozenset()
 ROWS = 500
+
+_keyed = Prepared(lambda: WaitingKey.select(WaitingKey.entry).distinct())
+_with = Prepared(lambda keys: WaitingKey.select(WaitingKey.entry, WaitingKey.key).where(WaitingKey.key.in_(keys)))
+_stirrings = Prepared(
+    lambda ids: Whereabouts.select(Whereabouts.entry, Whereabouts.stirred).where(Whereabouts.entry.in_(ids))
+)
+
+
+def _shared_by_many():
+    twice = WaitingKey.select(WaitingKey.key).group_by(WaitingKey.key).having(fn.COUNT(WaitingKey.id) > 1)
+    return WaitingKey.select(WaitingKey.entry, WaitingKey.key).where(
+        WaitingKey.key != NOBODY, WaitingKey.key.in_(twice)
+    )
+
+
+_common = Prepared(_shared_by_many)
 
 
 class Met(NamedTuple):
@@ -78,17 +95,15 @@ def met(rows, among):
 
 def _unkeyed(rows):
     """{row id: its keys} of those that nobody has kept yet."""
-    keyed = {entry for (entry,) in WaitingKey.select(WaitingKey.entry).distinct().tuples()}
+    keyed = {entry for (entry,) in _keyed()}
     return {row.id: _keys(glance) for row, glance in _glanced([row for row in rows if row.id not in keyed])}
 
 
 def _shared(here, fresh):
     """{key: the entries of `here` that share it}, of the keys that more than one has."""
     new = {key for keys in fresh.values() for key in keys}
-    common = WaitingKey.select(WaitingKey.key).group_by(WaitingKey.key).having(fn.COUNT(WaitingKey.id) > 1)
-    query = WaitingKey.select(WaitingKey.entry, WaitingKey.key).where(WaitingKey.key != NOBODY)
     pool = {}
-    for entry, key in query.where(WaitingKey.key.in_(common) | WaitingKey.key.in_(list(new))).tuples():
+    for entry, key in [*_common(), *_with(list(new))]:
         if entry in here:
             pool.setdefault(key, set()).add(entry)
     for entry, keys in fresh.items():
@@ -99,8 +114,7 @@ def _shared(here, fresh):
 
 def _stirred(ids):
     """{row id: how often the register changed around it} of those whose keys are kept."""
-    query = Whereabouts.select(Whereabouts.entry, Whereabouts.stirred).where(Whereabouts.entry.in_(ids))
-    return dict(query.tuples()) if ids else {}
+    return dict(_stirrings(ids))
 
 
 def _homes(fresh):

@@ -92,19 +92,19 @@ class Queue:
 
 def of(account, *, at, view="waiting", page=1, order="risk"):
     """A page of a checker's queue. `view`: waiting, returned, or doubles (what may be a duplicate). Returned ones stand by age."""
-    near = reach(account)
-    deciders, waiting, returned = _seen(account, near, at)
+    deciders, waiting, returned = _seen(account, reach(account), at)
+    earlier = _earlier(waiting)
     if view == "returned":
         found = [(one, readings.Reading(glance)) for one, glance in _glanced(returned)]
     elif view == "doubles":
         named = doubles.of([one.row for one in waiting])
         chosen = [one for one in waiting if one.row.id in named]
-        found = _read(chosen, deciders, account, at, order, waiting)
+        found = _read(chosen, deciders, account, at, order, waiting, earlier)
     else:
-        found = _read(waiting, deciders, account, at, order, waiting)
+        found = _read(waiting, deciders, account, at, order, waiting, earlier)
     page = max(page, 1)
     start = (page - 1) * MOST_SHOWN
-    items = _items(found[start : start + MOST_SHOWN], waiting, account, deciders)
+    items = _items(found[start : start + MOST_SHOWN], earlier, account, deciders)
     return Queue(items, len(waiting), len(returned), view, order, page, len(found) - start - MOST_SHOWN)
 
 
@@ -113,7 +113,7 @@ def next_after(entry, account, *, at, order="risk"):
     deciders, waiting, _ = _seen(account, reach(account), at)
     mine = (
         one.row
-        for one, _ in _read(waiting, deciders, account, at, order, waiting)
+        for one, _ in _read(waiting, deciders, account, at, order, waiting, _earlier(waiting))
         if not deciders.objection(one, account)
     )
     return next((row for row in mine if row.id != entry.id), None)
@@ -141,10 +141,9 @@ def people_beside(one, near):
     return [person for glance in glances.of(rows).values() for person in glance.people]
 
 
-def _read(chosen, deciders, account, at, order, waiting):
+def _read(chosen, deciders, account, at, order, waiting, earlier):
     """[(entry, Reading)]: the oldest entries in reading order, then what is too much to be read at once, by age."""
     first, rest = chosen[:MOST_READ], chosen[MOST_READ:]
-    earlier = _earlier(waiting)
     read = readings.Readings(first, deciders, waiting)
     if order == "oldest":
         found = [(one, read.of(one)) for one in first]
@@ -158,13 +157,12 @@ def _glanced(ones):
     return [(one, found[one.row.id]) for one in ones]
 
 
-def _items(found, waiting, account, deciders):
+def _items(found, earlier, account, deciders):
     subjects = {one.opening.subject for one, _ in found}
     homes = {home.id: home for home in Household.select(Household, Unit).join(Unit).where(Household.id.in_(subjects))}
     authors = {one.row.author for one, _ in found} - {None}
     names = dict(Account.select(Account.id, Account.name).where(Account.id.in_(authors)).tuples()) if authors else {}
     names |= _corrected(found)
-    earlier = _earlier(waiting)
     return [_item(one, reading, homes, names, deciders, account, earlier) for one, reading in found]
 
 
@@ -211,8 +209,8 @@ def _about(near, *columns, whom="checker"):
     named = Unit.select(Unit.code).where(Unit.id.in_(near))
     standing = Household.select(Household.id).where(Household.id == Opening.subject, Household.place.in_(near))
     query = Entry.select(*columns).join(Opening).switch(Entry).join(EntryKey, JOIN.LEFT_OUTER).switch(Entry)
-    query = query.where(Opening.kind.in_(kinds.CHECKED), Opening.place.in_(named) | fn.EXISTS(standing))
-    return query.where(states.waits_for(whom, kinds.CHECKED)).order_by(Entry.received_at, Entry.id).namedtuples()
+    query = query.where(Opening.kind.in_(kinds.QUEUED), Opening.place.in_(named) | fn.EXISTS(standing))
+    return query.where(states.waits_for(whom, kinds.QUEUED)).order_by(Entry.received_at, Entry.id).namedtuples()
 
 
 _mark = Case(None, [(EntryKey.entry.is_null(), SQL("NULL"))], fn.SUBSTR(Opening.plaintext, 1, glances.MARK)).alias(

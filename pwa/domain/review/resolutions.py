@@ -1,5 +1,6 @@
 """A committee's sitting and its reasons as they are written down: which board, which meeting, on which day, and why not."""
 
+from db.models import Resolution
 from pwa.domain import N_, Refusal
 from pwa.domain.register.tables import BANGKOK
 from pwa.domain.text import thai, wording
@@ -23,3 +24,8 @@ def reason(text, *, accepted):
     """What the applicant will read; needed when they are not admitted."""
     asked = "" if accepted else N_("Write the reason, the applicant will read it.")
     return wording.said(text, asked=asked, longest=LONGEST)
+
+
+def of(fund, sitting, *, by, at):
+    """The Resolution of a sitting, written down when it is named first."""
+    return Resolution.get_or_create(fund=fund, **sitting, defaults={"account": by, "at": at})[0]

@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 
 from db import database
-from db.models import Acceptance, Approval, Comment, Entry, Opening, Rejection, Return
+from db.models import Acceptance, Approval, Comment, Entry, NeverReceived, Opening, Rejection, Return
 from db.statements import Prepared
 from pwa.domain import N_, NotFound, Refusal, kinds
 from pwa.domain.custody import entries, replacements, states
@@ -78,7 +78,7 @@ def approve(entry, *, by, at, choices=None, reason="", turn=None):
             reason=reason,
         )
         encounters.forget(entry)
-        effect.apply(one.opening.subject)
+        effect.apply(one, by=by, at=at)
 
 
 def send_back(entry, *, by, at, reason="", comments=None, turn=None):
@@ -97,17 +97,20 @@ def send_back(entry, *, by, at, reason="", comments=None, turn=None):
         encounters.forget(entry)
 
 
-def reject(entry, *, by, at, reason, turn=None):
-    """Refuse an entry for good, with the reason."""
-    reason = wording.said(reason)
+def reject(entry, *, by, at, reason, turn=None, heard=""):
+    """Refuse an entry for good, with the reason. `heard`: what the payer said of money that was never paid; without it, it is there."""
+    reason, heard = wording.said(reason), wording.said(heard, field="heard")
     with database.atomic():
         if _is_repeated(entry, Rejection, by, turn, lambda made: made.reason == reason):
             return
-        _open_to(entry, by, at)
+        one = _open_to(entry, by, at)
         if not reason:
             raise Refusal(N_("Write the reason why this is not approved."), field="reason")
-        Rejection.create(entry=entry, turn=decisions.turn(entry), account=by, at=at, reason=reason)
+        refused = Rejection.create(entry=entry, turn=decisions.turn(entry), account=by, at=at, reason=reason)
+        if heard and kinds.of(one.opening.kind).is_money:
+            NeverReceived.create(entry=entry, turn=refused.turn, account=by, heard=heard, at=at)
         encounters.forget(entry)
+        effects.of(one.opening.kind).apply(one, by=by, at=at)
 
 
 def waits_for(one):
@@ -174,7 +177,7 @@ def _open_to(entry, by, at):
         raise Refusal(LET_IN_NO_MORE)
     if one is None or state != "received":
         raise NotFound
-    objection = Deciders([one], at=at).objection(one, by)
+    objection = Deciders([one], at=at).objection(one, by) or effects.of(one.opening.kind).objection(one, by)
     if objection:
         raise Refusal(objection)
     if one.says.payload is None:

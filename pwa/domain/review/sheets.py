@@ -6,7 +6,7 @@ from db.models import Approval, Comment, Return
 from pwa.domain import NotFound, kinds
 from pwa.domain.custody import replacements, states
 from pwa.domain.register import households, payloads, projection, register, submissions
-from pwa.domain.review import counter_decisions, decisions, findings, queues, review, sheet_groups
+from pwa.domain.review import counter_decisions, decisions, effects, findings, queues, review, sheet_groups
 from pwa.domain.review.surroundings import Surroundings
 
 DECIDED = ("approved", "returned", "rejected")
@@ -63,6 +63,7 @@ class Sheet:
     before: object = None
     newer: object = None
     earlier: object = None
+    beside: object = None
 
     @property
     def may_decide(self):
@@ -172,6 +173,7 @@ def _fill(sheet, record, around):
     if sheet.item.state == "changed":
         stays = {path: value for path, value in known.items() if _is_shown(path, sheet)}
         sheet.unchanged = sheet_groups.unchanged(stays, changes, sheet.names)
+    sheet.beside = effects.of(one.opening.kind).beside(one)
     sheet.funds = {code: fund.name for code, fund in around.lookups.funds.items()}
     sheet.pictures = [Picture(blob["sha256"], blob["role"], blob["sha256"] in around.pictures) for blob in one.blobs]
 

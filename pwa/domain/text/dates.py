@@ -133,6 +133,26 @@ def day(iso: str | None) -> date | None:
         return None
 
 
+def complete_on(start: date, n: int, unit: str) -> date:
+    """The day on which n whole days, months or years since `start` are complete. n ≥ 0; unit day, month or year.
+
+    Rule (Civil and Commercial Code 193/5): the day of the same number; a month without that day (31st, 29 February)
+    is complete on the 1st of the next. OverflowError or ValueError past the year 9999.
+    """
+    if unit == "day":
+        return start + timedelta(days=n)
+    months = start.month - 1 + n * {"month": 1, "year": 12}[unit]
+    year, month = start.year + months // 12, months % 12 + 1
+    if start.day > 28 and start.day > calendar.monthrange(year, month)[1]:
+        return date(year, month + 1, 1)
+    return date(year, month, start.day)
+
+
+def months_complete(start: date, on: date) -> int:
+    """How many whole months since `start` are complete on a day, never negative: the largest n of `complete_on`."""
+    return max((on.year - start.year) * 12 + on.month - start.month - (on.day < start.day), 0)
+
+
 def parts(partial: str) -> Parts:
     """Day, month and Buddhist year of a partial date, as the form shows them. → Parts; ValueError for anything else."""
     year, month, day = _read(partial)
@@ -147,15 +167,25 @@ def to_buddhist(year: int) -> int:
 def age(partial: str, on: date) -> Age:
     """Completed years on a date. → Age(years, approximate); years is never negative. ValueError for no partial date.
 
-    Rule: what is not known counts as the last possible day (the month's last, 31 December), so nobody gains a right too
-    early, and of two years that are as good the later one (`later_year`); then the age is approximate (อายุประมาณ).
-    Somebody born on 29 February is a year older on 1 March.
+    Rule: counted from the latest day on which they can have been born (`latest_birth`); where that is not the day that
+    was told, the age is approximate (อายุประมาณ). Somebody born on 29 February is a year older on 1 March.
+    """
+    born = latest_birth(partial)
+    years = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    return Age(max(years, 0), born.isoformat() != partial)
+
+
+def latest_birth(partial: str) -> date:
+    """The last day on which somebody with this birth date can have been born: nobody gains a right too early.
+
+    Rule: a month's last day; of two years that are as good the later one (`later_year`); of a year alone 31 December,
+    to พ.ศ. 2482, whose year ended in March, 31 March of the next Christian year (พ.ศ. 2483 had only April to December).
     """
     year, month, day = _read(partial)
-    last = (month or 12, day or calendar.monthrange(year, month or 12)[1])
-    later = later_year(partial)
-    years = on.year - (later or year) - ((on.month, on.day) < last)
-    return Age(max(years, 0), day is None or later is not None)
+    if month is None:
+        return date(year, 12, 31) if year + ERA >= FIRST_JANUARY_YEAR - 1 else date(year + 1, 3, 31)
+    year = later_year(partial) or year
+    return date(year, month, day or calendar.monthrange(year, month)[1])
 
 
 def uncertain_year(partial: str) -> bool:
@@ -171,10 +201,11 @@ def uncertain_year(partial: str) -> bool:
 def later_year(partial: str) -> int | None:
     """The following Christian year, where a birth from January to March is as likely to belong to it; else None.
 
-    What is stored stays what was typed, พ.ศ. − 543, and is read back so.
+    What is stored stays what was typed, พ.ศ. − 543, and is read back so. A 29 February can be of a leap year only.
     """
-    year, month, _ = _read(partial)
-    return year + 1 if month and uncertain_year(partial) else None
+    year, month, day = _read(partial)
+    is_leap_day = (month, day) == (2, 29)
+    return year + 1 if month and uncertain_year(partial) and not is_leap_day else None
 
 
 def _read(partial: str) -> tuple[int, int | None, int | None]:

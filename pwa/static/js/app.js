@@ -20,6 +20,7 @@ if (await me()) {
   if ((await me())?.trial) document.querySelector("[data-trial]")?.removeAttribute("hidden");
   document.querySelector("[data-remembered]")?.removeAttribute("hidden");
   navigator.storage?.persist?.().catch(() => {});
+  import("./pocket/pocket-life.js").then(({ alive }) => alive()).catch(() => {});
   if (!account) import("./account/expired.js").then(({ warnOfExpiry }) => warnOfExpiry()).catch(() => {});
   import("./frame/recording-as.js").then(({ showWho }) => showWho()).catch(() => {});
   import("./frame/others-waiting.js").then(({ showOthers }) => showOthers()).catch(() => {});

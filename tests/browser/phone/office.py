@@ -42,6 +42,7 @@ class Office(Register):
         self.answers, self.always, self.log, self.posts = [], None, [], []
         self.ended, self.ends = [], None
         self.chains, self.asked, self.waiting, self.down_for = [], [], {}, None
+        self.books = []
         self.down, self.backed_up_through, self.photos_missing, self.lost, self.device = False, 0, [], set(), None
         self.server = Building(("127.0.0.1", 0), type("Desk", (Desk,), {"office": self}))
         self.origin = f"http://localhost:{self.server.server_port}"
@@ -141,6 +142,7 @@ class Desk(KeyDesk, BaseHTTPRequestHandler):
         if path.startswith("/static/"):
             return self.send_static(path.split("/", 3)[3])
         answers = {"/sync/keys": self.office.published, "/sync/status": self.office.status, "/sw.js": self.worker}
+        answers["/sync/books"] = lambda: {"books": self.office.books}
         if path == "/manifest.webmanifest":
             return self.reply(200, {"name": "ombun"})
         if path in answers:

@@ -1,6 +1,10 @@
 """What the phone knows of houses from its own entries, where each stands in the round, and how the next visit begins."""
 
+from datetime import date, timedelta
+
 import pytest
+
+from tests.sent_out import WAITS_FOR
 
 CALL = """async ([module, verb, ...given]) => {
   const loaded = await import(moduleOf(module));
@@ -69,7 +73,7 @@ def test_a_visit_that_found_nobody_leaves_the_people_and_comes_again(ready):
     ready.evaluate(SAVE, {"subject": HOME, "payload": visit(person(BUNMA, "บุญมา"))})
     ready.evaluate(SAVE, {"subject": HOME, "payload": visit(outcome="absent"), "base": {"version": 0}})
     [house] = known(ready)["households"]
-    assert (house["todo"], house["people"]) == ("absent", [BUNMA])
+    assert (house["visit"]["outcome"], house["people"]) == ("absent", [BUNMA])
 
 
 def test_the_next_visit_begins_with_the_own_words_and_waits_for_them(ready):
@@ -124,22 +128,31 @@ def test_who_answered_is_sent_too(page):
     assert [one["id"] for one in page.evaluate(MEANT, [ENTRY, payload])["people"]] == [MALI]
 
 
-def house(name, todo=None, own=(), outcome="interested", on="2026-11-01"):
-    return {"id": name, "todo": todo, "visit": {"on": on, "outcome": outcome}, "own": list(own)}
+@pytest.mark.parametrize("about, days, todo", WAITS_FOR)
+def test_the_phone_says_what_is_to_be_done_on_its_own_day(page, about, days, todo):
+    """The kit need not come again for it."""
+    about = {"on": "2026-11-20", "revisit_on": None, **about}
+    today = (date(2026, 11, 20) + timedelta(days=days)).isoformat()
+    script = "async (asked) => (await import(moduleOf('round-groups'))).todoOf(...asked)"
+    assert page.evaluate(script, [{"visit": about}, today]) == todo
+
+
+def house(name, own=(), outcome="interested", on="2026-11-01"):
+    return {"id": name, "visit": {"on": on, "outcome": outcome}, "own": list(own)}
 
 
 def test_every_house_has_its_place_in_the_round(page):
     saved = {"record": {"id": "e1", "saved": 1, "state": "queued", "status": None}}
     sent = {"record": {"id": "e2", "saved": 1, "state": "sent", "status": {"state": "approved"}}}
     houses = [
-        house("stale", todo="stale"),
+        house("stale", on="2026-05-01"),
         house("calm"),
         house("nobody", outcome="not_ready"),
-        house("away", todo="absent", outcome="absent"),
+        house("away", outcome="absent"),
         house("refused", outcome="refused"),
         house("saved", own=[saved], on="2026-11-22"),
         house("sent", own=[sent], on="2026-11-22"),
-        house("away-again", todo="absent", own=[saved], outcome="absent", on="2026-11-22"),
+        house("away-again", own=[saved], outcome="absent", on="2026-11-22"),
         house("back"),
         house("begun"),
         house("elsewhere", on="2026-11-22"),

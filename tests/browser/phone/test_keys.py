@@ -54,7 +54,17 @@ def test_the_first_sign_in_makes_the_phone_ready_for_the_field(sturdy, office):
     assert sturdy.page.evaluate(META, "me")["account"] == office.account
     assert sturdy.page.evaluate(META, "chain")["device"] == office.device
     assert sturdy.page.evaluate(META, "server")["keys"][0]["kid"] == "seal-1"
-    kept = {"/", "/households/new", "/phone", "/saved", "/kit", "/round", "/corrections"}
+    field = {
+        "/households/new",
+        "/saved",
+        "/kit",
+        "/round",
+        "/collections/new",
+        "/handovers/new",
+        "/corrections",
+        "/claims/new",
+    }
+    kept = {"/", "/phone", "/me"} | field
     assert set(sturdy.page.evaluate(META, "shells")["urls"]) == kept
     assert sturdy.page.evaluate("() => caches.keys()") == [f"person-{office.account}"]
 

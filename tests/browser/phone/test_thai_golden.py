@@ -73,6 +73,9 @@ def test_it_shows_dates_like_the_server(page):
     assert [[answer["day"], answer["month"], answer["year"]] for answer in answers] == [parts for _, *parts in rows]
     later = golden("dates")["later"]
     assert asked(page, "dates", "m.laterYear(it[0])", later) == [year for _, year in later]
+    latest, ages = golden("dates")["latest"], golden("dates")["ages"]
+    assert asked(page, "dates", "m.latestBirth(it[0])", latest) == [day for _, day in latest]
+    assert asked(page, "dates", "m.age(it[0], it[1])", ages) == [years for _, _, years, _ in ages]
 
 
 def test_it_checks_id_numbers_like_the_server(page):
@@ -138,3 +141,12 @@ def test_it_reads_house_numbers_like_the_server(page):
 
 def called(person):
     return [person[part] for part in ("first_name", "last_name", "nickname") if person.get(part)]
+
+
+def test_it_reads_and_spells_money_like_the_server(page):
+    said = golden("money")
+    read = "((told) => [told.satang ?? null, told.problem ?? null])(m.read(it))"
+    assert asked(page, "money", read, [typed for typed, *_ in said["read"]]) == [told for _, *told in said["read"]]
+    assert asked(page, "money", "m.words(it)", [satang for satang, _ in said["words"]]) == [
+        words for _, words in said["words"]
+    ]

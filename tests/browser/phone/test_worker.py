@@ -45,10 +45,14 @@ def test_no_page_of_a_person_is_kept(field, office):
       (await (await caches.open(name)).keys()).map((request) => new URL(request.url).pathname)))).flat().sort()"""
     pages = [
         "/",
+        "/claims/new",
+        "/collections/new",
         "/corrections",
+        "/handovers/new",
         "/households/new",
         "/kit",
         "/manifest.webmanifest",
+        "/me",
         "/offline",
         "/phone",
         "/round",

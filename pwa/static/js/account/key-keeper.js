@@ -3,7 +3,8 @@
  * minutes after the last touch, when a page locks, and when the browser stops the worker.
  */
 
-const IDLE = 300_000;
+import { IDLE } from "./idle.js";
+
 const held = new Map();
 
 let touched = 0;

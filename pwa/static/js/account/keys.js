@@ -61,11 +61,16 @@ export async function recognise() {
   throw new PhoneError("missing");
 }
 
-/** Opens a pair of keys (by default the person's) with a local passkey ceremony. Rejects: cancelled, missing, signed-out. */
-export async function unlock(id) {
+/**
+ * Opens a pair of keys (by default the person's) with a local passkey ceremony; `always` asks for it also where the key lies open
+ * already, or without a lock of its own. Rejects: cancelled, missing, signed-out.
+ */
+export async function unlock(id, { always = false } = {}) {
   const pair = await findPair(id);
-  if (!pair.wrapped || (await keyOf(pair.id))) return;
+  const isOpen = !pair.wrapped || Boolean(await keyOf(pair.id));
+  if (isOpen && !(always && pair.credential)) return;
   const output = outputOf(await localCeremony(unb64url(pair.credential)));
+  if (!pair.wrapped) return;
   if (!output) throw new PhoneError("missing");
   keep(pair.id, await unwrap(pair, output));
 }

@@ -3,7 +3,8 @@
  * key for the next page. Five minutes without a touch, signing out, or the worker's end forget it; no disk ever holds it.
  */
 
-const IDLE = 300_000;
+import { IDLE } from "./idle.js";
+
 const OFTEN = 20_000;
 const PATIENCE = 1_500;
 const opened = new Map();

@@ -4,8 +4,10 @@ import { handOver } from "../outbox/draft-custody.js";
 import { endPending } from "./pending-sign-out.js";
 import { PAGES } from "../kinds/kinds.js";
 import { lock, recognise, remember } from "./keys.js";
+import { bring } from "../outbox/books.js";
 import { takeNumber } from "../outbox/number.js";
 import { announce, me } from "./person.js";
+import { drop, placeOf } from "../pocket/pocket-life.js";
 import { askJson, fetchKeys } from "../outbox/server.js";
 import { putAway, takeOut } from "./shells-away.js";
 import { dropShells, keepShells, refreshShells } from "./shells.js";
@@ -13,7 +15,7 @@ import { boot, transaction } from "../store/store.js";
 import { flush } from "../outbox/sync.js";
 
 /** The pages that work offline for somebody who signed in. */
-export const SHELLS = ["/", "/phone", "/saved", "/kit", "/round", ...PAGES];
+export const SHELLS = ["/", "/phone", "/saved", "/kit", "/round", "/handovers/new", "/me", ...PAGES];
 const END_LIMIT = 1_500;
 
 /**
@@ -27,9 +29,10 @@ export async function begin(person = {}, credential = null) {
   if (before && before.account !== account) await putAway(before).catch(() => {});
   const remembered = await remember({ trial: undefined, ...person, account }, credential); // a key ends a looking around
   await settled();
+  await drop(account);
   if (before?.account !== account) announce("arrived");
   if (before?.pair !== remembered.pair) await handOver((draft) => draft.pair !== remembered.pair);
-  await Promise.all([fetchKeys(), takeNumber(), keepShells(account, SHELLS)]);
+  await Promise.all([fetchKeys(), takeNumber().then(() => bring().catch(() => {})), keepShells(account, SHELLS)]);
   navigator.storage?.persist?.().catch(() => {});
   flush("sign-in").catch(() => {});
   return { account, mode: remembered.mode };
@@ -47,6 +50,7 @@ export async function arrive() {
     t.remove("meta", "other");
   });
   await takeOut(person);
+  await drop(person.account);
   announce("arrived");
   return person;
 }
@@ -72,6 +76,7 @@ export async function end() {
     const [other, waiting] = await Promise.all(["other", "ending"].map((key) => t.get("meta", key)));
     if (!waiting) t.put("meta", { account: other ? null : (person?.account ?? null), at: Date.now() }, "ending");
     t.remove("meta", "me");
+    if (person) t.remove("meta", placeOf(person.account));
     t.remove("meta", "other");
   });
   announce("left");

@@ -5,7 +5,7 @@
  *     first()              {fields, items} that a new form begins with
  *     named()              called whenever values or parts have changed: words that the form repeats are written anew
  *     about()              what lists of drafts say of it before it is opened
- *     sources              {name: {open: async (id) => what the form opens with at `#name=id`, back: [address, text]}} (form-sources.js)
+ *     sources              {name: {open: async (id) => what the form opens with at `#name=id`, back: [address, name of a text]}} (form-sources.js)
  *     shown(payload)       {whole, fields}: paths that one control holds, and pairs that the payload does not say
  *     around(sent)         what a sent entry needs around it, to be filled in once more: {record, whole}
  *     known(payload)       the ids of list items that the register knows
@@ -63,7 +63,7 @@ async function begin(opened) {
   await (whole = complete());
 }
 
-const key = () => draftKey(kind, entry.subject);
+const key = () => draftKey(kind, entry.subject, entry.replaces);
 
 /** The cards of lists, and all that answers to more than typing, come while the first section is being filled in. */
 async function complete() {

@@ -1,5 +1,6 @@
 /** What comes and goes in the form: parts that a condition calls for, and the cards of a list. What is typed is never lost. */
 
+import { age } from "../lib/dates.js";
 import { apply, controls, fields, isSaid, readDate, today } from "./form-state.js";
 
 const form = document.querySelector("form[data-form]");
@@ -165,11 +166,11 @@ function holds(condition) {
   return is !== Boolean(not);
 }
 
-/** Younger than so many years for sure; what is not known counts as the last possible day. */
+/** Younger than so many years; what is not known counts as the last possible day. */
 function isUnder(name, years) {
   const field = form.querySelector(`[data-date="${name}"]`);
   const iso = field && readDate(field)?.iso;
-  return Boolean(iso) && Number(iso.slice(0, 4)) + years + (iso + "-12-31".slice(iso.length - 4)).slice(4) > today();
+  return Boolean(iso) && age(iso, today()) < years;
 }
 
 function nodes(name) {

@@ -51,7 +51,7 @@ const every = (scope, paths) => paths.flatMap((path) => places(scope, path));
 function places(value, path, before = "") {
   if (!path) return [[before, value]];
   const [step, ...rest] = path.split(".");
-  if (step === "*") return (Array.isArray(value) ? value : []).flatMap((item) => places(item, rest.join("."), joined(before, named(item))));
+  if (step === "*") return (Array.isArray(value) ? value : []).flatMap((item, number) => places(item, rest.join("."), joined(before, named(item) || String(number))));
   const inner = value && typeof value === "object" && !Array.isArray(value) ? value[step] : undefined;
   return places(inner, rest.join("."), joined(before, step));
 }

@@ -40,7 +40,7 @@ export async function open(element, given, begin, fail) {
 function comesFrom(href, name) {
   const back = document.querySelector("[data-back]");
   back.href = href;
-  back.lastElementChild.textContent = name;
+  back.lastElementChild.textContent = text(name);
 }
 
 const openerOf = (source) => FROM[source] ?? own.sources[source].open;
@@ -57,7 +57,7 @@ const FROM = {
  */
 async function told(opened, source, id) {
   const { entry, draft } = opened;
-  if (!draft && entry.subject && !("after" in entry)) entry.after = await ended(draftKey(kind, entry.subject));
+  if (!draft && entry.subject && !("after" in entry)) entry.after = await ended(draftKey(kind, entry.subject, entry.replaces));
   const sent = source === "returned" ? id : entry.replaces;
   if (!draft || !sent) return opened;
   const word = await (await import("../outbox/returns.js")).open(sent).catch(() => null);
@@ -88,7 +88,7 @@ function fresh(subject = crypto.randomUUID()) {
 async function sentBefore(id, { plaintext, reason, comments }) {
   const { subject, base, place, payload, blobs } = plaintext;
   if (plaintext.kind !== kind) return elsewhere(addressOf(plaintext.kind, "correct", id));
-  const begun = await FROM.draft(draftKey(kind, subject)).catch(() => null);
+  const begun = await FROM.draft(draftKey(kind, subject, id)).catch(() => null);
   if (begun) return begun;
   const { record, whole } = (await own.around?.(plaintext)) ?? { whole: payload };
   const known = base ? own.known?.(whole) : [];

@@ -6,16 +6,22 @@ import { get } from "../store/store.js";
 const banner = document.querySelector("[data-other-person]");
 
 export async function showWho() {
-  const person = await owner();
-  const name = document.documentElement.dataset.name ?? person?.name ?? person?.handle;
+  const name = await tellWho(document);
   if (!name) return;
-  for (const place of document.querySelectorAll("[data-recorder]")) {
-    place.querySelector("[data-name]").textContent = name;
-    place.hidden = false;
-  }
   for (const place of banner.querySelectorAll("[data-name]")) place.textContent = name;
   new BroadcastChannel("outbox").addEventListener("message", look);
   await look();
+}
+
+/** Writes it wherever something is recorded here -> the name, or nothing where nobody is known. */
+export async function tellWho(root) {
+  const person = await owner();
+  const name = document.documentElement.dataset.name ?? person?.name ?? person?.handle;
+  for (const place of name ? root.querySelectorAll("[data-recorder]") : []) {
+    place.querySelector("[data-name]").textContent = name;
+    place.hidden = false;
+  }
+  return name;
 }
 
 async function look() {

@@ -9,7 +9,7 @@ const root = document.documentElement;
 /** Registers the worker; a new version that waits shows the element [data-update], whose button changes over. */
 export async function register() {
   if (!navigator.serviceWorker) return;
-  const registration = await navigator.serviceWorker.register("/sw.js", { type: "module", updateViaCache: "none" });
+  const registration = await navigator.serviceWorker.register("/sw.js", { type: "module", updateViaCache: "imports" });
   const offer = () => {
     const prompt = document.querySelector("[data-update]");
     if (prompt) prompt.hidden = !registration.waiting || "busy" in root.dataset;

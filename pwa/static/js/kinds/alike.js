@@ -4,7 +4,7 @@
  */
 
 import { readDate } from "../form/form-state.js";
-import { known } from "../kit/houses.js";
+import { fullName, known } from "../kit/houses.js";
 import { RECORD, addressOf } from "./kinds.js";
 import { unlock } from "../kit/kit.js";
 import { likeness } from "../kit/likeness.js";
@@ -106,9 +106,6 @@ function item(sentence) {
   line.textContent = sentence;
   return line;
 }
-
-const fullName = ({ name, nickname }) =>
-  [`${name.title}${name.first_name}`, name.last_name, nickname && `(${nickname})`].filter(Boolean).join(" ") || nickname;
 
 /** The names that a reason is about, as both wrote them. */
 function valuesOf(reason, typed, { name, nickname }) {

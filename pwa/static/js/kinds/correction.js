@@ -1,15 +1,32 @@
-/** <correction-form>: one sentence of a member about one value, sealed and saved like every entry before it says so. */
+/**
+ * <correction-form>: one sentence of a member about one value, sealed and saved like every entry before it says so. An empty one is
+ * written when the value that it is about is opened.
+ */
 
+import { tellWho } from "../frame/recording-as.js";
+import { row } from "../lib/templates.js";
 import { add } from "../outbox/outbox.js";
 import { moment, text } from "../lib/texts.js";
 import { clean } from "../lib/thai.js";
 
 class CorrectionForm extends HTMLElement {
   connectedCallback() {
+    if (!this.firstElementChild) this.closest("details").addEventListener("toggle", () => this.#write(), { once: true });
     this.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#save(event.target);
     });
+  }
+
+  #write() {
+    this.append(row("correction", {}));
+    const [label, message, field] = ["label", "[data-message]", "textarea"].map((part) => this.querySelector(part));
+    const id = `correction-${this.dataset.path}`;
+    field.id = id;
+    message.id = `${id}-message`;
+    label.htmlFor = id;
+    field.setAttribute("aria-describedby", message.id);
+    tellWho(this);
   }
 
   async #save(form) {
@@ -20,7 +37,7 @@ class CorrectionForm extends HTMLElement {
     button.disabled = true;
     try {
       await add({ kind: "correction", form: "correction@1", subject, payload: { path, person, shown: shown.slice(0, 500), statement } });
-      this.querySelector("details").remove();
+      (this.querySelector("details") ?? form).remove();
       this.querySelector("[data-saved]").hidden = false;
     } catch (error) {
       this.#say(["full", "signed-out", "too-many-numbers"].includes(error.code) ? error.code : "not-saved", error);
@@ -35,7 +52,7 @@ class CorrectionForm extends HTMLElement {
     message.querySelector("a").hidden = name !== "signed-out";
     message.hidden = false;
     message.closest(".field").classList.add("field--problem");
-    this.querySelector("textarea").focus();
+    this.querySelector("[name=statement]").focus();
   }
 }
 

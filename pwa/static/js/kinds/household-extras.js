@@ -13,6 +13,7 @@ export function attend({ form, entry, fail }) {
   const cards = form.querySelectorAll("[data-card]");
   if (cards.length === 1) cards[0].open = true;
   showPosition();
+  if (entry.subject) import("./house-rights.js").then(({ show }) => show(entry.subject)).catch(fail);
   form.addEventListener("focusin", () => import("./alike.js").then(({ watch }) => watch(form, entry.subject)).catch(fail), { once: true });
 }
 

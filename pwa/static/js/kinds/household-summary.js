@@ -29,7 +29,8 @@ export function withNotice({ payload, blobs }) {
   return { payload: notice && told ? { ...payload, notice: { ...notice, given_to: told } } : payload, blobs };
 }
 
-function line(kind, sentence) {
+/** One line of what will be saved: done, or wait. */
+export function line(kind, sentence) {
   const item = document.createElement("li");
   item.className = `checks__item checks__item--${kind}`;
   const words = document.createElement("span");

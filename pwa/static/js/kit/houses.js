@@ -3,7 +3,7 @@
  * show yet, from its saving on. Reading needs an unlock.
  */
 
-import { dayOf, dayRecorded } from "../lib/clock.js";
+import { dayRecorded } from "../lib/clock.js";
 import * as kits from "./kit.js";
 import { me, unlocked } from "../account/keys.js";
 import { isOfRecord } from "../kinds/kinds.js";
@@ -37,6 +37,10 @@ export async function current() {
   return mine.filter((record) => !replaced.has(record.id) && record.status?.state !== "replaced");
 }
 
+/** Somebody's name in full, with the nickname; empty where nobody knows one. */
+export const fullName = ({ name, nickname }) =>
+  [`${name.title}${name.first_name}`, name.last_name, nickname && `(${nickname})`].filter(Boolean).join(" ");
+
 /** Houses as one walks; those without an order come last, by their number. */
 export function ordered(households) {
   const keyed = households.map((house) => [house.order ?? `999|${walking(house.house)}`, house]);
@@ -66,8 +70,7 @@ function lay({ record, says }, houses, people) {
   for (const person of here) Object.assign(person, { house: house.number, place: place ?? before.place });
   const own = [...before.own, { record, says }];
   const order = before.kit ? before.order : `${rank(place, houses)}|${walking(house)}`;
-  const todo = outcome === "absent" ? "absent" : revisitOn && revisitOn <= dayOf() ? "revisit" : null;
-  houses.set(subject, { ...before, place: place ?? before.place, house, order, visit, todo, people: here.map(({ id }) => id), own });
+  houses.set(subject, { ...before, place: place ?? before.place, house, order, visit, people: here.map(({ id }) => id), own });
   people.set(subject, here);
 }
 

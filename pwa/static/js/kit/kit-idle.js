@@ -3,7 +3,7 @@
  * Only the time of the last touch is kept between pages.
  */
 
-export const IDLE = 300_000;
+import { IDLE } from "../account/idle.js";
 
 const NAME = "ombun-kit-open";
 const SELDOM = 2_000;

@@ -6,9 +6,11 @@
 import { text, utf8 } from "../lib/bytes.js";
 import { real } from "../lib/clock.js";
 import * as idle from "./kit-idle.js";
+import { rowsIn } from "./kit-rights.js";
 import { alive, erase, hear, lasts, status, tell } from "./kit-life.js";
 import { lock as lockKeys, me, onLock, openOwn, sealToSelf, unlock as unlockKeys } from "../account/keys.js";
 import { locked } from "../store/page-cache.js";
+import { refresh as refreshBooks } from "../outbox/books.js";
 import { askDated } from "../outbox/server.js";
 import { PhoneError, all, transaction } from "../store/store.js";
 
@@ -17,6 +19,7 @@ export { check, erase, status } from "./kit-life.js";
 const FRESH = 15 * 60_000;
 const PATIENCE = 120_000;
 const MOST_PATCHES = 8;
+const SHAPE = 3; // what lies here in the shape of an older script is brought anew, whole
 
 let opened = null;
 
@@ -73,7 +76,7 @@ async function bring(anew = false) {
   const person = await me();
   if (!person) throw new PhoneError("signed-out");
   const head = await alive();
-  const records = head && !anew && head.pair === person.pair ? await sealed() : null;
+  const records = head?.shape === SHAPE && !anew && head.pair === person.pair ? await sealed() : null;
   const answer = await ask(records && head.cursor);
   if (!records) return write(head, answer, [await sealPart("base", answer)]);
   const changes = answer.households.length + answer.gone.length;
@@ -95,6 +98,7 @@ async function ask(since) {
     throw new PhoneError("none");
   }
   if (!answer.assignment?.id) throw new PhoneError("offline");
+  if (answer.assignment.collects) await refreshBooks(); // a kit to collect with is of no use without numbers for receipts
   return { ...answer, updated: date || real() };
 }
 
@@ -104,7 +108,7 @@ async function write(before, answer, chunks) {
   const { assignment, cursor, counts, updated } = answer;
   const here = Date.now();
   const made = before?.made ?? updated;
-  const about = { account, pair, made, updated, here, until: lasts(updated, assignment), assignment, ...counts, protection: mode };
+  const about = { shape: SHAPE, account, pair, made, updated, here, until: lasts(updated, assignment), assignment, ...counts, protection: mode };
   const returned = await seal("returned", answer.returned);
   const parts = [returned, ...chunks];
   const bytes = parts.reduce((sum, { ct }) => sum + ct.byteLength, 0);
@@ -120,7 +124,7 @@ async function write(before, answer, chunks) {
 
 const sealed = () => all("kit").then((records) => records.filter(({ id }) => id !== "head"));
 
-const sealPart = (id, { households, people }) => seal(id, { households, people });
+const sealPart = (id, { households, people, told }) => seal(id, { households, people, told });
 
 const seal = async (id, content) => ({ id, ...(await sealToSelf(utf8(JSON.stringify(content)), `kit|${id}`)) });
 
@@ -137,12 +141,16 @@ async function read() {
   return { mark: head.mark, kit: { at: head.here ?? head.updated, ...together(parts), returned } };
 }
 
-/** The latest word about each household, in walking order; its people carry where they live, for whoever compares them. */
+/** The latest word about each household, in walking order; its people carry where they live, and what they would get. */
 function together(parts) {
   const latest = new Map(parts.flatMap((part) => part.households.map((household) => [household.id, { ...household, part, people: [] }])));
   const living = new Map([...latest.keys()].map((id) => [id, []]));
   for (const part of parts) {
-    for (const person of part.people) if (latest.get(person.household).part === part) living.get(person.household).push(person);
+    const rights = rowsIn(part.told);
+    for (const { rights: number, ...person } of part.people) {
+      if (latest.get(person.household).part !== part) continue;
+      living.get(person.household).push(number === undefined ? person : { ...person, rights: rights[number] });
+    }
   }
   const households = [...latest.values()].sort((one, other) => (one.order < other.order ? -1 : one.order > other.order ? 1 : 0));
   for (const household of households) {

@@ -2,7 +2,7 @@
 
 import { RECORD, addressOf } from "../kinds/kinds.js";
 
-const AGAIN = ["absent", "revisit", "stale"];
+const STALE = 180 * 86_400_000;
 
 /**
  * -> {fresh, again, done, rest} of {house, people, why, href, reason}, each in the order given. `drafts` are ids of houses with
@@ -25,15 +25,25 @@ export function grouped({ households, people }, { drafts, returned, today, dayOf
 /** What the phone and the server last said of an own entry, as one word. */
 export const stateOf = ({ state, status }) => (state === "sent" ? (status?.state ?? "received") : state);
 
+/** What a house waits for on a day: absent, revisit, stale, or nothing. A house that nobody visited here yet is no news. */
+export function todoOf({ visit }, today) {
+  if (!visit) return null;
+  const { on, outcome, revisit_on: revisitOn } = visit;
+  if (outcome === "absent") return "absent";
+  if (revisitOn && (!on || revisitOn > on) && revisitOn <= today) return "revisit";
+  return !on || Date.parse(today) - Date.parse(on) > STALE ? "stale" : null;
+}
+
 function placed({ house, people }, { draft, returned, today, latest, dayOf }) {
   const open = people.length ? "again" : "fresh";
   const visit = addressOf(RECORD, "revisit", house.id);
   if (draft) return [open, "draft", addressOf(RECORD, "draft", house.id)];
   if (returned) return ["again", "returned", addressOf(RECORD, "returned", returned.id)];
+  const todo = todoOf(house, today);
   const isToday = latest && dayOf(latest.saved) === today;
-  if (isToday && house.todo !== "absent") return ["done", stateOf(latest), `/saved#${latest.id}`];
-  if (house.visit?.on === today && house.todo !== "absent") return ["done", "visited", visit];
-  if (AGAIN.includes(house.todo)) return [open, house.todo, visit];
+  if (isToday && todo !== "absent") return ["done", stateOf(latest), `/saved#${latest.id}`];
+  if (house.visit?.on === today && todo !== "absent") return ["done", "visited", visit];
+  if (todo) return [open, todo, visit];
   if (house.visit?.outcome === "refused") return ["rest", "refused", visit];
   return people.length ? ["rest", "visited", visit] : ["fresh", "new", visit];
 }

@@ -1,45 +1,32 @@
-/** Reads a QR code with the camera into the search field beside the button; where the browser cannot, there is no button. */
+/** Reads a QR code with the camera into the field of the form that the button is in; where there is no camera, there is no button. */
 
-const OFTEN = 200;
-const button = document.querySelector("[data-scan]");
-const view = document.querySelector("[data-scan-view]");
-const refused = document.querySelector("[data-scan-refused]");
-const input = button.closest("form").querySelector("input");
+import { hasCamera, watch } from "../lib/camera.js";
 
-let reading = null;
+for (const button of document.querySelectorAll("[data-scan]")) attend(button.closest("form"), button);
 
-button.addEventListener("click", () => (reading ? stop() : start()));
-document.addEventListener("visibilitychange", stop);
-addEventListener("pagehide", stop);
-const formats = await globalThis.BarcodeDetector?.getSupportedFormats().catch(() => []);
-button.hidden = !formats?.includes("qr_code");
+function attend(form, button) {
+  const [view, refused] = ["scan-view", "scan-refused"].map((name) => form.querySelector(`[data-${name}]`));
+  let stopWatching = null;
 
-async function start() {
-  try {
-    view.srcObject = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
-  } catch {
-    refused.hidden = false;
-    return;
-  }
-  refused.hidden = true;
-  view.hidden = false;
-  view.play().catch(stop);
-  const detector = new BarcodeDetector({ formats: ["qr_code"] });
-  reading = setInterval(() => look(detector), OFTEN);
-}
-
-async function look(detector) {
-  const [code] = await detector.detect(view).catch(() => []);
-  if (!code || !reading) return;
-  stop();
-  input.value = code.rawValue;
-  input.dispatchEvent(new Event("input", { bubbles: true }));
-}
-
-function stop() {
-  clearInterval(reading);
-  reading = null;
-  for (const track of view.srcObject?.getTracks() ?? []) track.stop();
-  view.srcObject = null;
-  view.hidden = true;
+  const stop = () => {
+    stopWatching?.();
+    stopWatching = null;
+    view.hidden = true;
+  };
+  const read = (text) => {
+    stop();
+    const input = form.querySelector("input");
+    input.value = text;
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  const start = async () => {
+    view.hidden = false;
+    stopWatching = await watch(view, read).catch(() => null);
+    view.hidden = !stopWatching;
+    refused.hidden = Boolean(stopWatching);
+  };
+  button.addEventListener("click", () => (stopWatching ? stop() : start()));
+  document.addEventListener("visibilitychange", stop);
+  addEventListener("pagehide", stop);
+  button.hidden = !hasCamera;
 }

@@ -49,9 +49,38 @@ export function parts(iso) {
 
 /** The following Christian year, where a birth from January to March is as likely to belong to it; else null. */
 export function laterYear(iso) {
-  const [year, month] = iso.split("-").map(Number);
-  return toBuddhist(year) < FIRST_JANUARY_YEAR && month <= 3 ? year + 1 : null;
+  const [year, month, day] = iso.split("-").map(Number);
+  const isLeapDay = month === 2 && day === 29;
+  return toBuddhist(year) < FIRST_JANUARY_YEAR && month <= 3 && !isLeapDay ? year + 1 : null;
 }
+
+/** The last day on which somebody with this partial birth date can have been born, as an ISO date. */
+export function latestBirth(iso) {
+  const [year, month, day] = iso.split("-").map(Number);
+  if (!month) return toBuddhist(year) >= FIRST_JANUARY_YEAR - 1 ? `${year}-12-31` : `${year + 1}-03-31`;
+  const born = laterYear(iso) ?? year;
+  return new Date(Date.UTC(born, day ? month - 1 : month, day ?? 0)).toISOString().slice(0, 10);
+}
+
+/** Completed years on an ISO date, counted from the latest possible birth; never negative. A 29 February counts on 1 March. */
+export function age(iso, on) {
+  const born = latestBirth(iso);
+  return Math.max(Number(on.slice(0, 4)) - Number(born.slice(0, 4)) - (on.slice(5) < born.slice(5) ? 1 : 0), 0);
+}
+
+/** The day on which n whole days, months or years since an ISO day are complete: a month without that day gives the 1st of the next. */
+export function completeOn(iso, n, unit) {
+  const [year, month, day] = iso.split("-").map(Number);
+  if (unit === "day") return written(new Date(Date.UTC(year, month - 1, day + n)));
+  const months = month - 1 + n * (unit === "year" ? 12 : 1);
+  const longest = new Date(Date.UTC(year, months + 1, 0)).getUTCDate();
+  return written(new Date(day > longest ? Date.UTC(year, months + 1, 1) : Date.UTC(year, months, day)));
+}
+
+/** The day so many days after an ISO day, or before it. */
+export const dayAfter = (iso, n = 1) => completeOn(iso, n, "day");
+
+const written = (date) => date.toISOString().slice(0, 10);
 
 export function toBuddhist(year) {
   return year + ERA;

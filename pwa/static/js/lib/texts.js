@@ -6,6 +6,7 @@ const LOCALES = { th: "th-TH", en: "en-GB" };
 const locale = LOCALES[document.documentElement.lang] ?? document.documentElement.lang;
 const hours = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 const days = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric" });
+const months = new Intl.DateTimeFormat(locale, { month: "short", year: "numeric" });
 const UNITS = [
   ["day", 86_400_000],
   ["hour", 3_600_000],
@@ -31,6 +32,9 @@ const sameDay = (one, other) => new Date(one).toDateString() === new Date(other)
 
 /** A day by its date, on one line. */
 export const day = (at) => days.format(christian(at)).replaceAll(" ", "\u00a0");
+
+/** The month that an instant is in, on one line. */
+export const month = (at) => months.format(christian(at)).replaceAll(" ", "\u00a0");
 
 export const clock = (at) => text("clock", { time: hours.format(at) });
 

@@ -4,6 +4,7 @@
  */
 
 import { DRAFT } from "../kinds/kinds.js";
+import { placeOf as pageOf } from "../money/page-kept.js";
 import { get, transaction } from "../store/store.js";
 
 const DAY = 86_400_000;
@@ -74,7 +75,8 @@ async function photoAgain(t, hash) {
 
 /**
  * Once a day: photos that nothing names any more, those that came in a file whose lines have all gone, and loose ones of
- * yesterday. What a draft names is sealed, so an author who still has one, here or in custody, keeps all loose photos.
+ * yesterday. What a draft names is sealed, so an author who still has one, here or in custody, or a page of the paper book, keeps all
+ * loose photos.
  */
 export async function sweep() {
   const swept = await get("meta", "swept");
@@ -86,7 +88,7 @@ export async function sweep() {
     const writing = new Set([...written, ...drafts.map((draft) => draft.account)]);
     for (const hash of [...(await t.keys("blobs", "loose")), ...(await t.keys("blobs", "sent"))]) {
       const { state, author, saved, sent, carried } = await t.get("blobs", hash);
-      const isLoose = state === "loose" && saved < Date.now() - DAY && !writing.has(author);
+      const isLoose = state === "loose" && saved < Date.now() - DAY && !writing.has(author) && !(await t.get("meta", pageOf(author)));
       if (isLoose || (carried && sent < Date.now() - HELD && !files.has(carried))) t.remove("blobs", hash);
     }
     t.put("meta", Date.now(), "swept");

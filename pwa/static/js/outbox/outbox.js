@@ -4,6 +4,7 @@
  */
 
 import { b64url, sha256, text, utf8 } from "../lib/bytes.js";
+import { claim } from "./books.js";
 import { tell } from "../lib/channel.js";
 import { knownAhead } from "../lib/clock.js";
 import * as drafts from "../form/drafts.js";
@@ -23,29 +24,33 @@ const LONGEST_LINE = 128 * 1024;
 export { tell };
 
 /**
- * Saves an entry -> {id, seq} once it is durable; `blobs` are what addBlob gave, `draft` the id of the draft it ends, and
- * `after` the last entry by which that draft was ended before (ends.js).
- * Rejects: signed-out, no-device, too-many-numbers (`until`), no-key, too-large, full, elsewhere (ended by another window).
+ * Saves an entry -> {id, seq, payload} once it is durable; `blobs` are what addBlob gave, `draft` the id of the draft it ends,
+ * `after` the last entry by which that draft was ended before (ends.js), and `numberOf` a fund from whose book the payload gets `book`
+ * and `no` (books.js).
+ * Rejects: signed-out, no-device, too-many-numbers (`until`), no-key, no-book, too-large, full, elsewhere (ended by another window).
  */
-export async function add({ draft, after = null, ...entry }) {
-  const { account } = await person();
-  if (!(await get("meta", "chain"))) await takeNumber();
+export async function add({ draft, after = null, numberOf, ...entry }) {
+  const [{ account }, chain, ahead] = await Promise.all([person(), get("meta", "chain"), knownAhead()]);
+  if (!chain) await takeNumber();
   if (draft) await drafts.settle(draft);
-  return write(plain(entry, await knownAhead()), { account, draft, after });
+  const numbers = numberOf ? claim(numberOf, account) : null;
+  return write(plain(entry, ahead), { account, draft, after, numbers });
 }
 
 /** Seals a plaintext at the head of the chain; `instead` is the id of a damaged entry here that it takes the place of. */
-export async function write(plaintext, { account, draft, after, instead }) {
+export async function write(plaintext, { account, draft, after, instead, numbers }) {
   const author = account ?? (await person()).account;
-  const saved = await locked("chain", async () => {
+  const [saved, payload] = await locked("chain", async () => {
     for (;;) {
-      const head = await get("meta", "chain");
+      const [head, numbered] = await Promise.all([get("meta", "chain"), numbers?.next()]);
       const seat = { id: uuid7(head.id), author, device: head.device, seq: head.seq + 1, prev: head.sha256 };
-      const made = await compose(plaintext, seat);
-      if (await commit(made, head, { draft, after, instead })) return made.record;
+      const said = { ...plaintext, payload: { ...plaintext.payload, ...numbered } };
+      const made = await compose(said, seat);
+      const take = numbers && ((t) => numbers.take(t, numbered));
+      if (await commit(made, head, { draft, after, instead, take })) return [made.record, said.payload];
     }
   });
-  return announceSaved(saved);
+  return { ...announceSaved(saved), payload };
 }
 
 /** Seals an entry once more for the seat that it has, where its line was damaged; `prev` is the hash of the line before it. */
@@ -158,9 +163,9 @@ export const retryPhotos = () =>
 const place = (id) => `entry|${id}`;
 
 async function person() {
-  const known = await me();
+  const [known, holder, other] = await Promise.all([me(), owner(), get("meta", "other")]);
   if (!known) throw new PhoneError("signed-out");
-  if ((await owner()).account !== known.account || (await get("meta", "other"))) throw new PhoneError("other-person");
+  if (holder.account !== known.account || other) throw new PhoneError("other-person");
   return known;
 }
 
@@ -178,9 +183,10 @@ export function localTime(now = new Date()) {
 }
 
 async function compose(plaintext, { id, author, device, seq, prev }) {
-  const { kid, publicKey } = await newestKey();
   const bytes = utf8(JSON.stringify(plaintext));
-  const { enc, ct } = await seal(publicKey, `ombun/1|${author}|${device}|${seq}|${id}`, bytes);
+  const sealing = sealToSelf(bytes, place(id)); // beside what follows: most of the time goes by waiting for the store
+  const sealed = newestKey().then(async ({ kid, publicKey }) => ({ kid, ...(await seal(publicKey, `ombun/1|${author}|${device}|${seq}|${id}`, bytes)) }));
+  const [own, { kid, enc, ct }] = await Promise.all([sealing, sealed]);
   const { envelope, by } = await signed({ v: 1, id, author, device, seq, prev, kid, enc: b64url(enc), ct: b64url(ct) });
   const line = JSON.stringify(envelope);
   if (line.length > LONGEST_LINE) throw new PhoneError("too-large");
@@ -190,15 +196,16 @@ async function compose(plaintext, { id, author, device, seq, prev }) {
     ...{ sha256: await sha256(utf8(line)), blobs: plaintext.blobs.map((blob) => blob.sha256) },
     ...{ saved: Date.now(), state: "queued", why: null, tries: 0, sent: null, receipts: [] },
   };
-  return { record, by, own: { id, account: author, ...(await sealToSelf(bytes, place(id))) } };
+  return { record, by, own: { id, account: author, ...own } };
 }
 
 /** One strict transaction, only if the head is still the one that was sealed against, and the key the one that signed. */
-const commit = ({ record, by, own }, head, { draft, after, instead, isHead = true }) =>
+const commit = ({ record, by, own }, head, { draft, after, instead, take, isHead = true }) =>
   transaction(["meta", "outbox", "copies", "drafts", "blobs"], "readwrite", async (t) => {
     const [now, signing] = [await t.get("meta", "chain"), await t.get("meta", "signing")];
     if (now.device !== head.device || now.sha256 !== head.sha256 || now.seq !== head.seq) return false;
     if (signer(signing, now.device) !== by) return false;
+    if (take && !(await take(t))) return false;
     const { device, seq, sha256: hash, id } = record;
     if (draft) await end(t, draft, { id, after });
     t.put("outbox", record);

@@ -48,17 +48,24 @@ export async function read(file) {
     const row = text.replace(/\r$/, "");
     if (!row.trim()) continue;
     const said = parse(row);
-    const photo = said?.blob ? await photoOf(said) : null;
+    const [photo, line] = said?.blob ? [await photoOf(said), null] : [null, await lineOf(row)];
     if (photo) found.photos.push(photo);
-    else if (isEnvelope(said, row)) found.lines.push({ ...said, line: row, sha256: await sha256(utf8(row)) });
+    else if (line) found.lines.push(line);
     else found.bad.push(at + 1);
   }
   return found;
 }
 
+/** A sealed line as it was written on some phone -> its envelope with `line` and `sha256`, or null. */
+export async function lineOf(row) {
+  const said = parse(row);
+  return isEnvelope(said, row) ? { ...said, line: row, sha256: await sha256(utf8(row)) } : null;
+}
+
 /**
  * Puts lines and photos into this phone's outbox, all or none -> {taken, known, photos, clashing}: taken in, here already,
  * photos taken in, and lines whose id is here with other bytes (those stay in the file). The chain of this phone is not touched.
+ * What was said in clear beside a line (`clear`) stays with it here, and goes nowhere.
  */
 export async function takeIn({ lines, photos }) {
   const told = { taken: 0, known: 0, photos: 0, clashing: 0 };
@@ -84,11 +91,11 @@ export async function takeIn({ lines, photos }) {
   return told;
 }
 
-function record({ id, author, device, seq, kid, line, sha256: hash }, carried) {
+function record({ id, author, device, seq, kid, line, sha256: hash, clear }, carried) {
   const made = parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
   return {
     ...{ id, author, device, seq, kid, kind: null, form: null, subject: null, replaces: null, line },
-    ...{ sha256: hash, blobs: [], saved: Math.min(made, carried), carried },
+    ...{ sha256: hash, blobs: [], saved: Math.min(made, carried), carried, ...(clear && { clear }) },
     ...{ state: "queued", why: null, tries: 0, sent: null, receipts: [] },
   };
 }

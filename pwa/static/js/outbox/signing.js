@@ -45,6 +45,13 @@ export async function signed(envelope) {
   }
 }
 
+/** The phone's signature under a text of its number, base64url; null where that has no key, or the browser cannot use it. */
+export async function proofOf(device, said) {
+  const signing = await get("meta", "signing");
+  if (!signer(signing, device)) return null;
+  return crypto.subtle.sign(HOW, signing.private, utf8(said)).then(b64url, () => null);
+}
+
 const forget = (public_key) =>
   transaction(["meta"], "readwrite", async (t) => {
     if ((await t.get("meta", "signing"))?.public_key === public_key) t.remove("meta", "signing");

@@ -3,6 +3,7 @@
  * adapt to the network. Nothing leaves the queue without a proof that verifies; a line that fails alone goes behind the others.
  */
 
+import { hear as hearOfBooks } from "./books.js";
 import { Stop, blame, call, pausedUntil } from "./transport.js";
 import { note, statusPath } from "./custody.js";
 import { setApart } from "./damage.js";
@@ -11,6 +12,7 @@ import { locked } from "../store/page-cache.js";
 import { register, takeNumber } from "./number.js";
 import { setAside, tell } from "./outbox.js";
 import { sendBlobs } from "./photos-out.js";
+import { hear } from "../pocket/pocket-keep.js";
 import { isReceipt, witnessed } from "./proofs.js";
 import { keep } from "./returns.js";
 import { fetchKeys, noteLoss, parse } from "./server.js";
@@ -200,6 +202,8 @@ async function ask(round) {
   round.lacking += await settleAll(news, round);
   if (news.account) await keep(news);
   await check(news);
+  await hear(news);
+  await hearOfBooks(news);
 }
 
 /** Where the server lacks what it has vouched for, it may have been restored: then it has a new receipt key, and hears all of it again. */

@@ -5,6 +5,7 @@ import * as drafts from "../form/drafts.js";
 import { me, unlocked } from "../account/keys.js";
 import { onUnlock } from "../account/unlocking.js";
 import { addressOf, kindOf } from "../kinds/kinds.js";
+import { status } from "../kit/kit-life.js";
 import * as outbox from "../outbox/outbox.js";
 import * as returns from "../outbox/returns.js";
 import { fill, inTurn, list, row } from "../lib/templates.js";
@@ -57,6 +58,7 @@ async function render() {
   });
   const nothing = waiting + counts.sent + open.length + unfinished.length === 0;
   field.hidden = nothing && "quiet" in field.dataset;
+  await offerCollecting();
   document.querySelector("[data-first-time]").hidden = !nothing || "quiet" in field.dataset;
   const readable = open.length + unfinished.length > 0 && (await unlocked().catch(() => false));
   unlocker.hidden = readable;
@@ -64,9 +66,16 @@ async function render() {
   list("drafts", await Promise.all(unfinished.map((draft) => draftRow(draft, readable))));
 }
 
+/** Who holds a kit to collect with goes on from here. */
+async function offerCollecting() {
+  const offer = field.querySelector("[data-collects]");
+  if (offer) offer.hidden = !(await status())?.assignment?.collects;
+}
+
 async function returnedRow({ id, at, kind }, readable) {
   const whole = readable ? await returns.open(id).catch(() => null) : null;
-  const note = whole ? text("comments", { n: Object.keys(whole.comments ?? {}).length }) : text("came-back", { time: moment(at) });
+  const comments = Object.keys(whole?.comments ?? {}).length;
+  const note = comments ? text("comments", { n: comments }) : whole?.reason || text("came-back", { time: moment(at) });
   const title = named(whole?.plaintext.payload, kind);
   return row("returned", { href: addressOf(kind, "returned", id), title, note });
 }

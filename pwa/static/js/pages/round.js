@@ -3,11 +3,12 @@
 import { ready } from "../frame/boot.js";
 import { dayOf } from "../lib/clock.js";
 import * as drafts from "../form/drafts.js";
-import { known, ordered } from "../kit/houses.js";
+import { fullName, known, ordered } from "../kit/houses.js";
 import { unlock as unlockOwn, unlocked } from "../account/keys.js";
 import { RECORD, isOfRecord, kindOf } from "../kinds/kinds.js";
 import * as kits from "../kit/kit.js";
 import * as returns from "../outbox/returns.js";
+import { rightsRow } from "../kit/rights-row.js";
 import { grouped } from "../kit/round-groups.js";
 import { inTurn, list, row } from "../lib/templates.js";
 import { find, prepare } from "../kit/search.js";
@@ -94,7 +95,7 @@ async function unlock() {
 function showGroup(name) {
   const abouts = open?.groups[name] ?? [];
   const most = all.has(name) ? Infinity : FIRST;
-  list(name, abouts.slice(0, most).map((about) => oneRow(about)));
+  list(name, abouts.slice(0, most).flatMap((about) => [oneRow(about), ...told(about.people)]));
   for (const slot of document.querySelectorAll(`[data-slot="${name}"]`)) slot.textContent = abouts.length;
   document.querySelector(`[data-more="${name}"]`).hidden = abouts.length <= most;
 }
@@ -111,16 +112,26 @@ async function answer() {
   if (kept !== open || typed !== (open ? search.value.trim() : "")) return;
   const found = typed ? find(open, typed, { limit: FIRST }) : [];
   part("groups").hidden = Boolean(typed);
-  list("found", found.map(({ household, person }) => oneRow(open.rows.get(household.id), person)));
+  list("found", found.flatMap(({ household, person }) => oneFound(open.rows.get(household.id), person)));
   part("none-found").hidden = !typed || found.length > 0;
+}
+
+function oneFound(about, person) {
+  return [oneRow(about, person), ...told(person ? [person] : about.people)];
 }
 
 function oneRow({ house, people, why, href, reason }, person) {
   const head = person ?? people[0];
   const about = reason || [people.length && text("people", { n: people.length }), lastVisit(house)].filter(Boolean).join(" · ");
-  const made = row("house", { href, title: houseName(house), note: head ? fullName(head) : null, more: about || null });
+  const made = row("house", { href, title: houseName(house), note: head ? called(head) : null, more: about || null });
   made.querySelector(".row__main").append(row(`chip-${why}`, {}));
   return made;
+}
+
+/** What they would get, folded below their house; nothing where nobody is in a fund. */
+function told(people) {
+  const made = rightsRow(people);
+  return made ? [made] : [];
 }
 
 function lastVisit({ visit }) {
@@ -131,6 +142,6 @@ function houseName({ house }) {
   return house?.number ? text("house", { number: house.number }) : house?.description || text(`kind-${RECORD}`);
 }
 
-function fullName({ name, nickname }) {
-  return [`${name.title}${name.first_name}`, name.last_name, nickname && `(${nickname})`].filter(Boolean).join(" ") || text("nameless");
+function called(person) {
+  return fullName(person) || text("nameless");
 }

@@ -8,7 +8,6 @@ import { fill, inTurn } from "../lib/templates.js";
 import { hasText, moment, reasonText, text } from "../lib/texts.js";
 
 const DONE = { approved: ["kept", "sent", "checked", "registered"] };
-const MENDED = ["queued", "kept", "received", "returned"];
 const header = document.querySelector("[data-entry]");
 const show = inTurn(render);
 
@@ -56,10 +55,10 @@ async function showWork(record, records) {
   const banner = document.querySelector("[data-newer]");
   banner.hidden = !newer;
   if (newer) banner.querySelector("a").href = `/saved#${newer.id}`;
-  own.hidden = Boolean(newer) || !isMended(record.kind) || record.author !== (await me())?.account;
+  own.hidden = Boolean(newer) || record.author !== (await me())?.account;
   const state = record.state === "sent" ? (record.status?.state ?? "received") : record.state;
   const correct = own.querySelector("[data-correct]");
-  correct.hidden = !MENDED.includes(state) || isOlderVisit(record, records);
+  correct.hidden = !isMended(record.kind, state) || isOlderVisit(record, records);
   correct.href = addressOf(record.kind, state === "returned" ? "returned" : "correct", record.id);
   const again = own.querySelector("[data-again]");
   const address = againOf(record.kind, record.subject);

@@ -24,6 +24,7 @@ const NO_ROOM = /quota|space|disk|full|committing|unable to store/i;
 const running = new Set();
 const cut = new WeakSet();
 let connection = null;
+let asked = null;
 
 whenAway(() => {
   running.forEach(cutShort);
@@ -51,8 +52,8 @@ export const boot = () =>
   });
 
 /**
- * Runs `work(t)` in one strict transaction and gives its result after the commit. `work` may await only what `t` gives;
- * an error in it undoes everything. Rejects with PhoneError `full` when the phone has no room, `no-store` before `boot`, and
+ * Runs `work(t)` in one strict transaction and gives its result after the commit; what was only read is given when it is there. `work`
+ * may await only what `t` gives; an error in it undoes everything. Rejects with PhoneError `full` when the phone has no room, `no-store` before `boot`, and
  * `stuck` when a write does not end within ten seconds because somebody else keeps the stores.
  */
 export async function transaction(stores, mode, work) {
@@ -65,8 +66,9 @@ export async function transaction(stores, mode, work) {
     const giveUp = () => abort(tx) && reject(new PhoneError("stuck")); // WebKit tells no end of what it never let begin
     if (mode === "readwrite") alarm = setTimeout(giveUp, PATIENCE);
   });
+  done.catch(() => {});
   try {
-    const [result] = await Promise.all([work(steps(tx)), done]);
+    const [result] = await Promise.all([work(steps(tx)), mode === "readwrite" ? done : null]);
     return result;
   } catch (error) {
     if (cut.has(tx)) return transaction(stores, mode, work);
@@ -91,7 +93,23 @@ function abort(tx) {
   }
 }
 
-export const get = (store, key) => transaction([store], "readonly", (t) => t.get(store, key));
+/** One record. What is asked for in the same moment is read in one transaction: most of a phone's time goes by waiting for them. */
+export function get(store, key) {
+  asked ??= together();
+  const at = asked.wanted.push([store, key]) - 1;
+  return asked.answers.then((found) => found[at]);
+}
+
+function together() {
+  const wanted = [];
+  const read = (t) => Promise.all(wanted.map(([name, key]) => t.get(name, key)));
+  const answers = Promise.resolve().then(() => {
+    asked = null;
+    return transaction([...new Set(wanted.map(([name]) => name))], "readonly", read);
+  });
+  return { wanted, answers };
+}
+
 export const all = (store, state) => transaction([store], "readonly", (t) => t.all(store, state));
 export const put = (store, value, key) => transaction([store], "readwrite", (t) => t.put(store, value, key));
 export const remove = (store, key) => transaction([store], "readwrite", (t) => t.remove(store, key));

@@ -1,0 +1,60 @@
+"""What somebody asks the fund for: the event, the entries that tell of it, and every act that followed, from certifying to the receipt."""
+
+from peewee import BigIntegerField, BlobField, Check, ForeignKeyField, IntegerField, TextField, UUIDField
+
+from db import Base
+from db.fields import DayField, InstantField
+from db.models.custody import Entry
+from db.models.people import Account
+from db.models.places import Fund
+from db.models.register import Resolution
+from db.models.vouchers import Voucher
+
+ACTS = (
+    "certify", "withdraw", "propose", "object", "grant", "refuse", "reopen",
+    "hold", "release", "pay", "receive", "bring_back",
+)  # fmt: skip
+
+
+class Claim(Base):
+    """One event of one right. `id` is a keyed hash of fund, right, benefit, subject, day and number, so that the same event is one claim.
+
+    `person` is whose right it is, an id of the register. `said` holds benefit, subject and number, sealed: they may tell of health.
+    """
+
+    id = UUIDField(primary_key=True)
+    fund = ForeignKeyField(Fund, backref="claims")
+    person = UUIDField(index=True)
+    event_on = DayField()
+    said = BlobField()
+    at = InstantField()
+
+
+class ClaimEntry(Base):
+    """An entry that a zone leader approved and that tells of this event; several are joined here."""
+
+    claim = ForeignKeyField(Claim, backref="told_by")
+    entry = ForeignKeyField(Entry, unique=True, backref="claims")
+    at = InstantField()
+
+
+class ClaimAct(Base):
+    """The n-th act about a claim. Acts of one payment name its `payee` by number. `said` holds a decision as it was frozen, or a
+    reason, sealed; a payment names its `voucher`, a decision its `resolution`.
+    """
+
+    claim = ForeignKeyField(Claim, backref="acts")
+    n = IntegerField()
+    kind = TextField(constraints=[Check(f"kind IN {ACTS!r}")])
+    payee = IntegerField(null=True)
+    entry = ForeignKeyField(Entry, null=True, backref="claim_acts")
+    resolution = ForeignKeyField(Resolution, null=True, backref="claim_acts")
+    voucher = ForeignKeyField(Voucher, null=True, unique=True, backref="claim_acts")
+    amount_satang = BigIntegerField(null=True, constraints=[Check("amount_satang >= 0")])
+    said = BlobField(null=True)
+    account = ForeignKeyField(Account, backref="claim_acts")
+    at = InstantField()
+
+    class Meta:
+        indexes = ((("claim", "n"), True),)
+        constraints = [Check("(kind = 'pay') = (voucher_id IS NOT NULL)")]

@@ -1,0 +1,58 @@
+"""Who is in arrears, house after house as one walks: how much, for how long, and until when their rights hold. Nothing of it is kept."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from db.models import Fund, Household, Membership, Person, Unit
+from pwa.domain.custody import states
+from pwa.domain.fund import books, rulings
+from pwa.domain.people import roles
+from pwa.domain.places import units
+
+READERS = roles.may("check-money", "read-books")
+
+
+@dataclass(frozen=True)
+class Owing:
+    """A member in arrears. `lapse_due_on` is the first day without rights, None without such a rule."""
+
+    membership: Membership
+    person: Person
+    paid_through: date
+    days: int
+    satang: int
+    lapse_due_on: date | None
+
+    @property
+    def months(self):
+        """Whole months behind, one at least."""
+        return max(1, self.days // 30)
+
+
+def funds(account):
+    """[Fund] with members in places that this account looks after, by name."""
+    reach = units.within(account, *READERS)
+    above = units.above(*reach) if reach else set()
+    return list(Fund.select().where(Fund.unit.in_(above)).order_by(Fund.name)) if above else []
+
+
+def of(fund, account, *, on):
+    """[Owing] of a fund in the places that the account looks after, in walking order."""
+    members = _members(fund, units.within(account, *READERS))
+    ruling, held = rulings.of(fund, on), books.of([row.id for row in members]) if members else {}
+    found = []
+    for row in members:
+        book = held[row.id]
+        if any(term.joined <= on for term in book.terms):
+            stands = books.standing_of(book, ruling, on)
+            if stands.standing == "arrears":
+                about = (stands.paid_through, stands.arrears_days, stands.arrears_satang, stands.lapse_due_on)
+                found.append(Owing(row, row.who, *about))
+    return found
+
+
+def _members(fund, reach):
+    query = Membership.select(Membership, Person, Household, Unit)
+    query = query.join(Person, on=(Membership.person == Person.id), attr="who").join(Household).join(Unit)
+    query = query.where(Membership.fund == fund, states.standing(Membership), Household.place.in_(reach))
+    return list(query.order_by(Unit.name, Household.sort_key, Household.id, Membership.number))

@@ -1,0 +1,204 @@
+"""Paying what was granted: each payee once, with one voucher, held by whoever is paying, and brought back where it could not be given.
+
+Who decided, recorded or certified never pays (claim_people). The same command is the same payment; two who pay at once pay once.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import fn
+
+from db import database
+from db.models import Claim, Fund, LedgerAccount, Posting, Voucher
+from pwa.domain import N_, NotFound, Refusal
+from pwa.domain.fund import (
+    chart,
+    claim_lists,
+    claim_people,
+    claim_states,
+    claims,
+    decided,
+    holders,
+    ledger,
+    rulings,
+    voucher_grounds,
+    vouchers,
+)
+from pwa.domain.fund.voucher_grounds import Asked
+from pwa.domain.places import units
+from pwa.domain.text import wording
+
+HELD = N_("%(name)s is paying this now.")
+NOT_HELD = N_("Say first that you are paying this now.")
+OPEN = ("due", "paying")
+
+
+@dataclass(frozen=True)
+class Payment:
+    """What one payee (by number, from 0) gets. `held_by` is the account that is paying it now, `voucher` the paper of what was paid."""
+
+    row: claim_lists.Row
+    payee: int
+    to: dict[str, Any]
+    state: str
+    held_by: Any = None
+    voucher: Voucher | None = None
+
+    @property
+    def satang(self):
+        return self.to["satang"]
+
+    @property
+    def how(self):
+        """cash or transfer."""
+        return self.to.get("how", "cash")
+
+    @property
+    def claim(self):
+        return self.row.claim
+
+
+def of(row):
+    """[Payment] of a claim that is granted (a claim_lists.Row); nothing for any other, and nothing for benefits that are no money."""
+    one = row.standing
+    if one.state != "granted":
+        return []
+    told = decided.of(one.last("grant")).payees
+    return [_payment(row, number, to) for number, to in enumerate(told) if to["satang"]]
+
+
+def get(claim_id, payee, *, seen_by):
+    """One payment of a claim that this account sees. Raises NotFound."""
+    one = claim_people.get(claim_id, seen_by=seen_by)
+    found = next((each for each in of(claim_lists.row_of(one)) if each.payee == payee), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def waiting(account):
+    """[Payment] that are due or being paid, of the funds for which this account may pay, by the day of the event."""
+    reach = units.within(account, *claim_states.PAYMENT["pay"].roles)
+    mine = Claim.fund.in_(Fund.select(Fund.id).where(Fund.unit.in_(reach)))
+    rows = claim_lists.rows(mine, claim_lists.stands(("granted",)), most=None)
+    return [each for row in rows for each in of(row) if each.state in OPEN]
+
+
+def promised(fund):
+    """What was granted and not paid yet, in satang."""
+    rows = claim_lists.rows(Claim.fund == fund, claim_lists.stands(("granted",)), most=None)
+    return sum(each.satang for row in rows for each in of(row) if each.state in OPEN)
+
+
+def pots_of(fund):
+    """{pot: what it holds, in satang}: income less what was given out of it."""
+    query = Posting.select(Posting.pot, fn.SUM(Posting.amount_satang)).join(LedgerAccount)
+    query = query.where(LedgerAccount.fund == fund, Posting.pot != "").group_by(Posting.pot).order_by(Posting.pot)
+    return {pot: -int(satang) for pot, satang in query.tuples()}
+
+
+def hold(payment, *, by, at):
+    """Say that one is paying it now; nobody else can then. The same person again changes nothing."""
+    with database.atomic():
+        now = _now(payment)
+        if now.state == "paying" and now.held_by == by:
+            return
+        _must_be_theirs(now, "hold", by)
+        if now.state == "paying":
+            raise Refusal(HELD, name=now.held_by.name)
+        claims.act(payment.claim, "hold", payee=payment.payee, by=by, at=at)
+
+
+def release(payment, *, by, at):
+    """It is not being paid after all. Anybody who may pay may say so, so that nothing is held for ever."""
+    with database.atomic():
+        now = _now(payment)
+        if now.state == "due":
+            return
+        _must_be_theirs(now, "release", by)
+        claims.act(payment.claim, "release", payee=payment.payee, by=by, at=at)
+
+
+def pay(payment, *, source, on, ground, command_id, by, at, today):
+    """Pay it out of the own hand or a bank on a day, by its voucher. The same command again is the same voucher."""
+    category = payment.row.benefit.category
+    about = dict(on=on, satang=payment.satang, payee=payment.to["name"], ground=ground, source=source)
+    asked = Asked(kind="expense", code=f"50{category:02d}", pot=_pot(payment, on), **about)
+    with database.atomic():
+        if Voucher.select().where(Voucher.command_id == command_id).exists():
+            return _written(payment, asked, command_id, by, at, today)
+        now = _now(payment)
+        _must_be_theirs(now, "pay", by)
+        if now.state == "paying" and now.held_by != by:
+            raise Refusal(HELD, name=now.held_by.name)
+        if now.state != "paying":
+            raise Refusal(NOT_HELD)
+        paper = _written(payment, asked, command_id, by, at, today)
+        claims.act(payment.claim, "pay", payee=payment.payee, by=by, at=at, voucher=paper, amount_satang=payment.satang)
+        return paper
+
+
+def receive(payment, *, by, at):
+    """The payee has signed that the money came."""
+    with database.atomic():
+        now = _now(payment)
+        if now.state == "received":
+            return
+        _must_be_theirs(now, "receive", by)
+        claims.act(payment.claim, "receive", payee=payment.payee, by=by, at=at)
+
+
+def bring_back(payment, *, reason, by, at, today):
+    """Money that could not be given comes back to the hand of who brings it, or to the bank that paid it, and is due again."""
+    reason = wording.said(reason, asked=N_("Write why the money came back."), field="reason")
+    with database.atomic():
+        now = _now(payment)
+        if now.voucher is None:
+            return
+        _must_be_theirs(now, "bring_back", by)
+        fund, paper = payment.claim.fund, now.voucher
+        is_cash = paper.source.code.startswith(f"{chart.HAND}-")
+        to = holders.hand_of(fund, by) if is_cash else paper.source
+        gave = [
+            ledger.Line(line.account, -line.satang, line.pot)
+            for line in ledger.postings(paper.transaction)
+            if line.satang > 0
+        ]
+        lines = [*gave, ledger.Line(to, payment.satang)]
+        about = dict(occurred_on=today, on=today, at=at, actor=by.id, kind="brought_back")
+        ledger.post(fund, source=f"back/voucher/{paper.n}", lines=lines, **about)
+        claims.act(payment.claim, "bring_back", payee=payment.payee, by=by, at=at, said=reason)
+
+
+def _payment(row, number, to):
+    one = row.standing
+    state, last = one.payment(number), one.last("hold", "pay", payee=number)
+    held_by = last.account if state == "paying" else None
+    paper = one.last("pay", payee=number)
+    return Payment(row, number, to, state, held_by, paper.voucher if paper and state in ("paid", "received") else None)
+
+
+def _now(payment):
+    """The payment as it stands under the lock. Refuses where it is none any more."""
+    row = claim_lists.Row(claims.of(payment.claim), payment.row.benefit, payment.row.person)
+    found = next((each for each in of(row) if each.payee == payment.payee), None)
+    if found is None or found.satang != payment.satang:
+        raise Refusal(claims.NOT_NOW)
+    return found
+
+
+def _must_be_theirs(payment, kind, by):
+    why = claim_people.objection(by, payment.row.standing, kind)
+    if why:
+        raise Refusal(why)
+
+
+def _written(payment, asked, command_id, by, at, today):
+    about = dict(command_id=command_id, by=by, at=at, on=today, lines_of=voucher_grounds.paid_out)
+    return vouchers.write(payment.claim.fund, asked, **about)
+
+
+def _pot(payment, on):
+    """The pot that the benefit names, else the first one of the fund."""
+    version = rulings.of(payment.claim.fund, on).version
+    return payment.row.benefit.pot or next(iter(version.pots))

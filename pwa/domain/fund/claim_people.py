@@ -1,0 +1,104 @@
+"""Who sees a claim, and who may not act on it: nobody on their own household's, no second one who is the first, no payer who decided."""
+
+from db.models import Approval, Claim, Fund, Household, Opening, Person, RoleGrant
+from pwa.domain import N_, NotFound
+from pwa.domain.custody import states
+from pwa.domain.fund import claim_states, claims
+from pwa.domain.people import devices, hands
+from pwa.domain.places import grants, units
+
+OWN_HOUSE = N_("This is about your own household. Somebody else acts on it.")
+OWN_WORK = N_("You recorded this claim, or certified it. Somebody else pays.")
+OWN_WORD = N_("You typed this resolution yourself. Another member of the committee confirms it.")
+OWN_PHONE = N_("Whoever typed this resolution has used this phone. Confirm it on a phone of your own.")
+WHO_DECIDED = N_("You decided about this claim. Who decides never pays.")
+TREASURER_FIRST = N_("The treasurer pays this. The committee pays only where no treasurer may.")
+NOT_YOURS = N_("Your role does not do this.")
+SECOND = ("grant", "refuse", "object")
+PAYS = tuple(claim_states.PAYMENT)
+
+
+def get(claim_id, *, seen_by):
+    """The Standing of a claim of a fund, or of a place, that this account looks after. Raises NotFound."""
+    found = Claim.select(Claim, Fund).join(Fund).where(Claim.id == claim_id).first()
+    if found is None or not sees(seen_by, found):
+        raise NotFound
+    return claims.of(found)
+
+
+def sees(account, claim):
+    """Whether the claim is of a fund, or of a house, within the reach of a role that sees claims."""
+    reach = units.within(account, *claim_states.READERS)
+    return claim.fund.unit_id in reach or bool(places_of(claim) & reach)
+
+
+def places_of(claim):
+    """The units where whose right it is lives now."""
+    query = Household.select(Household.place).join(Person, on=(Person.household == Household.id))
+    return {place for (place,) in query.where(Person.id == claim.person).tuples()}
+
+
+def is_asked(account, standing, kind):
+    """Whether a role of the account on the fund does this at all."""
+    act = claim_states.CLAIM.get(kind) or claim_states.PAYMENT[kind]
+    return standing.claim.fund.unit_id in units.within(account, *act.roles) if act.roles else False
+
+
+def objection(account, standing, kind, *, device=None):
+    """The sentence why this account may not do this to the claim, on this phone where one is named; None when it may."""
+    if not is_asked(account, standing, kind):
+        return NOT_YOURS
+    if _is_house(account, standing.claim):
+        return OWN_HOUSE
+    if kind in SECOND:
+        return _second(account, standing, device)
+    return _payer(account, standing) if kind in PAYS else None
+
+
+def _second(account, standing, device):
+    typed = standing.last("propose")
+    first = typed.account_id if typed else None
+    if account.id == first or hands.are_tied(account.id, [first]):
+        return OWN_WORD
+    used = devices.known_on([device]).get(device, set()) if device else set()
+    return OWN_PHONE if first in used else None
+
+
+def _payer(account, standing):
+    why = _own(account, standing)
+    if why or "treasurer" in _roles(account, standing):
+        return why
+    others = _treasurers(standing)
+    free = [one for one in others if not _is_house(one, standing.claim) and not _own(one, standing)]
+    return TREASURER_FIRST if free else None
+
+
+def _own(account, standing):
+    """Whether they recorded, certified or decided it."""
+    told = claims.telling(standing.claim)
+    approved = Approval.select(Approval.account).where(Approval.entry.in_([one.id for one in told]))
+    certified = {one for (one,) in approved.where(states.standing(Approval)).tuples()}
+    if account.id in {one.author for one in told} | certified:
+        return OWN_WORK
+    decided = {one.account_id for one in standing.acts if one.kind in ("propose", "grant", "refuse")}
+    return WHO_DECIDED if account.id in decided else None
+
+
+def _roles(account, standing):
+    return {one.role for one in grants.of(account) if standing.claim.fund.unit_id in units.below([one.unit_id])}
+
+
+def _treasurers(standing):
+    over = units.above(standing.claim.fund.unit_id)
+    query = grants.living(RoleGrant).where(RoleGrant.role == "treasurer", RoleGrant.unit.in_(over))
+    return [one.account for one in query]
+
+
+def _is_house(account, claim):
+    """Whether they live where whose right it is lives, or in the house that the claim was recorded for."""
+    home = account.person and Person.select(Person.household).where(Person.id == account.person).first()
+    if not home:
+        return False
+    theirs = Person.select().where(Person.id == claim.person, Person.household == home.household_id).exists()
+    told = [one.id for one in claims.telling(claim)]
+    return theirs or Opening.select().where(Opening.entry.in_(told), Opening.subject == home.household_id).exists()

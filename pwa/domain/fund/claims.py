@@ -1,0 +1,166 @@
+"""Claims: one event is one claim, whoever tells of it; what happened to it is a row each, and its state is what the rows come to.
+
+The same event is (fund, whose right, benefit, subject, day, number); a claim is never written twice, an act never changed.
+"""
+
+import json
+import uuid
+from dataclasses import dataclass, field
+from datetime import date
+
+from db import database
+from db.models import Account, Claim, ClaimAct, ClaimEntry, Entry, Fund, LedgerAccount, Resolution, Voucher
+from pwa.domain import N_, NotFound, Refusal
+from pwa.domain.crypto import sealing
+from pwa.domain.custody import clocks, entries, states
+from pwa.domain.fund import claim_states
+from pwa.domain.text.dates import BANGKOK
+
+NOT_NOW = N_("This is not possible any more: something else has happened to the claim meanwhile. Open the page anew.")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A claim with its acts. `payments` says how each payee's payment stands that is not merely due."""
+
+    claim: Claim
+    acts: tuple[ClaimAct, ...]
+    state: str
+    payments: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def said(self):
+        """{benefit, subject, nth}"""
+        return json.loads(sealing.open_value(self.claim.said, f"claim|{self.claim.id}"))
+
+    def last(self, *kinds, payee=None):
+        """The last act of one of these kinds, or None."""
+        found = [one for one in self.acts if one.kind in kinds and (payee is None or one.payee == payee)]
+        return found[-1] if found else None
+
+    def payment(self, payee):
+        return self.payments.get(payee, claim_states.DUE)
+
+
+def id_of(fund_code, payload):
+    """The id of a claim: a keyed hash of what makes two of them one event, the right, the benefit, who it is to the member, day and number.
+
+    Not who exactly: a child may be named by one and found in the register by another. Of two children on one day the second is number 2.
+    """
+    known = sealing.keyed_hash("|".join([fund_code, payload["member"], *_event(payload)]), "claim")
+    return uuid.UUID(known[:32], version=4)
+
+
+def _event(payload):
+    return [payload["benefit"], payload["subject"]["type"], payload["event_on"], str(payload.get("nth", 1))]
+
+
+def join(entry, payload, *, by, at):
+    """An approved entry tells of its event: the claim begins, or this entry joins the one that is there."""
+    fund = Fund.get(Fund.code == payload["fund"])
+    with database.atomic():
+        known = id_of(fund.code, payload)
+        claim = Claim.get_or_none(Claim.id == known) or _begun(known, fund, payload, at)
+        if not ClaimEntry.select().where(ClaimEntry.entry == entry.id).exists():
+            ClaimEntry.create(claim=claim, entry=entry.id, at=at)
+        if claim_states.may_follow("certify", of(claim).state):
+            act(claim, "certify", entry=entry.id, by=by, at=at)
+    return claim
+
+
+def part(entry, *, by, at):
+    """An entry's approval was undone: its claim waits no more, unless another approved entry tells of it. A decision stands."""
+    found = ClaimEntry.select(ClaimEntry, Claim).join(Claim).where(ClaimEntry.entry == entry.id).first()
+    if found is None or telling(found.claim):
+        return
+    if claim_states.may_follow("withdraw", of(found.claim).state):
+        act(found.claim, "withdraw", entry=entry.id, by=by, at=at)
+
+
+def act(claim, kind, *, by, at, payee=None, said=None, **about):
+    """Write the next act. Raises Refusal where it may not follow what happened; the order of acts is one, for everybody."""
+    with database.atomic():
+        now = of(claim)
+        if not claim_states.may_follow(kind, now.state, now.payment(payee)):
+            raise Refusal(NOT_NOW)
+        n = len(now.acts) + 1
+        sealed = None if said is None else sealing.seal_value(said, f"claim|{claim.id}|{n}")
+        return ClaimAct.create(claim=claim, n=n, kind=kind, payee=payee, said=sealed, account=by, at=at, **about)
+
+
+def said_of(one):
+    """The words, or the frozen decision, of an act; "" for none."""
+    return sealing.open_value(one.said, f"claim|{one.claim_id}|{one.n}") if one.said is not None else ""
+
+
+def of(claim):
+    """The Standing of one claim."""
+    return many([claim])[0]
+
+
+def many(claims):
+    """[Standing] of these claims in their order, with one query."""
+    claims = list(claims)
+    if not claims:
+        return []
+    query = ClaimAct.select(ClaimAct, Account, Resolution, Voucher, LedgerAccount).join(Account).switch(ClaimAct)
+    query = query.left_outer_join(Resolution).switch(ClaimAct).left_outer_join(Voucher).left_outer_join(LedgerAccount)
+    query = query.where(ClaimAct.claim.in_([one.id for one in claims]))
+    acts = {}
+    for one in query.order_by(ClaimAct.claim, ClaimAct.n):
+        acts.setdefault(one.claim_id, []).append(one)
+    return [_standing(one, tuple(acts.get(one.id, ()))) for one in claims]
+
+
+def telling(claim):
+    """[Entry] whose approval stands and that tell of this claim, the oldest first."""
+    rows = list(Entry.select().join(ClaimEntry).where(ClaimEntry.claim == claim).order_by(Entry.id))
+    found = states.many(rows)
+    return [row for row in rows if found[row.id] == "approved"]
+
+
+def told(claim):
+    """(payload, day of recording, Entry) that counts: of the newest approved entry. Raises NotFound where none can be read."""
+    for row in reversed(telling(claim)):
+        try:
+            content = entries.plaintext(row)
+        except entries.Erased:
+            continue
+        return content["payload"], recorded_on(row, content), row
+    raise NotFound
+
+
+def recorded_on(row, content):
+    """The day in Thailand on which an entry was recorded."""
+    at = clocks.happened(content["recorded_at"], ahead_ms=content.get("clock_ms"), received_at=row.received_at)
+    return at.astimezone(BANGKOK).date()
+
+
+def decided_on(fund_id, first):
+    """[day] of granted events of a fund on or after a day."""
+    return [one.claim.event_on for one in granted(Claim.fund == fund_id, Claim.event_on >= first)]
+
+
+def of_right(claim):
+    """Conditions: the other claims on the same fund by the same right."""
+    return Claim.person == claim.person, Claim.fund == claim.fund_id, Claim.id != claim.id
+
+
+def granted(*conditions):
+    """[Standing] of the granted claims among those that fulfil the conditions, in the order of their decisions."""
+    named = ClaimAct.select(ClaimAct.claim).where(ClaimAct.kind == "grant")
+    found = many(Claim.select(Claim, Fund).join(Fund).where(Claim.id.in_(named), *conditions))
+    kept = [one for one in found if one.state == "granted"]
+    return sorted(kept, key=lambda one: one.last("grant").id)
+
+
+def _begun(new, fund, payload, at):
+    benefit, subject, _, nth = _event(payload)
+    said = json.dumps({"benefit": benefit, "subject": subject, "nth": int(nth)}, ensure_ascii=False)
+    about = dict(person=uuid.UUID(payload["member"]), event_on=date.fromisoformat(payload["event_on"]), at=at)
+    return Claim.create(id=new, fund=fund, said=sealing.seal_value(said, f"claim|{new}"), **about)
+
+
+def _standing(claim, acts):
+    state, payments = claim_states.after((one.kind, one.payee) for one in acts)
+    return Standing(claim, acts, state, payments)

@@ -1,0 +1,165 @@
+"""The versions of a fund's regulation: put in force by two people, kept for good, and chosen by the day of the event alone.
+
+Of two versions that have begun on a day the later one holds, since it replaces the one before it; a version may begin in the past.
+"""
+
+import hashlib
+from dataclasses import replace
+from datetime import timedelta
+from functools import lru_cache
+
+from db import database
+from db.models import Fund, Regulation, Resolution
+from db.statements import Prepared
+from pwa.domain import N_, NotFound, Refusal
+from pwa.domain.fund import decided, regulation
+from pwa.domain.people import hands, roles
+from pwa.domain.places import units
+
+OFFICERS = roles.may("set-rules")
+AHEAD = timedelta(days=5 * 366)
+"""A start later than that is a year of the other era."""
+
+
+def of_fund(fund):
+    """Every version of a fund, the first one first, with its resolution."""
+    query = Regulation.select(Regulation, Resolution).join(Resolution).where(Regulation.fund == fund)
+    return list(query.order_by(Regulation.version))
+
+
+def resolution(fund, version):
+    """The resolution that put a version in force."""
+    query = Resolution.select().join(Regulation, on=Regulation.resolution == Resolution.id)
+    return query.where(Regulation.fund == fund, Regulation.version == version).get()
+
+
+def in_force(fund, on):
+    """The version in force on a day; None where the fund had no regulation then."""
+    begun = Regulation.select(Regulation, Resolution).join(Resolution)
+    begun = begun.where(Regulation.fund == fund, Regulation.in_force_from <= on)
+    return begun.order_by(Regulation.version.desc()).first()
+
+
+def effective(fund):
+    """The versions that hold at some time, as the engine reads them, the first one first; a later one takes the days of those before."""
+    kept = []
+    for row in reversed(list(_known.rows(fund))):
+        if not kept or row.in_force_from < kept[-1].in_force_from:
+            kept.append(row)
+    return [replace(_read(row.sha256), version=row.version, in_force_from=row.in_force_from) for row in reversed(kept)]
+
+
+_known = Prepared(
+    lambda fund: (
+        Regulation.select(Regulation.version, Regulation.in_force_from, Regulation.sha256)
+        .where(Regulation.fund == fund)
+        .order_by(Regulation.version)
+    )
+)
+
+
+@lru_cache(maxsize=256)
+def _read(sha256):
+    """A document by its hash, read once: it never changes."""
+    row = Regulation.select(Regulation.document).where(Regulation.sha256 == sha256).first()
+    return regulation.load(bytes(row.document)).versions[-1]
+
+
+def numbered(fund, number):
+    """The version of a fund with this number, as the engine reads it, also where a later one has taken its days."""
+    row = next(one for one in of_fund(fund) if one.version == number)
+    return replace(_read(row.sha256), version=row.version, in_force_from=row.in_force_from)
+
+
+def fund_of(code):
+    """The fund with this code. Raises NotFound."""
+    found = Fund.get_or_none(Fund.code == code)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def enforce(fund, document, *, starts_on, sitting, replaces, drafted_by, by, at):
+    """Put a document in force from a day on, as the sitting {board, meeting, resolved_on} resolved; → Regulation.
+
+    `replaces` is the number of the version that the draft names, None where the document names it, or none is there: of two
+    drafts that name the same one the second is refused. The same twice changes nothing.
+    """
+    sha256 = hashlib.sha256(document).hexdigest()
+    with database.atomic():
+        before = of_fund(fund)
+        last = before[-1] if before else None
+        if last and (last.sha256, last.in_force_from) == (sha256, starts_on):
+            return last
+        told = _must_be_publishable(document)
+        _must_be_two(fund, drafted_by, by)
+        _must_replace_the_last(told.replaces if replaces is None else replaces, last)
+        _must_begin_well(fund, starts_on, before, at)
+        resolution, _ = Resolution.get_or_create(fund=fund, **sitting, defaults={"account": by, "at": at})
+        return Regulation.create(
+            fund=fund,
+            version=last.version + 1 if last else 1,
+            in_force_from=starts_on,
+            document=document,
+            sha256=sha256,
+            resolution=resolution,
+            drafted_by=drafted_by,
+            enforced_by=by,
+            at=at,
+            replaces=last,
+        )
+
+
+def _must_be_publishable(document):
+    """One version, which nothing keeps from being published. Faulty and Refusal with the first reason."""
+    told = regulation.load(document)
+    if len(told.versions) != 1:
+        raise Refusal(N_("This file holds several versions. Put them in force one after the other."))
+    faults = regulation.check(told)
+    if faults:
+        raise Refusal(faults[0].msgid, **faults[0].values)
+    return told.versions[0]
+
+
+def _must_be_two(fund, first, second):
+    if are_one(first, second):
+        raise Refusal(N_("A regulation is put in force by two people: who drafted it, and somebody else."))
+    for officer in (first, second):
+        if fund.unit_id not in units.within(officer, *OFFICERS):
+            raise Refusal(N_("%(name)s is neither of the committee nor the registrar of this fund."), name=officer.name)
+    if hands.are_tied(first.id, [second.id]):
+        raise Refusal(N_("One of these two opened the other's access, and no second officer has confirmed it."))
+
+
+def are_one(first, second):
+    """Whether two accounts are one person's."""
+    return first == second or (first.person is not None and first.person == second.person)
+
+
+def _must_replace_the_last(replaces, last):
+    now = last.version if last else None
+    if replaces == now:
+        return
+    if now is None:
+        raise Refusal(N_("This fund has no regulation yet, so the draft replaces none."))
+    if replaces is None:
+        raise Refusal(N_("Version %(last)s is the last one. A draft names the version that it replaces."), last=now)
+    raise Refusal(
+        N_(
+            "The draft replaces version %(replaces)s, but version %(last)s is the last one. Compare them, and draft anew."
+        ),
+        replaces=replaces,
+        last=now,
+    )
+
+
+def _must_begin_well(fund, starts_on, before, at):
+    if starts_on > at.date() + AHEAD:
+        raise Refusal(N_("The day on which it begins is too far ahead. Check the year."), field="in_force_from")
+    if any(one.in_force_from == starts_on for one in before):
+        raise Refusal(N_("Another version begins on the same day."), field="in_force_from")
+    if decided.since(fund.id, starts_on):
+        raise Refusal(
+            N_("Events on or after this day are decided already. The resolution must say that those decisions stay."),
+            field="in_force_from",
+        )

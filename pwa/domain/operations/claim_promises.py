@@ -1,0 +1,80 @@
+"""The promises about claims: decided by two, worth what the rules gave on what was known, within their limits, and paid once each."""
+
+from db.models import Claim, ClaimAct, Voucher
+from pwa.domain.fund import benefits, claim_states, claims, decided, ledger, versions
+from pwa.domain.review import claim_decisions
+
+PAGE = 200
+
+
+def claims_follow_their_table():
+    """Each act could follow what happened before it, and their numbers have no gap."""
+    for one in _every():
+        state, payments = claim_states.BEGINS, {}
+        for number, act in enumerate(one.acts, 1):
+            if act.n != number:
+                yield f"The acts of the claim {one.claim.id} have a gap before {act.n}."
+            if not claim_states.may_follow(act.kind, state, payments.get(act.payee, claim_states.DUE)):
+                yield f"The act {act.n} ({act.kind}) of the claim {one.claim.id} could not follow {state or 'nothing'}."
+            state, payments = claim_states.after((each.kind, each.payee) for each in one.acts[:number])
+
+
+def decisions_come_to_the_same_again():
+    """A frozen decision, asked of its version once more, gives the same satang; what was granted is within it; two decided."""
+    for one in _every():
+        for act in one.acts:
+            if act.kind in ("grant", "refuse"):
+                yield from _wrong(one, act)
+
+
+def grants_are_paid_once():
+    """Each payment has one voucher of its sum, none is more than what was granted, and each voucher for a benefit has its claim."""
+    for one in _every():
+        last = one.last("grant")
+        for act in one.acts:
+            if act.kind == "pay" and act.voucher.amount_satang != act.amount_satang:
+                yield f"The voucher {act.voucher.n} pays another sum than the claim {one.claim.id}."
+        paid = sum(
+            one.last("pay", payee=payee).amount_satang
+            for payee, state in one.payments.items()
+            if state in ("paid", "received")
+        )
+        if paid > (last.amount_satang if last else 0):
+            yield f"The claim {one.claim.id} was paid {paid} satang, more than was granted."
+    claimed = ClaimAct.select(ClaimAct.voucher).where(ClaimAct.voucher.is_null(False))
+    for voucher in Voucher.select().where(Voucher.kind == "expense", Voucher.id.not_in(claimed)):
+        if any(line.account.type == "benefit" for line in ledger.postings(voucher.transaction)):
+            yield f"The voucher {voucher.n} pays a benefit without a claim."
+
+
+def _wrong(one, act):
+    name, decision = f"The decision {act.n} of the claim {one.claim.id}", decided.of(act)
+    if decision.answer is None:
+        return
+    version = versions.numbered(one.claim.fund, decision.answer.version)
+    again = benefits.answer(version, decision.benefit, decision.case)
+    if (again.outcome, again.amount_satang) != (decision.answer.outcome, decision.answer.amount_satang):
+        yield f"{name} comes to {again.amount_satang} satang now, and was frozen with {decision.answer.amount_satang}."
+    most = claim_decisions.limit(again)
+    if decision.accepted and most is not None and act.amount_satang > most:
+        yield f"{name} grants more than the rules give."
+    if act.kind == "grant" and sum(to["satang"] for to in decision.payees) != act.amount_satang:
+        yield f"The parts of {name[4:]} do not make its sum."
+    typed = next((each for each in reversed(one.acts[: act.n]) if each.kind == "propose"), None)
+    if typed is None or typed.account_id == act.account_id:
+        yield f"{name} was typed and confirmed by one person."
+
+
+def _every():
+    """Every Standing, page by page."""
+    last = None
+    while True:
+        query = Claim.select().order_by(Claim.id).limit(PAGE)
+        found = claims.many(query if last is None else query.where(Claim.id > last))
+        yield from found
+        if len(found) < PAGE:
+            return
+        last = found[-1].claim.id
+
+
+OF_CLAIMS = (claims_follow_their_table, decisions_come_to_the_same_again, grants_are_paid_once)

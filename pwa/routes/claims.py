@@ -1,0 +1,149 @@
+"""Claims of benefits: where each of them stands, and one with its facts, what the rules answer, and what was done about it."""
+
+from flask import Blueprint, request, url_for
+
+from pwa.access import current_account, current_device, my_roles, requires
+from pwa.domain import NotFound, Refusal
+from pwa.domain.custody import blobs
+from pwa.domain.desk import retelling
+from pwa.domain.fund import (
+    claim_asking,
+    claim_cases,
+    claim_lists,
+    claim_payments,
+    claim_people,
+    claim_states,
+    claims,
+    membership,
+)
+from pwa.domain.kinds import claim
+from pwa.domain.places import funds
+from pwa.domain.register import members
+from pwa.domain.review import claim_decisions, sheets
+from pwa.domain.text import money
+from pwa.form_pages import kept_page
+from pwa.keyless import without_key
+from pwa.routes.admissions import answer
+from pwa.typed_days import typed_day
+from pwa.web import done, now, render, today
+
+bp = Blueprint("claims", __name__, url_prefix="/claims")
+PAYERS = claim_states.PAYMENT["pay"].roles
+GROUPS = ("proposed", "certified", "granted", "refused", "withdrawn")
+
+
+@bp.get("")
+@requires(*claim_states.READERS)
+def index():
+    groups = [(state, claim_lists.of(current_account(), state)) for state in GROUPS]
+    return render("claims/index.html", groups=[(state, rows) for state, rows in groups if rows])
+
+
+@bp.get("/new")
+@requires()
+def new():
+    return kept_page("claims/new.html", claim.KIND, asked)
+
+
+@bp.get("/<uuid:claim_id>")
+@requires(*claim_states.READERS)
+def show(claim_id):
+    one = claim_people.get(claim_id, seen_by=current_account())
+    members.view_all([one.claim.person], by=current_account(), at=now(), purpose="claim")
+    why = {
+        kind: claim_people.objection(current_account(), one, kind, device=current_device())
+        for kind in claim_states.CLAIM
+    }
+    open_to_me = {kind for kind, said in why.items() if not said and claim_states.may_follow(kind, one.state)}
+    about = dict(why=why, open_to_me=open_to_me, typed=claim_decisions.typed(one), decided=claim_decisions.decided(one))
+    payments = claim_payments.of(claim_lists.row_of(one))
+    return render(
+        "claims/show.html",
+        one=one,
+        payments=payments,
+        may_pay=my_roles() & {*PAYERS},
+        today=today(),
+        **about,
+        **told(one),
+    )
+
+
+@bp.post("/<uuid:claim_id>/resolution")
+@requires(*claim_states.CLAIM["propose"].roles)
+@without_key
+def propose(claim_id):
+    one = claim_people.get(claim_id, seen_by=current_account())
+    about = dict(reason=request.form.get("reason", ""), amount_satang=amount(), **sitting())
+    claim_decisions.propose(one.claim, accepted=answer(), by=current_account(), at=now(), **about)
+    return done(url_for("claims.show", claim_id=claim_id))
+
+
+@bp.post("/<uuid:claim_id>/confirmation")
+@requires(*claim_states.CLAIM["grant"].roles)
+@without_key
+def confirm(claim_id):
+    one = claim_people.get(claim_id, seen_by=current_account())
+    about = dict(
+        seen=request.form.get("seen", 0, type=int), reason=request.form.get("reason", ""), device=current_device()
+    )
+    claim_decisions.confirm(one.claim, agrees=answer(), by=current_account(), at=now(), **about)
+    return done(url_for("claims.show", claim_id=claim_id))
+
+
+@bp.post("/<uuid:claim_id>/reopening")
+@requires(*claim_states.CLAIM["reopen"].roles)
+@without_key
+def reopen(claim_id):
+    one = claim_people.get(claim_id, seen_by=current_account())
+    claim_decisions.reopen(one.claim, reason=request.form.get("reason", ""), by=current_account(), at=now())
+    return done(url_for("claims.show", claim_id=claim_id))
+
+
+@bp.get("/<uuid:claim_id>/photos/<string(length=64):sha256>")
+@requires(*claim_states.READERS)
+def photo(claim_id, sha256):
+    one = claim_people.get(claim_id, seen_by=current_account())
+    _, _, entry = claims.told(one.claim)
+    kid = sheets.picture(entry, sha256)
+    if kid is None:
+        raise NotFound
+    return blobs.picture(sha256, kid, retelling.sealer(entry)), 200, {"Content-Type": "image/jpeg"}
+
+
+def sitting():
+    """The meeting as it was typed."""
+    typed = {name: request.form.get(name, "") for name in ("board", "meeting")}
+    return typed | {"resolved_on": typed_day("resolved_on")}
+
+
+def amount():
+    """The sum that was typed, in satang; None where the field was left empty."""
+    typed = request.form.get("amount", "").strip()
+    reading = money.read(typed) if typed else None
+    if reading and reading.problem:
+        raise Refusal(money.SENTENCES[reading.problem], field="amount")
+    return reading.satang if reading else None
+
+
+def asked(communities):
+    """What the form asks for each benefit of the funds that serve these communities."""
+    serving = [(fund, claim_asking.of(fund)) for fund in funds.serving(communities)]
+    every = [one for _, benefits in serving for one in benefits]
+    return {
+        "funds": [(fund, benefits) for fund, benefits in serving if benefits],
+        "benefits": every,
+        "scales": {fact.name: claim_asking.scale(fact) for one in every for _, fact in one.facts},
+        "papers": list(dict.fromkeys(paper for one in every for _, paper in one.papers)),
+        "items": str(claim_asking.ITEMS),
+        "whom": membership.SUBJECTS,
+        "payees": list(dict.fromkeys(code for one in every for code in one.payees)),
+    }
+
+
+def told(one):
+    """What the entry that counts says, and what it comes to now; nothing where no approved one can be read any more."""
+    try:
+        payload, filed_on, _ = claims.told(one.claim)
+    except NotFound:
+        return dict(said=None, known=None)
+    return dict(said=payload, known=claim_cases.proposal(payload, filed_on=filed_on))

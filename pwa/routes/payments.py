@@ -1,0 +1,103 @@
+"""Paying what was granted: the list of who pays, and one payment from taking it up to the payee's signature."""
+
+import uuid
+
+from flask import Blueprint, request, url_for
+
+from pwa import fund_words
+from pwa.access import current_account, requires
+from pwa.domain import N_, NotFound, Refusal
+from pwa.domain.fund import chart, claim_payments, claim_people, claim_states, voucher_grounds
+from pwa.i18n import gettext as _
+from pwa.keyless import without_key
+from pwa.typed_days import typed_day
+from pwa.web import done, now, render, today
+
+bp = Blueprint("payments", __name__, url_prefix="/payments")
+PAYERS = claim_states.PAYMENT["pay"].roles
+
+
+@bp.get("")
+@requires(*PAYERS)
+def index():
+    waiting = claim_payments.waiting(current_account())
+    funds = {one.claim.fund.id: one.claim.fund for one in waiting}
+    places = [(fund, voucher_grounds.places(fund, current_account())) for fund in funds.values()]
+    return render("payments/index.html", waiting=waiting, funds=places, chart=chart)
+
+
+@bp.get("/<uuid:claim_id>/<int:payee>")
+@requires(*PAYERS)
+def show(claim_id, payee):
+    one = claim_payments.get(claim_id, payee, seen_by=current_account())
+    why = claim_people.objection(current_account(), one.row.standing, "pay")
+    about = dict(places=voucher_grounds.places(one.claim.fund, current_account()), command=uuid.uuid4(), chart=chart)
+    return render("payments/show.html", one=one, why=why, account=current_account(), today=today(), **about)
+
+
+@bp.post("/<uuid:claim_id>/<int:payee>/hold")
+@requires(*PAYERS)
+@without_key
+def hold(claim_id, payee):
+    one = claim_payments.get(claim_id, payee, seen_by=current_account())
+    claim_payments.hold(one, by=current_account(), at=now())
+    return done(url_for("payments.show", claim_id=claim_id, payee=payee))
+
+
+@bp.post("/<uuid:claim_id>/<int:payee>/release")
+@requires(*PAYERS)
+@without_key
+def release(claim_id, payee):
+    one = claim_payments.get(claim_id, payee, seen_by=current_account())
+    claim_payments.release(one, by=current_account(), at=now())
+    return done(url_for("payments.show", claim_id=claim_id, payee=payee))
+
+
+@bp.post("/<uuid:claim_id>/<int:payee>/voucher")
+@requires(*PAYERS)
+@without_key
+def pay(claim_id, payee):
+    one = claim_payments.get(claim_id, payee, seen_by=current_account())
+    about = dict(source=request.form.get("source", ""), on=day(), ground=ground(one), command_id=command())
+    paper = claim_payments.pay(one, by=current_account(), at=now(), today=today(), **about)
+    return done(url_for("vouchers.show", fund_code=one.claim.fund.code, n=paper.n))
+
+
+@bp.post("/<uuid:claim_id>/<int:payee>/receipt")
+@requires(*PAYERS)
+@without_key
+def receive(claim_id, payee):
+    one = claim_payments.get(claim_id, payee, seen_by=current_account())
+    claim_payments.receive(one, by=current_account(), at=now())
+    return done(url_for("payments.show", claim_id=claim_id, payee=payee))
+
+
+@bp.post("/<uuid:claim_id>/<int:payee>/return")
+@requires(*PAYERS)
+@without_key
+def bring_back(claim_id, payee):
+    one = claim_payments.get(claim_id, payee, seen_by=current_account())
+    about = dict(reason=request.form.get("reason", ""), by=current_account(), at=now(), today=today())
+    claim_payments.bring_back(one, **about)
+    return done(url_for("payments.show", claim_id=claim_id, payee=payee))
+
+
+def ground(one):
+    """What stands on the voucher: the category, never the illness, and the resolution."""
+    by = one.row.standing.last("grant").resolution
+    about = dict(category=fund_words.kind_of_help(one.row.benefit), board=by.board, meeting=by.meeting)
+    return _("Benefit: %(category)s. Resolution, board %(board)s, meeting %(meeting)s", **about)
+
+
+def day():
+    on = typed_day("on")
+    if on is None:
+        raise Refusal(N_("Enter the day."), field="on")
+    return on
+
+
+def command():
+    try:
+        return uuid.UUID(request.form.get("command", ""))
+    except ValueError:
+        raise NotFound from None

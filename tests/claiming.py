@@ -1,0 +1,98 @@
+"""Claims in the demo village: the member เดิม-88, who joined in March 2019 and is paid through October 2026, was in hospital."""
+
+from datetime import UTC, date, datetime
+
+from db.models import Claim, Household, Person
+from pwa.domain.custody.phones import Phone
+from pwa.domain.fund import books, claim_cases, claims, versions
+from pwa.domain.people import accounts
+from pwa.domain.review import claim_decisions, review
+
+AT = datetime(2026, 11, 28, 3, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 28)
+
+
+def member():
+    return books.member(versions.fund_of("F1"), "เดิม-88")
+
+
+def house_of(person):
+    return Person.select(Person, Household).join(Household).where(Person.id == person).get().household
+
+
+def stay(person=None, admit_on="2026-10-12", event_on="2026-10-15", **more):
+    """The payload of three nights in hospital, with its paper; 600 baht by the rules of 2569."""
+    person = str(person or member().person)
+    said = {
+        "fund": "F1",
+        "benefit": "illness",
+        "member": person,
+        "event_on": event_on,
+        "admit_on": admit_on,
+        "subject": {"type": "member", "person": person},
+        "payees": [{"type": "member", "person": person, "name": "บุญมี ตัวอย่าง", "share": 100, "how": "cash"}],
+        "evidence": [{"paper": "ใบรับรองแพทย์"}],
+    }
+    return said | more
+
+
+def birth(event_on="2026-09-01", **more):
+    """The payload of a birth, 1,000 baht; no paper is missing."""
+    said = stay(event_on=event_on, benefit="birth", subject={"type": "child", "name": "ใบบัว"})
+    return {name: value for name, value in said.items() if name != "admit_on"} | {
+        "evidence": [{"paper": "สูติบัตร"}],
+        **more,
+    }
+
+
+def recorded(payload=None, by="volunteer", at=AT):
+    """A claim in custody: its Entry."""
+    phone = Phone(accounts.named(by), at=at)
+    payload = payload or stay()
+    return phone.record("claim", payload, at=at, subject=house_of(payload["member"]).id)
+
+
+def certified(payload=None, by="zone-leader", at=AT, recorder="volunteer"):
+    """A claim that a zone leader has certified: its Standing."""
+    entry = recorded(payload, by=recorder, at=at)
+    assert entry.outcome == "received", entry.reason
+    review.approve(entry, by=accounts.named(by), at=at)
+    return claims.of(entry.claims.get().claim)
+
+
+def told(standing):
+    """The Proposal to a claim as of now."""
+    payload, filed_on, _ = claims.told(standing.claim)
+    return claim_cases.proposal(payload, filed_on=filed_on)
+
+
+def sitting(**more):
+    """The meeting of the day."""
+    return {
+        "board": "4",
+        "meeting": "12/2569",
+        "resolved_on": TODAY,
+        "by": accounts.named("registrar"),
+        "at": AT,
+    } | more
+
+
+def typed(payload=None, accepted=True, **more):
+    """A claim about which the registrar typed a resolution: its Standing."""
+    claim = certified(payload).claim
+    claim_decisions.propose(claim, accepted=accepted, **sitting(**more))
+    return claims.of(claim)
+
+
+def decided(payload=None, by="committee-2", **about):
+    """A claim that the committee decided: its Standing."""
+    one = typed(payload, **about)
+    claim_decisions.confirm(one.claim, agrees=True, seen=len(one.acts), by=accounts.named(by), at=AT)
+    return claims.of(one.claim)
+
+
+def granted():
+    """The same claim each time that it is asked for, granted."""
+    known = claims.id_of("F1", stay())
+    there = Claim.get_or_none(Claim.id == known)
+    return claims.of(there) if there else decided()
