@@ -1,4 +1,4 @@
-"""Measure: sizes, pages, custody and a phone; whole figures, with the machine named, and each as a multiple of its yardstick. `make bench`."""
+"""Measure: sizes, pages, custody, money and a phone; whole figures, with the machine named, and each as a multiple of its yardstick. `make bench`."""
 
 import os
 import platform
@@ -6,11 +6,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import custody, drain, finding, growth, kit, likeness, memory, pages, phone, sizes
+from bench import custody, drain, finding, growth, kit, likeness, memory, money, pages, phone, rules, sizes
 from bench.world import large_village
 from bench.yardstick import Yardstick
 
-PARTS = (sizes, pages, finding, likeness, custody, phone, memory, drain, kit, growth)
+PARTS = (sizes, pages, rules, finding, likeness, custody, phone, memory, drain, kit, growth, money)
 
 
 def machine():

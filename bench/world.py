@@ -2,6 +2,7 @@
 
 import http.client
 import time
+from datetime import date
 from urllib.parse import urlsplit
 
 import db
@@ -10,7 +11,8 @@ from db.models import Account
 from pwa import config, demo, open_data, web
 from pwa.domain.crypto import keyring
 from pwa.domain.custody.phones import Phone
-from pwa.domain.people import devices, sessions
+from pwa.domain.fund import documents, versions
+from pwa.domain.people import accounts, devices, sessions
 from tests.browser.server import Server
 
 HOUSEHOLDS = 1_000
@@ -40,7 +42,23 @@ def grown(folder, households):
         keyring.prepare(at=at)
         demo.build(at=at)
         grow(households - DEMO, at=at)
+        put_all_shapes_in_force(at)
         return data, {handle: session(handle, at) for handle in SIGNED_IN}
+
+
+def put_all_shapes_in_force(at):
+    """The members' fund gives whatever a regulation can give, since the first of the year: a page of rights has never more to say."""
+    fund, officers = versions.fund_of("F1"), [accounts.named(handle) for handle in ("registrar", "committee")]
+    versions.enforce(
+        fund,
+        (documents.FOLDER / "example-all-shapes.json").read_bytes(),
+        starts_on=date(at.year, 1, 2),
+        sitting={"board": "ประชุมใหญ่", "meeting": "2", "resolved_on": at.date()},
+        replaces=versions.of_fund(fund)[-1].version,
+        drafted_by=officers[0],
+        by=officers[1],
+        at=at,
+    )
 
 
 def session(handle, at):
