@@ -6,7 +6,7 @@ from flask import g
 
 from pwa import spoken
 from pwa.domain import N_
-from pwa.domain.fund import membership, passbooks, prices, silences, undecided
+from pwa.domain.fund import membership, passbooks, pots, prices, silences, undecided, versions
 from pwa.domain.fund.sentences import Sentence
 from pwa.i18n import gettext, language, thai_date
 
@@ -97,3 +97,9 @@ def passbook_field(name):
 def told_plainly(value):
     """A day or a number of the books; a dash where they know none."""
     return thai_date(value) if isinstance(value, date) else value or "—"
+
+
+def pot_names(fund):
+    """{pot: its name} by the fund's regulations; that of a fund without one is simply its money."""
+    named = {pots.WHOLE: gettext(pots.WHOLE_NAME), pots.BEFORE: gettext(pots.BEFORE_NAME)}
+    return named | pots.names(versions.effective(fund))

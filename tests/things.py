@@ -26,6 +26,8 @@ def things():
         "act_id": 1,
         "undoing_id": 1,
         "change_id": 1,
+        "close_id": 1,
+        "balance_id": 1,
         "claim_id": granted().claim.id,
         "payee": 0,
         "application_id": models.Application.select(models.Application.id).limit(1).scalar() or 1,

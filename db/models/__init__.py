@@ -15,6 +15,7 @@ from db.models.cash import (
     VoidAsked,
 )
 from db.models.claims import Claim, ClaimAct, ClaimEntry
+from db.models.closes import BalanceAgreement, BankBalance, CloseFall, CloseOpen, CloseSignature, HandCount, MonthClose
 from db.models.collecting import (
     Advance,
     AssignmentFund,
@@ -116,6 +117,7 @@ ALL = [
     Handover, HandoverRange, HandoverPart, HandoverAgreement, Taking, TakingStep, HandedOn, PassedOn, HandoverClosing, VoidAsked, DifferenceClearing,
     Bank, HandLimit, OfficeChange, OfficeLine, OfficeSignature, Undoing, UndoingAnswer,
     Voucher,
+    MonthClose, CloseSignature, CloseFall, CloseOpen, BankBalance, BalanceAgreement, HandCount,
     Claim, ClaimEntry, ClaimAct,
     Tie, Untied, Digest,
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from flask import Blueprint, jsonify, request, url_for
 
 from pwa.access import current_account, current_session, my_roles, requires
 from pwa.domain import NotFound
-from pwa.domain.fund import cash, counting, handovers, never_came, one_sided, told_hands
+from pwa.domain.fund import cash, counting, hand_counts, handovers, never_came, one_sided, told_hands
 from pwa.domain.people import roles
 from pwa.domain.text import money
 from pwa.keyless import without_key
@@ -59,6 +59,17 @@ def offer(fund_code, hand):
     reason = request.form.get("reason", "").strip()[:500]
     made = counting.offer(hand, rows, reason, **_here())
     return done(url_for("handovers.show", entry_id=made))
+
+
+@bp.post("/hands/<string:fund_code>/<string:hand>/count")
+@requires(*HOLDERS)
+@without_key
+def note_count(fund_code, hand):
+    """Counted, and kept: what the close of a month asks."""
+    hand = counting.hand(fund_code, hand, of=current_account())
+    _rows, satang = counting.counted(request.form)
+    hand_counts.write(hand, satang, by=current_account(), at=now(), on=today())
+    return done(url_for("handovers.index"))
 
 
 @bp.get("/<uuid:entry_id>")

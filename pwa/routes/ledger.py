@@ -7,9 +7,10 @@ from flask_babel import gettext as _
 
 from pwa import files, papers
 from pwa.access import current_account, my_roles, requires
-from pwa.domain.fund import account_books, chart, contribution_months, openings, pots, trial_balance, versions
+from pwa.domain.fund import account_books, chart, contribution_months, openings, trial_balance
 from pwa.domain.fund.sentences import Satang
 from pwa.domain.people import roles
+from pwa.fund_words import pot_names
 from pwa.i18n import thai_month
 from pwa.web import render, today
 
@@ -56,11 +57,6 @@ def account(code):
 
 def page(name, asked):
     return f"ledger/{name}_paper.html" if asked == "print" else f"ledger/{name}.html"
-
-
-def pot_names(fund):
-    """{pot: its name} by the fund's regulations; that of a fund without one is simply its money."""
-    return {pots.WHOLE: _(pots.WHOLE_NAME), pots.BEFORE: _(pots.BEFORE_NAME)} | pots.names(versions.effective(fund))
 
 
 def month():

@@ -76,6 +76,8 @@ def foreign(app):
         "act_id": 1,
         "undoing_id": 1,
         "change_id": 1,
+        "close_id": 1,
+        "balance_id": 1,
         "claim_id": claimed,
         "import_id": QueueImport.create(account=account.id, at=at, report="[]").id,
         "fund_code": "F2",

@@ -3,6 +3,7 @@
 from pwa.domain.desk import arrivals as phones
 from pwa.domain.desk import quarantine as lines
 from pwa.domain.fund import account_books, cash, claim_lists, claim_payments, counting, one_sided, voucher_grounds
+from pwa.domain.fund import closes as month_closes
 from pwa.domain.fund import office_changes as changing
 from pwa.domain.fund import unbooked as missing
 from pwa.domain.fund import undoings as undone
@@ -62,6 +63,14 @@ def undoings(account, *, at):
 def office_changes(account, *, at):
     waiting = changing.waiting(account)
     return len(waiting), min((one.change.at for one in waiting), default=None)
+
+
+def closes(account, *, at):
+    """Months that have ended and are to be closed, of who keeps the books; those that are to be signed, of the auditor."""
+    on = at.astimezone(BANGKOK).date()
+    ready = [one for one in (month_closes.due(fund, at=at, on=on) for fund in account_books.kept(account)) if one]
+    signed = [one.close.through for one in month_closes.waiting(account, at=at)]
+    return len(ready + signed), None
 
 
 def unbooked(account, *, at):

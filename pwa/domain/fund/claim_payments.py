@@ -86,8 +86,12 @@ def waiting(account):
 
 def promised(fund):
     """What was granted and not paid yet, in satang."""
-    rows = claim_lists.rows(Claim.fund == fund, claim_lists.stands(("granted",)), most=None)
-    return sum(each.satang for row in rows for each in of(row) if each.state in OPEN)
+    return sum(each.satang for each in _granted(fund) if each.state in OPEN)
+
+
+def is_any_held(fund):
+    """Whether somebody is paying something right now."""
+    return any(each.state == "paying" for each in _granted(fund))
 
 
 def pots_of(fund):
@@ -168,6 +172,11 @@ def bring_back(payment, *, reason, by, at, today):
         about = dict(occurred_on=today, on=today, at=at, actor=by.id, kind="brought_back")
         ledger.post(fund, source=f"back/voucher/{paper.n}", lines=lines, **about)
         claims.act(payment.claim, "bring_back", payee=payment.payee, by=by, at=at, said=reason)
+
+
+def _granted(fund):
+    rows = claim_lists.rows(Claim.fund == fund, claim_lists.stands(("granted",)), most=None)
+    return [each for row in rows for each in of(row)]
 
 
 def _payment(row, number, to):

@@ -19,6 +19,7 @@ from pwa.domain.kinds import money
 from pwa.domain.people import roles
 from pwa.domain.places import units
 from pwa.domain.text.dates import BANGKOK
+from pwa.domain.text.money import figures
 
 KINDS = (100_000, 50_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50, 25)
 NOTES = KINDS[:5]
@@ -139,8 +140,8 @@ def take(handover, rows, reason, *, differs, by, sender, at):
             ),
             field="differs",
             name=cash.name_of(handover.giver),
-            theirs=_baht(handover.counted_satang),
-            yours=_baht(satang),
+            theirs=figures(handover.counted_satang),
+            yours=figures(satang),
         )
     payload = {"handover": str(handover.entry.entry_id), "counted": rows} | ({"reason": reason} if reason else {})
     row = write("handover_receipt", payload, by=by, sender=sender, at=at)
@@ -200,10 +201,6 @@ def named(receipts):
     for one in handovers.ranges([{"book": one.book, "ranges": [[one.no, one.no]]} for one in receipts]):
         found.setdefault(one["book"], []).append([one["first"], one["last"]])
     return [{"book": book, "ranges": rows} for book, rows in found.items()]
-
-
-def _baht(satang):
-    return f"{satang // 100:,}" + (f".{satang % 100:02d}" if satang % 100 else "")
 
 
 def write(kind, payload, *, by, sender, at, pictures=()):

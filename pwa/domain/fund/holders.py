@@ -52,8 +52,11 @@ def on_the_way(fund, bank):
 
 def in_bank(fund, bank):
     """What lies in an account at a bank: "1100-<bank>"."""
-    name = str(bank).strip()
-    return ledger.account(fund, f"{chart.BANK}-{UNFIT.sub('-', name)}", name=name)
+    return ledger.account(fund, bank_code(bank), name=str(bank).strip())
+
+
+def bank_code(bank):
+    return f"{chart.BANK}-{UNFIT.sub('-', str(bank).strip())}"
 
 
 def _accounts(named):

@@ -5,13 +5,16 @@ The database refuses what this module would not write (db/ledger_guards). Debit 
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from peewee import fn
 
 from db import database
 from db.models import LedgerAccount, LedgerTransaction, Posting
 from db.statements import Prepared, insert
-from pwa.domain.fund import chart
+from pwa.domain.fund import chart, closed_days
+
+DAY = timedelta(days=1)
 
 
 class Unbalanced(Exception):
@@ -70,8 +73,9 @@ def of_same_holder(stem, hand):
 def post(fund, *, kind, source, occurred_on, on, at, lines, actor=None, reverses=None):
     """Book a transaction; returns it, or the one that stands under this source with the same content.
 
-    `on` is the day of posting: what is said to have happened later counts as that day. A reversal never stands before what it
-    reverses. No hand is booked below zero: what is missing there stands on its holder's 2500. None where nothing is left to book.
+    `on` is the day of posting: what is said to have happened later counts as that day, what happened in a closed month stands on
+    the first day after it. A reversal never stands before what it reverses. No hand is booked below zero: what is missing there
+    stands on its holder's 2500. None where nothing is left to book.
     """
     with database.atomic():
         lines = _merged(lines)
@@ -86,6 +90,9 @@ def post(fund, *, kind, source, occurred_on, on, at, lines, actor=None, reverses
         posted_on = min(occurred_on, on)
         if reverses is not None:
             posted_on = max(posted_on, reverses.posted_on)
+        closed = closed_days.through(fund, at)
+        if closed is not None:
+            posted_on = max(posted_on, closed + DAY)
         number = _newest.value() + 1
         rows = [
             {"transaction": number, "account": line.account.id, "pot": line.pot, "amount_satang": line.satang}

@@ -35,10 +35,15 @@ class State(NamedTuple):
 
 def candidates(fund, account):
     """[Account] of the other treasurers of a fund, by name."""
-    over = units.above(fund.unit_id)
-    held = grants.living(RoleGrant.account).where(RoleGrant.unit.in_(over), RoleGrant.role.in_(roles.may("keep-cash")))
-    found = Account.select().where(Account.id.in_(held)).order_by(Account.name, Account.id)
-    return [one for one in found if not are_one(one, account)]
+    return [one for one in officers(fund, *roles.may("keep-cash")) if not are_one(one, account)]
+
+
+def officers(fund, *held):
+    """[Account] of those who hold one of these roles over a fund, by name."""
+    living = grants.living(RoleGrant.account).where(
+        RoleGrant.unit.in_(units.above(fund.unit_id)), RoleGrant.role.in_(held)
+    )
+    return list(Account.select().where(Account.id.in_(living)).order_by(Account.name, Account.id))
 
 
 def begin(fund, coming, *, by, at, on):

@@ -24,16 +24,21 @@ class Standing:
 
 def of(account, *, most=200):
     """[Standing] of what members of this account's funds recorded, the oldest first."""
-    return [_standing(row) for row in _rows(account).order_by(Unbooked.entry).limit(most)]
+    reach = units.within(account, *roles.may("read-books"))
+    return [_standing(row) for row in _rows(reach).order_by(Unbooked.entry).limit(most)]
 
 
 def count(account):
-    return _rows(account).count()
+    return _rows(units.within(account, *roles.may("read-books"))).count()
 
 
-def _rows(account):
+def in_fund(fund):
+    """How many are to go into this fund's books."""
+    return _rows(units.below([fund.unit_id])).count()
+
+
+def _rows(reach):
     """The author's own unit says whose books they are to go into. What was refused, replaced or set aside waits for nobody."""
-    reach = units.within(account, *roles.may("read-books"))
     query = (
         Unbooked.select(Unbooked, Entry, Account, Whereabouts)
         .join(Entry)

@@ -5,10 +5,12 @@ from peewee import JOIN, fn
 from db import database, ledger_guards
 from db.models import (
     Booking,
+    CloseSignature,
     Entry,
     Fund,
     LedgerAccount,
     LedgerTransaction,
+    MonthClose,
     Opening,
     Posting,
     Receipt,
@@ -18,7 +20,7 @@ from db.models import (
     Unbooked,
 )
 from pwa.domain import kinds
-from pwa.domain.fund import chart
+from pwa.domain.fund import chart, closing
 
 
 def books_are_guarded():
@@ -42,6 +44,14 @@ def transactions_sum_to_zero():
     strange = Posting.select(Posting.id).join(LedgerTransaction).switch(Posting).join(LedgerAccount)
     for (number,) in strange.where(LedgerAccount.fund != LedgerTransaction.fund).tuples():
         yield f"The posting {number} is on another fund's account."
+
+
+def closed_months_are_as_they_were_signed():
+    """The postings of each closed month still make the hash that two signed."""
+    query = MonthClose.select(MonthClose, Fund).join(Fund).switch(MonthClose).join(CloseSignature)
+    for one in query.where(CloseSignature.turn == "auditor"):
+        if closing.digest(one.fund, one.through.replace(day=1), one.through) != one.set_hash:
+            yield f"{one.fund.code}: the month through {one.through} is not what was signed."
 
 
 def reversals_negate_what_they_reverse():

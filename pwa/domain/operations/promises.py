@@ -195,6 +195,7 @@ PROMISES = [
     ledger_promises.books_are_guarded,
     ledger_promises.transactions_sum_to_zero,
     ledger_promises.reversals_negate_what_they_reverse,
+    ledger_promises.closed_months_are_as_they_were_signed,
     ledger_promises.no_hand_is_below_nothing,
     ledger_promises.money_entries_are_booked_once,
     ledger_promises.receipts_stand_where_their_steps_say,

@@ -45,6 +45,12 @@ def read(typed: str) -> Reading:
     return Reading(problem="too_much") if satang > MOST else Reading(satang)
 
 
+def figures(satang: int) -> str:
+    """A sum in baht as figures: 1,234 or −1,234.50."""
+    whole, part = divmod(abs(satang), 100)
+    return f"{'−' if satang < 0 else ''}{whole:,}{f'.{part:02d}' if part else ''}"
+
+
 def words(satang: int) -> str:
     """A sum in words as Thai paper says it: สามสิบบาทถ้วน, สิบเอ็ดบาทห้าสิบสตางค์. satang ≥ 0."""
     whole, part = divmod(satang, 100)

@@ -1,0 +1,224 @@
+"""A month of a fund's books closed: the treasurer signs it as it stands, the auditor signs the same, and the database locks it.
+
+The first signature fixes the set and its hash; from then on what comes is posted in the next month. Without the second one within
+72 hours it falls and the month is open again. The oldest month that has ended goes first, and no closed one is ever opened.
+"""
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from peewee import JOIN
+
+from db import database
+from db.models import (
+    Account,
+    Branch,
+    CloseFall,
+    CloseOpen,
+    CloseSignature,
+    LedgerAccount,
+    LedgerTransaction,
+    MonthClose,
+)
+from pwa.domain import N_, NotFound, Refusal
+from pwa.domain.fund import account_books, claim_payments, closed_days, closing, holders, statement_balances
+from pwa.domain.fund.versions import are_one
+from pwa.domain.people import devices, hands, roles
+from pwa.domain.places import units
+from pwa.domain.text import wording
+
+DAY = timedelta(days=1)
+NOTHING = N_("No month can be closed: the next one has not ended, or waits for its second signature.")
+PAYING = N_("A payment is being made right now. Finish it, or say that it is not being made; then close the month.")
+NOT_YOURS = N_("An auditor of the fund signs this, who has not signed it as treasurer.")
+OWN_PHONE = N_("The treasurer was signed in on this device. Sign on a device of your own.")
+TIED = N_("One of you two opened the other's access, and no second officer has confirmed it.")
+FELL = N_("The second signature did not come within 72 hours, so the month is open again. It is closed anew.")
+CHANGED = N_(
+    "The books of this month are not what the treasurer signed. Nothing can be signed; tell whoever runs the system."
+)
+LONGEST = 300
+
+
+class State(NamedTuple):
+    """A close with its signatures by turn ({treasurer, auditor: CloseSignature}), and its CloseFall or None."""
+
+    close: MonthClose
+    signed: dict
+    fall: CloseFall | None
+
+    @property
+    def is_done(self):
+        return "auditor" in self.signed
+
+    def waits(self, at):
+        """Whether it is still to be signed."""
+        return not self.is_done and self.fall is None and at - self.close.at < closed_days.WAITS
+
+
+def due(fund, *, at, on):
+    """The last day of the month that is to be closed next; None while there is none, or one waits for its second signature."""
+    closed = closed_days.through(fund, at)
+    last = latest(fund)
+    if closed and last and last.waits(at):
+        return None
+    first = closed + DAY if closed else account_books.months(fund, on)[-1]
+    through = account_books.last_day(first)
+    has_any = LedgerTransaction.select().where(LedgerTransaction.fund == fund).exists()
+    return through if has_any and through < on else None
+
+
+def begin(fund, through, balances, *, by, device, at, on):
+    """Fix the month and sign it as treasurer: {bank code: statement_balances.Said} is what the statements say. The same twice is one."""
+    with database.atomic():
+        standing = latest(fund)
+        if (
+            standing
+            and standing.close.through == through
+            and standing.waits(at)
+            and standing.signed["treasurer"].account_id == by.id
+        ):
+            return standing.close
+        if through is None or due(fund, at=at, on=on) != through:
+            raise Refusal(NOTHING)
+        if claim_payments.is_any_held(fund):
+            raise Refusal(PAYING)
+        let_fall(at=at)
+        month = closing.of(fund, through)
+        said = statement_balances.checked(fund, month.banks, balances)
+        made = _fixed(month, at=at)
+        for place, one in said:
+            account = holders.in_bank(fund, place.name)
+            statement_balances.write(made, account, one, booked=place.satang, by=by, at=at)
+        CloseSignature.create(close=made, turn="treasurer", account=by, device=device, at=at)
+    return made
+
+
+def sign(close, *, by, device, at):
+    """The auditor's signature, on what the treasurer signed; the same twice is one. Raises Refusal."""
+    with database.atomic():
+        one = state(close)
+        if one.is_done and one.signed["auditor"].account_id == by.id:
+            return
+        _must_be_open(one, at)
+        why = objection(one, by, device=device)
+        if why:
+            raise Refusal(why)
+        if closing.digest(close.fund, close.through.replace(day=1), close.through) != close.set_hash:
+            raise Refusal(CHANGED)
+        CloseSignature.create(close=close, turn="auditor", account=by, device=device, at=at)
+
+
+def decline(close, *, reason, by, at):
+    """The auditor does not sign, for a reason that the treasurer reads; the month is open again. Raises Refusal."""
+    reason = wording.said(reason, asked=N_("Write what has to be put right first."), field="reason", longest=LONGEST)
+    with database.atomic():
+        one = state(close)
+        if one.fall is not None and one.fall.account_id == by.id:
+            return
+        _must_be_open(one, at)
+        if not _is_auditor(one, by):
+            raise Refusal(NOT_YOURS)
+        CloseFall.create(close=close, account=by, reason=reason, at=at)
+
+
+def let_fall(*, at):
+    """Write down which closes have waited for their second signature in vain."""
+    with database.atomic():
+        open_still = MonthClose.select().join(CloseFall, JOIN.LEFT_OUTER).switch(MonthClose)
+        open_still = open_still.join(
+            CloseSignature,
+            JOIN.LEFT_OUTER,
+            on=((CloseSignature.close == MonthClose.id) & (CloseSignature.turn == "auditor")),
+        )
+        late = open_still.where(
+            CloseFall.id.is_null(), CloseSignature.id.is_null(), MonthClose.at <= at - closed_days.WAITS
+        )
+        for one in late:
+            CloseFall.create(close=one, at=at)
+
+
+def objection(one, by, *, device=None):
+    """Why this account does not sign as auditor on this device, or None."""
+    first = one.signed["treasurer"].account
+    if not _is_auditor(one, by):
+        return NOT_YOURS
+    if hands.are_tied(by.id, [first.id]):
+        return TIED
+    used = devices.known_on([device]).get(device, set()) if device else set()
+    return OWN_PHONE if first.id in used else None
+
+
+def find(number, *, seen_by):
+    """The State of a close of a fund whose books this account reads. Raises NotFound."""
+    found = MonthClose.get_or_none(MonthClose.id == number)
+    if found is None or found.fund_id not in {fund.id for fund in account_books.funds(seen_by)}:
+        raise NotFound
+    return state(found)
+
+
+def of(fund):
+    """[State] of a fund's closes, the latest first."""
+    return _states(MonthClose.select().where(MonthClose.fund == fund).order_by(MonthClose.id.desc()))
+
+
+def latest(fund):
+    """The State of the last close that was begun, or None."""
+    found = _states(MonthClose.select().where(MonthClose.fund == fund).order_by(MonthClose.id.desc()).limit(1))
+    return found[0] if found else None
+
+
+def waiting(account, *, at):
+    """[State] that wait for this account's signature as auditor."""
+    found = [one for fund in account_books.funds(account) if (one := latest(fund)) and one.waits(at)]
+    return [one for one in found if _is_auditor(one, account)]
+
+
+def state(close):
+    """The State of a close."""
+    return _states([close])[0]
+
+
+def _states(closes):
+    found = list(closes)
+    numbers, signed = [one.id for one in found], {one.id: {} for one in found}
+    query = CloseSignature.select(CloseSignature, Account).join(Account).where(CloseSignature.close.in_(numbers))
+    for one in query:
+        signed[one.close_id][one.turn] = one
+    falls = {one.close_id: one for one in CloseFall.select().where(CloseFall.close.in_(numbers))}
+    return [State(one, signed[one.id], falls.get(one.id)) for one in found]
+
+
+def left_open(close):
+    """[CloseOpen] of a close, each with its account and whose that is."""
+    query = CloseOpen.select(CloseOpen, LedgerAccount, Account, Branch).join(LedgerAccount, JOIN.LEFT_OUTER)
+    query = query.join(Account, JOIN.LEFT_OUTER, on=LedgerAccount.holder).switch(LedgerAccount)
+    query = query.join(Branch, JOIN.LEFT_OUTER, on=LedgerAccount.branch)
+    return list(query.where(CloseOpen.close == close).order_by(CloseOpen.id))
+
+
+def _fixed(month, *, at):
+    tries = MonthClose.select().where(MonthClose.fund == month.fund, MonthClose.through == month.through).count()
+    made = MonthClose.create(
+        fund=month.fund,
+        through=month.through,
+        n=tries + 1,
+        set_hash=closing.digest(month.fund, month.since, month.through),
+        report=closing.report(month),
+        at=at,
+    )
+    for one in month.open:
+        CloseOpen.create(close=made, what=one.what, ledger_account=one.account, amount_satang=one.satang, many=one.many)
+    return made
+
+
+def _must_be_open(one, at):
+    if one.fall is not None or not (one.is_done or one.waits(at)):
+        raise Refusal(FELL)
+    if one.is_done:
+        raise Refusal(NOT_YOURS)
+
+
+def _is_auditor(one, account):
+    first = one.signed["treasurer"].account
+    return not are_one(account, first) and one.close.fund.unit_id in units.within(account, *roles.may("sign-books"))
