@@ -52,6 +52,7 @@ def build(*, at, visits=VISITS, money=False):
         village.give_a_role(world)
         if money:
             treasury.at_the_table(world)
+            treasury.close_months(world)
         else:
             regulations.put_in_force(world)
         trials.note_world(at=at)

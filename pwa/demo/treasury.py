@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from db.models import Membership, Person
-from pwa.domain.fund import bookings, receipt_books, voucher_grounds, vouchers
+from pwa.domain.fund import bookings, closes, closing, receipt_books, voucher_grounds, vouchers
+from pwa.domain.fund.statement_balances import Said
 from pwa.domain.fund.voucher_grounds import Asked
-from pwa.domain.text.dates import complete_on
+from pwa.domain.text.dates import BANGKOK, complete_on
 
 BANK = "ธ.ก.ส. 4471"
 MUNICIPALITY = 1_200_000
@@ -31,6 +32,17 @@ def keep(world, month):
     if month >= LAST:
         cash = world.cash("treasurer")
         _write(world, days, "deposit", cash, by.name, "เงินสมทบประจำเดือน", bank=BANK)
+
+
+def close_months(world):
+    """Treasurer and auditor have closed every month that has ended; the bank's statement says what the books say."""
+    fund, at = world.funds["F1"], world.at
+    on = at.astimezone(BANGKOK).date()
+    while through := closes.due(fund, at=at, on=on):
+        said = {place.code: Said(place.satang) for place in closing.of(fund, through).banks}
+        by, auditor = world.accounts["treasurer"], world.accounts["auditor"]
+        made = closes.begin(fund, through, said, by=by, device=world.phones["treasurer"].device.id, at=at, on=on)
+        closes.sign(made, by=auditor, device=None, at=at)
 
 
 def _write(world, days, kind, satang, payee, ground, **more):

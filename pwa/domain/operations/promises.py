@@ -35,6 +35,7 @@ APPEND_ONLY = (
     models.ReceiptStep, models.Advance, models.NeverReceived, models.MembershipAct, models.PlanChoice, models.Voucher,
     models.Handover, models.HandoverRange, models.HandoverPart, models.HandoverAgreement, models.Taking, models.TakingStep,
     models.HandedOn, models.PassedOn, models.HandoverClosing, models.VoidAsked, models.DifferenceClearing, models.HandLimit, models.Bank,
+    models.MonthClose, models.CloseSignature, models.CloseFall, models.CloseOpen, models.BankBalance, models.BalanceAgreement, models.HandCount,
     models.OfficeChange, models.OfficeLine, models.OfficeSignature, models.Undoing, models.UndoingAnswer,
     models.Claim, models.ClaimEntry, models.ClaimAct, models.Assignment, models.AssignmentPlace, models.AssignmentEnd, models.KitDownload,
     models.DemoWorld, models.Trial, models.NamedPhoto, models.Generation, models.Wish, models.Mishap, models.RestoreProof, models.Tie, models.Digest,
