@@ -21,6 +21,9 @@ ACTS = {
     "handover closed": N_("Nobody waits for its receipts any longer"),
     "difference": N_("A difference settled by a meeting"),
     "opening": N_("What the books began with"),
+    "bank line": N_("Arrived in the bank"),
+    "unexplained": N_("Came in, nobody knows from whom"),
+    "riddle solved": N_("It is known whose it is"),
     **vouchers.KINDS,
 }
 """{kind of a transaction: what it is}."""

@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from db import care, models
-from pwa.domain.operations import digests, promises
+from pwa.domain.operations import digests, frozen_tables
 from tests.sources import DOMAIN, PYTHON, ROOT, SCRIPTS, none, tree
 from tests.test_layers import GROUPS, names_imported
 
@@ -145,7 +145,7 @@ def test_tables_are_marked_as_they_are(settled_fund):
 
 
 def frozen_ones():
-    return {model._meta.table_name for model in promises.APPEND_ONLY}
+    return {model._meta.table_name for model in frozen_tables.APPEND_ONLY}
 
 
 def test_every_row_of_the_glossary_has_its_columns():

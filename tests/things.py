@@ -28,6 +28,7 @@ def things():
         "change_id": 1,
         "close_id": 1,
         "balance_id": 1,
+        "line_id": 1,
         "claim_id": granted().claim.id,
         "payee": 0,
         "application_id": models.Application.select(models.Application.id).limit(1).scalar() or 1,

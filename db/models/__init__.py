@@ -90,6 +90,7 @@ from db.models.reissues import Reissue, ReissueConfirmation, ReissueLink, Reissu
 from db.models.review import Approval, Comment, CounterDecision, Rejection, Replacement, Return
 from db.models.second_looks import Draw, Finding, Lot
 from db.models.second_officers import AccessConfirmation, RoleStart
+from db.models.statements import StatementLine, StatementMatch, StatementRiddle
 from db.models.ties import Digest, Tie, Untied
 from db.models.trials import DemoWorld, Trial
 from db.models.vouchers import OfficeChange, OfficeLine, OfficeSignature, Undoing, UndoingAnswer, Voucher
@@ -118,6 +119,7 @@ ALL = [
     Bank, HandLimit, OfficeChange, OfficeLine, OfficeSignature, Undoing, UndoingAnswer,
     Voucher,
     MonthClose, CloseSignature, CloseFall, CloseOpen, BankBalance, BalanceAgreement, HandCount,
+    StatementLine, StatementMatch, StatementRiddle,
     Claim, ClaimEntry, ClaimAct,
     Tie, Untied, Digest,
 ]  # fmt: skip

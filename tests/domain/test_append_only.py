@@ -8,12 +8,12 @@ from peewee import IntegrityError
 import db
 from db import care
 from db.models import Approval, Passkey, Viewing
-from pwa.domain.operations import promises
+from pwa.domain.operations import frozen_tables, promises
 from pwa.domain.review import review
 from tests import small_fund
 from tests.small_fund import NOW
 
-TABLES = sorted({model._meta.table_name for model in promises.APPEND_ONLY})
+TABLES = sorted({model._meta.table_name for model in frozen_tables.APPEND_ONLY})
 
 
 @pytest.fixture

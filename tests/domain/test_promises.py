@@ -7,7 +7,7 @@ from db import care
 from db.models import ChainBreak, Entry, EntryKey, ErasedBlob, Erasure, Key, Opening, Seat, StoredBlob
 from pwa.domain.crypto import keyring, sealing
 from pwa.domain.custody import blobs, entries
-from pwa.domain.operations import promises
+from pwa.domain.operations import frozen_tables, promises
 from tests import databases, small_fund
 from tests.small_fund import NOW
 
@@ -41,11 +41,11 @@ def broken(*words):
 
 
 def test_it_knows_every_append_only_table(fund):
-    assert {model._meta.table_name for model in promises.APPEND_ONLY} == care.frozen("update")
+    assert {model._meta.table_name for model in frozen_tables.APPEND_ONLY} == care.frozen("update")
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("table", [model._meta.table_name for model in promises.APPEND_ONLY])
+@pytest.mark.parametrize("table", [model._meta.table_name for model in frozen_tables.APPEND_ONLY])
 def test_it_sees_a_table_that_may_be_changed(fund, table):
     databases.thaw(table, "delete")
     assert promises.check() == [f"{table} may be changed: its delete trigger is missing."]

@@ -5,12 +5,12 @@ import pytest
 import db
 from db import append_only, care, models, ties
 from db.models import Approval, Digest, NamedPhoto, RoleGrant, Tie, Untied, Viewing
-from pwa.domain.operations import digests, heads, health, promises, tie_promises
+from pwa.domain.operations import digests, frozen_tables, heads, health, promises, tie_promises
 from pwa.domain.review import review
 from tests import small_fund
 from tests.small_fund import NOW
 
-TABLES = sorted({model._meta.table_name for model in promises.APPEND_ONLY})
+TABLES = sorted({model._meta.table_name for model in frozen_tables.APPEND_ONLY})
 
 
 @pytest.fixture

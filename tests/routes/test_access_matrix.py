@@ -78,6 +78,7 @@ def foreign(app):
         "change_id": 1,
         "close_id": 1,
         "balance_id": 1,
+        "line_id": 1,
         "claim_id": claimed,
         "import_id": QueueImport.create(account=account.id, at=at, report="[]").id,
         "fund_code": "F2",

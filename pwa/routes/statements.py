@@ -1,0 +1,65 @@
+"""The banks' statements: lines pasted month by month, each matched to what it is in the books, the rest open with who follows it up."""
+
+from flask import Blueprint, request, url_for
+
+from pwa import papers
+from pwa.access import current_account, my_roles, requires
+from pwa.domain import NotFound
+from pwa.domain.fund import account_books, banks, office_changes, statements
+from pwa.domain.people import roles
+from pwa.keyless import without_key
+from pwa.web import done, now, render, today
+
+bp = Blueprint("statements", __name__, url_prefix="/ledger/statements")
+READERS = roles.may("read-books")
+KEEPERS = roles.may("keep-books")
+
+
+@bp.get("")
+@requires(*READERS)
+def index():
+    fund = account_books.fund_for(current_account(), request.args.get("fund", ""))
+    known, bank = bank_of(fund, request.args.get("bank", ""))
+    about = dict(funds=account_books.funds(current_account()), known=known, bank=bank, papers=papers)
+    if bank:
+        about |= dict(lines=statements.of(fund, bank), may_match=bool(my_roles() & {*KEEPERS}), owners=owners(fund))
+    return render("statements/index.html", fund=fund, **about)
+
+
+@bp.post("/<string:fund_code>")
+@requires(*KEEPERS)
+@without_key
+def add(fund_code):
+    fund = account_books.fund_for(current_account(), fund_code)
+    bank = banks.named(fund, request.form.get("bank", "")).name
+    about = dict(by=current_account(), at=now(), today=today())
+    statements.add(fund, bank, request.form.get("lines", ""), **about)
+    return done(url_for("statements.index", fund=fund.code, bank=bank))
+
+
+@bp.post("/<string:fund_code>/<int:line_id>")
+@requires(*KEEPERS)
+@without_key
+def match(fund_code, line_id):
+    """What a line is: a transaction of the books, or nothing that anybody knows yet."""
+    fund = account_books.fund_for(current_account(), fund_code)
+    line, about = statements.find(fund, line_id), dict(by=current_account(), at=now(), on=today())
+    transaction = request.form.get("transaction", type=int)
+    if transaction is not None:
+        statements.match(line, transaction, **about)
+    else:
+        owner = next((key for key, _name in owners(fund) if str(key) == request.form.get("owner")), None)
+        if owner is None:
+            raise NotFound
+        statements.keep_open(line, owner, **about)
+    return done(url_for("statements.index", fund=fund.code, bank=line.ledger_account.name))
+
+
+def bank_of(fund, asked):
+    """(the fund's banks by name, the one that is asked for or the first)."""
+    known = [one.name for one in banks.of(fund)]
+    return known, asked if asked in known else next(iter(known), None)
+
+
+def owners(fund):
+    return [(one.id, one.name) for one in office_changes.officers(fund, *KEEPERS, *roles.may("sign-books"))]
