@@ -26,7 +26,16 @@ ROOMS = {
     ],
     "network": ["/review", "/second-looks"],
     "admin": ["/board", "/quarantine"],
-    "treasurer": ["/role-starts", "/collections", "/handovers", "/cash", "/vouchers", "/unbooked", "/payments"],
+    "treasurer": [
+        "/role-starts",
+        "/collections",
+        "/handovers",
+        "/cash",
+        "/vouchers",
+        "/unbooked",
+        "/ledger/closes",
+        "/payments",
+    ],
     "member": [],
 }
 

@@ -74,7 +74,19 @@ def test_it_sends_a_member_to_their_rights(client_as):
         ),
         ("admin", {"/board", "/quarantine"}),
         ("volunteer", {"/notices"}),
-        ("treasurer", {"/role-starts", "/collections", "/handovers", "/cash", "/vouchers", "/unbooked", "/payments"}),
+        (
+            "treasurer",
+            {
+                "/role-starts",
+                "/collections",
+                "/handovers",
+                "/cash",
+                "/vouchers",
+                "/unbooked",
+                "/ledger/closes",
+                "/payments",
+            },
+        ),
     ],
 )
 def test_it_counts_what_needs_me(client_as, page, handle, rooms):

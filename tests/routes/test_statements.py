@@ -40,11 +40,11 @@ def test_lines_are_pasted_and_matched(browsers):
     page = treasurer.get("/ledger/statements?fund=fund")
     assert "ฝากเงิน" in page.text and "ใบสำคัญ 2" in text_of(page)
     [transaction] = re.findall(r'name="transaction" value="(\d+)"', page.text)
-    assert treasurer.post(f"/ledger/statements/fund/{first.id}", data={"transaction": transaction}).status_code == 302
+    assert treasurer.post(f"/ledger/statements/fund/{first.id}", data={"transaction": transaction}).status_code == 303
     assert treasurer.post(f"/ledger/statements/fund/{second.id}", data={"transaction": transaction}).status_code == 422
     assert treasurer.post(f"/ledger/statements/fund/{second.id}", data={"owner": "x"}).status_code == 404
     [owner] = re.findall(r'<option value="([^"]+)">auditor', page.text)[:1]
-    assert treasurer.post(f"/ledger/statements/fund/{second.id}", data={"owner": owner}).status_code == 302
+    assert treasurer.post(f"/ledger/statements/fund/{second.id}", data={"owner": owner}).status_code == 303
     assert StatementMatch.select().count() == 1
     said = text_of(auditor.get("/ledger/statements"))
     assert "auditor ตามอยู่" in said and "รับไว้ในหน้านี้" not in said
