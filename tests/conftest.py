@@ -18,7 +18,7 @@ from pwa.access import DEVICE, SESSION
 from pwa.domain.crypto import keyring
 from pwa.domain.operations import promises
 from pwa.domain.people import accounts, devices, sessions
-from tests import databases, tellings
+from tests import databases, engines, tellings
 from tests.apps import app_on
 from tests.people_fixtures import founded, settled_fund, site  # noqa: F401
 
@@ -64,14 +64,9 @@ def pytest_collection_finish():
 
 
 def pytest_generate_tests(metafunc):
-    """Whatever opens a database is told on each of them; stories in a browser are told once."""
-    if "engine" not in metafunc.fixturenames:
-        return
-    only = metafunc.definition.get_closest_marker("only")
-    both = metafunc.config.getoption("postgres") and "browser" not in metafunc.definition.path.parts
-    engines = ["sqlite", "postgres"] if both else ["sqlite"]
-    chosen = [engine for engine in engines if only is None or engine in only.args]
-    metafunc.parametrize("engine", chosen, indirect=True, scope="session")
+    """Whatever opens a database is told on each on which it matters."""
+    if "engine" in metafunc.fixturenames:
+        metafunc.parametrize("engine", engines.chosen(metafunc), indirect=True, scope="session")
 
 
 @pytest.fixture(scope="session")
@@ -130,14 +125,14 @@ def untouched(engine):
 
 
 @pytest.fixture
-def app(data, pytestconfig):
+def app(data, request):
     """The app on a copy of the village; the database is open for the test's own domain calls too."""
     app = app_on(settings_for(data))
     db.database.connect(reuse_if_open=True)
     before = untouched(databases.engine)
     yield app
     db.database.connect(reuse_if_open=True)
-    if databases.mark() != before and not pytestconfig.getoption("unproved"):
+    if engines.is_proved(request) and databases.mark() != before:
         assert promises.check() == []
     databases.close()
 

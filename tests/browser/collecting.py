@@ -68,8 +68,14 @@ def own(phone):
 
 def tap(house, number=1):
     """A tap, and its receipt is kept on the phone."""
-    house.locator("input").check()
+    at_rest(house).locator("input").check()
     expect(house.locator('[data-slot="note"]')).to_contain_text("ใบเสร็จ M")
+
+
+def at_rest(house):
+    """A house whose last tap is done: while it is not, the box springs back under another one."""
+    expect(house).not_to_have_attribute("aria-busy", "true")
+    return house
 
 
 def take(page):

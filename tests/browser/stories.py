@@ -2,9 +2,10 @@
 
 import contextlib
 
-from db.models import Entry
+from db.models import Entry, Unbooked
 from pwa.domain.custody import entries, states
 from pwa.domain.operations import promises
+from tests.browser.phones import wait_until
 from tests.browser.server import Server
 
 SHELLS = (
@@ -132,6 +133,14 @@ def about(row):
         "state": states.of(row),
         **({"plain": entries.plaintext(row)} if row.outcome == "received" else {}),
     }
+
+
+@contextlib.contextmanager
+def when_booked(village):
+    """A look into the office once all money in custody is in the books, or on the desk with a reason: that comes a moment after the receipts."""
+    with office(village):
+        wait_until(lambda: not Unbooked.select().where(Unbooked.reason == "").exists())
+        yield
 
 
 def keeps_every_promise(village):

@@ -16,6 +16,7 @@ from pwa.i18n import MONTHS
 from tests.browser.collecting import (
     CODE,
     again,
+    at_rest,
     by_transfer,
     houses,
     known,
@@ -27,7 +28,7 @@ from tests.browser.collecting import (
     take,
     tap,
 )
-from tests.browser.stories import call, looked_over, no_signal, office, ready, sent
+from tests.browser.stories import call, looked_over, no_signal, office, ready, sent, when_booked
 
 
 def test_a_day_is_collected_without_a_signal_and_reaches_the_books_once(village, phones):
@@ -45,7 +46,7 @@ def test_a_day_is_collected_without_a_signal_and_reaches_the_books_once(village,
         baht = sum(one["payload"]["total_satang"] for one in own(volunteer)) // 100
         expect(page.locator('[data-slot="sum"]')).to_have_text(f"{baht:,} บาท")
         expect(page.locator('[data-slot="count"]')).to_have_text(f"รับแล้ว {count} จาก {count} บ้าน")
-        houses(page).first.locator("input").uncheck()
+        at_rest(houses(page).first).locator("input").uncheck()
         expect(houses(page).first.locator('[data-slot="note"]')).to_have_text("เลิก M1/1 แล้ว")
         tap(houses(page).first)
         assert [one["name"] for one in own(volunteer) if one["isVoid"]] == ["M1/1"]
@@ -53,7 +54,7 @@ def test_a_day_is_collected_without_a_signal_and_reaches_the_books_once(village,
         page = opened(volunteer)
         expect(page.locator('[data-slot="sum"]')).to_have_text(f"{baht:,} บาท")
     sent(volunteer, count + 2)
-    with office(village):
+    with when_booked(village):
         booked = {f"{row.book}/{row.no}": row.total_satang for row in Receipt.select()}
         assert sorted(booked) == sorted([*expected, f"M1/{count + 1}"])
         lines = ReceiptLine.select(fn.SUM(ReceiptLine.amount_satang)).scalar()
@@ -84,7 +85,7 @@ def test_a_receipt_says_truly_how_far_it_is_and_until_when_it_would_reach(villag
         code = page.evaluate(CODE)
         assert code.startswith(f"OMBUN1|F1|M1|1|{one['payload']['total_satang']}|{one['payload']['paid_on']}|")
     sent(volunteer, 1)
-    with office(village):
+    with when_booked(village):
         stub = stubs.read(code)
         assert (stub.proved_by, stub.agrees) == ("phone", True)
     expect(face.locator('[data-step-banner="reached"]')).to_be_visible()
@@ -146,7 +147,7 @@ def test_what_is_not_as_usual(village, phones):
         again(page, one)
         by_transfer(volunteer, "50")
     sent(volunteer, 3)
-    with office(village):
+    with when_booked(village):
         kept = {row.no: (row.total_satang, row.hand.code[:4]) for row in Receipt.select()}
         assert kept == {1: (10_000, "1000"), 2: (100_000, "1000"), 3: (5_000, "1150")}
 

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from db.models import Fund, Membership, Receipt
 from tests.browser.collecting import opened
-from tests.browser.stories import looked_over, office, ready, sent
+from tests.browser.stories import looked_over, office, ready, sent, when_booked
 
 
 def test_the_treasurer_receives_at_the_table_by_a_members_number(village, phones):
@@ -21,7 +21,7 @@ def test_the_treasurer_receives_at_the_table_by_a_members_number(village, phones
     page.locator("[data-take]").click()
     expect(page.locator('[data-list="last"]')).to_contain_text("M1/1")
     sent(treasurer, 1)
-    with office(village):
+    with when_booked(village):
         [receipt] = Receipt.select()
         assert receipt.hand.code == "1000-treasurer" and receipt.payer == member.person
 
@@ -42,5 +42,5 @@ def test_the_treasurer_types_a_page_of_the_paper_book_by_numbers_and_the_collect
     page.locator("#foot").press("Enter")
     expect(page.locator('[data-slot="page-saved"]')).to_contain_text("2 ใบ")
     sent(treasurer, 2)
-    with office(village):
+    with when_booked(village):
         assert {row.hand.code for row in Receipt.select()} == {"1000-volunteer"}

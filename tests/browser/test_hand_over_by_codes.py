@@ -19,7 +19,7 @@ from tests.browser.collecting import houses, own, sent_to_collect, tap
 from tests.browser.collecting import opened as collecting
 from tests.browser.handing import coins, count, opened, scanned, shown
 from tests.browser.phones import wait_until
-from tests.browser.stories import NO_SIGNAL, looked_over, no_signal, office, ready, sent
+from tests.browser.stories import NO_SIGNAL, looked_over, no_signal, office, ready, sent, when_booked
 
 FUND = "F1"
 BACK = '[data-dock]:not([hidden]) a[href="#hand"]'
@@ -177,7 +177,7 @@ def test_the_taker_alone_may_bring_it_and_the_receipts_come_later(village, two):
     sent(volunteer, 3)
     expect(volunteer.page.locator('[data-list="done"] .row')).to_contain_text("กองทุนแจ้งว่ามีผู้รับแล้ว")
     booked(village, {"1000-zone-leader": satang - 2000, "2000": -satang, "1200-volunteer": 2000})
-    with office(village):
+    with when_booked(village):
         assert Receipt.select().count() == 2 and promises.check() == []
 
 

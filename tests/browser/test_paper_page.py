@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from db.models import Receipt, ReceiptLine
 from tests.browser.collecting import opened, own, sent_to_collect
 from tests.browser.household_form import photo
-from tests.browser.stories import keeps_every_promise, looked_over, no_signal, office, sent
+from tests.browser.stories import keeps_every_promise, looked_over, no_signal, sent, when_booked
 
 BOOK = "เล่มที่ 12"
 OFFERED = """async () => (await import(moduleOf("payers"))).load().then(({ houses, today }) =>
@@ -89,7 +89,7 @@ def test_a_page_is_typed_with_a_key_a_line_and_its_cash_is_the_collectors(villag
 
 def held_by_the_leader(village, total):
     """What the books say of the page."""
-    with office(village):
+    with when_booked(village):
         booked = {(row.book, row.no): row.hand.code for row in Receipt.select()}
         assert booked == {(BOOK, 51): "1000-zone-leader", (BOOK, 52): "1000-zone-leader"}
         assert sum(row.amount_satang for row in ReceiptLine.select()) == total

@@ -5,8 +5,16 @@ from playwright.sync_api import expect
 from db.models import Booking, Membership, Receipt, Unbooked
 from pwa.domain.fund import stubs
 from tests.browser.collecting import CODE, houses, opened, own, sent_to_collect, tap
-from tests.browser.phones import wait_until
-from tests.browser.stories import NO_SIGNAL, keeps_every_promise, looked_over, no_signal, office, ready, sent
+from tests.browser.stories import (
+    NO_SIGNAL,
+    keeps_every_promise,
+    looked_over,
+    no_signal,
+    office,
+    ready,
+    sent,
+    when_booked,
+)
 
 MANY = 4
 
@@ -66,14 +74,14 @@ def test_a_receipt_is_written_anew_from_its_code_and_joined_by_its_phone(village
     page.locator('[data-slot="page-save"]').click()
     expect(page.locator('[data-slot="page-saved"]')).to_contain_text("1 ใบ")
     sent(treasurer, 1)
-    with office(village):
+    with when_booked(village):
         [receipt] = Receipt.select()
         assert (receipt.hand.code, receipt.book, receipt.no) == ("1000-volunteer", payload["book"], payload["no"])
         assert stubs.read(code).agrees
     volunteer.start()
     volunteer.page.goto("/phone")
     sent(volunteer, MANY)
-    with office(village):
-        wait_until(lambda: Receipt.select().count() == MANY)
+    with when_booked(village):
+        assert Receipt.select().count() == MANY
         assert Booking.select().where(Booking.receipt == receipt.id).count() == 2 and not Unbooked.select().exists()
     keeps_every_promise(village)

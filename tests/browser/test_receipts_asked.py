@@ -8,7 +8,7 @@ from pwa.domain.review import review
 from pwa.web import system_clock
 from tests.browser.collecting import known, opened, own, sent_to_collect, take, tap
 from tests.browser.household_form import photo
-from tests.browser.stories import held, keeps_every_promise, looked_over, no_signal, office, sent
+from tests.browser.stories import held, keeps_every_promise, looked_over, no_signal, office, sent, when_booked
 
 QUESTION = "หลานบอกว่าจ่าย 60 บาท จริงหรือไม่"
 
@@ -59,7 +59,7 @@ def test_what_the_fund_asks_is_answered_without_a_signal_and_the_money_stays(vil
     old, new = held(village, first, second)
     assert (old["state"], new["state"]) == ("replaced", "received")
     assert new["plain"]["payload"]["evidence"][0]["role"] == "evidence"
-    with office(village):
+    with when_booked(village):
         assert [row.total_satang for row in Receipt.select()] == [before["payload"]["total_satang"]]
     keeps_every_promise(village)
 
@@ -91,7 +91,7 @@ def test_a_receipt_of_a_wrong_sum_is_replaced_and_what_was_asked_is_answered_by_
         total = f"{new['payload']['total_satang'] // 100:,} บาท"
         expect(page.locator('[data-slot="sum"]')).to_have_text(total)
     sent(volunteer, 3)
-    with office(village):
+    with when_booked(village):
         booked = {row.no: (row.old_no, row.total_satang) for row in Receipt.select()}
         assert booked == {1: (None, old["payload"]["total_satang"]), 2: (1, new["payload"]["total_satang"])}
         assert {row.state for row in ReceiptStanding.select()} == {"waiting"}

@@ -9,7 +9,7 @@ from pwa import web
 from pwa.domain.fund import banks
 from pwa.domain.people import accounts
 from tests.browser.collecting import houses, known, opened, own, photo, said, sent_to_collect, take
-from tests.browser.stories import no_signal, office, sent
+from tests.browser.stories import no_signal, office, sent, when_booked
 
 
 def test_the_account_of_a_transfer_is_chosen_and_never_typed(village, phones):
@@ -37,5 +37,5 @@ def test_the_account_of_a_transfer_is_chosen_and_never_typed(village, phones):
         expect(page.locator('[data-face="receipt"] [data-slot="channel"]')).to_have_text("โอนเข้า ธ.ก.ส. 9902")
     assert [one["payload"]["bank_account"] for one in own(volunteer)] == ["ธ.ก.ส. 9902"]
     sent(volunteer, 1)
-    with office(village):
+    with when_booked(village):
         assert Receipt.get().hand.code == "1150-ธ.ก.ส.-9902"

@@ -8,7 +8,7 @@ from pwa.domain.fund import banks, versions, vouchers
 from pwa.domain.fund.voucher_grounds import Asked
 from pwa.domain.operations import archives, promises
 from pwa.domain.people import accounts
-from tests import databases, small_fund
+from tests import databases, engines, small_fund
 from tests.claim_paying import HAND
 from tests.claiming import AT, TODAY
 
@@ -21,10 +21,10 @@ def bare_fund(engine, tmp_path):
 
 
 @pytest.fixture
-def kept_fund(bare_fund, pytestconfig):
+def kept_fund(bare_fund, request):
     """The same, and every promise holds at the end."""
     yield bare_fund
-    assert pytestconfig.getoption("unproved") or promises.check() == []
+    assert not engines.is_proved(request) or promises.check() == []
 
 
 @pytest.fixture
