@@ -18,7 +18,7 @@ from pwa.access import DEVICE, SESSION
 from pwa.domain.crypto import keyring
 from pwa.domain.operations import promises
 from pwa.domain.people import accounts, devices, sessions
-from tests import databases, engines, tellings
+from tests import databases, days, engines, tellings
 from tests.apps import app_on
 from tests.people_fixtures import founded, settled_fund, site  # noqa: F401
 
@@ -37,6 +37,7 @@ def pytest_configure(config):
     """Folders in memory where there is room, the same examples in every run, and one PostgreSQL server for all that run tests."""
     if databases.memory():
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(databases.memory()))
+    days.begin()
     hypothesis.settings.register_profile("same", derandomize=True, database=None)
     hypothesis.settings.load_profile("same")
     if not hasattr(config, "workerinput"):
@@ -63,6 +64,11 @@ def pytest_collection_finish():
     gc.set_threshold(50_000, 20, 100)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    days.live(item)
+
+
 def pytest_generate_tests(metafunc):
     """Whatever opens a database is told on each on which it matters."""
     if "engine" in metafunc.fixturenames:
@@ -79,14 +85,24 @@ def engine(request):
 @pytest.fixture(scope="session")
 def template_data(tmp_path_factory, worker_id, engine):
     """A data folder with the demo village, one for all workers."""
+    return village_for_all(tmp_path_factory, worker_id, engine)
+
+
+@pytest.fixture(scope="session")
+def village_of_today(tmp_path_factory, worker_id, engine):
+    """The same for those whose stories live today (days.py)."""
+    return village_for_all(tmp_path_factory, worker_id, f"{engine}-today")
+
+
+def village_for_all(tmp_path_factory, worker_id, name):
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent
-    folder = shared / f"village-{engine}"
+    folder = shared / f"village-{name}"
     with open(shared / "village.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
-            build_village(shared / f"{engine}-unfinished")
-            databases.move(shared / f"{engine}-unfinished", folder)
+            build_village(shared / f"{name}-unfinished")
+            databases.move(shared / f"{name}-unfinished", folder)
     return folder
 
 

@@ -52,4 +52,5 @@ def is_first(asked):
 
 def is_proved(request):
     """Whether every promise is proved after a story: on PostgreSQL after the first of a file, since what it leaves is the same on both."""
-    return not request.config.getoption("unproved") and (databases.engine == "sqlite" or is_first(request))
+    is_told_here_alone = databases.engine == "sqlite" or request.node.get_closest_marker("only")
+    return not request.config.getoption("unproved") and bool(is_told_here_alone or is_first(request))

@@ -130,7 +130,7 @@ def existing_members(world):
             "fund": "F1",
             "number": f"เดิม-{number[:2]}",
             "joined_on": "2019-03-05",
-            "paid_through": "2026-10-31",
+            "paid_through": (world.at.date().replace(day=1) - timedelta(days=1)).isoformat(),
         }
         head |= {"membership": "member", "passbook": {**passbook, "photo": page["sha256"]}}
         subject = world.new_id()

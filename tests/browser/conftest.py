@@ -8,10 +8,13 @@ from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.chaos import free_port
 from tests.browser.loaded import Loaded
-from tests.browser.phones import HEADLESS, Phone
+from tests.browser.phones import HEADLESS, PATIENCE_S, Phone
 from tests.browser.server import Server
 
-expect.set_options(timeout=30_000)
+LONGEST_S = 600
+"""What one story may take on a busy machine; a few of them wait for several things."""
+
+expect.set_options(timeout=PATIENCE_S * 1000)
 
 
 def pytest_collection_modifyitems(items):
@@ -20,6 +23,8 @@ def pytest_collection_modifyitems(items):
         if item.path.is_relative_to(os.path.dirname(__file__)):
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.flaky(reruns=1))
+            if not item.get_closest_marker("timeout"):
+                item.add_marker(pytest.mark.timeout(LONGEST_S))
 
 
 @pytest.fixture(scope="session")
@@ -41,9 +46,9 @@ def port():
 
 
 @pytest.fixture
-def village(template_data, tmp_path, loaded, port):
+def village(village_of_today, tmp_path, loaded, port):
     """A server with the demo village of its own, behind a network that can fail."""
-    shutil.copytree(template_data, tmp_path / "data")
+    shutil.copytree(village_of_today, tmp_path / "data")
     server = Server(tmp_path / "data", launch=loaded.launch, port=port)
     server.start()
     yield server
@@ -51,10 +56,10 @@ def village(template_data, tmp_path, loaded, port):
 
 
 @pytest.fixture(scope="session")
-def known_app(playwright, template_data, tmp_path_factory, loaded, port):
+def known_app(playwright, village_of_today, tmp_path_factory, loaded, port):
     """The profile of a browser that saw the sign-in page once: it holds the app's files and its worker, and nothing of anybody."""
     folder = tmp_path_factory.mktemp("known-app")
-    shutil.copytree(template_data, folder / "data")
+    shutil.copytree(village_of_today, folder / "data")
     server = Server(folder / "data", launch=loaded.launch, port=port)
     server.start()
     phone = Phone(playwright, server.origin, folder / "profile")

@@ -29,6 +29,8 @@ FLAGS = [
 ]
 # A network that is cut is part of many stories; everything else in the console is an error.
 EXPECTED = re.compile(r"net::ERR_")
+PATIENCE_S = 90
+"""What a story waits for comes in seconds where it is quiet; on a busy machine a phone may pause for 37 s after a try that failed, and try again."""
 TOO_WIDE = """() => {
   const screen = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= screen) return [];
@@ -75,7 +77,7 @@ class Phone:
             locale=self.locale,
             timezone_id="Asia/Bangkok",
         )
-        self.context.set_default_timeout(30000)
+        self.context.set_default_timeout(PATIENCE_S * 1000)
         self.context.add_cookies([cookie for cookie in self._cookies if not self._has(cookie)])
         for script in self.scripts:
             self.context.add_init_script(script)
@@ -130,7 +132,7 @@ class Phone:
         self.page.locator("[data-sign-in]").click()
         self.page.wait_for_url(re.compile(r"^(?!.*/sign-in)"))
 
-    def until(self, condition, argument=None, timeout=30):
+    def until(self, condition, argument=None, timeout=PATIENCE_S):
         """Wait until a JavaScript function, or a Python one, gives something; return it. Works under the CSP."""
 
         def tried():
@@ -182,7 +184,7 @@ class Phone:
             self.errors.append(f"{message.location.get('url', '')}: {message.text}")
 
 
-def wait_until(condition, timeout=30, pause=lambda: time.sleep(0.04)):
+def wait_until(condition, timeout=PATIENCE_S, pause=lambda: time.sleep(0.04)):
     """Ask again until the answer is true; return it."""
     deadline = time.monotonic() + timeout
     while not (answer := condition()):

@@ -5,7 +5,7 @@ import contextlib
 from db.models import Entry, Unbooked
 from pwa.domain.custody import entries, states
 from pwa.domain.operations import promises
-from tests.browser.phones import wait_until
+from tests.browser.phones import PATIENCE_S, wait_until
 from tests.browser.server import Server
 
 SHELLS = (
@@ -86,7 +86,7 @@ def counts(phone):
     return call(phone, "outbox", "counts")
 
 
-def sent(phone, number, timeout=30):
+def sent(phone, number, timeout=PATIENCE_S):
     """Wait until so many entries are proved and no photo waits; return what the phone lists."""
     phone.until(
         f"""async () => {{

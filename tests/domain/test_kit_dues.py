@@ -14,6 +14,7 @@ from pwa.domain.places import funds, units
 from pwa.domain.register import tables
 from pwa.domain.review import review
 from pwa.domain.text.dates import BANGKOK
+from tests import days
 from tests.collecting import receipt, told
 
 DAY = timedelta(days=1)
@@ -24,7 +25,7 @@ def village(app):
     """The demo village; `send(funds)` sends the volunteer out to collect for these, `kit()` is what the phone then gets."""
 
     class Village:
-        today = date.today()
+        today = days.FIRST.date()
         volunteer, leader = accounts.named("volunteer"), accounts.named("zone-leader")
         places = units.communities(accounts.named("zone-leader"), "zone_leader")
 

@@ -1,15 +1,14 @@
 """Members by their number, for who takes money by office: of the funds and places of that office, and nobody else."""
 
-from datetime import date
-
 import pytest
 
 from db.models import Membership, Person, Viewing
 from pwa.domain.fieldwork import member_finds
 from pwa.domain.people import accounts
 from pwa.domain.register import tables
+from tests import days
 
-TODAY = date.today()
+TODAY = days.FIRST.date()
 
 
 @pytest.fixture

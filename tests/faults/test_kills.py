@@ -1,11 +1,11 @@
-"""The server process dies thirty times while four phones upload. More often with `make faults`."""
+"""The server process dies twelve times while four phones upload. More often with `make faults`."""
 
 import pytest
 
 from tests import databases
 from tests.faults import kills
 
-KILLS, SEED = 30, 1
+KILLS, SEED = 12, 1
 
 
 @pytest.mark.slow

@@ -1,18 +1,18 @@
 """A leader sends a volunteer to communities for some days, sees every kit that was brought, and calls them back."""
 
 import re
-from datetime import date
 
 import pytest
 
 from db.models import Assignment, AssignmentEnd, Passkey
 from pwa import web
 from pwa.domain.people import accounts
+from tests import days
 from tests.conftest import look_over
 
 ADDRESS = re.compile(r"/assignments/[0-9a-f-]{36}")
-DAY, YEAR = "1", str(date.today().year + 544)
-"""The next New Year: still to come whenever this is told."""
+DAY, YEAR = "1", str(days.FIRST.year + 544)
+"""The next New Year."""
 
 
 def typed(handle="volunteer", places=("C01",), **more):

@@ -17,9 +17,9 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="module")
-def server(template_data, tmp_path_factory):
+def server(village_of_today, tmp_path_factory):
     folder = tmp_path_factory.mktemp("served") / "data"
-    shutil.copytree(template_data, folder)
+    shutil.copytree(village_of_today, folder)
     server = Server(folder, launch=execute_impatient)
     server.start()
     yield server
