@@ -1,6 +1,7 @@
 """What goes wrong, said once: refusals, strangers' ids, missing pages and our own faults, as page, fragment or JSON."""
 
 import errno
+from datetime import date
 
 from flask import current_app, g, jsonify, render_template, request
 from peewee import InterfaceError, OperationalError
@@ -10,7 +11,7 @@ from werkzeug.exceptions import HTTPException, ServiceUnavailable
 from pwa.domain import NotFound, Refusal
 from pwa.domain.crypto import keyring
 from pwa.domain.custody import trouble
-from pwa.i18n import gettext
+from pwa.i18n import gettext, thai_date
 from pwa.server import logs
 
 SOON, LATER = 5, 60
@@ -32,12 +33,17 @@ def init_app(app):
 
 def refuse(refusal):
     """422, or what the refusal says: the sentence as JSON, into the form's refusal slot, or as a page."""
-    sentence = gettext(refusal.message, **{name: str(value) for name, value in refusal.values.items()})
+    sentence = gettext(refusal.message, **{name: worded(value) for name, value in refusal.values.items()})
     status, headers = getattr(refusal, "status", 422), retry_after(refusal)
     if wants_json():
         return jsonify(error=sentence, field=refusal.field, link=refusal.link), status, headers
     template = "shared/_refusal.html" if request.htmx else "errors/refusal.html"
     return render_template(template, sentence=sentence, field=refusal.field, link=refusal.link), status, headers
+
+
+def worded(value):
+    """A value of a refusal's sentence as people read it."""
+    return thai_date(value) if isinstance(value, date) else str(value)
 
 
 def http_error(error):

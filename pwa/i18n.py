@@ -34,6 +34,8 @@ ROLE_NAMES = {
     "province": N_("Provincial data centre"),
     "admin": N_("Administrator"),
 }
+LEADS = {"chair": N_("leads the meeting"), "minutes": N_("writes the minutes")}
+"""What somebody is at one sitting alone."""
 
 
 def init_app(app):
@@ -53,6 +55,7 @@ def init_app(app):
         baht,
         id_tail,
         role_name,
+        office_name,
     ):
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.globals.update(_=gettext, ngettext=ngettext, N_=N_, language=language, LANGUAGES=LANGUAGES)
@@ -168,6 +171,12 @@ def id_tail(last4):
 
 def role_name(role):
     return gettext(ROLE_NAMES[role])
+
+
+def office_name(office):
+    """As what somebody came to a sitting: what they do there, their role, or the words written for who has no account."""
+    known = (ROLE_NAMES | LEADS).get(office)
+    return gettext(known) if known else office
 
 
 def _language():

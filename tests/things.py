@@ -6,6 +6,7 @@ from datetime import timedelta
 from db import models
 from pwa import web
 from pwa.domain.people import accounts, enrolments
+from pwa.domain.review import sittings
 from tests.claiming import granted
 
 
@@ -31,6 +32,7 @@ def things():
         "line_id": 1,
         "claim_id": granted().claim.id,
         "payee": 0,
+        "sitting_id": sittings.id_of(granted().last("grant").resolution),
         "application_id": models.Application.select(models.Application.id).limit(1).scalar() or 1,
         "assignment_id": models.Assignment.get(models.Assignment.account == handle).id,
         "draw_id": models.Draw.get().id,

@@ -1,5 +1,6 @@
 """Every table, one page an area: fields, keys and CHECKs only."""
 
+from db.models.appeals import Appeal, DecisionNotice
 from db.models.cash import (
     DifferenceClearing,
     HandedOn,
@@ -90,6 +91,7 @@ from db.models.reissues import Reissue, ReissueConfirmation, ReissueLink, Reissu
 from db.models.review import Approval, Comment, CounterDecision, Rejection, Replacement, Return
 from db.models.second_looks import Draw, Finding, Lot
 from db.models.second_officers import AccessConfirmation, RoleStart
+from db.models.sittings import Abstention, Attendance, Postponement, Remark
 from db.models.statements import StatementLine, StatementMatch, StatementRiddle
 from db.models.ties import Digest, Tie, Untied
 from db.models.trials import DemoWorld, Trial
@@ -122,4 +124,5 @@ ALL = [
     StatementLine, StatementMatch, StatementRiddle,
     Claim, ClaimEntry, ClaimAct,
     Tie, Untied, Digest,
+    Attendance, Abstention, Postponement, Remark, DecisionNotice, Appeal,
 ]  # fmt: skip

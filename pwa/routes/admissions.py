@@ -1,5 +1,7 @@
 """Applicants of the registrar's funds: what the committee resolved about many at once, and members by their passbook."""
 
+import uuid
+
 from flask import Blueprint, request, url_for
 from werkzeug.exceptions import NotFound
 
@@ -8,7 +10,7 @@ from pwa.domain import N_, Refusal
 from pwa.domain.custody import blobs
 from pwa.domain.desk import retelling
 from pwa.domain.register import applications, members, memberships
-from pwa.domain.review import admission_slips, admissions, sheets
+from pwa.domain.review import admission_slips, admissions, sheets, sittings
 from pwa.keyless import without_key
 from pwa.typed_days import typed_day
 from pwa.web import done, now, render, today
@@ -25,7 +27,10 @@ def index():
     own = admissions.objections(shown, current_account(), at=now())
     last = admission_slips.last(current_account(), at=now())
     taken = admission_slips.taken(current_account(), at=now())
-    return render("admissions/index.html", funds=funds, last=last, taken=taken, own=own, today=today())
+    named = request.args.get("sitting", type=uuid.UUID)
+    held = sittings.get(named, seen_by=current_account()) if named else None
+    about = dict(last=last, taken=taken, own=own, held=held, sitting_id=named, today=today())
+    return render("admissions/index.html", funds=funds, **about)
 
 
 @bp.post("/<string:fund_code>/resolutions")

@@ -1,12 +1,14 @@
 """Claims of benefits: where each of them stands, and one with its facts, what the rules answer, and what was done about it."""
 
 from flask import Blueprint, request, url_for
+from flask_babel import gettext as _
 
 from pwa.access import current_account, current_device, my_roles, requires
 from pwa.domain import NotFound, Refusal
 from pwa.domain.custody import blobs
 from pwa.domain.desk import retelling
 from pwa.domain.fund import (
+    appeals,
     claim_asking,
     claim_cases,
     claim_lists,
@@ -17,6 +19,7 @@ from pwa.domain.fund import (
     membership,
 )
 from pwa.domain.kinds import claim
+from pwa.domain.people import roles
 from pwa.domain.places import funds
 from pwa.domain.register import members
 from pwa.domain.review import claim_decisions, sheets
@@ -56,12 +59,15 @@ def show(claim_id):
     }
     open_to_me = {kind for kind, said in why.items() if not said and claim_states.may_follow(kind, one.state)}
     about = dict(why=why, open_to_me=open_to_me, typed=claim_decisions.typed(one), decided=claim_decisions.decided(one))
-    payments = claim_payments.of(claim_lists.row_of(one))
+    payments, right = claim_payments.of(claim_lists.row_of(one)), appeals.right(one)
+    last = appeals.last(one)
+    about |= dict(right=right, appeal=last, appeal_said=appeals.said_of(last) if last else "", hows=hows())
     return render(
         "claims/show.html",
         one=one,
         payments=payments,
         may_pay=my_roles() & {*PAYERS},
+        may_note=my_roles() & {*roles.may("check", "propose-claims")},
         today=today(),
         **about,
         **told(one),
@@ -108,6 +114,11 @@ def photo(claim_id, sha256):
     if kid is None:
         raise NotFound
     return blobs.picture(sha256, kid, retelling.sealer(entry)), 200, {"Content-Type": "image/jpeg"}
+
+
+def hows():
+    """{how a decision reaches a member: the words for it}."""
+    return {how: _(words) for how, words in appeals.HOW.items()}
 
 
 def sitting():

@@ -1,5 +1,7 @@
 """One membership and what was resolved about it: ends, coming back, rests, days that are covered without the member's money."""
 
+import uuid
+
 from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
 
@@ -7,7 +9,7 @@ from pwa.access import current_account, requires
 from pwa.domain import Refusal
 from pwa.domain.fund import membership_acts, membership_pages
 from pwa.domain.people import roles
-from pwa.domain.review import resolutions
+from pwa.domain.review import resolutions, sittings
 from pwa.keyless import without_key
 from pwa.typed_days import typed_day
 from pwa.web import done, now, render, today
@@ -22,7 +24,9 @@ def show(membership_id):
     page = membership_pages.of(membership_id, seen_by=current_account(), on=today())
     words = {"kinds": membership_pages.KINDS, "whys": membership_pages.WHYS}
     said = {name: {key: _(word) for key, word in known.items()} for name, known in words.items()}
-    return render("memberships/show.html", seen=page, today=today(), **said)
+    named = request.args.get("sitting", type=uuid.UUID)
+    held = sittings.get(named, seen_by=current_account()) if named else None
+    return render("memberships/show.html", seen=page, today=today(), held=held, **said)
 
 
 @bp.post("/<uuid:membership_id>/acts")

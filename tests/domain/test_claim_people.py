@@ -5,9 +5,10 @@ import pytest
 from db.models import Account
 from pwa.domain import NotFound
 from pwa.domain.custody.phones import Phone
-from pwa.domain.fund import claim_people, claim_states
+from pwa.domain.fund import appeals, claim_people, claim_states, claims
 from pwa.domain.people import accounts
 from pwa.domain.places import grants
+from pwa.domain.review import claim_decisions
 from tests.claiming import AT, certified, decided, member, typed
 
 SEEN = ["zone-leader", "registrar", "treasurer", "committee", "committee-2", "auditor"]
@@ -38,10 +39,20 @@ def stands(state):
     """A claim in this state: the registrar types, committee-2 confirms."""
     if state in ("certified", "proposed"):
         return certified() if state == "certified" else typed()
+    if state == "appealed":
+        return after_an_appeal()
     return decided() if state == "granted" else decided(accepted=False, reason="ไม่ครบ")
 
 
-@pytest.mark.parametrize("state", ["certified", "proposed", "granted", "refused"])
+def after_an_appeal():
+    """Registrar and committee-2 decided, the member appealed, and it waits again."""
+    one, about = decided(), dict(reason="ไม่ครบคืน", how="own", by=accounts.named("member"), at=AT)
+    appeals.file(one, clause=appeals.right(one).clauses[0], **about)
+    claim_decisions.take_up(one.claim, by=accounts.named("registrar"), at=AT)
+    return claims.of(one.claim)
+
+
+@pytest.mark.parametrize("state", ["certified", "proposed", "granted", "refused", "appealed"])
 @pytest.mark.parametrize(
     "handle", ["zone-leader", "registrar", "treasurer", "committee", "committee-2", "auditor", "stranger"]
 )
@@ -53,6 +64,8 @@ def test_each_act_in_each_state_by_each_role_at_home_and_abroad(app, state, hand
     for kind, act in acts.items():
         said = claim_people.objection(account, one, kind)
         assert (said == claim_people.NOT_YOURS) is not bool(roles & set(act.roles)), (kind, said)
+        again = state == "appealed" and handle in ("registrar", "committee-2") and kind in claim_people.DECIDES
+        assert (said == claim_people.DECIDED_BEFORE) is (again and bool(roles & set(act.roles))), (kind, said)
     Account.update(person=member().person).where(Account.id == account.id).execute()
     account = accounts.named(handle)
     assert {claim_people.objection(account, one, kind) for kind in acts} <= {

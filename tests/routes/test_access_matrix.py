@@ -41,6 +41,7 @@ OWN_DOOR = {"sync.receive", "sync.put_blob", "sync.register_device", "sync.statu
 NAMES = {
     "book": "M1", "no": 1, "payee": 0, "n": 1, "hand": "1000-volunteer-3", "code": "1000-volunteer-3",
     "form": "household@1", "version": "x", "name": "app.css",
+    "sitting_id": uuid.UUID(int=7),
 }  # fmt: skip
 FORM = {"reason": "ทดสอบ", "how": "told", "role": "volunteer", "unit": "C01", "board": "1", "meeting": "1"}
 

@@ -19,6 +19,8 @@ OPEN = {
     "admissions.confirm", "admissions.resolve", "admissions.take_back", "admissions.take_one_back",
     "assignments.end", "assignments.give", "cash.limit", "cash.name_branch", "cash.settle", "cash.write_bank", "collections.approve",
     "claims.confirm", "claims.propose", "claims.reopen", "collections.approve_handover", "custody.bring_in",
+    "agenda_items.confirm", "agenda_items.resolve", "appeals.note", "appeals.take_up", "appeals.tell",
+    "meetings.attend", "meetings.begin", "minutes.remark",
     "meetings.confirm", "meetings.propose", "payments.bring_back", "payments.hold", "payments.pay", "payments.receive", "payments.release",
     "handovers.agree", "handovers.close", "handovers.note_count", "handovers.offer", "handovers.take",
     "language.choose", "memberships.act", "memberships.choose_plan",

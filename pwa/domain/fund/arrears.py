@@ -38,7 +38,15 @@ def funds(account):
 
 def of(fund, account, *, on):
     """[Owing] of a fund in the places that the account looks after, in walking order."""
-    members = _members(fund, units.within(account, *READERS))
+    return _owing(fund, _members(fund, Household.place.in_(units.within(account, *READERS))), on)
+
+
+def lapsed(fund, *, on):
+    """[Owing] of a fund whose rights have ended because nothing was paid, and about whom no meeting has resolved anything."""
+    return [one for one in _owing(fund, _members(fund), on) if one.lapse_due_on and one.lapse_due_on <= on]
+
+
+def _owing(fund, members, on):
     ruling, held = rulings.of(fund, on), books.of([row.id for row in members]) if members else {}
     found = []
     for row in members:
@@ -51,8 +59,8 @@ def of(fund, account, *, on):
     return found
 
 
-def _members(fund, reach):
+def _members(fund, *conditions):
     query = Membership.select(Membership, Person, Household, Unit)
     query = query.join(Person, on=(Membership.person == Person.id), attr="who").join(Household).join(Unit)
-    query = query.where(Membership.fund == fund, states.standing(Membership), Household.place.in_(reach))
+    query = query.where(Membership.fund == fund, states.standing(Membership), *conditions)
     return list(query.order_by(Unit.name, Household.sort_key, Household.id, Membership.number))

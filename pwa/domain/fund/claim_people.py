@@ -3,7 +3,7 @@
 from db.models import Approval, Claim, Fund, Household, Opening, Person, RoleGrant
 from pwa.domain import N_, NotFound
 from pwa.domain.custody import states
-from pwa.domain.fund import claim_states, claims
+from pwa.domain.fund import appeals, claim_states, claims
 from pwa.domain.people import devices, hands
 from pwa.domain.places import grants, units
 
@@ -14,6 +14,8 @@ OWN_PHONE = N_("Whoever typed this resolution has used this phone. Confirm it on
 WHO_DECIDED = N_("You decided about this claim. Who decides never pays.")
 TREASURER_FIRST = N_("The treasurer pays this. The committee pays only where no treasurer may.")
 NOT_YOURS = N_("Your role does not do this.")
+DECIDED_BEFORE = N_("You decided what the member appeals against. Others decide now.")
+DECIDES = ("propose", "grant", "refuse")
 SECOND = ("grant", "refuse", "object")
 PAYS = tuple(claim_states.PAYMENT)
 
@@ -38,6 +40,14 @@ def places_of(claim):
     return {place for (place,) in query.where(Person.id == claim.person).tuples()}
 
 
+def homes_of(claim):
+    """{household}: where whose right it is lives, and the houses that the claim was recorded for."""
+    told = [one.id for one in claims.telling(claim)]
+    subjects = Opening.select(Opening.subject).where(Opening.entry.in_(told)).tuples()
+    lived = Person.select(Person.household).where(Person.id == claim.person).tuples()
+    return {home for (home,) in [*lived, *subjects]} - {None}
+
+
 def is_asked(account, standing, kind):
     """Whether a role of the account on the fund does this at all."""
     act = claim_states.CLAIM.get(kind) or claim_states.PAYMENT[kind]
@@ -50,6 +60,8 @@ def objection(account, standing, kind, *, device=None):
         return NOT_YOURS
     if _is_house(account, standing.claim):
         return OWN_HOUSE
+    if kind in DECIDES and _decided_before(account, standing, kind):
+        return DECIDED_BEFORE
     if kind in SECOND:
         return _second(account, standing, device)
     return _payer(account, standing) if kind in PAYS else None
@@ -62,6 +74,18 @@ def _second(account, standing, device):
         return OWN_WORD
     used = devices.known_on([device]).get(device, set()) if device else set()
     return OWN_PHONE if first in used else None
+
+
+def _decided_before(account, standing, kind):
+    """Whether they decided what was appealed against, and somebody else could decide now."""
+    before = appeals.before(standing)
+    if account.id not in before:
+        return False
+    over = units.above(standing.claim.fund.unit_id)
+    query = grants.living(RoleGrant).where(RoleGrant.role.in_(claim_states.CLAIM[kind].roles), RoleGrant.unit.in_(over))
+    typed = standing.last("propose") if kind in SECOND else None
+    out = before | ({typed.account_id} if typed else set())
+    return any(one.account_id not in out and not _is_house(one.account, standing.claim) for one in query)
 
 
 def _payer(account, standing):
@@ -95,10 +119,6 @@ def _treasurers(standing):
 
 
 def _is_house(account, claim):
-    """Whether they live where whose right it is lives, or in the house that the claim was recorded for."""
+    """Whether they live in one of the houses that the claim is about."""
     home = account.person and Person.select(Person.household).where(Person.id == account.person).first()
-    if not home:
-        return False
-    theirs = Person.select().where(Person.id == claim.person, Person.household == home.household_id).exists()
-    told = [one.id for one in claims.telling(claim)]
-    return theirs or Opening.select().where(Opening.entry.in_(told), Opening.subject == home.household_id).exists()
+    return bool(home) and home.household_id in homes_of(claim)

@@ -146,6 +146,12 @@ def of_right(claim):
     return Claim.person == claim.person, Claim.fund == claim.fund_id, Claim.id != claim.id
 
 
+def by_right(person, claim_id):
+    """The Standing of a claim by a person's own right; None where it is nobody's or another's."""
+    found = Claim.select(Claim, Fund).join(Fund).where(Claim.id == claim_id, Claim.person == person.id).first()
+    return of(found) if found else None
+
+
 def granted(*conditions):
     """[Standing] of the granted claims among those that fulfil the conditions, in the order of their decisions."""
     named = ClaimAct.select(ClaimAct.claim).where(ClaimAct.kind == "grant")

@@ -2,8 +2,10 @@
 
 from typing import NamedTuple
 
+from peewee import fn
+
 from db import database
-from db.models import DifferenceClearing, LedgerAccount
+from db.models import DifferenceClearing, LedgerAccount, Posting
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.fund import chart, handovers, holders, ledger, pots, rulings, settling
 
@@ -35,6 +37,15 @@ def find(fund, code):
     if found is None or found.code.partition("-")[0] not in OF or not ledger.balance(found):
         raise NotFound
     return Difference(found, abs(ledger.balance(found)))
+
+
+def open_ones(fund):
+    """[Difference] of a fund that no meeting has settled yet."""
+    stem = fn.SUBSTR(LedgerAccount.code, 1, 4)
+    total = fn.SUM(Posting.amount_satang)
+    query = LedgerAccount.select(LedgerAccount, total.alias("satang")).join(Posting).group_by(LedgerAccount)
+    query = query.where(LedgerAccount.fund == fund, stem.in_(list(OF))).having(total != 0).order_by(LedgerAccount.code)
+    return [Difference(one, abs(int(one.satang))) for one in query]
 
 
 def settle(difference, how, satang, *, resolution, by, at, on):

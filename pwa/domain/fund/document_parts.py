@@ -85,6 +85,8 @@ def settings(it: Mapping[str, Any]) -> Settings:
         tenure_starts=it.get("tenure_starts"),
         keeps_rights=tuple(it.get("keeps_rights", ())),
         service_days=it.get("service_days"),
+        quorum=it.get("quorum"),
+        appeal_days=it.get("appeal_days"),
         administration_ceiling=it.get("administration_ceiling"),
         entry_fee_satang=it.get("entry_fee_satang"),
         urgent=Urgent(tuple(urgent["benefits"]), urgent["max_satang"], urgent["clause"]) if urgent else None,

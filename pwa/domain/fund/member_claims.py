@@ -3,6 +3,7 @@
 Told to the member alone, on a page of their own; nothing of it is in a kit.
 """
 
+import uuid
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from db.models import Claim, ClaimEntry, Entry, Opening, Person
 from pwa.domain import NotFound
 from pwa.domain.custody import entries, states
-from pwa.domain.fund import claim_cases, claim_lists, claim_payments, claims, decided
+from pwa.domain.fund import appeals, claim_cases, claim_lists, claim_payments, claims, decided
 from pwa.domain.fund.answers import Answer
 from pwa.domain.fund.claim_payments import Payment
 from pwa.domain.fund.decided import Decision
@@ -38,6 +39,8 @@ class Mine:
     decision: Decision | None = None
     payments: tuple[Payment, ...] = ()
     acts: tuple[Any, ...] = ()
+    claim_id: uuid.UUID | None = None
+    right: appeals.Right | None = None
 
     @property
     def satang(self) -> int | None:
@@ -78,6 +81,8 @@ def _certified(row: claim_lists.Row) -> Mine:
         decision=decision,
         payments=payments,
         acts=one.acts,
+        claim_id=one.claim.id,
+        right=appeals.right(one),
     )
 
 

@@ -40,3 +40,10 @@ def lines(people):
         line = Line(row.told_on, row.amount_satang, f"{row.book}/{row.no}", row.covers_from, **late)
         found.setdefault((row.person, row.fund), []).append(line)
     return found
+
+
+def came_late(person, fund, event_on):
+    """[Receipt] for a person (an id) that say a day up to an event's and were recorded only after it, in the order of their recording."""
+    query = Receipt.select().join(ReceiptLine).where(ReceiptLine.person == person, ReceiptLine.kind == "contribution")
+    late = query.where(Receipt.fund == fund, Receipt.paid_on <= event_on, Receipt.told_on > event_on)
+    return list(late.order_by(Receipt.told_on, Receipt.id).distinct())

@@ -183,6 +183,8 @@ class Settings:
     tenure_starts: str | None = None
     keeps_rights: tuple[str, ...] = ()
     service_days: int | None = None
+    quorum: int | None = None
+    appeal_days: int | None = None
     administration_ceiling: int | None = None
     entry_fee_satang: int | None = None
     urgent: Urgent | None = None

@@ -1,16 +1,20 @@
-"""The agenda of a fund's committee, made from what waits: claims to decide, those typed that a second one confirms, and the money there is."""
+"""The agenda of a fund's committee, made from what waits: claims to decide, and those typed that a second one confirms."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from db import database
 from db.models import Claim, Fund
 from pwa.domain import N_, NotFound, Refusal
-from pwa.domain.fund import claim_cases, claim_lists, claim_payments, claim_people, claims, pots, versions
+from pwa.domain.fund import appeals, claim_cases, claim_lists, claim_people, claims, differences
 from pwa.domain.people import roles
 from pwa.domain.places import units
-from pwa.domain.review import claim_decisions
+from pwa.domain.review import admissions, attendance, claim_decisions
 
 TYPISTS = roles.may("propose-claims")
+TYPED = N_(
+    "%(name)s has typed a resolution about one of these meanwhile. None of yours was recorded. Open the page again and look."
+)
 
 
 @dataclass(frozen=True)
@@ -38,13 +42,30 @@ class Item:
 
 @dataclass(frozen=True)
 class Agenda:
-    """`pots` are [(name, satang)] of what the fund has, `promised` what was granted and waits to be paid."""
+    """What waits: `to_confirm` was typed already."""
 
     fund: Fund
     to_decide: list[Item]
     to_confirm: list[Item]
-    pots: list[tuple[str, int]]
-    promised: int
+
+    @property
+    def asked(self):
+        """[(Benefit, satang)] of what is asked for; None where a meeting says how much."""
+        return [(one.row.benefit, one.satang) for one in self.to_decide + self.to_confirm]
+
+
+class Waits(NamedTuple):
+    """How much waits for the committee of a fund."""
+
+    claims: int
+    applicants: int
+    differences: int
+    appeals: int
+
+
+def waits(fund):
+    others = len(differences.open_ones(fund)), len(appeals.waiting(fund))
+    return Waits(claim_lists.waiting(fund), admissions.count(fund), *others)
 
 
 def funds(account):
@@ -60,8 +81,11 @@ def fund(code, *, seen_by):
     return found
 
 
-def of(fund, account, *, device=None):
-    """The agenda of a fund as this account sees it on this phone: by the day of the event, then as it came."""
+def of(fund, account, *, device=None, resolution=None):
+    """The agenda of a fund as this account sees it on this phone: by the day of the event, then as it came.
+
+    With a sitting only what was typed there is to be confirmed.
+    """
     decide, confirm = (
         claim_lists.rows(Claim.fund == fund, claim_lists.stands((state,))) for state in ("certified", "proposed")
     )
@@ -70,16 +94,19 @@ def of(fund, account, *, device=None):
         to_decide=[
             Item(row, _by_rules(row), claim_people.objection(account, row.standing, "propose")) for row in decide
         ],
-        to_confirm=[_typed(row, account, device) for row in confirm],
-        pots=_pots(fund),
-        promised=claim_payments.promised(fund),
+        to_confirm=[_typed(row, account, device) for row in confirm if resolution is None or _is_of(row, resolution)],
     )
 
 
-def propose(fund, chosen, *, by, at, **sitting):
+def propose(resolution, chosen, *, by, at):
     """Type one resolution for several claims (ids): each gets what the rules give. All of them, or none."""
+    sitting = {name: getattr(resolution, name) for name in ("board", "meeting", "resolved_on")}
     with database.atomic():
-        for claim in _chosen(fund, chosen):
+        attendance.must_suffice(resolution)
+        for claim in _chosen(resolution.fund, chosen):
+            last = claims.of(claim).acts[-1]
+            if last.kind == "propose" and last.account_id != by.id:
+                raise Refusal(TYPED, name=last.account.name)
             claim_decisions.propose(claim, accepted=True, by=by, at=at, **sitting)
 
 
@@ -94,9 +121,8 @@ def confirm(fund, chosen, *, by, at, device):
             )
 
 
-def _pots(fund):
-    names = pots.names(versions.effective(fund))
-    return [(names.get(pot, ""), satang) for pot, satang in claim_payments.pots_of(fund).items()]
+def _is_of(row, resolution):
+    return row.standing.last("propose").resolution_id == resolution.id
 
 
 def _typed(row, account, device):

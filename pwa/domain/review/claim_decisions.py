@@ -8,11 +8,11 @@ import json
 
 from db import database
 from pwa.domain import N_, NotFound, Refusal
-from pwa.domain.fund import claim_cases, claim_people, claims
+from pwa.domain.fund import appeals, claim_cases, claim_people, claim_states, claims
 from pwa.domain.fund import decided as frozen_decisions
 from pwa.domain.fund.answers import ENTITLED
 from pwa.domain.fund.freezing import frozen
-from pwa.domain.review import claiming, resolutions
+from pwa.domain.review import abstentions, claiming, resolutions
 from pwa.domain.text import wording
 
 LONGEST = 500
@@ -46,6 +46,7 @@ def propose(claim, *, accepted, board, meeting, resolved_on, by, at, amount_sata
         resolution = resolutions.of(claim.fund, sitting, by=by, at=at)
         if _is_same(one, by, said, resolution, amount):
             return
+        abstentions.note(resolution, one, at=at)
         if accepted:
             _must_not_overlap(one)
         claims.act(claim, "propose", by=by, at=at, said=said, resolution=resolution, amount_satang=amount)
@@ -76,6 +77,7 @@ def confirm(claim, *, agrees, seen, by, at, device=None, reason=""):
         if kind == "grant":
             _must_not_overlap(one)
             worth(known.answer, typed.amount_satang, said["reason"])
+        abstentions.note(typed.resolution, one, at=at)
         kept = _frozen(one, known, said, typed.amount_satang)
         claims.act(
             claim, kind, by=by, at=at, said=kept, resolution=typed.resolution_id, amount_satang=typed.amount_satang
@@ -94,6 +96,18 @@ def reopen(claim, *, reason, by, at):
         if set(one.payments.values()) - {"due"}:
             raise Refusal(N_("Money was paid on this already, or is being paid. Have it brought back first."))
         claims.act(claim, "reopen", by=by, at=at, said=reason)
+
+
+def take_up(claim, *, by, at):
+    """Put a claim on the agenda again because its member has appealed; a meeting decides it anew. The same twice changes nothing."""
+    with database.atomic():
+        one = claims.of(claim)
+        found = appeals.right(one)
+        if found is None or found.appeal is None:
+            if appeals.last(one) and one.state in claim_states.OPEN:
+                return
+            raise NotFound
+        reopen(claim, reason=appeals.said_of(found.appeal), by=by, at=at)
 
 
 def typed(one):

@@ -1,0 +1,63 @@
+"""The sittings of a fund's committee: each is a resolution's board, number and day, under an address of its own that nobody can count on.
+
+What was resolved anywhere names its sitting, so that whatever a meeting did is found with it.
+"""
+
+import re
+import uuid
+
+from db.models import Fund, Resolution
+from pwa.domain import NotFound
+from pwa.domain.crypto import sealing
+from pwa.domain.people import roles
+from pwa.domain.places import units
+from pwa.domain.review import resolutions
+
+TYPISTS = roles.may("propose-claims")
+READERS = roles.may("propose-claims", "sign-books")
+SHOWN = 24
+
+
+def id_of(resolution):
+    """The id of a sitting in addresses."""
+    return uuid.UUID(sealing.keyed_hash(f"{resolution.id}", "sitting")[:32], version=4)
+
+
+def begin(fund, *, board, meeting, resolved_on, by, at):
+    """The sitting with this board, number and day: the one that is there, or a new one. Raises Refusal."""
+    said = resolutions.sitting(board, meeting, resolved_on, at=at)
+    return resolutions.of(fund, said, by=by, at=at)
+
+
+def get(sitting_id, *, seen_by, may=TYPISTS):
+    """The Resolution of a sitting of a fund within the reach of these roles. Raises NotFound."""
+    mine = Fund.select(Fund.id).where(Fund.unit.in_(units.within(seen_by, *may)))
+    query = Resolution.select(Resolution, Fund).join(Fund).where(Resolution.fund.in_(mine))
+    found = next((one for one in query if id_of(one) == sitting_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def of(fund, most=SHOWN):
+    """[Resolution] of a fund, the newest sitting first."""
+    query = Resolution.select(Resolution, Fund).join(Fund).where(Resolution.fund == fund)
+    return list(query.order_by(Resolution.resolved_on.desc(), Resolution.id.desc()).limit(most))
+
+
+def is_running(resolution):
+    """Whether what waits may still be decided at this sitting: none of the fund's was on a later day."""
+    later = Resolution.select().where(Resolution.fund == resolution.fund_id)
+    return not later.where(Resolution.resolved_on > resolution.resolved_on).exists()
+
+
+def following(last, *, on):
+    """(board, meeting) that most likely comes after a sitting: the same board, the next number of the year; "" where nobody can tell."""
+    if last is None:
+        return "", ""
+    number = re.fullmatch(r"(\d{1,4})(?:/(\d{4}))?", last.meeting)
+    if number is None:
+        return last.board, ""
+    year = number[2] and on.year + 543
+    is_new = year and int(number[2]) < year
+    return last.board, f"{1 if is_new else int(number[1]) + 1}" + (f"/{year}" if year else "")
