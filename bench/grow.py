@@ -31,7 +31,7 @@ from pwa.domain.custody import entries
 from pwa.domain.custody.phones import Phone
 from pwa.domain.desk import quarantine
 from pwa.domain.places import units
-from pwa.domain.register import notices, register, tables
+from pwa.domain.register import bearers, notices, register, tables
 from pwa.domain.review import admissions, encounters, review
 
 SIGNATURE = Path(demo.__file__).parent / "signature.jpg"
@@ -118,6 +118,7 @@ def in_bulk(taken, *, by, at):
     insert(Household, [{"id": subject, **one.household} for subject, one in made.items()])
     people = [(who, subject, row) for subject, one in made.items() for who, row in one.people.items()]
     insert(Person, [{"id": who, "household": subject, **row} for who, subject, row in people])
+    bearers.write({who: parts for one in made.values() for who, parts in one.parts.items()})
     asked = [(*name, row) for one in made.values() for name, row in one.applications.items()]
     insert(Application, [{"person": who, "fund": fund, "kind": kind, **row} for who, fund, kind, row in asked])
     alike = [(subject, *pair) for subject, one in made.items() for pair in sorted(one.likenesses)]

@@ -77,6 +77,23 @@ class Likeness(Base):
     key = BigIntegerField(index=True)
 
 
+class NamePart(Base):
+    """Projection. A first name, last name or nickname as it is found (searches), once however many bear it, and its sound."""
+
+    text = TextField(unique=True)
+    sound = TextField()
+
+
+class Bearer(Base):
+    """Projection. Who bears such a name."""
+
+    person = ForeignKeyField(Person)
+    part = ForeignKeyField(NamePart, index=False)
+
+    class Meta:
+        indexes = ((("part", "person"), True),)
+
+
 class WaitingKey(Base):
     """The same of the people of an entry that waits; the rows go with its decision and its erasure. One 0 where there are none."""
 

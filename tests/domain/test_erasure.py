@@ -1,6 +1,7 @@
 """Erasing an entry: contents, photos and values go; hash, number, receipt, chain and who asked for it stay."""
 
 import sqlite3
+import uuid
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ import db
 from db.models import (
     Admission,
     Application,
+    Bearer,
     ChainBreak,
     Entry,
     EntryKey,
@@ -18,6 +20,7 @@ from db.models import (
     HealthFact,
     Household,
     Membership,
+    NamePart,
     Person,
 )
 from pwa.domain import NotFound, Refusal
@@ -130,10 +133,23 @@ def test_an_approved_entry_takes_its_values_out_of_the_register(fund, phone):
     picture = phone.picture(b"\xff\xd8\xff hand", "signature", at=NOW)
     payload["people"][0]["application"]["signature"]["blob"] = picture["sha256"]
     entry = approved(fund, phone, payload, pictures=[picture])
-    assert all(model.select().exists() for model in (Person, Fact, HealthFact, Application))
+    made = (Person, Fact, HealthFact, Application, NamePart, Bearer)
+    assert all(model.select().exists() for model in made)
     erase(fund, entry)
-    assert not any(model.select().exists() for model in (Person, Fact, HealthFact, Application))
+    assert not any(model.select().exists() for model in made)
     assert (Household.get().version, Household.get().number) == (1, "")
+
+
+def test_a_spelling_goes_with_the_last_who_bears_it(fund, phone):
+    payload = small_fund.household("45/3")
+    payload["people"][0] |= {"id": str(uuid.uuid4()), "last_name": "แก้วดี", "nickname": "ใหญ่"}
+    entry, _ = approved(fund, phone, payload), approved(fund, phone)
+    shared = payload["people"][0]["first_name"]
+    assert {"แก้วดี", "ใหญ่", shared} <= {part.text for part in NamePart.select()}
+    erase(fund, entry)
+    left = {part.text for part in NamePart.select()}
+    assert shared in left and not {"แก้วดี", "ใหญ่"} & left
+    assert promises.check() == []
 
 
 def test_no_older_value_comes_back(fund, phone):

@@ -5,7 +5,20 @@ from peewee import AutoField
 
 import db
 from bench import grow
-from db.models import Application, Approval, Fact, HealthFact, Household, Likeness, Membership, Notice, Person, Untold
+from db.models import (
+    Application,
+    Approval,
+    Bearer,
+    Fact,
+    HealthFact,
+    Household,
+    Likeness,
+    Membership,
+    NamePart,
+    Notice,
+    Person,
+    Untold,
+)
 from pwa import config, demo, open_data, web
 from pwa.domain.crypto import keyring
 from pwa.domain.operations import promises
@@ -15,7 +28,7 @@ HOUSES = 40
 SEALED = {"id_index", "value", "key"}
 """What is keyed afresh in each village."""
 NUMBERED = {"admission"}
-MODELS = (Household, Person, Application, Approval, Membership, Notice, Untold)
+MODELS = (Household, Person, NamePart, Application, Approval, Membership, Notice, Untold)
 
 
 @pytest.mark.slow
@@ -38,7 +51,7 @@ def hamlet(folder, at, decide):
             demo.build(at=at, visits=1)
             grow.grow(HOUSES, at=at, decide=decide)
             assert promises.check() == []
-            counts = {model.__name__: model.select().count() for model in (Fact, HealthFact, Likeness)}
+            counts = {model.__name__: model.select().count() for model in (Fact, HealthFact, Likeness, Bearer)}
             return counts | {f"rows of {model.__name__}": rows(model) for model in MODELS}
     finally:
         databases.drop(folder)

@@ -9,11 +9,13 @@ from db.models import (
     Admission,
     Application,
     Approval,
+    Bearer,
     Fact,
     HealthFact,
     Household,
     Likeness,
     Membership,
+    NamePart,
     Person,
     Resolution,
 )
@@ -98,6 +100,19 @@ def test_it_sees_a_changed_person(subject, change):
 def test_it_sees_a_likeness_that_is_gone(subject):
     Likeness.delete().where(Likeness.id == Likeness.select().first().id).execute()
     assert promises.check() == [f"The likenesses of the household {subject} are not those of who was approved."]
+
+
+def test_it_sees_names_that_somebody_does_not_bear(subject):
+    lost = [f"Those of the household {subject} do not bear the names that were approved."]
+    part = NamePart.create(text="มานะ", sound="มานะ")
+    assert promises.check() == [f"The spelling {part.id} of a name is borne by nobody."]
+    borne = Bearer.create(person=Person.get(), part=part)
+    assert promises.check() == lost
+    borne.delete_instance()
+    part.delete_instance()
+    assert promises.check() == []
+    NamePart.update(sound="x").where(NamePart.id == NamePart.get().id).execute()
+    assert promises.check() == lost
 
 
 def test_it_sees_a_changed_application(subject):

@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from db.models import Household, Likeness, Person
+from db.models import Bearer, Household, Likeness, NamePart, Person
 from pwa.domain.operations import promises, schedule
 from pwa.domain.register import rekeying
 from tests.hamlets import Hamlet, bunma, form, mali
@@ -17,13 +17,15 @@ def hamlet(app):
 
 def as_migrated():
     """What the migration leaves of a register."""
-    Likeness.delete().execute()
+    for model in (Likeness, Bearer, NamePart):
+        model.delete().execute()
     Household.update(keyed=0, search="").execute()
     Person.update(sound="", search="นายบุญมา").execute()
 
 
 def kept():
-    return {(row.household, row.person_id, row.key) for row in Likeness.select()}
+    keys = {(row.household, row.person_id, row.key) for row in Likeness.select()}
+    return keys | {(row.person_id, row.part.text, row.part.sound) for row in Bearer.select()}
 
 
 @pytest.mark.slow

@@ -17,19 +17,19 @@ from tests.things import things
 pytestmark = [pytest.mark.only("sqlite"), pytest.mark.slow]
 
 LARGE = set(
-    "entry entry_key opening seat whereabouts twin named_photo stored_blob untold household person likeness fact "
+    "entry entry_key opening seat whereabouts twin named_photo stored_blob untold household person likeness name_part bearer fact "
     "health_fact application admission membership notice viewing approval return rejection comment replacement "
     "counter_decision acceptance aside taking_back lot finding session passkey device_use".split()
 )
 """Tables whose rows come with the households, the entries about them, and the years; not `waiting_key`, which goes with a decision."""
 AT_ONCE = "one row is enough, whichever comes first"
 IN_ORDER = "in the order of an index, until there are enough for the page"
-SOUGHT = "a word may stand anywhere in a name; only where the first six hundred houses of the walk had too few"
+SOUGHT = "a word may stand anywhere in it; only where the first six hundred houses of the walk had too few"
 READ_WHOLE = {
     ("passkey", "/enrol"): AT_ONCE,
     ("passkey", "/sign-in"): AT_ONCE,
     ("untold", "/notices"): IN_ORDER,
-    ("person", "/households?q=ไม่มี"): SOUGHT,
+    ("name_part", "/households?q=ไม่มี"): f"a few thousand spellings, whoever bears them; {SOUGHT}",
     ("household", "/households?q=ไม่มี"): SOUGHT,
     ("opening", "/devices"): "which phones recorded here is nowhere kept; few open this page",
     ("opening", "/devices/<uuid:device_id>"): "the same",

@@ -8,16 +8,18 @@ from db.models import (
     Admission,
     Application,
     Approval,
+    Bearer,
     Fact,
     HealthFact,
     Household,
     Likeness,
     Membership,
+    NamePart,
     Opening,
     Person,
 )
 from pwa.domain.custody import states
-from pwa.domain.register import projection, register, rekeying, tables
+from pwa.domain.register import bearers, projection, register, rekeying, tables
 
 AT_ONCE = 100
 """Households that are compared at once: what a check needs of memory does not grow with the register."""
@@ -30,6 +32,9 @@ def register_is_what_was_approved(tell=lambda done: None):
         yield from _compared(subjects, lookups)
         done += len(subjects)
         tell(done)
+    unborne = NamePart.select(NamePart.id).join(Bearer, JOIN.LEFT_OUTER).where(Bearer.id.is_null())
+    for (part,) in unborne.order_by(NamePart.id).tuples().iterator():
+        yield f"The spelling {part} of a name is borne by nobody."
     by_nobody = Application.select(Application.person).join(
         Person, JOIN.LEFT_OUTER, on=(Person.id == Application.person)
     )
@@ -52,6 +57,9 @@ def _compared(subjects, lookups):
             yield f"The people of the household {subject} are not those who were approved."
         if not waits and kept.likenesses[subject] != wanted.likenesses:
             yield f"The likenesses of the household {subject} are not those of who was approved."
+        borne = {(who, *part) for who, parts in wanted.parts.items() for part in parts}
+        if not waits and kept.parts.get(subject, set()) != borne:
+            yield f"Those of the household {subject} do not bear the names that were approved."
         if kept.applications[subject] != wanted.applications:
             yield f"The applications of the household {subject} are not those that were approved."
         for held, expected in ((kept.facts[subject], wanted.facts), (kept.health[subject], wanted.health)):
@@ -127,6 +135,7 @@ class _Kept:
         alike = Likeness.select(Likeness.household, Likeness.person, Likeness.key)
         for household, person, key in alike.where(Likeness.household.in_(subjects)).tuples():
             self.likenesses[household].add((person, key))
+        self.parts = bearers.of(subjects)
         self.applications = defaultdict(dict)
         for row in Application.select().where(Application.person.in_(list(homes))).dicts():
             named = (row["person"], row["fund"], row["kind"])

@@ -10,6 +10,7 @@ from db import care, database
 from db.models import (
     Application,
     Approval,
+    Bearer,
     Entry,
     EntryKey,
     ErasedBlob,
@@ -19,6 +20,7 @@ from db.models import (
     Household,
     Likeness,
     Membership,
+    NamePart,
     Opening,
     Person,
     StoredBlob,
@@ -38,7 +40,7 @@ GROUNDS = {
     "unlawful": N_("It should not have been collected (s.33 (4))"),
 }
 UNDECIDED = ("received", "quarantined")
-SCRUBBED = (EntryKey, Household, Person, Likeness, Fact, HealthFact, Application, WaitingKey)
+SCRUBBED = (EntryKey, Household, Person, Likeness, NamePart, Bearer, Fact, HealthFact, Application, WaitingKey)
 """The tables whose rows go, or lose what they said."""
 
 

@@ -1,9 +1,8 @@
 """Households of the register as those see them who look after their place: found by name or number, shown with where each value is from."""
 
 from dataclasses import dataclass, field
-from functools import reduce
 from itertools import groupby
-from operator import and_, itemgetter
+from operator import itemgetter
 
 from peewee import JOIN, fn
 
@@ -13,7 +12,7 @@ from pwa.domain import NotFound
 from pwa.domain.custody import clocks, states
 from pwa.domain.people import roles
 from pwa.domain.places import units
-from pwa.domain.register import payloads, projection, searches, submissions, tables, traits
+from pwa.domain.register import name_searches, payloads, projection, searches, submissions, tables
 
 ROLES = roles.may("see-households")
 MOST_SHOWN = 60
@@ -66,10 +65,14 @@ def listed(*, seen_by, text=""):
     wanted, rows = searches.words(text), []
     if text.strip() and not wanted:
         return rows
-    first = _first(reach, MOST_WALKED) if wanted else _first(reach)
-    for way in searches.WAYS if wanted else ():
-        rows = rows or _named(wanted, way, reach, first)
-    rows = rows if wanted else _ordered(Household.id.in_(first))
+    if not wanted:
+        rows = _ordered(_first(reach, MOST_SHOWN)[0])
+    else:
+        first, is_all = _first(reach, MOST_WALKED)
+        near = first if is_all else Household.place.in_(reach)
+        search = name_searches.Search(wanted)
+        for way in search.ways:
+            rows = rows or _named(search, way, first, near)
     living = _living(rows)
     for row in rows:
         people = living.get(row.id, [])
@@ -149,94 +152,28 @@ def _ordered(*conditions):
     return list(rows.order_by(Unit.name, Household.sort_key, Household.id).limit(MOST_SHOWN))
 
 
-def _first(reach, most=MOST_SHOWN):
-    """The first of all in walking order: place after place, each along its index, until there are enough; ids."""
-    named, found = Unit.select(Unit.id, Unit.name).where(Unit.id.in_(reach)).order_by(Unit.name), []
+def _first(reach, most):
+    """(condition on Household, whether it is all): the first of all in walking order, place after place, until there are enough."""
+    named, whole = Unit.select(Unit.id, Unit.name).where(Unit.id.in_(reach)).order_by(Unit.name), []
     for _, places in groupby(named.tuples(), key=itemgetter(1)):
-        query = Household.select(Household.id).where(Household.place.in_([unit for unit, _ in places]))
-        query = query.order_by(Household.sort_key, Household.id).limit(most - len(found))
-        found.extend(home for (home,) in query.tuples())
-        if len(found) == most:
-            break
-    return found
+        units_there = [unit for unit, _ in places]
+        query = Household.select(Household.id).where(Household.place.in_(units_there)).limit(most)
+        most -= query.count()
+        if most == 0:
+            last = query.order_by(Household.sort_key, Household.id)
+            return Household.place.in_(whole) | Household.id.in_(last), False
+        whole += units_there
+    return Household.place.in_(whole), True
 
 
-def _named(words, way, reach, first):
-    """Households where one of the people, with the house and its place, answers to every word; or house and place alone do.
-
-    What many answer to is found among the first of the walking order already, so nobody reads and sorts all of them.
-    """
-    around = {word: _around(word) for word in words}
-    is_all = len(first) < MOST_WALKED
-    near = Household.id.in_(first) if is_all else Household.place.in_(reach)
-    if way == "mistyped":
-        return _ordered(near, Household.id.in_(_mistyped(words, _beside(words, around), near)))
-    if way == "heard" and not any(word.sound for word in words):
-        return []
-    called = _called if way == "written" else _heard
-    alone = reduce(and_, around.values()) if way == "written" else None
-    person = Person.select(Person.id).where(Person.household == Household.id, Person.gone != "mistake")
-    answers = fn.EXISTS(person.where(*(called(word) | around[word] for word in words)))
-    rows = _ordered(Household.id.in_(first), answers if alone is None else answers | alone)
-    if is_all or len(rows) == MOST_SHOWN:
-        return rows
-    beside, homes = _beside(words, around), Person.select(Person.household).where(Person.gone != "mistake")
-    homes = homes.where(*(called(word) | beside[word] if word in beside else called(word) for word in words))
-    return _ordered(near, Household.id.in_(homes if alone is None else homes.union(_homes(alone))))
-
-
-def _around(word):
-    """Condition on Household: the word is part of its number, landmark or place."""
-    places = [unit for (unit,) in Unit.select(Unit.id).where(Unit.name.contains(word.shown)).tuples()]
-    by_house = Household.search.contains(word.number or word.key)
-    return by_house | Household.place.in_(places) if places else by_house
-
-
-def _beside(words, around):
-    """{word: Condition on Person} that it is part of where they live, of those words that are part of any house or place: nobody
-    is asked in vain. A single word that is one needs no person, the house alone answers to it."""
-    if len(words) == 1:
-        return {}
-    return {
-        word: Person.household.in_(_homes(around[word])) for word in words if _homes(around[word]).limit(1).exists()
-    }
-
-
-def _homes(condition):
-    """Ids of the households of which a word is part: each found once, not once a person."""
-    return Household.select(Household.id).where(condition)
-
-
-def _called(word):
-    return Person.search.contains(word.key)
-
-
-def _heard(word):
-    return _called(word) | Person.sound.contains(word.sound) if word.sound else _called(word)
-
-
-def _nearly(word):
-    """What one wrong letter leaves of a word: one half, or all but the two letters in its middle."""
-    if len(word.key) < traits.SHORTEST:
-        return _called(word)
-    half, found = len(word.key) // 2, Person.search.contains
-    front, back = word.key[: half - 1], word.key[half + 1 :]
-    return found(word.key[:half]) | found(word.key[half:]) | (found(front) & found(back))
-
-
-def _mistyped(words, beside, near):
-    """Ids of the households of those people for whom at most one letter of a word is wrong."""
-    fits = [one.alias(f"w{words.index(word)}") for word, one in beside.items()]
-    columns = (Person.household, Person.first_name, Person.last_name, Person.nickname, Person.search)
-    query = Person.select(*columns, *fits).where(
-        Person.gone != "mistake", *(_nearly(word) | beside[word] if word in beside else _nearly(word) for word in words)
-    )
-    within = Household.select(Household.id).where(Household.id == Person.household, near)
-    return {
-        row["household"]
-        for row in query.where(fn.EXISTS(within)).dicts().iterator()
-        if all(row.get(f"w{n}") or searches.fits(word, row) for n, word in enumerate(words))
-    }
+def _named(search, way, first, near):
+    """Those whom a search finds. What many answer to is found among the first of the walking order already, so nobody reads and
+    sorts all of them."""
+    if way != "mistyped":
+        rows = _ordered(first, search.answers(way))
+        if len(rows) == MOST_SHOWN or near is first:
+            return rows
+    return _ordered(near, search.everywhere(way))
 
 
 def _living(rows):

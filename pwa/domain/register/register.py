@@ -19,7 +19,7 @@ from db.models import (
 from db.statements import Prepared
 from pwa.domain import NotFound
 from pwa.domain.crypto import sealing
-from pwa.domain.register import applicants, notices, payloads, projection, stirring, submissions, tables
+from pwa.domain.register import applicants, bearers, notices, payloads, projection, stirring, submissions, tables
 
 
 def apply(subject):
@@ -127,6 +127,7 @@ def _write_people(subject, wanted):
     known = {row["id"]: row for row in Person.select().where(Person.household == subject).dicts()}
     gone = known.keys() - wanted.people.keys()
     if gone:
+        bearers.write(dict.fromkeys(gone, ()))
         Likeness.delete().where(Likeness.person.in_(gone)).execute()
         Person.delete().where(Person.id.in_(gone)).execute()
     for person, row in wanted.people.items():
@@ -134,6 +135,7 @@ def _write_people(subject, wanted):
             Person.create(id=person, household=subject, **row)
         elif known[person] != {"id": person, "household": subject, **row}:
             Person.update(row).where(Person.id == person).execute()
+    bearers.write(wanted.parts)
     return known
 
 

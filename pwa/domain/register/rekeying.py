@@ -7,7 +7,7 @@ turn it is only found less well.
 from db import database
 from db.models import Fact, Household, Likeness, Person, Unit
 from db.statements import Prepared, insert
-from pwa.domain.register import meetings, searches, stirring, tables
+from pwa.domain.register import bearers, meetings, searches, stirring, tables
 
 AT_ONCE = 20
 MADE = ("keyed", "search", "sound")
@@ -28,9 +28,11 @@ def rekey(most=AT_ONCE):
         homes = {home.id: home for home in homes}
         if not homes:
             return 0
+        people = list(Person.select().where(Person.household.in_(list(homes))))
+        bearers.write({person.id: tables.name_parts(person.__data__) for person in people})
         keys = [
             {"household": person.household_id, "person": person.id, "key": key}
-            for person in Person.select().where(Person.household.in_(list(homes)))
+            for person in people
             for key in _made_anew(person, homes[person.household_id])
         ]
         stirring.stir(list(homes))

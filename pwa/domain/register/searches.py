@@ -39,23 +39,28 @@ def house(number: str, description: str, lane: str = "") -> str:
 
 def sounds(person: Mapping[str, str]) -> str:
     """The text by which a person is heard: first name, last name, nickname."""
-    heard = [traits.name(name).sound for name in names(person)]
+    heard = [traits.name(name).sound for name in _names(person)]
     return " ".join(one for one in heard if one)
 
 
-def names(person: Mapping[str, str]) -> list[str]:
+def parts(person: Mapping[str, str]) -> set[tuple[str, str]]:
+    """(spelling, sound) of each name of a person: what they are found by, letter by letter, is in one of these or runs from the
+    first name into the last."""
+    first, last, nickname = map(thai.letters, _names(person))
+    whole = thai.search_key(f"{person['first_name']} {person['last_name']}")
+    texts = {first, last, nickname, thai.search_key(person["nickname"])} | ({whole} if whole != first + last else set())
+    return {(text, traits.name(text).sound) for text in texts - {""}}
+
+
+def fits(word: Word, text: str) -> bool:
+    """Whether a word is this spelling of a name but for one wrong letter, however much of the name it is meant for."""
+    key = traits.name(text).key
+    return bool(key) and (traits.one_apart(word.key, key) or traits.one_apart(word.key, key[: len(word.key)]))
+
+
+def _names(person: Mapping[str, str]) -> list[str]:
     """The names of a person without title."""
     return [thai.strip_title(person["first_name"])[1], person["last_name"], thai.strip_title(person["nickname"])[1]]
-
-
-def fits(word: Word, person: Mapping[str, str]) -> bool:
-    """Whether a word is part of a name, with one wrong letter at most, however much of the name it is meant for."""
-    if word.key in person["search"]:
-        return True
-    called = [traits.name(name).key for name in names(person)]
-    return len(word.key) >= traits.SHORTEST and any(
-        traits.one_apart(word.key, key) or traits.one_apart(word.key, key[: len(word.key)]) for key in called if key
-    )
 
 
 def _named(part: str) -> str:

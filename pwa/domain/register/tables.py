@@ -13,7 +13,7 @@ from pwa.domain.text.dates import BANGKOK
 
 TRAITS = ("title", "first_name", "last_name", "nickname", "sex", "birth_date")
 COLUMNS = ("title", "first_name", "last_name", "nickname", "birth_date", "sex", "relation", "gone", "id_kind")
-KEYED = 1
+KEYED = 2
 """The rule by which people's keys and what they are found by are made (meetings, thai); a new rule takes the next number."""
 APPLIES = {"apply": ("new", "application"), "member": ("existing", "passbook")}
 
@@ -23,6 +23,7 @@ class Rows:
     household: dict
     people: dict = field(default_factory=dict)
     likenesses: set = field(default_factory=set)
+    parts: dict = field(default_factory=dict)
     applications: dict = field(default_factory=dict)
     facts: dict = field(default_factory=dict)
     health: dict = field(default_factory=dict)
@@ -62,6 +63,7 @@ def of(subject, record, lookups):
             "house": _text(record.get("house.number")),
             "id_index": rows.people[person]["id_index"],
         }
+        rows.parts[person] = name_parts(rows.people[person])
         rows.likenesses |= {(person, key) for key in meetings.keys(compared(own) | lived)}
         rows.applications |= _application(person, local_id, own, record, lookups)
     for path, value in record.values.items():
@@ -79,6 +81,11 @@ def found_by(person):
     name = f"{person['first_name']} {person['last_name']}"
     keys = [thai.search_key(name), thai.search_key(person["nickname"])]
     return {"search": " ".join(key for key in keys if key), "sound": searches.sounds(person)}
+
+
+def name_parts(person):
+    """(spelling, sound) of a person's names, for whoever looks for one; none of somebody who was recorded by mistake."""
+    return searches.parts(person) if person["gone"] != "mistake" else set()
 
 
 def as_text(value):
