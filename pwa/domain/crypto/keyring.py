@@ -1,6 +1,7 @@
 """The private keys in the data folder: to open entries, to sign receipts, to wrap and to index. Kept for good, never remade."""
 
 import base64
+import binascii
 import hashlib
 import os
 import secrets
@@ -14,6 +15,7 @@ from db.models import Key
 
 PURPOSES = ("seal", "receipt", "master", "field")
 RECEIPT_GAP = 100_000
+_STANDARD = bytes.maketrans(b"-_", b"+/")
 
 
 class MissingKey(Exception):
@@ -155,7 +157,8 @@ def unb64url(text):
     """Bytes of base64url without padding; ValueError for anything else."""
     if "=" in text or "+" in text or "/" in text:
         raise ValueError("base64url without padding expected")
-    return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    plain = bytes(text, "ascii").translate(_STANDARD) + b"=" * (-len(text) % 4)
+    return binascii.a2b_base64(plain, strict_mode=True)
 
 
 def write_private(path, data):

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from pwa.domain.crypto import keyring
 
 SUITE = Suite(KEM.P256, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+ES256 = ec.ECDSA(hashes.SHA256())
 POINT = 65
 NONCE = 12
 
@@ -120,6 +121,6 @@ def sign(text, kid):
 
 def signature(private, text):
     """ES256 over the text: raw r||s in base64url."""
-    der = private.sign(text.encode(), ec.ECDSA(hashes.SHA256()))
+    der = private.sign(text.encode(), ES256)
     r, s = decode_dss_signature(der)
     return keyring.b64url(r.to_bytes(32, "big") + s.to_bytes(32, "big"))

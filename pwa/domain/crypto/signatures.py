@@ -4,11 +4,10 @@ import hashlib
 from functools import lru_cache
 
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
-from pwa.domain.crypto import keyring
+from pwa.domain.crypto import keyring, sealing
 
 RAW, POINT = 64, 65
 
@@ -29,7 +28,7 @@ def holds(public_key, text, signature):
         if len(raw) != RAW:
             return False
         der = encode_dss_signature(int.from_bytes(raw[:32], "big"), int.from_bytes(raw[32:], "big"))
-        _point(public_key).verify(der, text.encode(), ec.ECDSA(hashes.SHA256()))
+        _point(public_key).verify(der, text.encode(), sealing.ES256)
     except (InvalidSignature, ValueError):
         return False
     return True
