@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from peewee import JOIN, fn
 
 from db.models import Claim, ClaimAct, Fund, Household, Person, Unit
+from db.statements import Prepared
 from pwa.domain.fund import claim_states, claims, versions
 from pwa.domain.fund.terms import Benefit
 from pwa.domain.places import units
@@ -52,8 +53,7 @@ def row_of(standing):
 
 def waiting(fund):
     """How many claims of a fund wait for the committee."""
-    query = Claim.select(fn.COUNT(Claim.id)).where(Claim.fund == fund, stands(claim_states.OPEN))
-    return query.scalar()
+    return _waiting.value(fund)
 
 
 def stands(states):
@@ -71,3 +71,6 @@ def _benefit(standing, known):
         known[fund.id] = versions.effective(fund)
     begun = [one for one in known[fund.id] if one.in_force_from is None or one.in_force_from <= day]
     return begun[-1].benefits.get(standing.said["benefit"]) if begun else None
+
+
+_waiting = Prepared(lambda fund: Claim.select(fn.COUNT(Claim.id)).where(Claim.fund == fund, stands(claim_states.OPEN)))

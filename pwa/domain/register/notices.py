@@ -42,7 +42,10 @@ _count = Prepared(lambda near: Untold.select(fn.COUNT(Untold.person)).where(Unto
 
 def since(*, seen_by):
     """When the first of them was named, or None."""
-    return Untold.select(fn.MIN(Untold.named_at)).where(Untold.place.in_(_reach(seen_by))).scalar()
+    return Untold.named_at.python_value(_since.value(list(_reach(seen_by))))
+
+
+_since = Prepared(lambda near: Untold.select(fn.MIN(Untold.named_at)).where(Untold.place.in_(near)))
 
 
 def days_left(person, *, at):

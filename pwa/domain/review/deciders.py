@@ -76,7 +76,7 @@ class Deciders:
         self._homes = {home: place for home, place, _ in homes}
         self.versions = {home: version for home, _, version in homes}
         self._grants = _grants()
-        self._above, self._overs, self._own = {}, {}, {}
+        self._above, self._overs, self._own, self._distant = {}, {}, {}, {}
 
     @cached_property
     def undoers(self):
@@ -191,15 +191,14 @@ class Deciders:
         return reached
 
     def _by_distance(self, one):
-        """Sets of the registrars over the entry's places, those of the nearest units first."""
-        near = {}
-        for place in self.place_ids(one):
-            above = self._over_place(place)
-            for account, unit in self._grants.get(NEXT_UP, ()):
-                if unit in above:
-                    near[account] = min(above[unit], near.get(account, above[unit]))
-        over = self._over(one, NEXT_UP)
-        return [{a for a in over if near[a] == far} for far in sorted({near[account] for account in over})]
+        """Sets of the registrars over the entry's places, those of the nearest units first; many entries are about one place."""
+        places = frozenset(self.place_ids(one))
+        if places not in self._distant:
+            over, held = self._over(one, NEXT_UP), self._grants.get(NEXT_UP, ())
+            steps = [(above[unit], a) for above in map(self._over_place, places) for a, unit in held if unit in above]
+            near = {account: far for far, account in sorted(steps, reverse=True) if account in over}
+            self._distant[places] = [{a for a in near if near[a] == far} for far in sorted(set(near.values()))]
+        return self._distant[places]
 
     def _over(self, one, role):
         """Accounts that hold the role over every place of the entry; many entries are about one place."""
