@@ -97,8 +97,9 @@ def _but_for_cards(person: Person, mine: Traits, others: Iterable[Person]) -> It
     for other in others:
         if person.get("id") is not None and person["id"] == other.get("id"):
             continue
-        theirs = traits.of(other)
+        theirs = traits.lived(other)
         if link := _link(mine, theirs):
+            theirs = traits.at_home(theirs, other)
             reasons = link | _last(mine, theirs, link) | _around(mine, theirs)
             yield other, reasons, sum(FOR[name][0] for name in reasons) - _against(mine, theirs, reasons)
 

@@ -48,8 +48,18 @@ class Traits(NamedTuple):
 
 def of(person: Mapping[str, Any]) -> Traits:
     """The traits of a person as `duplicates.candidates` takes them."""
+    return at_home(lived(person), person)
+
+
+def at_home(one: Traits, person: Mapping[str, Any]) -> Traits:
+    """The same with the house, which is asked only of those who may be somebody."""
+    return one._replace(house=house(person.get("place"), person.get("house")))
+
+
+def lived(person: Mapping[str, Any]) -> Traits:
+    """The traits of a person but for the house."""
     told = person.get
-    lived = _lived(
+    one = _lived(
         told("title") or "",
         told("first_name") or "",
         told("last_name") or "",
@@ -58,28 +68,51 @@ def of(person: Mapping[str, Any]) -> Traits:
         told("birth_date") or "",
         tuple(told("old_last_names") or ()),
     )
-    lived_at = house(person.get("place"), person.get("house"))
-    return Traits(*lived[:-3], lived_at, person.get("id_index"), person.get("card") or "")
+    return one._replace(id_index=person.get("id_index"), card=person.get("card") or "")
 
 
 @lru_cache(maxsize=8192)
 def _lived(title: str, first: str, last: str, nickname: str, sex: str, written: str, olds: tuple[str, ...]) -> Traits:
-    """What of a person is the same wherever they live: a register's people are compared again and again."""
+    """What of a person is the same wherever they live: a register's people are compared again and again. Whoever is compared for
+    the first time shares names and dates with others, so the pieces are kept, too: they are most of a sheet of a large village."""
     title, first, last = _parts(title, first, last)
-    year, month, day = (*map(int, (written or "0").split("-")), None, None)[:3]
+    birth, unsure = _born(written)
     return Traits(
         first=name(first if first not in SEX_OF_TITLE else ""),
         last=name(last),
-        nickname=name(thai.strip_title(nickname)[1]),
+        nickname=name(_bare(nickname)),
         old_lasts=[name(old) for old in olds],
         sex=sex if sex in ("male", "female") else SEX_OF_TITLE.get(title),
         ordained=bool(_ORDAINED.match(title)),
-        birth=(year, None, None) if (month, day) == (1, 1) else (year, month, day),
-        unsure=bool(written) and dates.later_year(written) is not None,
+        birth=birth,
+        unsure=unsure,
         house="",
         id_index=None,
         card="",
     )
+
+
+@lru_cache(maxsize=4096)
+def _born(written: str) -> tuple[tuple[int | None, int | None, int | None], bool]:
+    """A birth as it is compared, and whether its year may be one later."""
+    year, month, day = (*map(int, (written or "0").split("-")), None, None)[:3]
+    birth = (year, None, None) if (month, day) == (1, 1) else (year, month, day)
+    return birth, bool(written) and dates.later_year(written) is not None
+
+
+@lru_cache(maxsize=4096)
+def _titled(text: str) -> tuple[str, str]:
+    return thai.strip_title(text)
+
+
+@lru_cache(maxsize=4096)
+def _bare(nickname: str) -> str:
+    return thai.strip_title(nickname)[1]
+
+
+@lru_cache(maxsize=4096)
+def _clean(last: str) -> str:
+    return thai.clean(last)
 
 
 def house(place: object, number: object) -> str:
@@ -93,7 +126,7 @@ def number_key(number: str) -> str:
     return _NUMBER.sub("", _NUMBERED.sub("", plain))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def name(text: str) -> Name:
     """A name of which nothing is stripped: พระทอง is a last name. Three people called ไม่ทราบ have no name in common."""
     key = "" if thai.is_no_name(text) else thai.letters(text)
@@ -166,11 +199,10 @@ def _bits(text: str) -> int:
     return sum(1 << place for place in {ord(sign) % 128 for sign in text})
 
 
-@lru_cache(maxsize=4096)
 def _parts(title: str, first: str, last: str) -> tuple[str, str, str]:
     """(title, first, last): what stands in one field is parted."""
-    title, first = thai.strip_title(f"{title} {first}")
-    last = thai.clean(last)
+    title, first = _titled(f"{title} {first}")
+    last = _clean(last)
     if last and not first and " " in last:
         found, last = thai.strip_title(last)
         title, (first, _, last) = title or found, last.partition(" ")
