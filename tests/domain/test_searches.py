@@ -10,7 +10,7 @@ import pytest
 from db.models import Household, Unit
 from pwa.domain.custody import entries
 from pwa.domain.places import units
-from pwa.domain.register import households, searches, traits
+from pwa.domain.register import households, name_searches, searches, traits
 from pwa.domain.text import thai
 from tests.hamlets import Hamlet, form
 
@@ -113,3 +113,4 @@ def test_a_title_alone_is_a_word():
 def test_numbers_are_not_heard():
     [word] = searches.words("เลขที่ ๔๕/๒")
     assert (word.number, word.sound) == ("45/2", "")
+    assert name_searches.Search([word]).ways == ["written", "mistyped"]
