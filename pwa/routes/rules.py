@@ -36,13 +36,15 @@ def show(fund_code):
     version = chosen(known)
     before = [one for one in known if version and one.version < version.version]
     previous = before[-1] if before else None
+    made = version and versions.made(fund, version.version)
     return render(
         "rules/show.html",
         fund=fund,
         version=version,
         versions=known[::-1],
         is_now=version is in_force(known),
-        resolution=version and versions.resolution(fund, version.version),
+        resolution=made and made.resolution,
+        stays=bool(made and versions.staying(made)),
         previous=previous,
         told=plainly.told(version, previous) if version else [],
         dropped=plainly.dropped(version, previous) if version else [],

@@ -9,7 +9,7 @@ from peewee import IntegrityError
 
 from db.models import Fund, Regulation, Resolution
 from pwa.domain import NotFound, Refusal
-from pwa.domain.fund import decided, documents, versions
+from pwa.domain.fund import documents, versions
 from pwa.domain.operations import fund_promises
 from pwa.domain.people import accounts
 from tests import rivals, rules_at_hand
@@ -184,13 +184,6 @@ def test_the_engine_reads_each_version_from_its_day(town):
 
 def test_a_year_of_the_other_era_is_asked_about(town):
     assert "Check the year" in refused(town, starts_on=date(2569, 10, 1))
-
-
-def test_it_asks_what_was_decided_since(town, monkeypatch):
-    assert decided.since(town.town.id, FIRST) == ()
-    monkeypatch.setattr(decided, "since", lambda fund, first: [FIRST] if first <= FIRST else [])
-    assert "decided already" in refused(town)
-    assert enforce(town, starts_on=FIRST + timedelta(1)).version == 1
 
 
 def test_a_version_is_never_changed(town):

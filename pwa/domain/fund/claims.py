@@ -136,11 +136,6 @@ def recorded_on(row, content):
     return at.astimezone(BANGKOK).date()
 
 
-def decided_on(fund_id, first):
-    """[day] of granted events of a fund on or after a day."""
-    return [one.claim.event_on for one in granted(Claim.fund == fund_id, Claim.event_on >= first)]
-
-
 def of_right(claim):
     """Conditions: the other claims on the same fund by the same right."""
     return Claim.person == claim.person, Claim.fund == claim.fund_id, Claim.id != claim.id
@@ -154,10 +149,21 @@ def by_right(person, claim_id):
 
 def granted(*conditions):
     """[Standing] of the granted claims among those that fulfil the conditions, in the order of their decisions."""
-    named = ClaimAct.select(ClaimAct.claim).where(ClaimAct.kind == "grant")
+    return _left_by(("grant",), conditions)
+
+
+def decided(*conditions):
+    """[Standing] of the claims that were granted or refused, and not taken to a meeting again, in the order of their decisions."""
+    return _left_by(("grant", "refuse"), conditions)
+
+
+def _left_by(kinds, conditions):
+    """Standings of the claims that the last act of one of these kinds left where they are."""
+    named = ClaimAct.select(ClaimAct.claim).where(ClaimAct.kind.in_(kinds))
     found = many(Claim.select(Claim, Fund).join(Fund).where(Claim.id.in_(named), *conditions))
-    kept = [one for one in found if one.state == "granted"]
-    return sorted(kept, key=lambda one: one.last("grant").id)
+    states = {claim_states.CLAIM[kind].to for kind in kinds}
+    kept = [one for one in found if one.state in states]
+    return sorted(kept, key=lambda one: one.last(*kinds).id)
 
 
 def _begun(new, fund, payload, at):

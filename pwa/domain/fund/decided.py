@@ -27,14 +27,31 @@ class Decision:
     payees: list[dict[str, Any]]
 
 
+@dataclass(frozen=True)
+class Stays:
+    """What was decided about an event: it stays under `version`, whatever is put in force for that day later."""
+
+    claim_id: uuid.UUID
+    event_on: date
+    benefit: str
+    accepted: bool
+    amount_satang: int
+    version: int | None
+
+
 def of(act: Any) -> Decision:
     """The decision that a grant or a refusal (a ClaimAct) froze."""
     return Decision(**thawed(claims.said_of(act)))
 
 
-def since(fund_id: int, first: date) -> Sequence[date]:
-    """The days of a fund's decided events on or after a day: their decisions stand on the version that was in force."""
-    return tuple(claims.decided_on(fund_id, first))
+def since(fund_id: int, first: date) -> Sequence[Stays]:
+    """What a fund has decided about events on or after a day, granted or not, the earliest event first (fund.md §1)."""
+    found = []
+    for one in claims.decided(Claim.fund == fund_id, Claim.event_on >= first):
+        made = of(one.last("grant", "refuse"))
+        told = made.benefit, made.accepted, made.amount_satang, made.answer.version if made.answer else None
+        found.append(Stays(one.claim.id, one.claim.event_on, *told))
+    return sorted(found, key=lambda one: (one.event_on, one.claim_id))
 
 
 def of_people(people: Iterable[uuid.UUID]) -> dict[tuple[uuid.UUID, int], tuple[Used, ...]]:

@@ -15,10 +15,15 @@ from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.fund import decided, regulation
 from pwa.domain.people import hands, roles
 from pwa.domain.places import units
+from pwa.domain.text.dates import BANGKOK
 
 OFFICERS = roles.may("set-rules")
 AHEAD = timedelta(days=5 * 366)
 """A start later than that is a year of the other era."""
+DECIDED = N_(
+    "Events from this day on are decided already: %(count)s, of %(first)s to %(last)s. "
+    "The resolution must say that those decisions stay."
+)
 
 
 def of_fund(fund):
@@ -27,9 +32,9 @@ def of_fund(fund):
     return list(query.order_by(Regulation.version))
 
 
-def resolution(fund, version):
-    """The resolution that put a version in force."""
-    query = Resolution.select().join(Regulation, on=Regulation.resolution == Resolution.id)
+def made(fund, version):
+    """The Regulation with this number, with the resolution that put it in force."""
+    query = Regulation.select(Regulation, Resolution).join(Resolution)
     return query.where(Regulation.fund == fund, Regulation.version == version).get()
 
 
@@ -71,6 +76,15 @@ def numbered(fund, number):
     return replace(_read(row.sha256), version=row.version, in_force_from=row.in_force_from)
 
 
+def staying(made):
+    """What was decided, before this version (a Regulation) was put in force, about events from its first day on: that stays as it is."""
+    made_on = made.at.astimezone(BANGKOK).date()
+    if made.in_force_from > made_on:
+        return ()
+    found = decided.since(made.fund_id, made.in_force_from)
+    return tuple(one for one in found if (one.version or 0) < made.version and one.event_on <= made_on)
+
+
 def fund_of(code):
     """The fund with this code. Raises NotFound."""
     found = Fund.get_or_none(Fund.code == code)
@@ -79,11 +93,12 @@ def fund_of(code):
     return found
 
 
-def enforce(fund, document, *, starts_on, sitting, replaces, drafted_by, by, at):
+def enforce(fund, document, *, starts_on, sitting, replaces, drafted_by, by, at, decided_stay=False):
     """Put a document in force from a day on, as the sitting {board, meeting, resolved_on} resolved; → Regulation.
 
     `replaces` is the number of the version that the draft names, None where the document names it, or none is there: of two
-    drafts that name the same one the second is refused. The same twice changes nothing.
+    drafts that name the same one the second is refused. `decided_stay`: the resolution says that what was decided about events
+    from that day on stays under the version it was decided by. The same twice changes nothing.
     """
     sha256 = hashlib.sha256(document).hexdigest()
     with database.atomic():
@@ -95,6 +110,8 @@ def enforce(fund, document, *, starts_on, sitting, replaces, drafted_by, by, at)
         _must_be_two(fund, drafted_by, by)
         _must_replace_the_last(told.replaces if replaces is None else replaces, last)
         _must_begin_well(fund, starts_on, before, at)
+        if not decided_stay:
+            _must_not_be_decided(fund, starts_on)
         resolution, _ = Resolution.get_or_create(fund=fund, **sitting, defaults={"account": by, "at": at})
         return Regulation.create(
             fund=fund,
@@ -158,8 +175,10 @@ def _must_begin_well(fund, starts_on, before, at):
         raise Refusal(N_("The day on which it begins is too far ahead. Check the year."), field="in_force_from")
     if any(one.in_force_from == starts_on for one in before):
         raise Refusal(N_("Another version begins on the same day."), field="in_force_from")
-    if decided.since(fund.id, starts_on):
-        raise Refusal(
-            N_("Events on or after this day are decided already. The resolution must say that those decisions stay."),
-            field="in_force_from",
-        )
+
+
+def _must_not_be_decided(fund, starts_on):
+    found = decided.since(fund.id, starts_on)
+    if found:
+        told = {"count": len(found), "first": found[0].event_on, "last": found[-1].event_on}
+        raise Refusal(DECIDED, field="in_force_from", **told)

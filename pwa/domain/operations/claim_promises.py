@@ -20,7 +20,9 @@ def claims_follow_their_table():
 
 
 def decisions_come_to_the_same_again():
-    """A frozen decision, asked of its version once more, gives the same satang; what was granted is within it; two decided."""
+    """A frozen decision rests on the version that was in force for its day when it was made, and asked of it once more gives the
+    same satang; what was granted is within it; two decided.
+    """
     for one in _every():
         for act in one.acts:
             if act.kind in ("grant", "refuse"):
@@ -51,6 +53,10 @@ def _wrong(one, act):
     name, decision = f"The decision {act.n} of the claim {one.claim.id}", decided.of(act)
     if decision.answer is None:
         return
+    known = [made for made in versions.of_fund(one.claim.fund) if made.at <= act.at]
+    begun = [made.version for made in known if made.in_force_from <= decision.case.event_on]
+    if begun and decision.answer.version != begun[-1]:
+        yield f"{name} rests on version {decision.answer.version}, and {begun[-1]} was in force for its day."
     version = versions.numbered(one.claim.fund, decision.answer.version)
     again = benefits.answer(version, decision.benefit, decision.case)
     if (again.outcome, again.amount_satang) != (decision.answer.outcome, decision.answer.amount_satang):
