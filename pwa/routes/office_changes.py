@@ -40,7 +40,8 @@ def show(change_id):
     found = office_changes.find(change_id, seen_by=current_account())
     turn = office_changes.turn_of(found.change, current_account())
     may_sign = turn is not None and turn not in found.signed
-    return render("office_changes/show.html", found=found, fund=found.change.fund, may_sign=may_sign)
+    kept = office_changes.kept_by(found.change.fund, found.change.leaving)
+    return render("office_changes/show.html", found=found, fund=found.change.fund, may_sign=may_sign, branches=kept)
 
 
 @bp.post("/<int:change_id>/signature")

@@ -6,10 +6,10 @@ import pytest
 
 from db.models import Account, OfficeChange, OfficeSignature
 from pwa.domain import NotFound, Refusal
-from pwa.domain.fund import banks, office_changes, vouchers
+from pwa.domain.fund import banks, branches, office_changes, vouchers
 from pwa.domain.fund.voucher_grounds import Asked
 from pwa.domain.people import accounts
-from tests.collecting import TODAY
+from tests.collecting import TODAY, collector, gift, told
 from tests.small_fund import NOW
 
 
@@ -52,6 +52,32 @@ def test_cash_in_the_hand_goes_first(fund):
     with pytest.raises(Refusal) as refused:
         begin(fund)
     assert refused.value.message == office_changes.STILL_CASH and not OfficeChange.select().exists()
+
+
+def test_cash_of_a_branch_for_which_the_leaver_answers_goes_first_too(fund):
+    """It is named; another branch, and what lies in another fund, hinders nobody."""
+    keepers = [str(fund.people[who].id) for who in ("old", "volunteer")]
+    mine = branches.make(fund.fund, "ตลาดเช้า", *keepers, by=fund.people["old"], at=NOW)
+    others = [str(fund.people[who].id) for who in ("new", "volunteer")]
+    theirs = branches.make(fund.fund, "วัดเหนือ", *others, by=fund.people["old"], at=NOW)
+    for no, branch in ((1, mine), (2, theirs)):
+        told(collector(fund), gift(no, collector=branch.code))
+    with pytest.raises(Refusal) as refused:
+        begin(fund)
+    assert (refused.value.message, refused.value.values) == (office_changes.IN_BRANCH, {"name": "ตลาดเช้า"})
+    held = office_changes.inside(fund.fund, fund.people["old"])
+    assert [(one.name, one.satang, one.is_branch) for one in held] == [("ตลาดเช้า", 10000, True)]
+    assert [one.name for one in office_changes.kept_by(fund.fund, fund.people["old"])] == ["ตลาดเช้า"]
+
+
+def test_who_signs_asks_anew_whether_a_branch_is_empty(fund):
+    keepers = [str(fund.people[who].id) for who in ("old", "volunteer")]
+    branch = branches.make(fund.fund, "ตลาดเช้า", *keepers, by=fund.people["old"], at=NOW)
+    change = begin(fund)
+    told(collector(fund), gift(1, collector=branch.code))
+    with pytest.raises(Refusal) as refused:
+        sign(fund, change, "new")
+    assert refused.value.message == office_changes.CHANGED
 
 
 @pytest.mark.parametrize("coming", ["", "x", "auditor", "old", "volunteer"])

@@ -17,17 +17,20 @@ class Held(NamedTuple):
 
     name: str
     satang: int
+    is_branch: bool = False
 
 
-def held(people):
-    """[Held] of these accounts (ids), by name; nothing for empty hands."""
+def held(people, fund=None):
+    """[Held] of these accounts (ids), by name, in a fund or in all; nothing for empty hands."""
     query = LedgerAccount.select(LedgerAccount, Account, Branch, fn.SUM(Posting.amount_satang).alias("satang"))
     query = query.join(Posting).switch(LedgerAccount).join(Account, JOIN.LEFT_OUTER, on=LedgerAccount.holder)
     query = query.switch(LedgerAccount).join(Branch, JOIN.LEFT_OUTER, on=LedgerAccount.branch)
     theirs = LedgerAccount.holder.in_(people) | Branch.first.in_(people) | Branch.second.in_(people)
     query = query.where(theirs, LedgerAccount.code.startswith(f"{chart.HAND}-"))
+    if fund is not None:
+        query = query.where(LedgerAccount.fund == fund)
     query = query.group_by(LedgerAccount.id, Account.id, Branch.id).having(fn.SUM(Posting.amount_satang) > 0)
-    return sorted(Held(cash.name_of(hand), int(hand.satang)) for hand in query)
+    return sorted(Held(cash.name_of(hand), int(hand.satang), hand.branch_id is not None) for hand in query)
 
 
 def ask(people, *, known):

@@ -1,7 +1,7 @@
 """The office of the treasurer handed over as one act: every hand and bank of the fund, signed by who leaves, who comes, and the auditor.
 
-Cash goes by a hand-over of its own, counted by both; only an empty hand can leave. What lies in banks is listed as the books have it,
-and the three sign that list, each on their own device. Nothing of it moves money or ends a role.
+Cash goes by a hand-over of its own, counted by both; only an empty hand can leave, and empty branches for which it answered. What lies in
+banks is listed as the books have it, and the three sign that list, each on their own device. Nothing of it moves money or ends a role.
 """
 
 from typing import NamedTuple
@@ -9,12 +9,15 @@ from typing import NamedTuple
 from db import database
 from db.models import Account, LedgerAccount, OfficeChange, OfficeLine, OfficeSignature, RoleGrant
 from pwa.domain import N_, NotFound, Refusal
-from pwa.domain.fund import account_books, chart, holders, ledger
+from pwa.domain.fund import account_books, branches, chart, farewells, ledger
 from pwa.domain.fund.versions import are_one
 from pwa.domain.people import roles
 from pwa.domain.places import grants, units
 
 STILL_CASH = N_("There is still cash in your hand. Count it and hand it over first; the other one takes it.")
+IN_BRANCH = N_(
+    "There is still cash in %(name)s, for which you answer too. Count it with the other one and hand it over first."
+)
 CHOOSE = N_("Choose who takes over the office: another treasurer of this fund.")
 CHANGED = N_("What lies in the bank, or in the hand, is not what this list says any more. Write a new list.")
 NOT_YOURS = N_("Only who leaves, who comes and an auditor of the fund sign this, each once and nobody for two.")
@@ -55,8 +58,8 @@ def begin(fund, coming, *, by, at, on):
     if found is None:
         raise Refusal(CHOOSE, field="coming")
     with database.atomic():
-        if inside(fund, by):
-            raise Refusal(STILL_CASH)
+        for one in inside(fund, by):
+            raise Refusal(IN_BRANCH, name=one.name) if one.is_branch else Refusal(STILL_CASH)
         last = next(iter(of(fund)), None)
         if last and _is_same(last, by, found):
             return last.change
@@ -119,8 +122,13 @@ def state(change):
 
 
 def inside(fund, account):
-    """What is in the hand of this account (satang): it must be handed over before the office."""
-    return ledger.balance(holders.hand_of(fund, account))
+    """[Held]: cash in the hand of this account, then in branches that it answers for; it must be handed over before the office."""
+    return sorted(farewells.held([account.id], fund), key=lambda one: one.is_branch)
+
+
+def kept_by(fund, account):
+    """[Branch] of a fund for which this account is one of the two who answer."""
+    return [one for one in branches.of(fund) if account.id in (one.first_id, one.second_id)]
 
 
 def banks(fund):
