@@ -9,7 +9,18 @@ from datetime import date, timedelta
 
 from peewee import JOIN, fn
 
-from db.models import Account, Branch, Fund, Handover, LedgerAccount, LedgerTransaction, Posting, Taking
+from db.models import (
+    Account,
+    Branch,
+    Fund,
+    Handover,
+    HandoverPart,
+    HandoverRange,
+    LedgerAccount,
+    LedgerTransaction,
+    Posting,
+    Taking,
+)
 from pwa.domain.fund import chart, hand_limits
 from pwa.domain.people import roles
 from pwa.domain.places import units
@@ -133,14 +144,32 @@ def sees(account, hand):
 
 
 def waiting(fund):
-    """What stands ready and nobody took yet, the oldest first: of each hand the last offer, which names all that is in it."""
+    """What stands ready and nobody took yet, the oldest first. A later offer of the same hand that names any of it takes its place."""
     taken = Taking.select(Taking.id).where(Taking.handover == Handover.id)
     query = Handover.select(Handover, LedgerAccount, Account, Branch)
     query = query.join(LedgerAccount, on=Handover.giver).join(Account, JOIN.LEFT_OUTER, on=LedgerAccount.holder)
     query = query.switch(LedgerAccount).join(Branch, JOIN.LEFT_OUTER, on=LedgerAccount.branch)
-    rows = query.where(Handover.fund == fund, ~fn.EXISTS(taken)).order_by(Handover.id)
-    newest = {one.giver_id: one for one in rows}
-    return sorted(newest.values(), key=lambda one: one.id)
+    query = query.where(
+        Handover.fund == fund, ~fn.EXISTS(taken), ~fn.EXISTS(_named_later()), ~fn.EXISTS(_passed_later())
+    )
+    return list(query.order_by(Handover.id))
+
+
+def _named_later():
+    """Receipts of an offer that a later one of the same hand names."""
+    mine, theirs, later = HandoverRange.alias(), HandoverRange.alias(), Handover.alias()
+    same = (theirs.fund == mine.fund) & (theirs.book == mine.book)
+    query = mine.select(mine.id).join(theirs, on=same & (theirs.first <= mine.last) & (theirs.last >= mine.first))
+    query = query.join(later, on=(theirs.handover == later.id))
+    return query.where(mine.handover == Handover.id, later.giver == Handover.giver, later.id > Handover.id)
+
+
+def _passed_later():
+    """Hand-overs that an offer passes on and that a later one of the same hand passes on, too."""
+    mine, theirs, later = HandoverPart.alias(), HandoverPart.alias(), Handover.alias()
+    query = mine.select(mine.id).join(theirs, on=(theirs.named == mine.named))
+    query = query.join(later, on=(theirs.handover == later.id))
+    return query.where(mine.handover == Handover.id, later.giver == Handover.giver, later.id > Handover.id)
 
 
 def _accounts(fund):
