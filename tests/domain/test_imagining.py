@@ -57,6 +57,13 @@ def test_no_step_is_offered_where_paying_does_not_help():
         ({"paid_through_year": "๒๐๒๖"}, "paid_through"),
         ({"joined_on_year": "abc"}, "joined_on"),
         ({"joined_on_year": "2575"}, "event_on"),
+        ({"units": "1,000"}, "units"),
+        ({"units": "NaN"}, "units"),
+        ({"units": "สาม"}, "units"),
+        ({"event_on_day": "๓๑", "event_on_month": "๒"}, "event_on"),
+        ({"event_on_day": ""}, "event_on"),
+        ({"paid_through_day": "31", "paid_through_month": "4"}, "paid_through"),
+        ({"joined_on_day": "0"}, "joined_on"),
         ({"event_on_year": "2500", "joined_on_year": "2490"}, "event_on"),
     ],
 )
@@ -72,6 +79,12 @@ def test_the_last_day_of_waiting_and_the_first_of_rights(day):
     joined = {"joined_on_day": "1", "joined_on_month": "1", "joined_on_year": "2569"}
     trial = tried("birth", event_on_day=day, event_on_month="6", event_on_year="2569", **joined)
     assert trial.right.state == ("now" if day == "30" else "later")
+
+
+def test_an_event_tomorrow_is_answered_and_in_a_leap_year_on_its_day():
+    assert tried(event_on_day="30", event_on_month="11", event_on_year="2569").problems == {}
+    leap = tried(event_on_day="29", event_on_month="2", event_on_year="2571", paid_through_year="2575")
+    assert leap.right.answer is not None and leap.case.event_on == date(2028, 2, 29)
 
 
 def test_nothing_of_the_members_own_case_changes():

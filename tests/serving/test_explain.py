@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from pwa import cli_check, cli_explain
 from tests import terminal
-from tests.rules_at_hand import document, rule
+from tests.rules_at_hand import CLAUSE, document, rule
 
 MEMBER = ("--joined", "2020-01-01")
 
@@ -57,6 +57,11 @@ def test_odd_words_are_one_thai_line_also_from_outside(tmp_path):
         (("--event", "2025-02-31"), "ไม่ใช่วันที่"),
         (("--event", "2025-02-29"), "ไม่ใช่วันที่"),
         (("--event", "1/2/2025"), "ไม่ใช่วันที่"),
+        (("--event", "๒๕๖๘-๐๑-๐๑"), "ดูเหมือน พ.ศ. หมายถึง 2025-01-01"),
+        (("--joined", "2562-01-01"), "ดูเหมือน พ.ศ. หมายถึง 2019-01-01"),
+        (("--tenure-from", "2019-02-31"), "ไม่ใช่วันที่"),
+        (("--paid-through", "2568-01-01"), "ดูเหมือน พ.ศ."),
+        (("--admit", "2568-01-01"), "ดูเหมือน พ.ศ."),
         (("--event", "2019-12-31"), "อยู่ก่อนวันเข้าเป็นสมาชิก"),
         ((), "ต้องบอกวันเกิดเหตุ"),
         (("--quantity", "1e9"), "ไม่ใช่จำนวนเต็ม"),
@@ -164,6 +169,38 @@ def test_a_stay_is_governed_by_its_discharge(tmp_path):
     assert explain(file, "ill", *MEMBER, "--event", "2025-09-30", "--admit", "2025-09-29")["amount_satang"] == 100
     assert "เป็น 3 คืน ไม่ใช่ 4 คืน" in run(file, "ill", *MEMBER, *days, "--quantity", 4).output
     assert "ยังไม่มีระเบียบฉบับใดใช้อยู่" in run(file, "ill", "--joined", "2019-01-01", "--event", "2019-12-31").output
+
+
+def test_an_event_that_is_still_to_come_is_answered_by_what_is_known_today():
+    """Nobody can claim it yet, but "and if it were tomorrow?" is what people ask."""
+    told = sadao("--event", "2025-01-02", "--today", "2025-01-01")
+    assert (told["outcome"], told["amount_satang"]) == ("entitled", sadao("--event", "2025-01-02")["amount_satang"])
+
+
+def test_a_benefit_that_a_later_version_drops_is_given_for_events_before_it(tmp_path):
+    file = tmp_path / "two.json"
+    both = [document({"code": "gift"}, {"code": "rest"}, in_force_from="2020-01-01")]
+    both.append(document({"code": "rest"}, version=2, in_force_from="2025-10-01"))
+    file.write_text(json.dumps(both), "utf-8")
+    before = explain(file, "gift", *MEMBER, "--event", "2025-09-30")
+    assert (before["version"], before["outcome"]) == (1, "entitled")
+    after = run(file, "gift", *MEMBER, "--event", "2025-10-01")
+    assert after.exit_code == 2 and "gift" in after.output and len(after.output.splitlines()) == 1
+
+
+def test_two_deliveries_in_a_year_share_its_cap_and_the_next_year_begins_anew(tmp_path):
+    """Twins are one delivery of two; the second delivery of the year gets what is left of it, and no more."""
+    each = {"code": "gift", "per": "child", "event": "birth", "period": "calendar"}
+    each["caps"] = [{"scope": "period", "satang": 250, "clause": CLAUSE}]
+    file = tmp_path / "births.json"
+    file.write_text(json.dumps(document(each)), "utf-8")
+    first = explain(file, "gift", *MEMBER, "--event", "2025-03-01", "--quantity", 2)
+    assert first["amount_satang"] == 200
+    second = ("--used", "2025-03-01:2:2", "--quantity", 1)
+    assert explain(file, "gift", *MEMBER, "--event", "2025-12-31", *second)["amount_satang"] == 50
+    full = explain(file, "gift", *MEMBER, "--event", "2025-12-31", "--used", "2025-03-01:2.50", "--quantity", 1)
+    assert (full["outcome"], full["amount_satang"], failed(full)) == ("not_entitled", 0, ["cap_period"])
+    assert explain(file, "gift", *MEMBER, "--event", "2026-01-01", *second)["amount_satang"] == 100
 
 
 def night(satang):
