@@ -39,6 +39,13 @@ def lines(page):
     return page.locator('[data-list="page-lines"] .row')
 
 
+WRITTEN = """async (book) => {
+  const kept = await import(moduleOf("page-kept"));
+  return (await kept.begun())?.head.book === book;
+}"""
+"""Whether the head of the page lies on the disk with this name of the book."""
+
+
 def message(page, field):
     return page.locator(f'[data-face="page"] [data-field="{field}"] [data-message]')
 
@@ -83,8 +90,23 @@ def test_a_page_is_typed_with_a_key_a_line_and_its_cash_is_the_collectors(villag
         assert {one["payload"]["evidence"][0]["role"] for one in made} == {"page"}
         page.locator('[data-tab="walk"]').click()
         expect(page.locator('[data-slot="sum"]')).to_have_text("0 บาท")
+        the_next_page_is_of_the_same_book(volunteer)
     sent(volunteer, 2)
     held_by_the_leader(village, total)
+
+
+def the_next_page_is_of_the_same_book(volunteer):
+    """Also in a browser that was closed; and what is typed at its head is kept before the field is left."""
+    volunteer.restart()
+    page = opened(volunteer, "#page")
+    expect(page.locator("#book")).to_have_value(BOOK)
+    expect(page.locator("#collector")).to_have_value("zone-leader")
+    expect(page.locator("#line-no")).to_have_value("53")
+    expect(lines(page)).to_have_count(0)
+    page.locator("#book").press_sequentially(" ข")
+    volunteer.until(WRITTEN, f"{BOOK} ข")
+    volunteer.restart()
+    expect(opened(volunteer, "#page").locator("#book")).to_have_value(f"{BOOK} ข")
 
 
 def held_by_the_leader(village, total):

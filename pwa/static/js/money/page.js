@@ -35,6 +35,7 @@ export function begin(given) {
     return work(event).catch(tools.refuse);
   };
   head.form.addEventListener("change", guarded(remember));
+  head.form.addEventListener("input", guarded(jot));
   head.form.addEventListener("submit", guarded(save));
   code.begin((stub) => anew(stub).catch(tools.refuse), cannotBe);
   entry.addEventListener("submit", guarded(({ submitter }) => accept(submitter?.value === "again")));
@@ -94,9 +95,14 @@ async function anew(stub) {
 }
 
 async function remember() {
+  await jot();
+  await tools.changed();
+}
+
+/** Kept letter by letter: a field that was never left is lost with the browser otherwise. */
+async function jot() {
   page.head = head.said();
   await keep(page);
-  await tools.changed();
 }
 
 function present() {
@@ -216,9 +222,15 @@ async function save() {
   if (isSaving || !head.isRight(["foot", "collector", "paid_on", "book"], { ...sum(), code: page.code })) return;
   isSaving = true;
   await write().finally(() => (isSaving = false));
-  await done();
+  await done(following());
   await tools.changed();
   entry.elements.who.focus();
+}
+
+/** The next page is of the same book and hand, and its numbers run on, also when the browser was closed; its day is another. */
+function following() {
+  const { fund, book, collector } = head.said();
+  return book ? { ...NOTHING, head: { fund, book, collector }, next: page.next } : null;
 }
 
 async function write() {
