@@ -87,18 +87,23 @@ def everybody(at):
     yield f"   standing of all, {len(rows):,} of them behind", f"{time.process_time() - start:.1f} s", "linear"
 
 
-def sheets(at):
-    """A sheet of so many receipts opens, and so many of it are approved."""
-    checker, on = accounts.named("zone-leader"), at.astimezone(BANGKOK).date()
+def sheet(checker, at):
+    """A sheet of so many receipts that waits for somebody, made just now."""
     phone = Phone(accounts.named("volunteer"), at=at)
     money = [phone.line("contribution", receipt(f"สมุด{uuid.uuid4().hex[:6]}", 1, at), at=at) for _ in range(OPENED)]
     entries.receive(money, sender=phone.device.id, at=at)
     bookings.catch_up(at=at)
-    key = max(waiting_sheets.of(checker, at=at), key=lambda one: one.receipts * (not one.own)).key
+    return max(waiting_sheets.of(checker, at=at), key=lambda one: one.receipts * (not one.own))
+
+
+def sheets(at):
+    """It opens, and so many of it are approved."""
+    checker, on = accounts.named("zone-leader"), at.astimezone(BANGKOK).date()
+    key = sheet(checker, at).key
     start = time.process_time()
-    sheet = collection_sheets.of(key, checker, at=at, on=on)
-    yield f"   a sheet of {len(sheet.lines)} receipts is read", f"{(time.process_time() - start) * 1000:.0f} ms", ""
-    chosen = [line.told[0].row.entry_id for line in sheet.clean][:SHEET]
+    read = collection_sheets.of(key, checker, at=at, on=on)
+    yield f"   a sheet of {len(read.lines)} receipts is read", f"{(time.process_time() - start) * 1000:.0f} ms", ""
+    chosen = [line.told[0].row.entry_id for line in read.clean][:SHEET]
     start = time.process_time()
     approved, _ = sheet_approvals.approve_clean(key, chosen, by=checker, at=at, on=on)
     yield f"   {len(approved)} of them are approved", f"{(time.process_time() - start) * 1000:.0f} ms", ""

@@ -103,7 +103,7 @@ def the_next_page_is_of_the_same_book(volunteer):
     expect(page.locator("#collector")).to_have_value("zone-leader")
     expect(page.locator("#line-no")).to_have_value("53")
     expect(lines(page)).to_have_count(0)
-    page.locator("#book").press_sequentially(" ข")
+    page.locator("#book").fill(f"{BOOK} ข")
     volunteer.until(WRITTEN, f"{BOOK} ข")
     volunteer.restart()
     expect(opened(volunteer, "#page").locator("#book")).to_have_value(f"{BOOK} ข")

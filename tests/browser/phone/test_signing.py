@@ -26,11 +26,11 @@ AGREE = """async ({ public_key, envelope }) => {
 }"""
 SIGNS = """async ({ jwk, public_key, envelope }) => {
   const { signed } = await import(moduleOf("signing"));
-  const { put } = await import(moduleOf("store"));
+  const { get, put } = await import(moduleOf("store"));
   const key = await crypto.subtle.importKey("jwk", jwk, { name: "ECDSA", namedCurve: "P-256" }, false, ["sign"]);
   await put("meta", { device: envelope.device, from_seq: 1, public_key, private: key, answered: true }, "signing");
   const { sig, ...rest } = envelope;
-  return (await signed({ ...rest, v: 1 })).envelope;
+  return (await signed({ ...rest, v: 1 }, await get("meta", "signing"))).envelope;
 }"""
 EXPORTED = """async () => {
   const { get } = await import(moduleOf("store"));

@@ -82,8 +82,10 @@ export async function unlocked() {
 }
 
 /** Seals bytes for oneself -> {pair, enc, ct}; `what` says where it belongs and must be said again to open it. */
-export async function sealToSelf(bytes, what, id) {
-  const pair = await findPair(id);
+export const sealToSelf = async (bytes, what, id) => sealWith(await findPair(id), bytes, what);
+
+/** The same with a pair that was read before. */
+export async function sealWith(pair, bytes, what) {
   const { enc, ct } = await seal(new Uint8Array(pair.public_key), ownInfo(pair, what), bytes);
   return { pair: pair.id, enc: enc.buffer, ct: ct.buffer };
 }
@@ -98,7 +100,8 @@ export async function openOwn({ pair: id, enc, ct }, what) {
 
 const ownInfo = (pair, what) => `ombun/1|own|${pair.account}|${what}`;
 
-async function findPair(id) {
+/** The person's pair of keys, or another one by its id. Rejects: signed-out, missing. */
+export async function findPair(id) {
   const wanted = id ?? (await me())?.pair;
   if (!wanted) throw new PhoneError("signed-out");
   const pair = await get("keys", wanted);

@@ -67,7 +67,7 @@ export function claim(fund, account) {
 }
 
 async function held(account) {
-  const [known, chain] = [account && (await get("meta", placeOf(account))), await get("meta", "chain")];
+  const [known, chain] = await Promise.all([account && get("meta", placeOf(account)), get("meta", "chain")]);
   return known?.device === chain?.device ? (known?.books ?? []) : [];
 }
 

@@ -9,7 +9,7 @@ import { tell } from "../lib/channel.js";
 import { knownAhead } from "../lib/clock.js";
 import * as drafts from "../form/drafts.js";
 import { end } from "./ends.js";
-import { me, openOwn, sealToSelf } from "../account/keys.js";
+import { findPair, me, openOwn, sealToSelf, sealWith } from "../account/keys.js";
 import { locked } from "../store/page-cache.js";
 import { takeNumber } from "./number.js";
 import { owner } from "../account/person.js";
@@ -30,22 +30,22 @@ export { tell };
  * Rejects: signed-out, no-device, too-many-numbers (`until`), no-key, no-book, too-large, full, elsewhere (ended by another window).
  */
 export async function add({ draft, after = null, numberOf, ...entry }) {
-  const [{ account }, chain, ahead] = await Promise.all([person(), get("meta", "chain"), knownAhead()]);
+  const [{ account, pair }, chain, ahead] = await Promise.all([person(), get("meta", "chain"), knownAhead()]);
   if (!chain) await takeNumber();
   if (draft) await drafts.settle(draft);
   const numbers = numberOf ? claim(numberOf, account) : null;
-  return write(plain(entry, ahead), { account, draft, after, numbers });
+  return write(plain(entry, ahead), { account, pair, draft, after, numbers });
 }
 
 /** Seals a plaintext at the head of the chain; `instead` is the id of a damaged entry here that it takes the place of. */
-export async function write(plaintext, { account, draft, after, instead, numbers }) {
-  const author = account ?? (await person()).account;
+export async function write(plaintext, { account, pair, draft, after, instead, numbers }) {
+  const who = account ? { account, pair } : await person();
   const [saved, payload] = await locked("chain", async () => {
     for (;;) {
-      const [head, numbered] = await Promise.all([get("meta", "chain"), numbers?.next()]);
-      const seat = { id: uuid7(head.id), author, device: head.device, seq: head.seq + 1, prev: head.sha256 };
+      const [head, numbered, keys] = await Promise.all([get("meta", "chain"), numbers?.next(), keysFor(who.pair)]);
+      const seat = { id: uuid7(head.id), author: who.account, device: head.device, seq: head.seq + 1, prev: head.sha256 };
       const said = { ...plaintext, payload: { ...plaintext.payload, ...numbered } };
-      const made = await compose(said, seat);
+      const made = await compose(said, seat, keys);
       const take = numbers && ((t) => numbers.take(t, numbered));
       if (await commit(made, head, { draft, after, instead, take })) return [made.record, said.payload];
     }
@@ -57,8 +57,8 @@ export async function write(plaintext, { account, draft, after, instead, numbers
 export async function reseal({ id, author, device, seq }, prev, plaintext) {
   const saved = await locked("chain", async () => {
     for (;;) {
-      const head = await get("meta", "chain");
-      const made = await compose(plaintext, { id, author, device, seq, prev });
+      const [head, keys] = await Promise.all([get("meta", "chain"), keysFor()]);
+      const made = await compose(plaintext, { id, author, device, seq, prev }, keys);
       if (await commit(made, head, { isHead: head.device === device && head.seq === seq })) return made.record;
     }
   });
@@ -182,12 +182,14 @@ export function localTime(now = new Date()) {
   return `${local}${minutes < 0 ? "-" : "+"}${two(minutes / 60)}:${two(minutes % 60)}`;
 }
 
-async function compose(plaintext, { id, author, device, seq, prev }) {
+/** What seals and signs, read in one moment with whatever else is asked for: most of a save goes by waiting for the store. */
+const keysFor = (pair) => Promise.all([findPair(pair), newestKey(), get("meta", "signing")]);
+
+async function compose(plaintext, { id, author, device, seq, prev }, [pair, { kid, publicKey }, signing]) {
   const bytes = utf8(JSON.stringify(plaintext));
-  const sealing = sealToSelf(bytes, place(id)); // beside what follows: most of the time goes by waiting for the store
-  const sealed = newestKey().then(async ({ kid, publicKey }) => ({ kid, ...(await seal(publicKey, `ombun/1|${author}|${device}|${seq}|${id}`, bytes)) }));
-  const [own, { kid, enc, ct }] = await Promise.all([sealing, sealed]);
-  const { envelope, by } = await signed({ v: 1, id, author, device, seq, prev, kid, enc: b64url(enc), ct: b64url(ct) });
+  const sealing = seal(publicKey, `ombun/1|${author}|${device}|${seq}|${id}`, bytes);
+  const [own, { enc, ct }] = await Promise.all([sealWith(pair, bytes, place(id)), sealing]);
+  const { envelope, by } = await signed({ v: 1, id, author, device, seq, prev, kid, enc: b64url(enc), ct: b64url(ct) }, signing);
   const line = JSON.stringify(envelope);
   if (line.length > LONGEST_LINE) throw new PhoneError("too-large");
   const { kind, form, subject, replaces } = plaintext;

@@ -31,9 +31,8 @@ export async function signedText({ author, device, seq, id, prev, kid, enc, ct }
   return `ombun/2|${author}|${device}|${seq}|${id}|${prev}|${kid}|${sealed}`;
 }
 
-/** An envelope of `v:1`, signed where its number has a key -> {envelope, by: the public key or null}. */
-export async function signed(envelope) {
-  const signing = await get("meta", "signing");
+/** An envelope of `v:1`, signed where its number has a key (`signing`, as it lies in `meta`) -> {envelope, by: the public key or null}. */
+export async function signed(envelope, signing) {
   const by = signer(signing, envelope.device);
   if (!by) return { envelope, by };
   try {

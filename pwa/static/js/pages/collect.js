@@ -41,6 +41,7 @@ document.querySelector("[data-unlock]").addEventListener("click", unlock);
 await ready;
 await show();
 document.querySelector("main").dataset.ready = "";
+performance.mark("collect-ready");
 refresh().then(show, () => {});
 
 async function render() {
