@@ -73,4 +73,4 @@ def test_both_keepers_of_a_branch_answer_for_it(settled_fund, giver):
     told(giver, gift(2, 70, collector=branch.code))
     for handle in ("volunteer-2", "zone-leader"):
         assert farewells.held([settled_fund.people[handle].id]) == [("สาขา", 7000, True)]
-    assert farewells.held([settled_fund.people["volunteer"].id]) == [("volunteer", 10000)]
+    assert farewells.held([settled_fund.people["volunteer"].id]) == [("volunteer", 10000, False)]
