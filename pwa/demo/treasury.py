@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from db.models import Membership, Person
-from pwa.domain.fund import bookings, closes, closing, receipt_books, voucher_grounds, vouchers
+from db.models import Membership, Person, StatementLine
+from pwa.domain.fund import bookings, closes, closing, holders, receipt_books, statements, voucher_grounds, vouchers
 from pwa.domain.fund.statement_balances import Said
 from pwa.domain.fund.voucher_grounds import Asked
 from pwa.domain.text.dates import BANGKOK, complete_on
@@ -39,10 +39,34 @@ def close_months(world):
     fund, at = world.funds["F1"], world.at
     on = at.astimezone(BANGKOK).date()
     while through := closes.due(fund, at=at, on=on):
+        _match_statement(world, through)
         said = {place.code: Said(place.satang) for place in closing.of(fund, through).banks}
         by, auditor = world.accounts["treasurer"], world.accounts["auditor"]
         made = closes.begin(fund, through, said, by=by, device=world.phones["treasurer"].device.id, at=at, on=on)
         closes.sign(made, by=auditor, device=None, at=at)
+
+
+def _match_statement(world, through):
+    """The lines that the bank shows of a month, pasted and matched; each stands there on the day of its paper."""
+    fund, by, at = world.funds["F1"], world.accounts["treasurer"], world.at
+    account = holders.in_bank(fund, BANK)
+    here = (
+        StatementLine.select().where(StatementLine.ledger_account == account).order_by(StatementLine.n.desc()).first()
+    )
+    left, rows, moved = (here.left_satang if here else 0), [], statements.unmatched(fund, account).values()
+    of_month = sorted(
+        (one for one in moved if one[0].posted_on <= through), key=lambda one: (one[0].occurred_on, one[0].id)
+    )
+    for transaction, satang, _ in of_month:
+        left += satang
+        day = transaction.occurred_on
+        out, into = ("", satang / 100) if satang > 0 else (-satang / 100, "")
+        rows.append(f"{day.day}/{day.month}/{day.year + 543}\t{'ฝาก' if into else 'ถอน'}\t{out}\t{into}\t{left / 100}")
+    if rows:
+        on = at.astimezone(BANGKOK).date()
+        made = statements.add(fund, BANK, "\n".join(rows), by=by, at=at, today=on)
+        for line, (transaction, _, _) in zip(made, of_month, strict=True):
+            statements.match(line, transaction.id, by=by, at=at, on=on)
 
 
 def _write(world, days, kind, satang, payee, ground, **more):

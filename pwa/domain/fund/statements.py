@@ -63,7 +63,7 @@ def of(fund, bank):
     query = StatementLine.select(StatementLine, StatementMatch, StatementRiddle)
     query = query.join(StatementMatch, JOIN.LEFT_OUTER, attr="matched").switch(StatementLine)
     query = query.join(StatementRiddle, JOIN.LEFT_OUTER, attr="riddle").where(StatementLine.ledger_account == account)
-    free = _free(fund, account)
+    free = unmatched(fund, account)
     return [_beside(line, free) for line in query.order_by(StatementLine.n.desc())]
 
 
@@ -85,7 +85,7 @@ def match(line, transaction_id, *, by, at, on):
                 raise Refusal(TAKEN)
             return standing
         fund = line.ledger_account.fund
-        found = _free(fund, line.ledger_account).get(transaction_id)
+        found = unmatched(fund, line.ledger_account).get(transaction_id)
         if found is None:
             raise Refusal(TAKEN)
         transaction, satang, is_on_the_way = found
@@ -147,7 +147,7 @@ def _is_near(transaction, line):
     return abs(transaction.occurred_on - line.on) <= WITHIN
 
 
-def _free(fund, account):
+def unmatched(fund, account):
     """{id: (LedgerTransaction, satang, whether it is on its way)} that no line was matched to: what moved the bank, or is on its way there."""
     way = f"{chart.ON_THE_WAY}-{account.code.partition('-')[2]}"
     query = Posting.select(Posting.amount_satang, LedgerAccount.code, LedgerTransaction).join(LedgerTransaction)
