@@ -61,6 +61,7 @@ MENU = (
     Line("waits", may("admit"), "/admissions", "person", N_("Applicants for the committee"), tasks.admissions),
     Line("waits", may("propose-claims"), "/meetings", "meeting", N_("Claims for the committee"), tasks.claims),
     Line("waits", may("pay-claims"), "/payments", "money", N_("Granted, to be paid"), tasks.payments),
+    Line("waits", (), "/reopenings", "problem", N_("Shut after a restore"), tasks.reopenings),
     Line("waits", may("see-custody"), "/board", "board", N_("Phones with missing entries"), tasks.arrivals),
     Line("waits", may("see-custody"), "/quarantine", "problem", N_("Entries that need a look"), tasks.quarantine),
     Line("waits", may("tell"), "/notices", "comment", N_("People to be told that their data is kept"), tasks.notices),

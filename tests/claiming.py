@@ -6,7 +6,7 @@ from db.models import Claim, Household, Person
 from pwa.domain.custody.phones import Phone
 from pwa.domain.fund import books, claim_cases, claims, versions
 from pwa.domain.people import accounts
-from pwa.domain.review import claim_decisions, review
+from pwa.domain.review import claim_decisions, claim_reviews, review, urgencies
 
 AT = datetime(2026, 11, 28, 3, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 28)
@@ -96,3 +96,37 @@ def granted():
     known = claims.id_of("F1", stay())
     there = Claim.get_or_none(Claim.id == known)
     return claims.of(there) if there else decided()
+
+
+def death(event_on="2026-11-20", **more):
+    """The payload of the member's death, 10,000 baht after seven years; a daughter is paid."""
+    said = stay(event_on=event_on, benefit="death")
+    payees = [{"type": "beneficiary", "name": "ดวงใจ ตัวอย่าง", "share": 100, "how": "cash"}]
+    about = {"evidence": [{"paper": "ใบมรณบัตร"}], "payees": payees}
+    return {name: value for name, value in said.items() if name != "admit_on"} | about | more
+
+
+def urged(payload=None, by="committee", **about):
+    """A claim that one of the committee agreed to before a meeting: its Standing."""
+    claim = certified(payload or death()).claim
+    urgencies.urge(claim, by=accounts.named(by), at=AT, on=TODAY, **about)
+    return claims.of(claim)
+
+
+def urgent(payload=None, **about):
+    """A claim that two of the committee granted before a meeting: its Standing."""
+    return confirmed(urged(payload, **about))
+
+
+def confirmed(one, by="committee-2"):
+    """The same after the second one's yes."""
+    claim_decisions.confirm(one.claim, agrees=True, seen=len(one.acts), by=accounts.named(by), at=AT)
+    return claims.of(one.claim)
+
+
+def looked_at(one, outcome, by="committee-2", **about):
+    """A grant about which a later meeting resolved something: its Standing."""
+    claim_reviews.propose(one.claim, outcome=outcome, **sitting(meeting="13/2569", **about))
+    seen = len(claims.of(one.claim).acts)
+    claim_reviews.confirm(one.claim, agrees=True, seen=seen, by=accounts.named(by), at=AT, on=TODAY)
+    return claims.of(one.claim)

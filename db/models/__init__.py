@@ -15,7 +15,7 @@ from db.models.cash import (
     TakingStep,
     VoidAsked,
 )
-from db.models.claims import Claim, ClaimAct, ClaimEntry
+from db.models.claims import Claim, ClaimAct, ClaimEntry, ClaimLook
 from db.models.closes import BalanceAgreement, BankBalance, CloseFall, CloseOpen, CloseSignature, HandCount, MonthClose
 from db.models.collecting import (
     Advance,
@@ -90,6 +90,7 @@ from db.models.register import (
 )
 from db.models.regulations import Regulation
 from db.models.reissues import Reissue, ReissueConfirmation, ReissueLink, ReissueRefusal
+from db.models.reopenings import Reopening, ReopeningNumber, ReopeningSignature
 from db.models.review import Approval, Comment, CounterDecision, Rejection, Replacement, Return
 from db.models.second_looks import Draw, Finding, Lot
 from db.models.second_officers import AccessConfirmation, RoleStart
@@ -124,7 +125,7 @@ ALL = [
     Voucher,
     MonthClose, CloseSignature, CloseFall, CloseOpen, BankBalance, BalanceAgreement, HandCount,
     StatementLine, StatementMatch, StatementRiddle,
-    Claim, ClaimEntry, ClaimAct,
+    Claim, ClaimEntry, ClaimAct, ClaimLook, Reopening, ReopeningNumber, ReopeningSignature,
     Tie, Untied, Digest,
     Attendance, Abstention, Postponement, Remark, DecisionNotice, Appeal,
 ]  # fmt: skip

@@ -1,18 +1,20 @@
 """What somebody asks the fund for: the event, the entries that tell of it, and every act that followed, from certifying to the receipt."""
 
-from peewee import BigIntegerField, BlobField, Check, ForeignKeyField, IntegerField, TextField, UUIDField
+from peewee import BigIntegerField, BlobField, BooleanField, Check, ForeignKeyField, IntegerField, TextField, UUIDField
 
 from db import Base
 from db.fields import DayField, InstantField
 from db.models.custody import Entry
+from db.models.ledger import LedgerTransaction
 from db.models.people import Account
 from db.models.places import Fund
 from db.models.register import Resolution
 from db.models.vouchers import Voucher
 
 ACTS = (
-    "certify", "withdraw", "propose", "object", "grant", "refuse", "reopen",
+    "certify", "withdraw", "propose", "urge", "object", "grant", "refuse", "reopen",
     "hold", "release", "pay", "receive", "bring_back",
+    "review", "dissent", "uphold", "top_up", "claw_back", "redirect", "waive", "repay",
 )  # fmt: skip
 
 
@@ -40,7 +42,7 @@ class ClaimEntry(Base):
 
 class ClaimAct(Base):
     """The n-th act about a claim. Acts of one payment name its `payee` by number. `said` holds a decision as it was frozen, or a
-    reason, sealed; a payment names its `voucher`, a decision its `resolution`.
+    reason, sealed; money that goes or comes back names its `voucher`, a decision its `resolution`, a claw-back its `transaction`.
     """
 
     claim = ForeignKeyField(Claim, backref="acts")
@@ -50,6 +52,7 @@ class ClaimAct(Base):
     entry = ForeignKeyField(Entry, null=True, backref="claim_acts")
     resolution = ForeignKeyField(Resolution, null=True, backref="claim_acts")
     voucher = ForeignKeyField(Voucher, null=True, unique=True, backref="claim_acts")
+    transaction = ForeignKeyField(LedgerTransaction, null=True, backref="claim_acts")
     amount_satang = BigIntegerField(null=True, constraints=[Check("amount_satang >= 0")])
     said = BlobField(null=True)
     account = ForeignKeyField(Account, backref="claim_acts")
@@ -57,4 +60,14 @@ class ClaimAct(Base):
 
     class Meta:
         indexes = ((("claim", "n"), True),)
-        constraints = [Check("(kind = 'pay') = (voucher_id IS NOT NULL)")]
+        constraints = [Check("(kind IN ('pay', 'repay')) = (voucher_id IS NOT NULL)")]
+
+
+class ClaimLook(Base):
+    """Derived: when the rules were last asked about a decided claim, and whether they say something else than they said. An old
+    `at`: to be asked again.
+    """
+
+    claim = ForeignKeyField(Claim, unique=True, backref="looks")
+    is_due = BooleanField()
+    at = InstantField(index=True)

@@ -12,17 +12,19 @@ from pwa.domain.fund import (
     claim_asking,
     claim_cases,
     claim_lists,
+    claim_looks,
     claim_payments,
     claim_people,
     claim_states,
     claims,
     membership,
+    reclaims,
 )
 from pwa.domain.kinds import claim
 from pwa.domain.people import roles
 from pwa.domain.places import funds
 from pwa.domain.register import members
-from pwa.domain.review import claim_decisions, sheets
+from pwa.domain.review import claim_decisions, claim_reviews, sheets, urgent_money
 from pwa.domain.text import money
 from pwa.form_pages import kept_page
 from pwa.keyless import without_key
@@ -32,14 +34,15 @@ from pwa.web import done, now, render, today
 
 bp = Blueprint("claims", __name__, url_prefix="/claims")
 PAYERS = claim_states.PAYMENT["pay"].roles
-GROUPS = ("proposed", "certified", "granted", "refused", "withdrawn")
+GROUPS = ("urged", "proposed", "certified", "granted", "refused", "withdrawn")
 
 
 @bp.get("")
 @requires(*claim_states.READERS)
 def index():
     groups = [(state, claim_lists.of(current_account(), state)) for state in GROUPS]
-    return render("claims/index.html", groups=[(state, rows) for state, rows in groups if rows])
+    anew = claim_lists.of(current_account(), "granted", "refused", only=[claim_looks.is_due()])
+    return render("claims/index.html", groups=[(state, rows) for state, rows in groups if rows], anew=anew)
 
 
 @bp.get("/new")
@@ -55,11 +58,14 @@ def show(claim_id):
     members.view_all([one.claim.person], by=current_account(), at=now(), purpose="claim")
     why = {
         kind: claim_people.objection(current_account(), one, kind, device=current_device())
-        for kind in claim_states.CLAIM
+        for kind in claim_states.CLAIM | claim_states.AFTER
     }
-    open_to_me = {kind for kind, said in why.items() if not said and claim_states.may_follow(kind, one.state)}
+    open_to_me = {
+        kind for kind, said in why.items() if not said and claim_states.may_follow(kind, one.state, review=one.review)
+    }
     about = dict(why=why, open_to_me=open_to_me, typed=claim_decisions.typed(one), decided=claim_decisions.decided(one))
-    payments, right = claim_payments.of(claim_lists.row_of(one)), appeals.right(one)
+    about |= anew(one)
+    payments, now_it_is, right = claim_payments.of(claim_lists.row_of(one)), told(one), appeals.right(one)
     last = appeals.last(one)
     about |= dict(right=right, appeal=last, appeal_said=appeals.said_of(last) if last else "", hows=hows())
     return render(
@@ -68,9 +74,10 @@ def show(claim_id):
         payments=payments,
         may_pay=my_roles() & {*PAYERS},
         may_note=my_roles() & {*roles.may("check", "propose-claims")},
+        urgent_rule=urgent_money.rule(now_it_is["known"]),
         today=today(),
         **about,
-        **told(one),
+        **now_it_is,
     )
 
 
@@ -119,6 +126,19 @@ def photo(claim_id, sha256):
 def hows():
     """{how a decision reaches a member: the words for it}."""
     return {how: _(words) for how, words in appeals.HOW.items()}
+
+
+def anew(one):
+    """What a meeting looks at anew about a claim that was decided."""
+    if one.decision is None:
+        return {}
+    urgent, change = claim_reviews.why(one)
+    about = dict(urgent=urgent, change=change, typed_anew=claim_reviews.typed(one), owed=reclaims.of(one))
+    named = {kind: _(words) for kind, words in claim_reviews.OUTCOMES.items()}
+    about |= dict(outcomes_named=named, outcomes={kind: named[kind] for kind in claim_reviews.possible(one)})
+    payees = claim_decisions.decided(one).payees
+    about |= {"due": claim_reviews.due(one)}
+    return about | {"owed_by": [(number, payees[number]["name"]) for number in about["owed"]]}
 
 
 def sitting():

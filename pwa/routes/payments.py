@@ -7,9 +7,20 @@ from flask import Blueprint, request, url_for
 from pwa import fund_words
 from pwa.access import current_account, requires
 from pwa.domain import N_, NotFound, Refusal
-from pwa.domain.fund import chart, claim_payments, claim_people, claim_states, voucher_grounds
+from pwa.domain.fund import (
+    chart,
+    claim_payees,
+    claim_payments,
+    claim_people,
+    claim_states,
+    reclaims,
+    reopenings,
+    voucher_grounds,
+)
+from pwa.i18n import baht
 from pwa.i18n import gettext as _
 from pwa.keyless import without_key
+from pwa.routes.claims import amount
 from pwa.typed_days import typed_day
 from pwa.web import done, now, render, today
 
@@ -23,7 +34,9 @@ def index():
     waiting = claim_payments.waiting(current_account())
     funds = {one.claim.fund.id: one.claim.fund for one in waiting}
     places = [(fund, voucher_grounds.places(fund, current_account())) for fund in funds.values()]
-    return render("payments/index.html", waiting=waiting, funds=places, chart=chart)
+    owed = reclaims.waiting(current_account())
+    shut = any(reopenings.is_shut(fund) for fund, held in places)
+    return render("payments/index.html", waiting=waiting, funds=places, chart=chart, owed=owed, shut=shut)
 
 
 @bp.get("/<uuid:claim_id>/<int:payee>")
@@ -32,6 +45,7 @@ def show(claim_id, payee):
     one = claim_payments.get(claim_id, payee, seen_by=current_account())
     why = claim_people.objection(current_account(), one.row.standing, "pay")
     about = dict(places=voucher_grounds.places(one.claim.fund, current_account()), command=uuid.uuid4(), chart=chart)
+    about |= dict(trouble=claim_payees.trouble(one.to, on=today()), owed=reclaims.of(one.row.standing).get(payee, 0))
     return render("payments/show.html", one=one, why=why, account=current_account(), today=today(), **about)
 
 
@@ -72,6 +86,16 @@ def receive(claim_id, payee):
     return done(url_for("payments.show", claim_id=claim_id, payee=payee))
 
 
+@bp.post("/<uuid:claim_id>/<int:payee>/repayment")
+@requires(*PAYERS)
+@without_key
+def repay(claim_id, payee):
+    debt = reclaims.get(claim_id, payee, seen_by=current_account())
+    about = dict(into=request.form.get("source", ""), on=day(), ground=_("Benefit brought back"), command_id=command())
+    paper = reclaims.repay(debt, amount() or 0, by=current_account(), at=now(), today=today(), **about)
+    return done(url_for("vouchers.show", fund_code=debt.claim.fund.code, n=paper.n))
+
+
 @bp.post("/<uuid:claim_id>/<int:payee>/return")
 @requires(*PAYERS)
 @without_key
@@ -84,9 +108,12 @@ def bring_back(claim_id, payee):
 
 def ground(one):
     """What stands on the voucher: the category, never the illness, and the resolution."""
-    by = one.row.standing.last("grant").resolution
+    by = one.resolution
     about = dict(category=fund_words.kind_of_help(one.row.benefit), board=by.board, meeting=by.meeting)
-    return _("Benefit: %(category)s. Resolution, board %(board)s, meeting %(meeting)s", **about)
+    said = _("Benefit: %(category)s. Resolution, board %(board)s, meeting %(meeting)s", **about)
+    less = one.to.get("deducted")
+    off = _("Of %(whole)s arrears of %(less)s are paid.", whole=baht(one.satang), less=baht(less)) if less else ""
+    return f"{said}. {off}" if off else said
 
 
 def day():

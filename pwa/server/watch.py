@@ -34,9 +34,12 @@ def begin(settings):
 
 
 def renew():
-    """Begin the roles that are due, book what is not booked yet, and renew what people and houses are found by; says of how many households."""
+    """Begin the roles that are due, book what is not booked yet, ask what changed under decided claims, and renew what people and houses
+    are found by; says of how many households.
+    """
     role_starts.begin_due(at=system_clock())
     bookings.catch_up(at=system_clock(), again=True, rest=lambda: time.sleep(REST_S))
+    schedule.look_at_claims(at=system_clock(), rest=lambda: time.sleep(REST_S))
     return schedule.renew_keys(rest=lambda: time.sleep(REST_S))
 
 

@@ -60,7 +60,7 @@ def test_each_act_in_each_state_by_each_role_at_home_and_abroad(app, state, hand
     """The machine's tables, asked of every officer; nobody acts for their own house, whatever their role."""
     one, account = stands(state), accounts.named(handle)
     roles = {grant.role for grant in grants.of(account)}
-    acts = claim_states.CLAIM | claim_states.PAYMENT
+    acts = claim_states.ACTS
     for kind, act in acts.items():
         said = claim_people.objection(account, one, kind)
         assert (said == claim_people.NOT_YOURS) is not bool(roles & set(act.roles)), (kind, said)

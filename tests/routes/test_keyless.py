@@ -18,10 +18,13 @@ CLOSED_PAGES = {"accounts.new", "enrolments.new", "enrolments.show"}
 OPEN = {
     "admissions.confirm", "admissions.resolve", "admissions.take_back", "admissions.take_one_back",
     "assignments.end", "assignments.give", "cash.limit", "cash.name_branch", "cash.settle", "cash.write_bank", "collections.approve",
+    "claim_reviews.confirm", "claim_reviews.propose", "claim_reviews.urge",
     "claims.confirm", "claims.propose", "claims.reopen", "collections.approve_handover", "custody.bring_in",
     "agenda_items.confirm", "agenda_items.resolve", "appeals.note", "appeals.take_up", "appeals.tell",
     "meetings.attend", "meetings.begin", "minutes.remark",
     "meetings.confirm", "meetings.propose", "payments.bring_back", "payments.hold", "payments.pay", "payments.receive", "payments.release",
+    "payments.repay",
+    "reopenings.begin", "reopenings.countersign", "reopenings.enter", "reopenings.sign",
     "handovers.agree", "handovers.close", "handovers.note_count", "handovers.offer", "handovers.take",
     "language.choose", "memberships.act", "memberships.choose_plan",
     "memberships.undo", "notices.tell", "numbers.put_key", "numbers.register_device", "office_changes.begin",

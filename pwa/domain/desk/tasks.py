@@ -2,9 +2,19 @@
 
 from pwa.domain.desk import arrivals as phones
 from pwa.domain.desk import quarantine as lines
-from pwa.domain.fund import account_books, cash, claim_lists, claim_payments, counting, one_sided, voucher_grounds
+from pwa.domain.fund import (
+    account_books,
+    cash,
+    claim_lists,
+    claim_payments,
+    counting,
+    one_sided,
+    reclaims,
+    voucher_grounds,
+)
 from pwa.domain.fund import closes as month_closes
 from pwa.domain.fund import office_changes as changing
+from pwa.domain.fund import reopenings as reopening
 from pwa.domain.fund import unbooked as missing
 from pwa.domain.fund import undoings as undone
 from pwa.domain.people import accesses as opened
@@ -12,7 +22,7 @@ from pwa.domain.people import reissues as asked
 from pwa.domain.people import role_starts as begun
 from pwa.domain.register import notices as told
 from pwa.domain.review import admissions as applicants
-from pwa.domain.review import agendas, queues, waiting_sheets
+from pwa.domain.review import agendas, claim_reviews, queues, waiting_sheets
 from pwa.domain.review import second_looks as drawn
 from pwa.domain.text.dates import BANGKOK
 
@@ -82,12 +92,19 @@ def admissions(account, *, at):
 
 
 def claims(account, *, at):
-    """Claims that the committee decides, or that a second one confirms."""
-    return sum(claim_lists.waiting(fund) for fund in agendas.funds(account)), None
+    """Claims that the committee decides, that a second one confirms, or that a meeting looks at anew."""
+    funds = agendas.funds(account)
+    return sum(claim_lists.waiting(fund) + len(claim_reviews.waiting(fund)) for fund in funds), None
 
 
 def payments(account, *, at):
-    return len(claim_payments.waiting(account)), None
+    """What was granted and waits to be paid, and what is to be brought back."""
+    return len(claim_payments.waiting(account)) + len(reclaims.waiting(account)), None
+
+
+def reopenings(account, *, at):
+    """Funds whose payments are shut since this server was restored."""
+    return len(reopening.shut(account)), None
 
 
 def arrivals(account, *, at):

@@ -133,6 +133,7 @@ class Builder:
             ends_membership=it.get("ends_membership", False),
             reduced=parts.reduced(it.get("arrears_reduce")),
             recurs=it.get("recurs"),
+            deducts_arrears=it.get("deducts_arrears", False),
             unsaid=silences.of(it, settings),
         )
 

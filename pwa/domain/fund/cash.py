@@ -57,7 +57,8 @@ class Hold:
 
 @dataclass(frozen=True)
 class Board:
-    """`banks`, `on_the_way`, `short` and `over`: [(LedgerAccount, satang)], as they are read (over is positive).
+    """`banks`, `on_the_way`, `short` and `over`: [(LedgerAccount, satang)], as they are read (over is positive); `to_reclaim`: what
+    benefits are to be brought back.
 
     `offers`: cash that somebody counted and nobody took yet. `is_whole`: nothing of the fund is left out.
     """
@@ -71,6 +72,7 @@ class Board:
     offers: list[Handover]
     is_whole: bool
     limits: hand_limits.Limits
+    to_reclaim: int = 0
 
     @property
     def in_hands(self):
@@ -83,8 +85,10 @@ class Board:
 
     @property
     def total(self):
-        """Everything that the fund has, and is to get back from who is short."""
-        return self.in_hands + sum(satang for _, satang in [*self.banks, *self.on_the_way, *self.short])
+        """Everything that the fund has, and is to get back from who is short or was paid too much."""
+        return (
+            self.in_hands + self.to_reclaim + sum(satang for _, satang in [*self.banks, *self.on_the_way, *self.short])
+        )
 
 
 def boards(account, *, on):
@@ -135,6 +139,7 @@ def _board(fund, reach, on):
         offers=[one for one in waiting(fund) if is_whole or unit_of(one.giver) in reach],
         is_whole=is_whole,
         limits=limits,
+        to_reclaim=sum(satang for _, satang in of(chart.TO_RECLAIM)),
     )
 
 
@@ -186,8 +191,8 @@ def unit_of(hand):
 
 
 def _sums(fund):
-    """{account id: satang} that stands on accounts of somebody or of a bank; of many years no day is read for it."""
-    kinds = fn.SUBSTR(LedgerAccount.code, 1, 4).in_((*chart.OF_SOMEBODY, *chart.OF_A_BANK))
+    """{account id: satang} that stands on accounts of somebody or of a bank, and is to be brought back; of many years no day is read for it."""
+    kinds = fn.SUBSTR(LedgerAccount.code, 1, 4).in_((*chart.OF_SOMEBODY, *chart.OF_A_BANK, chart.TO_RECLAIM))
     query = Posting.select(Posting.account, fn.SUM(Posting.amount_satang)).join(LedgerAccount)
     rows = query.where(LedgerAccount.fund == fund, kinds).group_by(Posting.account).tuples()
     return {number: int(satang) for number, satang in rows}

@@ -3,7 +3,7 @@
 An answer is computed when somebody looks, with what decided claims have used by then; only a decision keeps one (claim_decisions).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from pwa.domain import N_
 from pwa.domain.custody import states
 from pwa.domain.fund import benefits, facts, rulings
 from pwa.domain.fund.answers import Answer
-from pwa.domain.fund.case import Case, Fact, Period
+from pwa.domain.fund.case import Case, Fact, Period, Used
 from pwa.domain.fund.rulings import Ruling
 from pwa.domain.fund.sentences import Sentence
 from pwa.domain.fund.terms import Benefit, Version
@@ -37,8 +37,10 @@ class Proposal:
     event_on: date | None
 
 
-def proposal(payload: dict[str, Any], *, filed_on: date) -> Proposal:
-    """The proposal to a claim's payload that was recorded on a day; takes any payload."""
+def proposal(payload: dict[str, Any], *, filed_on: date, used: tuple[Used, ...] | None = None) -> Proposal:
+    """The proposal to a claim's payload that was recorded on a day; takes any payload. `used`: what claims took that were decided before
+    this one, where it was decided itself; else all that were.
+    """
     fund = Fund.get_or_none(Fund.code == payload.get("fund"))
     event_on = dates.day(payload.get("event_on") or "")
     ruling = rulings.of(fund, event_on) if fund and event_on else None
@@ -52,6 +54,8 @@ def proposal(payload: dict[str, Any], *, filed_on: date) -> Proposal:
         return Proposal(*about, None, None, event_on)
     told = _told(payload, benefit, event_on, filed_on)
     case = _case(membership, event_on, ruling, told)
+    if used is not None:
+        case = replace(case, used=used)
     return Proposal(*about, case, benefits.answer(version, benefit.code, case), event_on)
 
 

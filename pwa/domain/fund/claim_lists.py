@@ -26,12 +26,14 @@ class Row:
         return self.standing.claim
 
 
-def of(account, *states, most=MOST):
-    """[Row] of the claims in these states that this account looks after, by the day of the event, then as they came."""
+def of(account, *states, only=(), most=MOST):
+    """[Row] of the claims in these states that this account looks after, by the day of the event, then as they came; `only` those that
+    fulfil further conditions.
+    """
     reach = units.within(account, *claim_states.READERS)
     living = Person.select(Person.id).join(Household).where(Household.place.in_(reach))
     mine = Claim.fund.in_(Fund.select(Fund.id).where(Fund.unit.in_(reach))) | Claim.person.in_(living)
-    return rows(mine, stands(states), most=most)
+    return rows(mine, stands(states), *only, most=most)
 
 
 def rows(*conditions, most=MOST):

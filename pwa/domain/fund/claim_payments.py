@@ -14,12 +14,14 @@ from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.fund import (
     chart,
     claim_lists,
+    claim_payees,
     claim_people,
     claim_states,
     claims,
     decided,
     holders,
     ledger,
+    reopenings,
     rulings,
     voucher_grounds,
     vouchers,
@@ -30,6 +32,7 @@ from pwa.domain.text import wording
 
 HELD = N_("%(name)s is paying this now.")
 NOT_HELD = N_("Say first that you are paying this now.")
+IS_OWED = N_("A meeting has this brought back already. Write down what comes back as repaid.")
 OPEN = ("due", "paying")
 
 
@@ -49,6 +52,24 @@ class Payment:
         return self.to["satang"]
 
     @property
+    def net(self):
+        """What leaves the fund: arrears are taken off where the regulation says so, and stay as contributions."""
+        return self.satang - self.to.get("deducted", 0)
+
+    @property
+    def resolution(self):
+        """The resolution that gave it: that of the grant, of more that a meeting gave later, or the one that named who is paid instead."""
+        first = self.row.standing.last("grant").n
+        acts = [one for one in self.row.standing.acts if one.kind in claim_states.DECIDES and one.n >= first]
+        naming = [(one, decided.of(one).payees[self.payee : self.payee + 1]) for one in acts]
+        return next(one for one, to in naming if to and to[0]["name"] == self.to["name"]).resolution
+
+    @property
+    def owed(self):
+        """How much of it is to be brought back, or was."""
+        return self.to.get("owed", 0)
+
+    @property
     def how(self):
         """cash or transfer."""
         return self.to.get("how", "cash")
@@ -61,10 +82,9 @@ class Payment:
 def of(row):
     """[Payment] of a claim that is granted (a claim_lists.Row); nothing for any other, and nothing for benefits that are no money."""
     one = row.standing
-    if one.state != "granted":
-        return []
-    told = decided.of(one.last("grant")).payees
-    return [_payment(row, number, to) for number, to in enumerate(told) if to["satang"]]
+    told = decided.of(one.decision).payees if one.state == "granted" else []
+    found = [_payment(row, number, to) for number, to in enumerate(told)]
+    return [each for each in found if each.net or each.state != "due"]
 
 
 def get(claim_id, payee, *, seen_by):
@@ -86,7 +106,7 @@ def waiting(account):
 
 def promised(fund):
     """What was granted and not paid yet, in satang."""
-    return sum(each.satang for each in _granted(fund) if each.state in OPEN)
+    return sum(each.net for each in _granted(fund) if each.state in OPEN)
 
 
 def is_any_held(fund):
@@ -104,10 +124,11 @@ def pots_of(fund):
 def hold(payment, *, by, at):
     """Say that one is paying it now; nobody else can then. The same person again changes nothing."""
     with database.atomic():
-        now = _now(payment)
+        now = now_of(payment)
         if now.state == "paying" and now.held_by == by:
             return
-        _must_be_theirs(now, "hold", by)
+        must_be_theirs(now, "hold", by)
+        reopenings.must_be_open(payment.claim.fund)
         if now.state == "paying":
             raise Refusal(HELD, name=now.held_by.name)
         claims.act(payment.claim, "hold", payee=payment.payee, by=by, at=at)
@@ -116,39 +137,39 @@ def hold(payment, *, by, at):
 def release(payment, *, by, at):
     """It is not being paid after all. Anybody who may pay may say so, so that nothing is held for ever."""
     with database.atomic():
-        now = _now(payment)
+        now = now_of(payment)
         if now.state == "due":
             return
-        _must_be_theirs(now, "release", by)
+        must_be_theirs(now, "release", by)
         claims.act(payment.claim, "release", payee=payment.payee, by=by, at=at)
 
 
 def pay(payment, *, source, on, ground, command_id, by, at, today):
     """Pay it out of the own hand or a bank on a day, by its voucher. The same command again is the same voucher."""
-    category = payment.row.benefit.category
-    about = dict(on=on, satang=payment.satang, payee=payment.to["name"], ground=ground, source=source)
-    asked = Asked(kind="expense", code=f"50{category:02d}", pot=_pot(payment, on), **about)
+    asked = asked_of(payment, source, on, ground)
     with database.atomic():
         if Voucher.select().where(Voucher.command_id == command_id).exists():
-            return _written(payment, asked, command_id, by, at, today)
-        now = _now(payment)
-        _must_be_theirs(now, "pay", by)
+            return written(payment, asked, command_id, by, at, today)
+        now = now_of(payment)
+        must_be_theirs(now, "pay", by)
+        reopenings.must_be_open(payment.claim.fund)
         if now.state == "paying" and now.held_by != by:
             raise Refusal(HELD, name=now.held_by.name)
         if now.state != "paying":
             raise Refusal(NOT_HELD)
-        paper = _written(payment, asked, command_id, by, at, today)
-        claims.act(payment.claim, "pay", payee=payment.payee, by=by, at=at, voucher=paper, amount_satang=payment.satang)
+        claim_payees.must_be_payable(now, on=on)
+        paper = written(payment, asked, command_id, by, at, today)
+        claims.act(payment.claim, "pay", payee=payment.payee, by=by, at=at, voucher=paper, amount_satang=payment.net)
         return paper
 
 
 def receive(payment, *, by, at):
     """The payee has signed that the money came."""
     with database.atomic():
-        now = _now(payment)
+        now = now_of(payment)
         if now.state == "received":
             return
-        _must_be_theirs(now, "receive", by)
+        must_be_theirs(now, "receive", by)
         claims.act(payment.claim, "receive", payee=payment.payee, by=by, at=at)
 
 
@@ -156,19 +177,18 @@ def bring_back(payment, *, reason, by, at, today):
     """Money that could not be given comes back to the hand of who brings it, or to the bank that paid it, and is due again."""
     reason = wording.said(reason, asked=N_("Write why the money came back."), field="reason")
     with database.atomic():
-        now = _now(payment)
+        now = now_of(payment)
         if now.voucher is None:
             return
-        _must_be_theirs(now, "bring_back", by)
+        must_be_theirs(now, "bring_back", by)
+        if now.owed:
+            raise Refusal(IS_OWED)
         fund, paper = payment.claim.fund, now.voucher
         is_cash = paper.source.code.startswith(f"{chart.HAND}-")
         to = holders.hand_of(fund, by) if is_cash else paper.source
-        gave = [
-            ledger.Line(line.account, -line.satang, line.pot)
-            for line in ledger.postings(paper.transaction)
-            if line.satang > 0
-        ]
-        lines = [*gave, ledger.Line(to, payment.satang)]
+        booked = ledger.postings(paper.transaction)
+        gave = [ledger.Line(one.account, -one.satang, one.pot) for one in booked if one.account.id != paper.source_id]
+        lines = [*gave, ledger.Line(to, paper.amount_satang)]
         about = dict(occurred_on=today, on=today, at=at, actor=by.id, kind="brought_back")
         ledger.post(fund, source=f"back/voucher/{paper.n}", lines=lines, **about)
         claims.act(payment.claim, "bring_back", payee=payment.payee, by=by, at=at, said=reason)
@@ -187,7 +207,7 @@ def _payment(row, number, to):
     return Payment(row, number, to, state, held_by, paper.voucher if paper and state in ("paid", "received") else None)
 
 
-def _now(payment):
+def now_of(payment):
     """The payment as it stands under the lock. Refuses where it is none any more."""
     row = claim_lists.Row(claims.of(payment.claim), payment.row.benefit, payment.row.person)
     found = next((each for each in of(row) if each.payee == payment.payee), None)
@@ -196,14 +216,25 @@ def _now(payment):
     return found
 
 
-def _must_be_theirs(payment, kind, by):
+def must_be_theirs(payment, kind, by):
     why = claim_people.objection(by, payment.row.standing, kind)
     if why:
         raise Refusal(why)
 
 
-def _written(payment, asked, command_id, by, at, today):
-    about = dict(command_id=command_id, by=by, at=at, on=today, lines_of=voucher_grounds.paid_out)
+def asked_of(payment, source, on, ground):
+    about = dict(on=on, satang=payment.net, payee=payment.to["name"], ground=ground, source=source)
+    return Asked(kind="expense", code=f"50{payment.row.benefit.category:02d}", pot=_pot(payment, on), **about)
+
+
+def written(payment, asked, command_id, by, at, today, number=None):
+    """`number`: of a paper; what it paid has left, whatever the books say that there was."""
+
+    def lines_of(fund, asked, by):
+        source, lines = voucher_grounds.paid_out(fund, asked, by, voucher_grounds.named_source if number else None)
+        return source, [*lines, *claim_payees.kept_back(payment, lines[0])]
+
+    about = dict(command_id=command_id, by=by, at=at, on=today, lines_of=lines_of, number=number)
     return vouchers.write(payment.claim.fund, asked, **about)
 
 

@@ -16,8 +16,13 @@ TREASURER_FIRST = N_("The treasurer pays this. The committee pays only where no 
 NOT_YOURS = N_("Your role does not do this.")
 DECIDED_BEFORE = N_("You decided what the member appeals against. Others decide now.")
 DECIDES = ("propose", "grant", "refuse")
-SECOND = ("grant", "refuse", "object")
-PAYS = tuple(claim_states.PAYMENT)
+SECOND = {
+    **dict.fromkeys(("grant", "refuse", "object"), ("propose", "urge")),
+    **dict.fromkeys(("dissent", "uphold", "top_up", "claw_back", "redirect", "waive"), ("review",)),
+}
+"""{the second one's word: the acts of the first that it answers}."""
+FIRST = ("propose", "urge", "review")
+PAYS = (*claim_states.PAYMENT, "repay")
 
 
 def get(claim_id, *, seen_by):
@@ -50,7 +55,7 @@ def homes_of(claim):
 
 def is_asked(account, standing, kind):
     """Whether a role of the account on the fund does this at all."""
-    act = claim_states.CLAIM.get(kind) or claim_states.PAYMENT[kind]
+    act = claim_states.ACTS[kind]
     return standing.claim.fund.unit_id in units.within(account, *act.roles) if act.roles else False
 
 
@@ -63,12 +68,12 @@ def objection(account, standing, kind, *, device=None):
     if kind in DECIDES and _decided_before(account, standing, kind):
         return DECIDED_BEFORE
     if kind in SECOND:
-        return _second(account, standing, device)
+        return _second(account, standing, SECOND[kind], device)
     return _payer(account, standing) if kind in PAYS else None
 
 
-def _second(account, standing, device):
-    typed = standing.last("propose")
+def _second(account, standing, firsts, device):
+    typed = standing.last(*firsts)
     first = typed.account_id if typed else None
     if account.id == first or hands.are_tied(account.id, [first]):
         return OWN_WORD
@@ -104,7 +109,7 @@ def _own(account, standing):
     certified = {one for (one,) in approved.where(states.standing(Approval)).tuples()}
     if account.id in {one.author for one in told} | certified:
         return OWN_WORK
-    decided = {one.account_id for one in standing.acts if one.kind in ("propose", "grant", "refuse")}
+    decided = {one.account_id for one in standing.acts if one.kind in (*FIRST, *claim_states.DECIDES)}
     return WHO_DECIDED if account.id in decided else None
 
 

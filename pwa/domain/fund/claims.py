@@ -13,7 +13,7 @@ from db.models import Account, Claim, ClaimAct, ClaimEntry, Entry, Fund, LedgerA
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.crypto import sealing
 from pwa.domain.custody import clocks, entries, states
-from pwa.domain.fund import claim_states
+from pwa.domain.fund import claim_looks, claim_states
 from pwa.domain.text.dates import BANGKOK
 
 NOT_NOW = N_("This is not possible any more: something else has happened to the claim meanwhile. Open the page anew.")
@@ -21,12 +21,15 @@ NOT_NOW = N_("This is not possible any more: something else has happened to the 
 
 @dataclass(frozen=True)
 class Standing:
-    """A claim with its acts. `payments` says how each payee's payment stands that is not merely due."""
+    """A claim with its acts. `payments` says how each payee's payment stands that is not merely due, `review` whether a word on the
+    grant is typed and waits for a second one.
+    """
 
     claim: Claim
     acts: tuple[ClaimAct, ...]
     state: str
     payments: dict[int, str] = field(default_factory=dict)
+    review: str = ""
 
     @property
     def said(self):
@@ -40,6 +43,11 @@ class Standing:
 
     def payment(self, payee):
         return self.payments.get(payee, claim_states.DUE)
+
+    @property
+    def decision(self):
+        """The act that decided last, where it stands; None while nothing does."""
+        return self.last(*claim_states.DECIDES) if self.state in ("granted", "refused") else None
 
 
 def id_of(fund_code, payload):
@@ -71,7 +79,10 @@ def join(entry, payload, *, by, at):
 def part(entry, *, by, at):
     """An entry's approval was undone: its claim waits no more, unless another approved entry tells of it. A decision stands."""
     found = ClaimEntry.select(ClaimEntry, Claim).join(Claim).where(ClaimEntry.entry == entry.id).first()
-    if found is None or telling(found.claim):
+    if found is None:
+        return
+    claim_looks.stir([found.claim.person])
+    if telling(found.claim):
         return
     if claim_states.may_follow("withdraw", of(found.claim).state):
         act(found.claim, "withdraw", entry=entry.id, by=by, at=at)
@@ -81,9 +92,10 @@ def act(claim, kind, *, by, at, payee=None, said=None, **about):
     """Write the next act. Raises Refusal where it may not follow what happened; the order of acts is one, for everybody."""
     with database.atomic():
         now = of(claim)
-        if not claim_states.may_follow(kind, now.state, now.payment(payee)):
+        if not claim_states.may_follow(kind, now.state, now.payment(payee), now.review):
             raise Refusal(NOT_NOW)
         n = len(now.acts) + 1
+        claim_looks.stir([claim.person])
         sealed = None if said is None else sealing.seal_value(said, f"claim|{claim.id}|{n}")
         return ClaimAct.create(claim=claim, n=n, kind=kind, payee=payee, said=sealed, account=by, at=at, **about)
 
@@ -175,4 +187,4 @@ def _begun(new, fund, payload, at):
 
 def _standing(claim, acts):
     state, payments = claim_states.after((one.kind, one.payee) for one in acts)
-    return Standing(claim, acts, state, payments)
+    return Standing(claim, acts, state, payments, claim_states.looked_at(one.kind for one in acts))

@@ -21,7 +21,7 @@ from db.models import (
     MonthClose,
 )
 from pwa.domain import N_, NotFound, Refusal
-from pwa.domain.fund import account_books, claim_payments, closed_days, closing, holders, statement_balances
+from pwa.domain.fund import account_books, claim_payments, closed_days, closing, holders, reopenings, statement_balances
 from pwa.domain.fund.versions import are_one
 from pwa.domain.people import devices, hands, roles
 from pwa.domain.places import units
@@ -81,6 +81,7 @@ def begin(fund, through, balances, *, by, device, at, on):
             return standing.close
         if through is None or due(fund, at=at, on=on) != through:
             raise Refusal(NOTHING)
+        reopenings.must_be_open(fund)
         if claim_payments.is_any_held(fund):
             raise Refusal(PAYING)
         let_fall(at=at)

@@ -15,7 +15,9 @@ from pwa.domain.fund.freezing import thawed
 
 @dataclass(frozen=True)
 class Decision:
-    """A decision as it was frozen: `uses` is what it took from caps, `payees` [{name, person, satang, how, bank_account}]."""
+    """A decision as it was frozen: `uses` is what it took from caps, `payees` [{name, person, satang, how, bank_account}]; of who has to
+    bring money back, `owed` says how much.
+    """
 
     accepted: bool
     benefit: str
@@ -40,7 +42,7 @@ class Stays:
 
 
 def of(act: Any) -> Decision:
-    """The decision that a grant or a refusal (a ClaimAct) froze."""
+    """The decision that an act (a ClaimAct of claim_states.DECIDES) froze."""
     return Decision(**thawed(claims.said_of(act)))
 
 
@@ -59,5 +61,5 @@ def of_people(people: Iterable[uuid.UUID]) -> dict[tuple[uuid.UUID, int], tuple[
     found: dict[tuple[uuid.UUID, int], tuple[Used, ...]] = {}
     for one in claims.granted(Claim.person.in_(list(people))):
         key = one.claim.person, one.claim.fund_id
-        found[key] = (*found.get(key, ()), *of(one.last("grant")).uses)
+        found[key] = (*found.get(key, ()), *of(one.decision).uses)
     return found

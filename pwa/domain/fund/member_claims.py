@@ -62,8 +62,7 @@ def of(person: Person) -> list[Mine]:
 
 def _certified(row: claim_lists.Row) -> Mine:
     one, payments = row.standing, tuple(claim_payments.of(row))
-    last = one.last("grant", "refuse") if one.state in ("granted", "refused") else None
-    decision = decided.of(last) if last else None
+    decision = decided.of(one.decision) if one.decision else None
     try:
         payload, filed_on, _ = claims.told(one.claim)
         known = claim_cases.proposal(payload, filed_on=filed_on)

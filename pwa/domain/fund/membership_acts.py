@@ -13,7 +13,7 @@ from db import database
 from db.models import Account, MembershipAct, Person, Resolution
 from db.statements import Prepared
 from pwa.domain import N_, NotFound, Refusal
-from pwa.domain.fund import chart, coverage, ledger, plan_choices, pots, rulings
+from pwa.domain.fund import chart, claim_looks, coverage, ledger, plan_choices, pots, rulings
 from pwa.domain.fund.standing import Suspension
 from pwa.domain.fund.tenure import ENDS, End, Term
 from pwa.domain.text import wording
@@ -159,6 +159,7 @@ def _act(membership, kind, first, by, at, *, resolution=None, reason="", last=No
     if kind not in ("end", "undo") and resolution is None:
         raise Refusal(NO_RESOLUTION, field="meeting")
     known = dict(membership=membership, kind=kind, first=first, last=last, resolution=resolution, account=by, at=at)
+    claim_looks.stir([membership.person])
     standing = _same(**known, why=more.get("why", ""))
     return standing or MembershipAct.create(reason=wording.said(reason), **known, **more)
 

@@ -11,14 +11,13 @@ from typing import NamedTuple
 from peewee import fn
 
 from db import database
-from db.models import Receipt, ReceiptBook, Tie
+from db.models import Receipt, ReceiptBook
 from pwa.domain.custody import collectors
+from pwa.domain.fund import after_restore
 from pwa.domain.people import devices
 
 LAST = 500
 """The last number of a book."""
-GAP = 1_000
-"""A restored server goes on so much higher."""
 AT_HAND = 2
 """The book in use and a spare."""
 
@@ -77,11 +76,4 @@ def _held(fund, number):
 def _next_number():
     """Inside a write transaction, so that nobody else asks meanwhile. Restores since the last book stand among the ties."""
     last = ReceiptBook.select().order_by(ReceiptBook.number.desc()).first()
-    if last is None:
-        return 1 + GAP * _restored_since(0)
-    ties = Tie.select(Tie.id).where(Tie.table == "receipt_book", Tie.row == str(last.id))
-    return last.number + 1 + GAP * _restored_since(ties.order_by(Tie.id.desc()).limit(1).scalar() or 0)
-
-
-def _restored_since(tie):
-    return Tie.select().where(Tie.mark == "restored", Tie.id > tie).count()
+    return (last.number if last else 0) + 1 + after_restore.gap(last)

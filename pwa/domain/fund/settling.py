@@ -22,7 +22,7 @@ from db.models import LedgerTransaction as Transaction
 from db.statements import Prepared, insert
 from pwa.domain import N_, Refusal
 from pwa.domain.custody import states
-from pwa.domain.fund import advances, chart, handed, ledger, pots, rulings
+from pwa.domain.fund import advances, chart, claim_looks, handed, ledger, pots, rulings
 
 BOOKED = ("approved", "rejected", "void")
 """States that booked something of their own; the transaction of any other step is what was left by it."""
@@ -152,6 +152,7 @@ def move(receipt, to, *, on, at, money="", by=None, entry=None):
         transaction=entered or left,
         at=at,
     )
+    claim_looks.stir([line.person for line in lines(receipt)])
     ReceiptStanding.update(state=to, money=money).where(ReceiptStanding.receipt == receipt).execute()
     if to == "approved":
         insert(Advance, [{"step": step.id, "line": line.id} for line in _in_advance(receipt)])

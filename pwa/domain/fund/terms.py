@@ -140,6 +140,7 @@ class Benefit:
     ends_membership: bool
     reduced: Reduced | None
     recurs: str | None
+    deducts_arrears: bool = False
     unsaid: tuple[str, ...] = ()
     """What its part of the document does not mention, in the order of `silences.SPOKEN`."""
 

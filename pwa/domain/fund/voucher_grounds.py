@@ -109,9 +109,9 @@ def _expense(fund, asked, by):
     return paid_out(fund, asked, by)
 
 
-def paid_out(fund, asked, by):
+def paid_out(fund, asked, by, source_of=None):
     """Money that leaves the fund for good: the account and pot that it is for, out of the own hand or a bank. A claim's benefit, too."""
-    source = _source(fund, asked, by)
+    source = (source_of or _source)(fund, asked, by)
     cost = ledger.Line(ledger.account(fund, asked.code), asked.satang, _pot(fund, asked, "pot"))
     return source, [cost, ledger.Line(source, -asked.satang)]
 
@@ -158,13 +158,18 @@ def _at_most(satang, there):
 
 def _source(fund, asked, by):
     """The account that pays: the own hand, or a bank; with enough on it."""
+    source = named_source(fund, asked, by)
+    _at_most(asked.satang, ledger.balance(source))
+    return source
+
+
+def named_source(fund, asked, by):
+    """The same, whatever is on it."""
     if asked.source == f"{chart.HAND}-{by.handle}":
-        source = holders.hand_of(fund, by)
-    else:
-        source = next((one for one in bank_accounts(fund) if one.code == asked.source), None)
+        return holders.hand_of(fund, by)
+    source = next((one for one in bank_accounts(fund) if one.code == asked.source), None)
     if source is None:
         raise Refusal(N_("Choose from where the money is paid: your own hand, or a bank."), field="source")
-    _at_most(asked.satang, ledger.balance(source))
     return source
 
 

@@ -7,12 +7,10 @@ cash is paid only out of one's own hand.
 import hashlib
 import json
 
-from peewee import fn
-
 from db import database
 from db.models import Account, Voucher
 from pwa.domain import N_, NotFound, Refusal
-from pwa.domain.fund import chart, holders, ledger, voucher_grounds
+from pwa.domain.fund import chart, holders, ledger, reopenings, voucher_grounds
 from pwa.domain.text import wording
 
 LONGEST = 300
@@ -36,8 +34,10 @@ OTHER_CONTENT = N_("This was sent already, with other content. Open the page ane
 LATER = N_("This day is still to come.")
 
 
-def write(fund, asked, *, command_id, by, at, on, lines_of=None):
-    """The voucher of this command, written now or before; `lines_of` books what is not of its kind (a benefit). Raises Refusal with the field."""
+def write(fund, asked, *, command_id, by, at, on, lines_of=None, number=None):
+    """The voucher of this command, written now or before; `lines_of` books what is not of its kind (a benefit),
+    `number` is that of a paper written before a restore. Raises Refusal with the field.
+    """
     said = _spelled(fund, asked)
     with database.atomic():
         before = Voucher.get_or_none(Voucher.command_id == command_id)
@@ -52,7 +52,7 @@ def write(fund, asked, *, command_id, by, at, on, lines_of=None):
         payee = wording.said(asked.payee, asked=N_("Write to whom, or from whom."), field="payee", longest=LONGEST)
         ground = wording.said(asked.ground, asked=N_("Write what for."), field="ground", longest=LONGEST)
         source, lines = (lines_of or voucher_grounds.WRITTEN[asked.kind])(fund, asked, by)
-        number = (Voucher.select(fn.MAX(Voucher.n)).where(Voucher.fund == fund).scalar() or 0) + 1
+        number = number or reopenings.next_number(fund)
         about = dict(kind=asked.kind, source=f"voucher/{number}", occurred_on=asked.on, on=on, at=at, actor=by.id)
         return Voucher.create(
             fund=fund,

@@ -1,7 +1,9 @@
 """The promises about claims: decided by two, worth what the rules gave on what was known, within their limits, and paid once each."""
 
-from db.models import Claim, ClaimAct, Voucher
-from pwa.domain.fund import benefits, claim_states, claims, decided, ledger, versions
+from peewee import fn
+
+from db.models import Claim, ClaimAct, LedgerAccount, Posting, Voucher
+from pwa.domain.fund import benefits, chart, claim_people, claim_states, claims, decided, ledger, reclaims, versions
 from pwa.domain.review import claim_decisions
 
 PAGE = 200
@@ -10,13 +12,14 @@ PAGE = 200
 def claims_follow_their_table():
     """Each act could follow what happened before it, and their numbers have no gap."""
     for one in _every():
-        state, payments = claim_states.BEGINS, {}
+        state, payments, review = claim_states.BEGINS, {}, ""
         for number, act in enumerate(one.acts, 1):
             if act.n != number:
                 yield f"The acts of the claim {one.claim.id} have a gap before {act.n}."
-            if not claim_states.may_follow(act.kind, state, payments.get(act.payee, claim_states.DUE)):
+            if not claim_states.may_follow(act.kind, state, payments.get(act.payee, claim_states.DUE), review):
                 yield f"The act {act.n} ({act.kind}) of the claim {one.claim.id} could not follow {state or 'nothing'}."
             state, payments = claim_states.after((each.kind, each.payee) for each in one.acts[:number])
+            review = claim_states.looked_at(each.kind for each in one.acts[:number])
 
 
 def decisions_come_to_the_same_again():
@@ -25,7 +28,7 @@ def decisions_come_to_the_same_again():
     """
     for one in _every():
         for act in one.acts:
-            if act.kind in ("grant", "refuse"):
+            if act.kind in claim_states.DECIDES:
                 yield from _wrong(one, act)
 
 
@@ -33,20 +36,35 @@ def grants_are_paid_once():
     """Each payment has one voucher of its sum, none is more than what was granted, and each voucher for a benefit has its claim."""
     for one in _every():
         last = one.last("grant")
+        granted = decided.of(one.decision or last) if last else None
         for act in one.acts:
-            if act.kind == "pay" and act.voucher.amount_satang != act.amount_satang:
+            if act.kind in ("pay", "repay") and act.voucher.amount_satang != act.amount_satang:
                 yield f"The voucher {act.voucher.n} pays another sum than the claim {one.claim.id}."
         paid = sum(
             one.last("pay", payee=payee).amount_satang
             for payee, state in one.payments.items()
             if state in ("paid", "received")
         )
-        if paid > (last.amount_satang if last else 0):
+        given = granted.amount_satang + sum(to.get("owed", 0) for to in granted.payees) if granted else 0
+        if paid > given:
             yield f"The claim {one.claim.id} was paid {paid} satang, more than was granted."
     claimed = ClaimAct.select(ClaimAct.voucher).where(ClaimAct.voucher.is_null(False))
     for voucher in Voucher.select().where(Voucher.kind == "expense", Voucher.id.not_in(claimed)):
         if any(line.account.type == "benefit" for line in ledger.postings(voucher.transaction)):
             yield f"The voucher {voucher.n} pays a benefit without a claim."
+
+
+def what_comes_back_stands_in_the_books():
+    """What is to be brought back by claims is what 1300 holds of each fund, no more and no less."""
+    owed = {}
+    for one in _every():
+        owed[one.claim.fund_id] = owed.get(one.claim.fund_id, 0) + sum(reclaims.of(one).values())
+    query = Posting.select(LedgerAccount.fund, fn.SUM(Posting.amount_satang)).join(LedgerAccount)
+    query = query.where(LedgerAccount.code == chart.TO_RECLAIM).group_by(LedgerAccount.fund)
+    booked = {fund: int(satang) for fund, satang in query.tuples()}
+    for fund in sorted(owed.keys() | booked.keys()):
+        if owed.get(fund, 0) != booked.get(fund, 0):
+            yield f"Fund {fund}: {owed.get(fund, 0)} satang are to be brought back by claims, the books hold {booked.get(fund, 0)}."
 
 
 def _wrong(one, act):
@@ -62,13 +80,24 @@ def _wrong(one, act):
     if (again.outcome, again.amount_satang) != (decision.answer.outcome, decision.answer.amount_satang):
         yield f"{name} comes to {again.amount_satang} satang now, and was frozen with {decision.answer.amount_satang}."
     most = claim_decisions.limit(again)
-    if decision.accepted and most is not None and act.amount_satang > most:
+    if act.kind in ("grant", "top_up") and most is not None and max(decision.amount_satang, act.amount_satang) > most:
         yield f"{name} grants more than the rules give."
-    if act.kind == "grant" and sum(to["satang"] for to in decision.payees) != act.amount_satang:
+    if decision.accepted and sum(to["satang"] for to in decision.payees) != decision.amount_satang:
         yield f"The parts of {name[4:]} do not make its sum."
-    typed = next((each for each in reversed(one.acts[: act.n]) if each.kind == "propose"), None)
+    if act.amount_satang not in (None, decision.amount_satang):
+        yield f"{name} is written with another sum than it was frozen with."
+    typed = next((each for each in reversed(one.acts[: act.n - 1]) if each.kind in claim_people.FIRST), None)
+    if act.kind == "grant" and typed and typed.kind == "urge":
+        yield from _too_urgent(name, version, decision)
     if typed is None or typed.account_id == act.account_id:
         yield f"{name} was typed and confirmed by one person."
+
+
+def _too_urgent(name, version, decision):
+    setting = version.settings.urgent
+    most = setting.max_satang if setting and decision.benefit in setting.benefits else 0
+    if most is not None and decision.amount_satang > most:
+        yield f"{name} gives more than the regulation lets two give before a meeting."
 
 
 def _every():
@@ -83,4 +112,9 @@ def _every():
         last = found[-1].claim.id
 
 
-OF_CLAIMS = (claims_follow_their_table, decisions_come_to_the_same_again, grants_are_paid_once)
+OF_CLAIMS = (
+    claims_follow_their_table,
+    decisions_come_to_the_same_again,
+    grants_are_paid_once,
+    what_comes_back_stands_in_the_books,
+)

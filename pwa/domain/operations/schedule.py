@@ -12,6 +12,7 @@ from peewee import fn
 from db.models import Backup, Generation, Mishap, RestoreProof, Wish
 from pwa.domain import Refusal
 from pwa.domain.crypto import keyring
+from pwa.domain.fund import claim_changes
 from pwa.domain.operations import backups, folders, generations, halves, health, promises, proofs
 from pwa.domain.people import roles
 from pwa.domain.register import rekeying
@@ -92,6 +93,11 @@ def renew_keys(rest=lambda: None):
         rest()
     encounters.sweep()
     return made
+
+
+def look_at_claims(*, at, rest=lambda: None):
+    """Each night, and where something happened to who is concerned, the rules are asked once more about decided claims. → how many."""
+    return claim_changes.look(at=at, before=last_night(at), rest=rest)
 
 
 def backup_is_due(folder, at):

@@ -147,7 +147,7 @@ def _must_be_possible(resolution, claim, seen, by):
 def _stands(one, resolution, later):
     """Where a claim stands at this sitting; "" where another one has taken it up."""
     if one.state in ("granted", "refused"):
-        return one.state if one.last("grant", "refuse").resolution_id == resolution.id else ""
+        return one.state if one.decision.resolution_id == resolution.id else ""
     if one.state == "proposed":
         return "typed" if one.last("propose").resolution_id == resolution.id else ""
     if one.state not in claim_states.OPEN:

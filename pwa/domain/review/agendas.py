@@ -9,7 +9,7 @@ from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.fund import appeals, claim_cases, claim_lists, claim_people, claims, differences
 from pwa.domain.people import roles
 from pwa.domain.places import units
-from pwa.domain.review import admissions, attendance, claim_decisions
+from pwa.domain.review import admissions, attendance, claim_decisions, claim_reviews
 
 TYPISTS = roles.may("propose-claims")
 TYPED = N_(
@@ -32,7 +32,7 @@ class Item:
     @property
     def typed(self):
         """The resolution that waits for a second one (ClaimAct)."""
-        return self.row.standing.last("propose")
+        return self.row.standing.last("propose", "urge")
 
     @property
     def is_plain(self):
@@ -42,11 +42,12 @@ class Item:
 
 @dataclass(frozen=True)
 class Agenda:
-    """What waits: `to_confirm` was typed already."""
+    """What waits: `to_confirm` was typed already, `anew` is urgent money to be confirmed, and what is ควรทบทวน."""
 
     fund: Fund
     to_decide: list[Item]
     to_confirm: list[Item]
+    anew: list[claim_lists.Row]
 
     @property
     def asked(self):
@@ -61,10 +62,11 @@ class Waits(NamedTuple):
     applicants: int
     differences: int
     appeals: int
+    anew: int
 
 
 def waits(fund):
-    others = len(differences.open_ones(fund)), len(appeals.waiting(fund))
+    others = len(differences.open_ones(fund)), len(appeals.waiting(fund)), len(claim_reviews.waiting(fund))
     return Waits(claim_lists.waiting(fund), admissions.count(fund), *others)
 
 
@@ -88,7 +90,8 @@ def of(fund, account, *, device=None, resolution=None):
     With a sitting only what was typed there is to be confirmed.
     """
     decide, confirm = (
-        claim_lists.rows(Claim.fund == fund, claim_lists.stands((state,))) for state in ("certified", "proposed")
+        claim_lists.rows(Claim.fund == fund, claim_lists.stands(states))
+        for states in (("certified",), ("proposed", "urged"))
     )
     return Agenda(
         fund=fund,
@@ -96,6 +99,7 @@ def of(fund, account, *, device=None, resolution=None):
             Item(row, _by_rules(row), claim_people.objection(account, row.standing, "propose")) for row in decide
         ],
         to_confirm=[_typed(row, account, device) for row in confirm if resolution is None or _is_of(row, resolution)],
+        anew=claim_reviews.waiting(fund),
     )
 
 
@@ -127,7 +131,7 @@ def _is_of(row, resolution):
 
 
 def _typed(row, account, device):
-    typed = row.standing.last("propose")
+    typed = row.standing.last("propose", "urge")
     return Item(row, typed.amount_satang, claim_people.objection(account, row.standing, "grant", device=device))
 
 

@@ -8,11 +8,11 @@ import json
 
 from db import database
 from pwa.domain import N_, NotFound, Refusal
-from pwa.domain.fund import appeals, claim_cases, claim_people, claim_states, claims
+from pwa.domain.fund import appeals, claim_cases, claim_payees, claim_people, claim_states, claims, membership_acts
 from pwa.domain.fund import decided as frozen_decisions
 from pwa.domain.fund.answers import ENTITLED
 from pwa.domain.fund.freezing import frozen
-from pwa.domain.review import abstentions, claiming, resolutions
+from pwa.domain.review import abstentions, claiming, resolutions, urgent_money
 from pwa.domain.text import wording
 
 LONGEST = 500
@@ -37,18 +37,18 @@ def propose(claim, *, accepted, board, meeting, resolved_on, by, at, amount_sata
     reason = wording.said(reason, asked="" if accepted else WHY_NOT, longest=LONGEST)
     with database.atomic():
         one = claims.of(claim)
-        _must_be_theirs(one, "propose", by)
-        known, filed_on = _known(one)
+        must_be_theirs(one, "propose", by)
+        known, filed_on = known_of(one)
         if resolved_on < filed_on:
             raise Refusal(TOO_EARLY, field="resolved_on")
         amount = worth(known.answer, amount_satang, reason) if accepted else 0
-        said = json.dumps({"accepted": accepted, "reason": reason, "by_rules": _by_rules(known)}, ensure_ascii=False)
+        said = json.dumps({"accepted": accepted, "reason": reason, "by_rules": by_rules_of(known)}, ensure_ascii=False)
         resolution = resolutions.of(claim.fund, sitting, by=by, at=at)
         if _is_same(one, by, said, resolution, amount):
             return
         abstentions.note(resolution, one, at=at)
         if accepted:
-            _must_not_overlap(one)
+            must_not_overlap(one)
         claims.act(claim, "propose", by=by, at=at, said=said, resolution=resolution, amount_satang=amount)
 
 
@@ -57,7 +57,7 @@ def confirm(claim, *, agrees, seen, by, at, device=None, reason=""):
     reason = wording.said(reason, longest=LONGEST)
     with database.atomic():
         one = claims.of(claim)
-        typed, last = one.last("propose"), one.acts[-1] if one.acts else None
+        typed, last = one.last("propose", "urge"), one.acts[-1] if one.acts else None
         if typed is None:
             raise NotFound
         if last.kind in claim_people.SECOND and (last.account_id, last.n) == (by.id, seen + 1):
@@ -66,22 +66,27 @@ def confirm(claim, *, agrees, seen, by, at, device=None, reason=""):
             raise Refusal(TYPED_ANEW)
         said = json.loads(claims.said_of(typed))
         kind = "object" if not agrees else "grant" if said["accepted"] else "refuse"
-        _must_be_theirs(one, kind, by, device)
+        must_be_theirs(one, kind, by, device)
         if kind == "object":
             claims.act(claim, kind, by=by, at=at, said=reason or None)
             return
-        known, _ = _known(one)
-        now = _by_rules(known)
+        known, _ = known_of(one)
+        now = by_rules_of(known)
         if now != said["by_rules"]:
-            raise Refusal(CHANGED, before=_baht(said["by_rules"]), now=_baht(now))
+            raise Refusal(CHANGED, before=baht(said["by_rules"]), now=baht(now))
         if kind == "grant":
-            _must_not_overlap(one)
+            must_not_overlap(one)
             worth(known.answer, typed.amount_satang, said["reason"])
         abstentions.note(typed.resolution, one, at=at)
+        if typed.kind == "urge":
+            urgent_money.must_be_within(known, typed.amount_satang)
         kept = _frozen(one, known, said, typed.amount_satang)
         claims.act(
             claim, kind, by=by, at=at, said=kept, resolution=typed.resolution_id, amount_satang=typed.amount_satang
         )
+        if kind == "grant" and known.benefit.ends_membership and known.membership:
+            about = dict(why="deceased", first=known.event_on, resolution=typed.resolution)
+            membership_acts.end(known.membership, by=by, at=at, **about)
 
 
 def reopen(claim, *, reason, by, at):
@@ -92,8 +97,8 @@ def reopen(claim, *, reason, by, at):
         last = one.acts[-1]
         if last.kind == "reopen" and (last.account_id, claims.said_of(last)) == (by.id, reason):
             return
-        _must_be_theirs(one, "reopen", by)
-        if set(one.payments.values()) - {"due"}:
+        must_be_theirs(one, "reopen", by)
+        if set(one.payments.values()) - {"due"} or one.last("claw_back"):
             raise Refusal(N_("Money was paid on this already, or is being paid. Have it brought back first."))
         claims.act(claim, "reopen", by=by, at=at, said=reason)
 
@@ -111,18 +116,18 @@ def take_up(claim, *, by, at):
 
 
 def typed(one):
-    """What was typed and waits for a second one, {accepted, reason, amount_satang, by, resolution, n}; None where nothing does."""
-    last = one.last("propose") if one.state == "proposed" else None
+    """What was typed and waits for a second one, {accepted, reason, amount_satang, by, resolution, n, kind}; None where nothing does."""
+    last = one.last("propose", "urge") if one.state in ("proposed", "urged") else None
     if last is None:
         return None
     said = json.loads(claims.said_of(last))
-    return said | {"amount_satang": last.amount_satang, "by": last.account, "resolution": last.resolution, "n": last.n}
+    about = {"by": last.account, "resolution": last.resolution, "n": last.n, "kind": last.kind}
+    return said | about | {"amount_satang": last.amount_satang}
 
 
 def decided(one):
     """The Decision that stands, as it was frozen; None where there is none."""
-    last = one.last("grant", "refuse") if one.state in ("granted", "refused") else None
-    return frozen_decisions.of(last) if last else None
+    return frozen_decisions.of(one.decision) if one.decision else None
 
 
 def worth(answer, satang, reason):
@@ -137,10 +142,17 @@ def worth(answer, satang, reason):
         raise Refusal(HOW_MUCH, field="amount")
     most = limit(answer)
     if most is not None and satang > most:
-        raise Refusal(TOO_MUCH, field="amount", baht=_baht(most))
+        raise Refusal(TOO_MUCH, field="amount", baht=baht(most))
     if satang != answer.amount_satang and not reason:
         raise Refusal(WHY_OTHER, field="reason")
     return satang
+
+
+def shared(satang, weights):
+    """A sum in parts by their weights: whole satang, rounded down, what is left over goes to the first."""
+    whole = sum(weights)
+    parts = [satang * one // whole for one in weights]
+    return [parts[0] + satang - sum(parts), *parts[1:]]
 
 
 def limit(answer):
@@ -157,13 +169,13 @@ def _is_unpublished(answer):
     return answer.outcome == "undecided" and all(one.passed for one in answer.conditions)
 
 
-def _must_be_theirs(one, kind, by, device=None):
+def must_be_theirs(one, kind, by, device=None):
     why = claim_people.objection(by, one, kind, device=device)
     if why:
         raise Refusal(why)
 
 
-def _must_not_overlap(one):
+def must_not_overlap(one):
     payload, _, _ = claims.told(one.claim)
     if payload.get("admit_on"):
         others = claims.granted(*claims.of_right(one.claim))
@@ -171,7 +183,7 @@ def _must_not_overlap(one):
             raise Refusal(SUMS)
 
 
-def _known(one):
+def known_of(one):
     """(Proposal, day of recording) of the entry that counts."""
     try:
         payload, filed_on, _ = claims.told(one.claim)
@@ -180,7 +192,7 @@ def _known(one):
     return claim_cases.proposal(payload, filed_on=filed_on), filed_on
 
 
-def _by_rules(known):
+def by_rules_of(known):
     return known.answer.amount_satang if known.answer else None
 
 
@@ -195,10 +207,7 @@ def _is_same(one, by, said, resolution, amount):
 def _frozen(one, known, said, amount):
     """The decision with all that it rests on. A sum that a meeting set is what its caps have used."""
     payload, _, _ = claims.told(one.claim)
-    uses = known.answer.uses if said["accepted"] else ()
-    if uses:
-        more = amount - sum(part.satang for part in uses)
-        uses = (uses[0]._replace(satang=uses[0].satang + more), *uses[1:])
+    uses = used(known.answer.uses, amount) if said["accepted"] else ()
     return frozen(
         {
             "accepted": said["accepted"],
@@ -208,21 +217,30 @@ def _frozen(one, known, said, amount):
             "case": known.case,
             "answer": known.answer,
             "uses": uses,
-            "payees": _payees(payload["payees"], amount) if said["accepted"] else [],
+            "payees": _payees(payload["payees"], amount, claim_payees.arrears(known, amount))
+            if said["accepted"]
+            else [],
         }
     )
 
 
-def _payees(told, amount):
-    """Each payee with their part: whole satang, rounded down, what is left over goes to the first."""
-    parts = [amount * one["share"] // 100 for one in told]
-    parts[0] += amount - sum(parts)
+def used(uses, satang):
+    """What a decision of this sum takes from its caps."""
+    if not uses:
+        return ()
+    more = satang - sum(part.satang for part in uses)
+    return (uses[0]._replace(satang=uses[0].satang + more), *uses[1:])
+
+
+def _payees(told, amount, arrears):
+    """Each payee with their part: whole satang, rounded down, what is left over goes to the first; arrears are taken off by the same."""
+    parts, off = (shared(satang, [one["share"] for one in told]) for satang in (amount, arrears))
     named = ("type", "person", "name", "how", "bank_account")
     return [
-        {name: one[name] for name in named if name in one} | {"satang": satang}
-        for one, satang in zip(told, parts, strict=True)
+        {name: one[name] for name in named if name in one} | {"satang": satang} | ({"deducted": less} if less else {})
+        for one, satang, less in zip(told, parts, off, strict=True)
     ]
 
 
-def _baht(satang):
+def baht(satang):
     return "—" if satang is None else f"{satang / 100:,.2f}".removesuffix(".00")
