@@ -33,6 +33,7 @@ from pwa.typed_days import typed_day
 from pwa.web import done, now, render, today
 
 bp = Blueprint("claims", __name__, url_prefix="/claims")
+WORDS = (*claim_states.CLAIM, *claim_states.AFTER)
 PAYERS = claim_states.PAYMENT["pay"].roles
 GROUPS = ("urged", "proposed", "certified", "granted", "refused", "withdrawn")
 
@@ -56,13 +57,9 @@ def new():
 def show(claim_id):
     one = claim_people.get(claim_id, seen_by=current_account())
     members.view_all([one.claim.person], by=current_account(), at=now(), purpose="claim")
-    why = {
-        kind: claim_people.objection(current_account(), one, kind, device=current_device())
-        for kind in claim_states.CLAIM | claim_states.AFTER
-    }
-    open_to_me = {
-        kind for kind, said in why.items() if not said and claim_states.may_follow(kind, one.state, review=one.review)
-    }
+    kinds = [kind for kind in WORDS if claim_states.may_follow(kind, one.state, review=one.review)]
+    why = {kind: claim_people.objection(current_account(), one, kind, device=current_device()) for kind in kinds}
+    open_to_me = {kind for kind, said in why.items() if not said}
     about = dict(why=why, open_to_me=open_to_me, typed=claim_decisions.typed(one), decided=claim_decisions.decided(one))
     about |= anew(one)
     payments, now_it_is, right = claim_payments.of(claim_lists.row_of(one)), told(one), appeals.right(one)

@@ -43,7 +43,7 @@ def waiting(fund):
     urged = ClaimAct.select(ClaimAct.claim).where(ClaimAct.kind == "urge")
     named = Claim.id.in_(urged) | Claim.id.in_(claim_looks.due())
     rows = claim_lists.rows(Claim.fund == fund, named, claim_lists.stands(("granted", "refused")), most=None)
-    due = {claim for (claim,) in claim_looks.due().tuples()}
+    due = {claim for (claim,) in claim_looks.due().tuples()} if rows else set()
     return [row for row in rows if row.claim.id in due or urgent_money.is_urgent(row.standing)]
 
 
