@@ -38,7 +38,8 @@ def test_urgent_money_goes_its_way_and_back(client_as, page):
     assert (
         treasurer.post(f"{pay}/voucher", data=DAY | {"command": str(uuid.uuid4()), "source": HAND}).status_code == 303
     )
-    assert at in text_of(first, "/meetings") and "รับรอง" in text(page("/meetings", first))
+    sitting = first.post("/meetings/F1", data=SITTING).location
+    assert at in text_of(first, sitting) and "รับรอง" in text(page(sitting, first))
     said = SITTING | {"outcome": "claw_back", "amount": "4000", "reason": "ไม่ครบเงื่อนไข"}
     for wrong in ({"outcome": ""}, {"amount": "10000"}, {"amount": "x"}, {"reason": ""}, {"board": ""}):
         assert first.post(f"{at}/review", data=said | wrong).status_code == 422, wrong
@@ -79,7 +80,7 @@ def test_a_decision_under_which_something_changed_is_listed_and_nothing_may_stay
     seen = {"accepted": "yes", "seen": str(len(claims.of(first.claim).acts))}
     assert client_as("committee-2").post(f"/claims/{first.claim.id}/review/confirmation", data=seen).status_code == 303
     claim_changes.look(at=AT, before=AT)
-    for path in ("/claims", "/meetings"):
+    for path in ("/claims", committee.post("/meetings/F1", data=SITTING).location):
         assert "ควรทบทวน" in text(page(path, committee)), path
     shown = text(page(f"/claims/{second.claim.id}", committee)).replace("\xa0", " ")
     assert "มติเดิมให้ 400" in shown and "ระเบียบให้ 600" in shown and "สิ่งที่เปลี่ยนไป" in shown
