@@ -3,7 +3,7 @@
 import uuid
 
 import db
-from db import append_only
+from db import append_only, ledger_days
 from db.models import Admission, Fund, Household, LedgerTransaction, Membership, Person, Receipt
 from pwa.domain.fund import holders, ledger
 from pwa.domain.people import accounts
@@ -30,6 +30,7 @@ def grow(members, *, at):
         }  # fmt: skip
         for sql in ROWS:
             db.database.execute_sql(sql, {name: value for name, value in about.items() if f":{name}" in sql})
+        ledger_days.fill(db.database.obj)
     db.database.execute_sql("ANALYZE")
 
 

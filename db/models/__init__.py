@@ -53,7 +53,7 @@ from db.models.custody import (
 )
 from db.models.desk import GapClosing
 from db.models.fieldwork import Assignment, AssignmentEnd, AssignmentPlace, KitDownload
-from db.models.ledger import Bank, Branch, LedgerAccount, LedgerTransaction, Posting
+from db.models.ledger import Bank, Branch, LedgerAccount, LedgerDay, LedgerTransaction, Posting
 from db.models.membership_acts import MembershipAct, PlanChoice
 from db.models.operations import Generation, Mishap, NamedPhoto, RestoreProof, Uncovered, Wish
 from db.models.people import (
@@ -115,7 +115,7 @@ ALL = [
     NamedPhoto, Uncovered, Generation, Wish, Mishap, RestoreProof,
     Household, Person, Likeness, NamePart, Bearer, Fact, HealthFact, Application, Resolution, Admission, Membership, Notice, Viewing,
     Regulation,
-    Branch, LedgerAccount, LedgerTransaction, Posting,
+    Branch, LedgerAccount, LedgerTransaction, Posting, LedgerDay,
     WaitingKey, Whereabouts, Untold,
     Assignment, AssignmentPlace, AssignmentEnd, KitDownload,
     AssignmentFund, ReceiptBook, Receipt, ReceiptLine, Booking, Unbooked, ReceiptStep, ReceiptStanding, Advance, NeverReceived, MembershipAct,

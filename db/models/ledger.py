@@ -78,6 +78,33 @@ class Posting(Base):
         indexes = ((("account", "pot"), False),)
 
 
+class LedgerDay(Base):
+    """Projection. What was debited and credited on an account (and pot) from the first posting to the end of a day.
+
+    It says so `until` the next day on which something was posted, a day that never comes where there is none yet.
+    """
+
+    account = ForeignKeyField(LedgerAccount, index=False, backref="days")
+    pot = TextField(default="")
+    day = DayField()
+    until = DayField()
+    debit_satang = BigIntegerField()
+    credit_satang = BigIntegerField()
+
+    class Meta:
+        indexes = ((("account", "pot", "day"), True), (("account", "until"), False))
+
+
+LedgerDay.add_index(
+    LedgerDay.index(
+        LedgerDay.account,
+        LedgerDay.day,
+        where=LedgerDay.debit_satang == LedgerDay.credit_satang,
+        name="ledger_day_empty",
+    )
+)
+
+
 class Bank(Base):
     """An account of the fund at a bank, since a day: which bank, and the last digits of its number."""
 

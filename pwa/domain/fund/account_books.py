@@ -10,7 +10,7 @@ from peewee import JOIN, fn
 
 from db.models import Account, Branch, Fund, LedgerAccount, LedgerTransaction, Posting
 from pwa.domain import NotFound
-from pwa.domain.fund import chart
+from pwa.domain.fund import chart, ledger_days
 from pwa.domain.people import roles
 from pwa.domain.places import units
 
@@ -95,7 +95,7 @@ def of(fund, code, *, month, on):
         raise NotFound
     since, to = month.replace(day=1), min(last_day(month), on)
     sign = -1 if chart.heading(code).type in OWED else 1
-    opening = sign * _before(found[0], since)
+    opening = sign * ledger_days.balance(found[0], since - timedelta(days=1))
     return Book(*found, since, to, opening, list(_lines(found[0], since, to, sign, opening)))
 
 
@@ -113,11 +113,6 @@ def months(fund, on):
         found.append(month)
         month = (month - timedelta(days=1)).replace(day=1)
     return found or [on.replace(day=1)]
-
-
-def _before(account, since):
-    query = Posting.select(fn.COALESCE(fn.SUM(Posting.amount_satang), 0)).join(LedgerTransaction)
-    return int(query.where(Posting.account == account, LedgerTransaction.posted_on < since).scalar())
 
 
 def _lines(account, since, to, sign, left):

@@ -9,19 +9,8 @@ from datetime import date, timedelta
 
 from peewee import JOIN, fn
 
-from db.models import (
-    Account,
-    Branch,
-    Fund,
-    Handover,
-    HandoverPart,
-    HandoverRange,
-    LedgerAccount,
-    LedgerTransaction,
-    Posting,
-    Taking,
-)
-from pwa.domain.fund import chart, hand_limits
+from db.models import Account, Branch, Fund, Handover, HandoverPart, HandoverRange, LedgerAccount, Taking
+from pwa.domain.fund import chart, hand_limits, ledger_days
 from pwa.domain.people import roles
 from pwa.domain.places import units
 
@@ -105,9 +94,8 @@ def hold(hand, *, on):
 
 def holds(hand, days):
     """{day: Hold} of one hand at the end of each of these days."""
-    moved = [(day, satang) for _, day, satang in _days(LedgerAccount.id == hand.id).tuples()]
     limits = hand_limits.holding(hand.fund)
-    return {day: _hold(hand, moved, day, limits(day)) for day in days}
+    return {day: _hold(hand, ledger_days.held([hand.id], day), day, limits(day)) for day in days}
 
 
 def name_of(hand):
@@ -118,17 +106,16 @@ def name_of(hand):
 
 def _board(fund, reach, on):
     is_whole = fund.unit_id in reach
-    sums = defaultdict(int, _sums(fund))
+    kinds = fn.SUBSTR(LedgerAccount.code, 1, 4).in_((*chart.OF_SOMEBODY, *chart.OF_A_BANK, chart.TO_RECLAIM))
+    sums = defaultdict(int, {one.account.id: one.satang for one in ledger_days.sums(fund, on, kinds)})
     seen = [one for one in _accounts(fund) if sums[one.id] and (is_whole or unit_of(one) in reach)]
 
     def of(stem, sign=1):
         return [(one, sign * sums[one.id]) for one in seen if one.code.partition("-")[0] == stem]
 
     limits, hands = hand_limits.of(fund, on), [hand for hand, _ in of(chart.HAND)]
-    moved = defaultdict(list)
-    for number, day, satang in _days(LedgerAccount.id.in_([hand.id for hand in hands])).tuples():
-        moved[number].append((day, satang))
-    held = [_hold(hand, moved[hand.id], on, limits) for hand in hands]
+    there = ledger_days.held([hand.id for hand in hands], on)
+    held = [_hold(hand, there, on, limits) for hand in hands]
     return Board(
         fund=fund,
         holds=sorted(held, key=lambda one: (not one.is_old, not one.is_much, -one.days, one.name)),
@@ -190,33 +177,12 @@ def unit_of(hand):
     return whose.unit_id if whose else None
 
 
-def _sums(fund):
-    """{account id: satang} that stands on accounts of somebody or of a bank, and is to be brought back; of many years no day is read for it."""
-    kinds = fn.SUBSTR(LedgerAccount.code, 1, 4).in_((*chart.OF_SOMEBODY, *chart.OF_A_BANK, chart.TO_RECLAIM))
-    query = Posting.select(Posting.account, fn.SUM(Posting.amount_satang)).join(LedgerAccount)
-    rows = query.where(LedgerAccount.fund == fund, kinds).group_by(Posting.account).tuples()
-    return {number: int(satang) for number, satang in rows}
-
-
-def _days(condition):
-    """(account id, day, satang) that was posted on these accounts, by day."""
-    query = Posting.select(Posting.account, LedgerTransaction.posted_on, fn.SUM(Posting.amount_satang))
-    query = query.join(LedgerTransaction).switch(Posting).join(LedgerAccount).where(condition)
-    query = query.group_by(Posting.account, LedgerTransaction.posted_on)
-    return query.order_by(Posting.account, LedgerTransaction.posted_on)
-
-
-def _hold(hand, moved, on, limits):
-    total, since = 0, on
-    for said, satang in moved:
-        day = said if isinstance(said, date) else date.fromisoformat(said)
-        if day > on:
-            break
-        if total == 0:
-            since = day
-        total += int(satang)
-    until = _months_end(since) if hand.branch_id else None
-    return Hold(hand, total, since, (on - since).days, until if until and until >= on else None, limits)
+def _hold(hand, there, on, limits):
+    """`there` is {hand's id: ledger_days.Held}."""
+    held = there.get(hand.id, ledger_days.Held(0, None, on))
+    until = _months_end(held.since) if hand.branch_id else None
+    days = (on - held.since).days
+    return Hold(hand, held.satang, held.since, days, until if until and until >= on else None, limits)
 
 
 def _months_end(day):

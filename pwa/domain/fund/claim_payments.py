@@ -3,13 +3,12 @@
 Who decided, recorded or certified never pays (claim_people). The same command is the same payment; two who pay at once pay once.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import fn
-
 from db import database
-from db.models import Claim, Fund, LedgerAccount, Posting, Voucher
+from db.models import Claim, Fund, LedgerDay, Voucher
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.fund import (
     chart,
@@ -21,6 +20,7 @@ from pwa.domain.fund import (
     decided,
     holders,
     ledger,
+    ledger_days,
     reopenings,
     rulings,
     voucher_grounds,
@@ -116,9 +116,10 @@ def is_any_held(fund):
 
 def pots_of(fund):
     """{pot: what it holds, in satang}: income less what was given out of it."""
-    query = Posting.select(Posting.pot, fn.SUM(Posting.amount_satang)).join(LedgerAccount)
-    query = query.where(LedgerAccount.fund == fund, Posting.pot != "").group_by(Posting.pot).order_by(Posting.pot)
-    return {pot: -int(satang) for pot, satang in query.tuples()}
+    found = Counter()
+    for one in ledger_days.sums(fund, None, LedgerDay.pot != ""):
+        found[one.pot] -= one.satang
+    return dict(sorted(found.items()))
 
 
 def hold(payment, *, by, at):

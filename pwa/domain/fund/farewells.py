@@ -2,11 +2,11 @@
 
 from typing import NamedTuple
 
-from peewee import JOIN, fn
+from peewee import JOIN
 
-from db.models import Account, Branch, LedgerAccount, Posting
+from db.models import Account, Branch, LedgerAccount, LedgerDay
 from pwa.domain import N_, Refusal
-from pwa.domain.fund import cash, chart
+from pwa.domain.fund import cash, chart, ledger_days
 
 KNOWN = "with_cash"
 """The field by which somebody says that the sum is known, and is to be fetched."""
@@ -22,14 +22,15 @@ class Held(NamedTuple):
 
 def held(people, fund=None):
     """[Held] of these accounts (ids), by name, in a fund or in all; nothing for empty hands."""
-    query = LedgerAccount.select(LedgerAccount, Account, Branch, fn.SUM(Posting.amount_satang).alias("satang"))
-    query = query.join(Posting).switch(LedgerAccount).join(Account, JOIN.LEFT_OUTER, on=LedgerAccount.holder)
+    query = LedgerAccount.select(LedgerAccount, Account, Branch, ledger_days.SATANG.alias("satang"))
+    query = query.join(LedgerDay, attr="now").switch(LedgerAccount)
+    query = query.join(Account, JOIN.LEFT_OUTER, on=LedgerAccount.holder)
     query = query.switch(LedgerAccount).join(Branch, JOIN.LEFT_OUTER, on=LedgerAccount.branch)
     theirs = LedgerAccount.holder.in_(people) | Branch.first.in_(people) | Branch.second.in_(people)
     query = query.where(theirs, LedgerAccount.code.startswith(f"{chart.HAND}-"))
+    query = query.where(ledger_days.at_end(None), ledger_days.SATANG > 0)
     if fund is not None:
         query = query.where(LedgerAccount.fund == fund)
-    query = query.group_by(LedgerAccount.id, Account.id, Branch.id).having(fn.SUM(Posting.amount_satang) > 0)
     return sorted(Held(cash.name_of(hand), int(hand.satang), hand.branch_id is not None) for hand in query)
 
 

@@ -10,9 +10,9 @@ from datetime import timedelta
 from peewee import fn
 
 from db import database
-from db.models import LedgerAccount, LedgerTransaction, Posting
+from db.models import LedgerAccount, LedgerDay, LedgerTransaction, Posting
 from db.statements import Prepared, insert
-from pwa.domain.fund import chart, closed_days
+from pwa.domain.fund import chart, closed_days, ledger_days
 
 DAY = timedelta(days=1)
 
@@ -44,7 +44,9 @@ _account = Prepared(
     lambda fund, code: LedgerAccount.select().where(LedgerAccount.fund == fund, LedgerAccount.code == code)
 )
 _balance = Prepared(
-    lambda account: Posting.select(fn.COALESCE(fn.SUM(Posting.amount_satang), 0)).where(Posting.account == account)
+    lambda account: LedgerDay.select(fn.COALESCE(fn.SUM(ledger_days.SATANG), 0)).where(
+        LedgerDay.account == account, ledger_days.at_end(None)
+    )
 )
 _postings = Prepared(
     lambda transaction: (
@@ -102,6 +104,7 @@ def post(fund, *, kind, source, occurred_on, on, at, lines, actor=None, reverses
         known = dict(fund=fund.id, occurred_on=occurred_on, posted_on=posted_on, kind=kind, source=source)
         reversed_id = reverses and reverses.id
         insert(LedgerTransaction, [dict(id=number, actor=actor, at=at, reverses=reversed_id, **known)])
+        ledger_days.add(posted_on, lines)
         return booked(fund, source)
 
 

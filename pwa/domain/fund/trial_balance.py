@@ -1,15 +1,15 @@
 """The books of a fund added up: a row an account and pot, who holds cash since when, and part 10 of the status form.
 
-Every figure is a sum of postings, asked anew each time. Debit is positive, so what is owed and what came in are negative.
+Every figure is a sum of postings, as the days of the books say it. Debit is positive, so what is owed and what came in are negative.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from peewee import Case, Value, fn
+from db.models import Fund
+from pwa.domain.fund import chart, ledger_days
 
-from db.models import Fund, LedgerAccount, LedgerTransaction, Posting
-from pwa.domain.fund import chart
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -56,53 +56,25 @@ class Books:
 
 def of(fund: Fund, *, to: date, since: date | None = None) -> Books:
     """The books of a fund from a day (else the first) through another."""
-    rows = _rows(fund, since, to)
+    before = ledger_days.sums(fund, min(since - DAY, to)) if since else []
+    stood = {(one.account.id, one.pot): one for one in before}
+    stands = ledger_days.sums(fund, to)
     sums: dict[str, int] = {}
-    for row in rows:
-        sums[row.code] = sums.get(row.code, 0) + row.closing
+    for one in stands:
+        sums[one.account.code] = sums.get(one.account.code, 0) + one.satang
     lines, left, right = chart.part10(sums)
-    holders = [_holder(fund, row, to) for row in rows if row.code.startswith(f"{chart.HAND}-") and row.closing]
-    return Books(rows, holders, -sums.get(chart.UNCHECKED, 0), lines, left, right)
+    rows = [_row(one, stood.get((one.account.id, one.pot))) for one in stands]
+    return Books(rows, _holders(stands, to), -sums.get(chart.UNCHECKED, 0), lines, left, right)
 
 
-def _rows(fund, since, to):
-    day, satang = LedgerTransaction.posted_on, Posting.amount_satang
-    before = fn.SUM(Case(None, [(day < since, satang)], 0)) if since else Value(0)
-    within = (day >= since) if since else (day <= to)
-    query = (
-        Posting.select(
-            LedgerAccount.code,
-            LedgerAccount.name,
-            LedgerAccount.type,
-            Posting.pot,
-            before,
-            fn.SUM(Case(None, [(within & (satang > 0), satang)], 0)),
-            fn.SUM(Case(None, [(within & (satang < 0), satang * -1)], 0)),
-        )
-        .join(LedgerTransaction)
-        .switch(Posting)
-        .join(LedgerAccount)
-        .where(LedgerAccount.fund == fund, day <= to)
-        .group_by(LedgerAccount.code, LedgerAccount.name, LedgerAccount.type, Posting.pot)
-        .order_by(LedgerAccount.code, Posting.pot)
-    )
-    return [Row(*values[:4], *map(int, values[4:])) for values in query.tuples()]
+def _row(now, before):
+    about = now.account.code, now.account.name, now.account.type, now.pot
+    if before is None:
+        return Row(*about, 0, now.debit, now.credit)
+    return Row(*about, before.satang, now.debit - before.debit, now.credit - before.credit)
 
 
-def _holder(fund, row, to):
-    """Since when a hand has not been empty: what was posted each day, added up from the first."""
-    query = (
-        Posting.select(LedgerTransaction.posted_on, fn.SUM(Posting.amount_satang))
-        .join(LedgerTransaction)
-        .switch(Posting)
-        .join(LedgerAccount)
-        .where(LedgerAccount.fund == fund, LedgerAccount.code == row.code, LedgerTransaction.posted_on <= to)
-        .group_by(LedgerTransaction.posted_on)
-        .order_by(LedgerTransaction.posted_on)
-    )
-    total, empty = 0, None
-    for day, satang in query.tuples():
-        total += int(satang)
-        if total == 0:
-            empty = day if isinstance(day, date) else date.fromisoformat(day)
-    return Holder(row.code, row.name, row.closing, empty)
+def _holders(stands, to):
+    hands = [one for one in stands if one.account.code.startswith(f"{chart.HAND}-") and one.satang]
+    held = ledger_days.held([one.account.id for one in hands], to)
+    return [Holder(one.account.code, one.account.name, one.satang, held[one.account.id].emptied) for one in hands]

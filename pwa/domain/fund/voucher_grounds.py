@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from peewee import fn
-
-from db.models import LedgerAccount, LedgerTransaction, Posting, Receipt, ReceiptStanding, Voucher
+from db.models import LedgerAccount, Receipt, ReceiptStanding, Voucher
 from pwa.domain import N_, Refusal
-from pwa.domain.fund import banks, chart, holders, ledger, pots, rulings, settling
+from pwa.domain.fund import banks, chart, holders, ledger, ledger_days, pots, rulings, settling
 
 EXPENSES = tuple(code for code, one in chart.CHART.items() if one.type == "expense")
 INCOMES = ("4020", "4030", "4040", "4050", "4090", "4120", "4130")
@@ -63,19 +61,17 @@ def owed(receipt):
 
 def administration(fund, year):
     """(spent, ceiling) of a year in satang: what went to administration, and the most that the fund's regulation lets; None without one."""
-    first, last = date(year, 1, 1), date(year, 12, 31)
+    before, last = date(year - 1, 12, 31), date(year, 12, 31)
     version = rulings.of(fund, last).version
     ceiling = version and version.settings.administration_ceiling
     if not ceiling:
         return None
-    spent, came = _year(fund, first, last, "expense"), -_year(fund, first, last, "income")
-    return spent, came * ceiling // 10_000
+    spent, came = (_sum(fund, last, kind) - _sum(fund, before, kind) for kind in ("expense", "income"))
+    return spent, -came * ceiling // 10_000
 
 
-def _year(fund, first, last, kind):
-    query = Posting.select(fn.COALESCE(fn.SUM(Posting.amount_satang), 0)).join(LedgerTransaction)
-    query = query.switch(Posting).join(LedgerAccount).where(LedgerAccount.fund == fund, LedgerAccount.type == kind)
-    return int(query.where(LedgerTransaction.posted_on >= first, LedgerTransaction.posted_on <= last).scalar())
+def _sum(fund, on, kind):
+    return sum(one.satang for one in ledger_days.sums(fund, on, LedgerAccount.type == kind))
 
 
 def _refund(fund, asked, by):
