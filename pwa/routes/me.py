@@ -27,11 +27,12 @@ def show():
     except NotFound:
         return render("me/nobody.html", starts=role_starts.to(account), **phones)
     unsure = look_at(person)
+    most = None if request.args.get("payments") == "all" else payments.LATEST
     health, funds = accesses.are_settled(unsure, at=now()), member_rights.of(person, on=today())
     return render(
         "me/show.html",
         funds=funds,
-        passbook=payments.of(person, [(one.membership, one.stands) for one in funds], on=today()),
+        passbook=payments.of(person, [(one.membership, one.stands) for one in funds], on=today(), most=most),
         rights=member_pages.of(person, on=today(), health=health, waits=rulings.waits(today())),
         corrections=corrections.of(account, person.household_id, health=health),
         hidden_by=next((one for one in unsure if not one.is_settled(now())), None),

@@ -1,12 +1,15 @@
 """Payments and arrears of the demo's member "เดิม-88", who is paid through October 2569 by the passbook and owes 30 baht a month."""
 
+import uuid
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
 from db.models import Membership, Person
 from pwa.domain.fund import arrears, books, payments, versions
 from pwa.domain.people import accounts
+from tests.collecting import SOMCHAI, collector, receipt, told
 
 ON = date(2026, 11, 22)
 
@@ -46,3 +49,18 @@ def test_a_leader_sees_those_of_the_own_zone(person):
     }
     assert sorted(seen.values()) == [False, True]
     assert fund in arrears.funds(accounts.named("zone-leader"))
+
+
+def test_the_latest_payments_are_shown_until_all_are_asked_for(bare_fund):
+    phone = collector(bare_fund)
+    for no in range(1, payments.LATEST + 4):
+        told(phone, receipt(no, paid_on=f"2026-11-{1 + (no * 5) % 21:02}"))
+    whose = SimpleNamespace(id=uuid.UUID(SOMCHAI))
+    (everything,) = payments.of(whose, [], on=ON)
+    (latest,) = payments.of(whose, [], on=ON, most=payments.LATEST)
+    assert (len(everything.lines), everything.is_cut) == (payments.LATEST + 3, False)
+    assert (latest.lines, latest.is_cut) == (everything.lines[: payments.LATEST], True)
+    days = [one.paid_on for one, _, _ in everything.lines]
+    assert days == sorted(days, reverse=True)
+    (most,) = payments.of(whose, [], on=ON, most=payments.LATEST + 3)
+    assert (most.lines, most.is_cut) == (everything.lines, False)

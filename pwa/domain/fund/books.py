@@ -89,14 +89,27 @@ def covered(book, ruling: Ruling, on: date) -> Coverage | None:
 
 def standing_of(book, ruling: Ruling, on: date) -> Standing:
     """How the member stands on a day on which some term of theirs had begun."""
+    return _standing(book, ruling, on, covered(book, ruling, on))
+
+
+def told(book, ruling: Ruling, on: date) -> tuple[Standing | None, tuple[Step, ...] | None]:
+    """(`standing_of`, None before any term began; `steps`) of a day, the days that are covered walked once."""
     held = covered(book, ruling, on)
+    begun = any(term.joined <= on for term in book.terms)
+    return _standing(book, ruling, on, held) if begun else None, _steps(ruling, held)
+
+
+def _standing(book, ruling, on, held):
     about = dict(plans=ruling.plans_of(book.choices), suspensions=book.acts.suspensions())
     return standing.of(book.terms, rules=ruling.rules, on=on, covered=held, **about)
 
 
 def steps(book, ruling: Ruling, on: date) -> tuple[Step, ...] | None:
     """How far it was paid from each day on, as of a day, with the cure days after what was paid late; None where nobody knows."""
-    held = covered(book, ruling, on)
+    return _steps(ruling, covered(book, ruling, on))
+
+
+def _steps(ruling, held):
     if held is None:
         return None
     payments = [paying.Payment(one.paid_on or date.min, one.first, one.last) for one in held.stretches]

@@ -64,13 +64,14 @@ def _some(ids: list[Any]) -> dict[Any, Known]:
     }
 
 
-def case(known: Known, *, event_on: date, ruling: Ruling | None = None, **about: Any) -> Case:
-    """The case of an event of this member; `about` are the event's own facts (admit_on, quantity, evidence, …)."""
+def case(known: Known, *, event_on: date, ruling: Ruling | None = None, told: Any = None, **about: Any) -> Case:
+    """The case of an event of this member; `about` are the event's own facts (admit_on, quantity, evidence, …).
+
+    `told` is what `books.told` said of that day, where somebody asked already.
+    """
     page = known.book
     ruling = ruling or rulings.of(page.membership.fund, event_on)
-    begun = any(term.joined <= event_on for term in page.terms)
-    stands = books.standing_of(page, ruling, event_on) if begun else None
-    paid = books.steps(page, ruling, event_on)
+    stands, paid = told or books.told(page, ruling, event_on)
     return Case(
         event_on=event_on,
         periods=Fact(tuple(Period(one.joined, one.left, one.why) for one in page.terms), page.joined_source),

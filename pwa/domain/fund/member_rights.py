@@ -61,14 +61,14 @@ def of(person: Person, *, on: date) -> list[FundRights]:
 def _of(known: facts.Known, on: date) -> FundRights:
     page = known.book
     ruling = rulings.of(page.membership.fund, on)
-    case = facts.case(known, event_on=on, ruling=ruling)
-    begun = any(term.joined <= on for term in page.terms)
+    told = stands, _ = books.told(page, ruling, on)
+    case = facts.case(known, event_on=on, ruling=ruling, told=told)
     found = rights.of(ruling.version, case) if ruling.version else []
     return FundRights(
         membership=page.membership,
         ruling=ruling,
         plans=ruling.plans_of(page.choices),
-        stands=books.standing_of(page, ruling, on) if begun else None,
+        stands=stands,
         paid_source=page.paid_source,
         case=case,
         rights=found,

@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from peewee import Select, fn
+
 from db.models import Fund, Membership, Receipt, ReceiptLine, ReceiptStanding
 from pwa.domain import N_
 from pwa.domain.custody import states
 from pwa.domain.fund import account_books, books, rulings
 from pwa.domain.fund.runs import Runs
 
+LATEST = 12
+"""So many payments of a fund are shown until all are asked for."""
 BEFORE, AFTER = 11, 12
 """So many months before this one are shown, and at most so many after it that are paid already."""
 
@@ -33,23 +37,34 @@ class Month:
 
 @dataclass(frozen=True)
 class Page:
-    """One fund of a person. `stands` is None before the membership begins; `lines` are [(Receipt, ReceiptLine, state)], the latest first."""
+    """One fund of a person. `stands` is None before the membership begins; `lines` are [(Receipt, ReceiptLine, state)], the latest first.
+
+    `is_cut`: there are older ones, which were not asked for.
+    """
 
     fund: Fund
     membership: Membership | None
     stands: object
     lines: list
     months: list
+    is_cut: bool = False
     words = STATES
 
 
-def of(person, held, *, on):
-    """[Page] of every fund that the person is a member of, or has paid to; with one query. `held`: [(Membership, Standing or None)]."""
-    lines, found = _lines(person), []
+def of(person, held, *, on, most=None):
+    """[Page] of every fund that the person is a member of, or has paid to; with one query. `held`: [(Membership, Standing or None)].
+
+    `most` are so many payments of each fund, the latest; else all.
+    """
+    lines, found = _lines(person, most and most + 1), []
     for row, stands in held:
         months = list(_months(stands, on)) if stands else []
-        found.append(Page(row.fund, row, stands, lines.pop(row.fund_id, []), months))
-    return found + [Page(rest[0][0].fund, None, None, rest, []) for rest in lines.values()]
+        found.append(_page(row.fund, row, stands, lines.pop(row.fund_id, []), months, most))
+    return found + [_page(rest[0][0].fund, None, None, rest, [], most) for rest in lines.values()]
+
+
+def _page(fund, membership, stands, lines, months, most):
+    return Page(fund, membership, stands, lines[:most], months, bool(most) and len(lines) > most)
 
 
 def held(person, *, on):
@@ -59,14 +74,25 @@ def held(person, *, on):
     return [(page.membership, _stands(page, page.membership.fund, on)) for page in pages.values()]
 
 
-def _lines(person):
-    """{fund: lines} of everything that was received for somebody."""
+def _lines(person, most):
+    """{fund: lines} of what was received for somebody, of each fund so many at most."""
     query = ReceiptLine.select(ReceiptLine, Receipt, Fund, ReceiptStanding.state).join(Receipt).join(Fund)
     query = query.switch(Receipt).join(ReceiptStanding, on=(ReceiptStanding.receipt == Receipt.id), attr="stands")
-    found = {}
-    for line in query.where(ReceiptLine.person == person.id).order_by(Receipt.paid_on.desc(), Receipt.id.desc()):
+    query, found = query.where(ReceiptLine.person == person.id), {}
+    if most:
+        query = query.where(ReceiptLine.id.in_(_latest(person, most)))
+    for line in query.order_by(Receipt.paid_on.desc(), Receipt.id.desc()):
         found.setdefault(line.receipt.fund_id, []).append((line.receipt, line, line.receipt.stands.state))
     return found
+
+
+def _latest(person, most):
+    """The ids of the latest lines of each fund."""
+    order = Receipt.paid_on.desc(), Receipt.id.desc()
+    place = fn.ROW_NUMBER().over(partition_by=[Receipt.fund], order_by=order)
+    numbered = ReceiptLine.select(ReceiptLine.id, place.alias("place")).join(Receipt)
+    numbered = numbered.where(ReceiptLine.person == person.id).alias("numbered")
+    return Select([numbered], [numbered.c.id]).where(numbered.c.place <= most)
 
 
 def _stands(book, fund, on):
