@@ -71,3 +71,19 @@ class ClaimLook(Base):
     claim = ForeignKeyField(Claim, unique=True, backref="looks")
     is_due = BooleanField()
     at = InstantField(index=True)
+
+
+class ClaimStanding(Base):
+    """Projection. The state that the last act left a claim in; lists and counts are read from it.
+
+    `is_due`: something of it may still have to be paid, so that who pays need not open what was paid long ago.
+    """
+
+    claim = ForeignKeyField(Claim, primary_key=True, backref="standings")
+    fund = ForeignKeyField(Fund, index=False)
+    state = TextField()
+    event_on = DayField()
+    is_due = BooleanField()
+
+    class Meta:
+        indexes = ((("fund", "state", "event_on", "claim"), False), (("fund", "is_due"), False))

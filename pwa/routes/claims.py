@@ -36,14 +36,19 @@ bp = Blueprint("claims", __name__, url_prefix="/claims")
 WORDS = (*claim_states.CLAIM, *claim_states.AFTER)
 PAYERS = claim_states.PAYMENT["pay"].roles
 GROUPS = ("urged", "proposed", "certified", "granted", "refused", "withdrawn")
+FIRST = 8
+"""So many claims of each state are shown until somebody asks for more of one."""
 
 
 @bp.get("")
 @requires(*claim_states.READERS)
 def index():
-    groups = [(state, claim_lists.of(current_account(), state)) for state in GROUPS]
-    anew = claim_lists.of(current_account(), "granted", "refused", only=[claim_looks.is_due()])
-    return render("claims/index.html", groups=[(state, rows) for state, rows in groups if rows], anew=anew)
+    asked, after = request.args.get("state"), request.args.get("after", "")
+    is_one = asked in GROUPS
+    about = dict(after=after) if is_one else dict(most=FIRST)
+    pages = claim_lists.pages(current_account(), *([asked] if is_one else GROUPS), **about)
+    anew = [] if is_one else claim_lists.of(current_account(), "granted", "refused", only=[claim_looks.is_due()])
+    return render("claims/index.html", pages=[page for page in pages if page[1]], asked=is_one, anew=anew)
 
 
 @bp.get("/new")

@@ -6,7 +6,7 @@ import uuid
 import pytest
 
 import db
-from db.models import Account, ClaimAct, Voucher
+from db.models import Account, ClaimAct, ClaimStanding, Voucher
 from pwa.domain import NotFound, Refusal
 from pwa.domain.fund import claim_payments, undoings
 from pwa.domain.people import accounts
@@ -31,6 +31,15 @@ def test_it_is_held_paid_and_signed(treasurer):
     assert (payment(granted).state, claim_payments.waiting(treasurer)) == ("received", [])
     with pytest.raises(Refusal):
         claim_payments.bring_back(payment(granted), reason="x", by=treasurer, at=AT, today=TODAY)
+
+
+def test_what_is_paid_to_all_is_looked_at_no_more_until_it_comes_back(treasurer):
+    granted, _ = paid(treasurer)
+    kept = ClaimStanding.get(ClaimStanding.claim == granted.claim)
+    assert (kept.state, kept.is_due, claim_payments.promised(granted.claim.fund)) == ("granted", False, 0)
+    claim_payments.bring_back(payment(granted), reason="ไม่อยู่บ้าน", by=treasurer, at=AT, today=TODAY)
+    assert [one.claim for one in claim_payments.waiting(treasurer)] == [granted.claim]
+    assert claim_payments.promised(granted.claim.fund) == 60000
 
 
 def test_the_command_sent_twice_is_one_payment(treasurer):

@@ -7,6 +7,7 @@ import pytest
 
 import db
 from db import append_only
+from db.models import ClaimStanding
 from pwa.domain.fund import vouchers
 from pwa.domain.fund.voucher_grounds import Asked, paid_out
 from pwa.domain.operations import claim_promises
@@ -28,6 +29,7 @@ def broken_by(sql):
         all_of_it.rollback()
 
 
+MIGRATION = next(path.stem for path in db.MIGRATIONS.glob("*_claim_standings.py"))
 OTHERS = "(SELECT account_id FROM claim_act WHERE kind = 'grant')"
 
 
@@ -38,6 +40,8 @@ OTHERS = "(SELECT account_id FROM claim_act WHERE kind = 'grant')"
         ("UPDATE claim_act SET kind = 'hold' WHERE kind = 'propose'", "could not follow certified"),
         ("UPDATE claim_act SET n = 9 WHERE kind = 'pay'", "have a gap before 9"),
         ("UPDATE claim_act SET amount_satang = 10 WHERE kind = 'pay'", "pays another sum"),
+        ("UPDATE claim_standing SET state = 'refused'", "lists do not say so"),
+        ("DELETE FROM claim_standing", "lists do not say so"),
         ("UPDATE claim_act SET account_id = " + OTHERS + " WHERE kind = 'propose'", "typed and confirmed by one person"),
     ],
 )  # fmt: skip
@@ -46,6 +50,25 @@ def test_it_sees(treasurer, sql, says):
     assert broken() == []
     with broken_by(sql) as found:
         assert any(says in words for words in found), found
+
+
+def test_it_sees_what_is_to_be_paid_and_on_nobodys_list(treasurer):
+    decided()
+    assert broken() == []
+    with broken_by("UPDATE claim_standing SET is_due = false") as found:
+        assert any("stands on nobody's list" in words for words in found), found
+
+
+def test_an_older_database_gets_the_state_that_its_acts_left(treasurer):
+    """What is paid long ago may still be asked about there once more, what is open never stays away."""
+    paid(treasurer)
+    rows = ClaimStanding.select(ClaimStanding.claim, ClaimStanding.fund, ClaimStanding.state, ClaimStanding.event_on)
+    kept = sorted(rows.tuples())
+    db.database.execute_sql("DROP TABLE claim_standing")
+    db.database.execute_sql(f"DELETE FROM schema_migration WHERE name = '{MIGRATION}'")
+    assert db.migrate() == [MIGRATION]
+    assert sorted(rows.tuples()) == kept != []
+    assert broken() == []
 
 
 def test_a_benefit_without_a_claim(treasurer):

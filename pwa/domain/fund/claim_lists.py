@@ -1,16 +1,20 @@
 """Which claims somebody looks after, by where they stand: every queue is a question about the last act."""
 
+import uuid
 from dataclasses import dataclass
+from datetime import date
 
 from peewee import JOIN, fn
 
-from db.models import Claim, ClaimAct, Fund, Household, Person, Unit
+from db.models import Claim, ClaimStanding, Fund, Household, Person, Unit
 from db.statements import Prepared
 from pwa.domain.fund import claim_states, claims, versions
 from pwa.domain.fund.terms import Benefit
 from pwa.domain.places import units
 
 MOST = 100
+PAGE = 30
+"""So many claims are on a page."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,51 @@ def of(account, *states, only=(), most=MOST):
     living = Person.select(Person.id).join(Household).where(Household.place.in_(reach))
     mine = Claim.fund.in_(Fund.select(Fund.id).where(Fund.unit.in_(reach))) | Claim.person.in_(living)
     return rows(mine, stands(states), *only, most=most)
+
+
+def pages(account, *asked, after="", most=PAGE):
+    """[(state, [Row], the key after which its next page begins, "" on the last)] of the claims in each of these states that this account
+    looks after. What waits is told the oldest event first, what is decided the latest first.
+    """
+    reach = units.within(account, *claim_states.READERS)
+    own = [fund for (fund,) in Fund.select(Fund.id).where(Fund.unit.in_(reach)).tuples()]
+    living = Person.select(Person.id).join(Household).where(Household.place.in_(reach))
+    elsewhere = ClaimStanding.fund.not_in(own) & Claim.person.in_(living)
+    keys = {state: _seen(state, (ClaimStanding.fund.in_(own), elsewhere), _key(after), most) for state in asked}
+    ids = [claim for one in keys.values() for _, claim in one[:most]]
+    known = {row.claim.id: row for row in rows(Claim.id.in_(ids), most=None)} if ids else {}
+    return [
+        (state, [known[claim] for _, claim in one[:most]], ".".join(map(str, one[most - 1])) if len(one) > most else "")
+        for state, one in keys.items()
+    ]
+
+
+def _seen(state, ways, after, most):
+    """[(day of the event, claim's id)] in their order: a page, and one more where there is another. Each way is asked along an index."""
+    is_open = state in claim_states.OPEN
+    about = dict(state=state, after=after, is_open=is_open, most=most)
+    return sorted({key for way in ways for key in _keys(way, **about)}, reverse=not is_open)[: most + 1]
+
+
+def _keys(*conditions, state, after, is_open, most):
+    """(day of the event, claim's id) of so many claims and one, along the index."""
+    key = ClaimStanding.event_on, ClaimStanding.claim
+    query = ClaimStanding.select(*key).join(Claim).where(ClaimStanding.state == state, *conditions)
+    if after:
+        day, claim = after
+        later, same = (key[0] > day, key[1] > claim) if is_open else (key[0] < day, key[1] < claim)
+        query = query.where(later | ((key[0] == day) & same))
+    order = key if is_open else [one.desc() for one in key]
+    return query.order_by(*order).limit(most + 1).tuples()
+
+
+def _key(said):
+    """(day, claim's id) that a page says; None for what is no key."""
+    try:
+        day, claim = said.split(".")
+        return date.fromisoformat(day), uuid.UUID(claim)
+    except ValueError:
+        return None
 
 
 def rows(*conditions, most=MOST):
@@ -60,10 +109,13 @@ def waiting(fund):
 
 def stands(states):
     """Condition: the last act about the claim itself has led to one of these states."""
-    kinds = [kind for kind, act in claim_states.CLAIM.items() if act.to in states]
-    later = ClaimAct.alias()
-    last = later.select(fn.MAX(later.n)).where(later.claim == ClaimAct.claim, later.kind.in_(list(claim_states.CLAIM)))
-    return Claim.id.in_(ClaimAct.select(ClaimAct.claim).where(ClaimAct.kind.in_(kinds), ClaimAct.n == last))
+    return Claim.id.in_(ClaimStanding.select(ClaimStanding.claim).where(ClaimStanding.state.in_(states)))
+
+
+def due(funds):
+    """Condition: granted by one of these funds (ids), and something of it may still have to be paid."""
+    asked = ClaimStanding.fund.in_(funds) & ClaimStanding.is_due
+    return Claim.id.in_(ClaimStanding.select(ClaimStanding.claim).where(asked))
 
 
 def _benefit(standing, known):

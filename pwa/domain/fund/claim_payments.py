@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from db import database
-from db.models import Claim, Fund, LedgerDay, Voucher
+from db.models import Fund, LedgerDay, Voucher
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.fund import (
     chart,
@@ -99,19 +99,18 @@ def get(claim_id, payee, *, seen_by):
 def waiting(account):
     """[Payment] that are due or being paid, of the funds for which this account may pay, by the day of the event."""
     reach = units.within(account, *claim_states.PAYMENT["pay"].roles)
-    mine = Claim.fund.in_(Fund.select(Fund.id).where(Fund.unit.in_(reach)))
-    rows = claim_lists.rows(mine, claim_lists.stands(("granted",)), most=None)
+    rows = claim_lists.rows(claim_lists.due(Fund.select(Fund.id).where(Fund.unit.in_(reach))), most=None)
     return [each for row in rows for each in of(row) if each.state in OPEN]
 
 
 def promised(fund):
     """What was granted and not paid yet, in satang."""
-    return sum(each.net for each in _granted(fund) if each.state in OPEN)
+    return sum(each.net for each in _looked_at(fund) if each.state in OPEN)
 
 
 def is_any_held(fund):
     """Whether somebody is paying something right now."""
-    return any(each.state == "paying" for each in _granted(fund))
+    return any(each.state == "paying" for each in _looked_at(fund))
 
 
 def pots_of(fund):
@@ -161,6 +160,7 @@ def pay(payment, *, source, on, ground, command_id, by, at, today):
         claim_payees.must_be_payable(now, on=on)
         paper = written(payment, asked, command_id, by, at, today)
         claims.act(payment.claim, "pay", payee=payment.payee, by=by, at=at, voucher=paper, amount_satang=payment.net)
+        _settle(payment.claim)
         return paper
 
 
@@ -172,6 +172,7 @@ def receive(payment, *, by, at):
             return
         must_be_theirs(now, "receive", by)
         claims.act(payment.claim, "receive", payee=payment.payee, by=by, at=at)
+        _settle(payment.claim)
 
 
 def bring_back(payment, *, reason, by, at, today):
@@ -195,9 +196,15 @@ def bring_back(payment, *, reason, by, at, today):
         claims.act(payment.claim, "bring_back", payee=payment.payee, by=by, at=at, said=reason)
 
 
-def _granted(fund):
-    rows = claim_lists.rows(Claim.fund == fund, claim_lists.stands(("granted",)), most=None)
+def _looked_at(fund):
+    """[Payment] of the claims of which something may still have to be paid."""
+    rows = claim_lists.rows(claim_lists.due([fund.id]), most=None)
     return [each for row in rows for each in of(row)]
+
+
+def _settle(claim):
+    """What is paid to all of its payees need not be looked at again by who pays."""
+    claims.settle(claim, is_due=any(one.state in OPEN for one in of(claim_lists.row_of(claims.of(claim)))))
 
 
 def _payment(row, number, to):

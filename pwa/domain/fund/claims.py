@@ -9,7 +9,18 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from db import database
-from db.models import Account, Claim, ClaimAct, ClaimEntry, Entry, Fund, LedgerAccount, Resolution, Voucher
+from db.models import (
+    Account,
+    Claim,
+    ClaimAct,
+    ClaimEntry,
+    ClaimStanding,
+    Entry,
+    Fund,
+    LedgerAccount,
+    Resolution,
+    Voucher,
+)
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.crypto import sealing
 from pwa.domain.custody import clocks, entries, states
@@ -97,7 +108,14 @@ def act(claim, kind, *, by, at, payee=None, said=None, **about):
         n = len(now.acts) + 1
         claim_looks.stir([claim.person])
         sealed = None if said is None else sealing.seal_value(said, f"claim|{claim.id}|{n}")
-        return ClaimAct.create(claim=claim, n=n, kind=kind, payee=payee, said=sealed, account=by, at=at, **about)
+        made = ClaimAct.create(claim=claim, n=n, kind=kind, payee=payee, said=sealed, account=by, at=at, **about)
+        _note(claim)
+        return made
+
+
+def settle(claim, *, is_due):
+    """Note whether anything of a granted claim is still to be paid; until somebody says so it may be."""
+    ClaimStanding.update(is_due=is_due).where(ClaimStanding.claim == claim).execute()
 
 
 def said_of(one):
@@ -183,6 +201,15 @@ def _begun(new, fund, payload, at):
     said = json.dumps({"benefit": benefit, "subject": subject, "nth": int(nth)}, ensure_ascii=False)
     about = dict(person=uuid.UUID(payload["member"]), event_on=date.fromisoformat(payload["event_on"]), at=at)
     return Claim.create(id=new, fund=fund, said=sealing.seal_value(said, f"claim|{new}"), **about)
+
+
+def _note(claim):
+    """Keep where it stands beside its acts, for lists."""
+    state = of(claim).state
+    about = dict(state=state, is_due=state == "granted")
+    kept = ClaimStanding.update(**about).where(ClaimStanding.claim == claim).execute()
+    if not kept:
+        ClaimStanding.create(claim=claim, fund=claim.fund_id, event_on=claim.event_on, **about)
 
 
 def _standing(claim, acts):

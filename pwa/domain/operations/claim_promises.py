@@ -2,8 +2,20 @@
 
 from peewee import fn
 
-from db.models import Claim, ClaimAct, LedgerAccount, Posting, Voucher
-from pwa.domain.fund import benefits, chart, claim_people, claim_states, claims, decided, ledger, reclaims, versions
+from db.models import Claim, ClaimAct, ClaimStanding, LedgerAccount, Posting, Voucher
+from pwa.domain.fund import (
+    benefits,
+    chart,
+    claim_lists,
+    claim_payments,
+    claim_people,
+    claim_states,
+    claims,
+    decided,
+    ledger,
+    reclaims,
+    versions,
+)
 from pwa.domain.review import claim_decisions
 
 PAGE = 200
@@ -20,6 +32,18 @@ def claims_follow_their_table():
                 yield f"The act {act.n} ({act.kind}) of the claim {one.claim.id} could not follow {state or 'nothing'}."
             state, payments = claim_states.after((each.kind, each.payee) for each in one.acts[:number])
             review = claim_states.looked_at(each.kind for each in one.acts[:number])
+
+
+def claims_stand_where_their_acts_say():
+    """What lists show of a claim is the state that its last act left, and whatever is still to be paid stands on the list of who pays."""
+    for one in _every():
+        kept = ClaimStanding.get_or_none(ClaimStanding.claim == one.claim)
+        shown = kept and (kept.fund_id, kept.state, kept.event_on)
+        if shown != (one.claim.fund_id, one.state, one.claim.event_on):
+            yield f"The claim {one.claim.id} is {one.state}, and lists do not say so."
+        waits = [each for each in claim_payments.of(claim_lists.row_of(one)) if each.state in claim_payments.OPEN]
+        if kept and waits and not kept.is_due:
+            yield f"The claim {one.claim.id} is still to be paid, and stands on nobody's list."
 
 
 def decisions_come_to_the_same_again():
@@ -114,6 +138,7 @@ def _every():
 
 OF_CLAIMS = (
     claims_follow_their_table,
+    claims_stand_where_their_acts_say,
     decisions_come_to_the_same_again,
     grants_are_paid_once,
     what_comes_back_stands_in_the_books,
