@@ -3,7 +3,7 @@
 import re
 import subprocess
 import sys
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from pathlib import Path
 
@@ -64,6 +64,28 @@ def test_every_balance_is_what_a_plain_list_comes_to(year):
     found = {(row.code, row.pot): row.closing for row in trial_balance.of(year, to=TODAY).rows if row.closing}
     assert found == slow_books.balances(year)
     assert sum(found.values()) == 0
+
+
+@pytest.mark.slow
+def test_after_every_day_the_books_are_what_its_events_come_to(year):
+    """Counted from the postings alone, as a list: what stands on each account and pot, and since when each hand is not empty."""
+    query = Posting.select(Posting, LedgerTransaction, LedgerAccount).join(LedgerTransaction)
+    query = query.switch(Posting).join(LedgerAccount).where(LedgerTransaction.fund == year)
+    told = sorted((line.transaction.posted_on, line.account.code, line.pot, line.amount_satang) for line in query)
+    sums, emptied, day, days = {}, {}, told[0][0], 0
+    while day <= TODAY:
+        of_day = [line for line in told if line[0] == day]
+        for _, code, pot, satang in of_day:
+            sums[code, pot] = sums.get((code, pot), 0) + satang
+        emptied |= {code: day for _, code, pot, _ in of_day if sums[code, pot] == 0}
+        found = trial_balance.of(year, to=day)
+        assert {(row.code, row.pot): row.closing for row in found.rows} == sums, day
+        hands = {code: satang for (code, _), satang in sums.items() if code.startswith("1000-") and satang}
+        assert {one.code: (one.satang, one.since) for one in found.holders} == {
+            code: (satang, emptied.get(code)) for code, satang in hands.items()
+        }, day
+        day, days = day + timedelta(days=1), days + 1
+    assert days > 300 and sums == {key: slow_books.balances(year).get(key, 0) for key in sums}
 
 
 @pytest.mark.slow
