@@ -1,4 +1,4 @@
-"""Money: what custody of receipts and booking them cost, and pages of a fund with ten years of monthly receipts, in CPU of this process."""
+"""Money: what custody of receipts and booking them cost, and pages of a fund with ten years of monthly receipts and claims, in CPU."""
 
 import tempfile
 import time
@@ -6,7 +6,7 @@ import uuid
 from pathlib import Path
 
 import db
-from bench import grow_money
+from bench import grow_claims, grow_money
 from bench.growth import timed
 from bench.inside import Inside
 from bench.world import grown, session
@@ -22,6 +22,7 @@ from pwa.domain.text.dates import BANGKOK
 
 HOUSEHOLDS, MEMBERS, LINES, BATCH = 200, (1_000, 10_000), 600, 100
 SHEET, OPENED = 60, 300
+CLAIMS = "/claims", "/claims?state=granted", "/payments"
 
 
 def measure(_):
@@ -32,6 +33,7 @@ def measure(_):
             start, at = time.perf_counter(), web.system_clock()
             with db.database.connection_context():
                 grow_money.grow(members, at=at)
+                grow_claims.grow(members)
                 tokens["treasurer"] = session("treasurer", at)
             yield (
                 f"{members:,} members, {members * grow_money.MONTHS:,} payments",
@@ -117,5 +119,5 @@ def addresses():
     yield "member", "/me", flat
     yield "registrar", f"/members/{member}", flat
     yield "treasurer", f"/members/{member}", flat
-    for path in ("/", "/cash", "/collections", "/ledger", "/ledger/4010", "/ledger/contributions"):
+    for path in ("/", "/cash", "/collections", "/ledger", "/ledger/4010", "/ledger/contributions", *CLAIMS):
         yield "treasurer", path, flat

@@ -130,7 +130,7 @@ class ReceiptStanding(Base):
     money = TextField(default="")
 
     class Meta:
-        indexes = ((("fund", "state", "hand"), False), (("hand", "state"), False))
+        indexes = ((("fund", "state", "hand"), False), (("hand", "state"), False), (("fund", "money"), False))
 
 
 class Advance(Base):

@@ -66,6 +66,13 @@ class LedgerTransaction(Base):
         indexes = ((("fund", "source"), True), (("fund", "posted_on", "id"), False))
 
 
+LedgerTransaction.add_index(
+    LedgerTransaction.index(
+        LedgerTransaction.fund, where=LedgerTransaction.kind == "opening", name="ledger_transaction_opening"
+    )
+)
+
+
 class Posting(Base):
     """A sum on one account, debit positive, in satang."""
 

@@ -45,10 +45,15 @@ def pages(account, *asked, after="", most=PAGE):
     looks after. What waits is told the oldest event first, what is decided the latest first.
     """
     reach = units.within(account, *claim_states.READERS)
-    own = [fund for (fund,) in Fund.select(Fund.id).where(Fund.unit.in_(reach)).tuples()]
+    funds = list(Fund.select())
+    own, others = (
+        [one.id for one in funds if one.unit_id in reach],
+        [one.id for one in funds if one.unit_id not in reach],
+    )
     living = Person.select(Person.id).join(Household).where(Household.place.in_(reach))
-    elsewhere = ClaimStanding.fund.not_in(own) & Claim.person.in_(living)
-    keys = {state: _seen(state, (ClaimStanding.fund.in_(own), elsewhere), _key(after), most) for state in asked}
+    ways = [ClaimStanding.fund.in_(own)] if own else []
+    ways += [ClaimStanding.fund.in_(others) & Claim.person.in_(living)] if others else []
+    keys = {state: _seen(state, ways, _key(after), most) for state in asked}
     ids = [claim for one in keys.values() for _, claim in one[:most]]
     known = {row.claim.id: row for row in rows(Claim.id.in_(ids), most=None)} if ids else {}
     return [

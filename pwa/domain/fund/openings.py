@@ -7,6 +7,8 @@ What the old books leave open stands on 9000 by name; it is booked only when who
 from dataclasses import dataclass, field
 from datetime import date
 
+from peewee import SQL
+
 from db.models import Account, LedgerTransaction
 from pwa.domain import N_, Refusal
 from pwa.domain.fund import banks, chart, holders, ledger, pots, rulings
@@ -82,7 +84,8 @@ def book(fund, typed, *, remainder, by, at, on):
 
 
 def _ever(fund):
-    return LedgerTransaction.select().where(LedgerTransaction.fund == fund, LedgerTransaction.kind == SOURCE)
+    is_one = LedgerTransaction.kind == SQL(f"'{SOURCE}'")  # as its index says it: no value that comes in later
+    return LedgerTransaction.select().where(LedgerTransaction.fund == fund, is_one)
 
 
 def _lines(fund, typed):

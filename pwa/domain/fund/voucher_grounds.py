@@ -50,7 +50,7 @@ def to_give_back(fund):
     query = Receipt.select().join(ReceiptStanding, on=(ReceiptStanding.receipt == Receipt.id))
     paid = Voucher.select(Voucher.receipt).where(Voucher.fund == fund, Voucher.receipt.is_null(False))
     paid = paid.where(ledger.stands(Voucher.transaction))
-    open_ones = (Receipt.fund == fund, ReceiptStanding.money == "to_give_back", Receipt.id.not_in(paid))
+    open_ones = (ReceiptStanding.fund == fund, ReceiptStanding.money == "to_give_back", Receipt.id.not_in(paid))
     return [row for row in query.where(*open_ones).order_by(Receipt.paid_on, Receipt.id) if owed(row) > 0]
 
 
