@@ -26,8 +26,7 @@ def show():
         person = members.of_account(account)
     except NotFound:
         return render("me/nobody.html", starts=role_starts.to(account), **phones)
-    unsure = look_at(person)
-    most = None if request.args.get("payments") == "all" else payments.LATEST
+    unsure, most = look_at(person), payments.shown(request.args)
     health, funds = accesses.are_settled(unsure, at=now()), member_rights.of(person, on=today())
     return render(
         "me/show.html",

@@ -27,8 +27,7 @@ def show(person_id):
     person = members.get(person_id, seen_by=current_account())
     members.view(person, by=current_account(), at=now(), purpose="show")
     rights = member_pages.of(person, on=today(), waits=rulings.waits(today()))
-    most = None if request.args.get("payments") == "all" else payments.LATEST
-    held = payments.held(person, on=today()) if my_roles() & {*OF_MONEY} else []
+    most, held = payments.shown(request.args), payments.held(person, on=today()) if my_roles() & {*OF_MONEY} else []
     passbook = payments.of(person, held, on=today(), most=most) if my_roles() & {*OF_MONEY} else []
     about = dict(viewings=members.viewings(person), counsellors=COUNSELLORS, passbook=passbook)
     about |= {"person": person, "files_at": "members.passbook"}

@@ -63,6 +63,11 @@ def of(person, held, *, on, most=None):
     return found + [_page(rest[0][0].fund, None, None, rest, [], most) for rest in lines.values()]
 
 
+def shown(asked):
+    """How many payments of a fund a page shows; None for all, where it `asked` for them."""
+    return None if asked.get("payments") == "all" else LATEST
+
+
 def _page(fund, membership, stands, lines, months, most):
     return Page(fund, membership, stands, lines[:most], months, bool(most) and len(lines) > most)
 
