@@ -6,7 +6,7 @@ from db.fields import DayField
 
 LEADS_TO = {
     "certify": "certified", "withdraw": "withdrawn", "propose": "proposed", "object": "certified",
-    "grant": "granted", "refuse": "refused", "reopen": "certified",
+    "grant": "granted", "refuse": "refused", "reopen": "certified", "urge": "urged",
 }  # fmt: skip
 KINDS = ", ".join(f"'{kind}'" for kind in LEADS_TO)
 STATE = " ".join(f"WHEN '{kind}' THEN '{state}'" for kind, state in LEADS_TO.items())

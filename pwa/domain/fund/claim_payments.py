@@ -3,7 +3,6 @@
 Who decided, recorded or certified never pays (claim_people). The same command is the same payment; two who pay at once pay once.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,26 +98,29 @@ def get(claim_id, payee, *, seen_by):
 def waiting(account):
     """[Payment] that are due or being paid, of the funds for which this account may pay, by the day of the event."""
     reach = units.within(account, *claim_states.PAYMENT["pay"].roles)
-    rows = claim_lists.rows(claim_lists.due(Fund.select(Fund.id).where(Fund.unit.in_(reach))), most=None)
+    return unpaid(Fund.select(Fund.id).where(Fund.unit.in_(reach)))
+
+
+def unpaid(funds):
+    """[Payment] of what these funds (ids) granted and did not pay yet, by the day of the event."""
+    rows = claim_lists.rows(claim_lists.due(funds), most=None)
     return [each for row in rows for each in of(row) if each.state in OPEN]
 
 
 def promised(fund):
     """What was granted and not paid yet, in satang."""
-    return sum(each.net for each in _looked_at(fund) if each.state in OPEN)
+    return sum(each.net for each in unpaid([fund.id]))
 
 
 def is_any_held(fund):
     """Whether somebody is paying something right now."""
-    return any(each.state == "paying" for each in _looked_at(fund))
+    return any(each.state == "paying" for each in unpaid([fund.id]))
 
 
 def pots_of(fund):
     """{pot: what it holds, in satang}: income less what was given out of it."""
-    found = Counter()
-    for one in ledger_days.sums(fund, None, LedgerDay.pot != ""):
-        found[one.pot] -= one.satang
-    return dict(sorted(found.items()))
+    potted = ledger_days.sums(fund, None, LedgerDay.pot != "")
+    return {pot: -sum(one.satang for one in potted if one.pot == pot) for pot in sorted({one.pot for one in potted})}
 
 
 def hold(payment, *, by, at):
@@ -194,12 +196,6 @@ def bring_back(payment, *, reason, by, at, today):
         about = dict(occurred_on=today, on=today, at=at, actor=by.id, kind="brought_back")
         ledger.post(fund, source=f"back/voucher/{paper.n}", lines=lines, **about)
         claims.act(payment.claim, "bring_back", payee=payment.payee, by=by, at=at, said=reason)
-
-
-def _looked_at(fund):
-    """[Payment] of the claims of which something may still have to be paid."""
-    rows = claim_lists.rows(claim_lists.due([fund.id]), most=None)
-    return [each for row in rows for each in of(row)]
 
 
 def _settle(claim):

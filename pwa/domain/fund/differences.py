@@ -5,9 +5,9 @@ from typing import NamedTuple
 from peewee import fn
 
 from db import database
-from db.models import DifferenceClearing, LedgerAccount, Posting
+from db.models import DifferenceClearing, LedgerAccount
 from pwa.domain import N_, NotFound, Refusal
-from pwa.domain.fund import chart, handovers, holders, ledger, pots, rulings, settling
+from pwa.domain.fund import chart, handovers, holders, ledger, ledger_days, pots, rulings, settling
 
 OTHER_EXPENSE, OTHER_INCOME = "6090", "4090"
 HOW = {
@@ -42,10 +42,8 @@ def find(fund, code):
 def open_ones(fund):
     """[Difference] of a fund that no meeting has settled yet."""
     stem = fn.SUBSTR(LedgerAccount.code, 1, 4)
-    total = fn.SUM(Posting.amount_satang)
-    query = LedgerAccount.select(LedgerAccount, total.alias("satang")).join(Posting).group_by(LedgerAccount)
-    query = query.where(LedgerAccount.fund == fund, stem.in_(list(OF))).having(total != 0).order_by(LedgerAccount.code)
-    return [Difference(one, abs(int(one.satang))) for one in query]
+    there = ledger_days.sums(fund, None, stem.in_(list(OF)))
+    return [Difference(one.account, abs(one.satang)) for one in there if one.satang]
 
 
 def settle(difference, how, satang, *, resolution, by, at, on):

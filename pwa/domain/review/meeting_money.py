@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from peewee import fn
 
-from db.models import Claim, LedgerAccount, Posting
-from pwa.domain.fund import chart, claim_lists, claim_payments, claiming, pots, versions
+from db.models import LedgerAccount
+from pwa.domain.fund import chart, claim_payments, claiming, ledger_days, pots, versions
 
 
 @dataclass
@@ -53,7 +53,7 @@ def of(fund, asked):
     found = defaultdict(lambda: Pot(""))
     for pot, satang in claim_payments.pots_of(fund).items():
         found[pot].holds = satang
-    for one in _unpaid(fund):
+    for one in claim_payments.unpaid([fund.id]):
         found[_pot(one.row.benefit, first)].promised += one.satang
     for benefit, satang in asked:
         one = found[_pot(benefit, first)]
@@ -79,15 +79,10 @@ def _pot(benefit, first):
     return (benefit and benefit.pot) or first
 
 
-def _unpaid(fund):
-    """[Payment] of what was granted and is not paid."""
-    rows = claim_lists.rows(Claim.fund == fund, claim_lists.stands(("granted",)), most=None)
-    return [each for row in rows for each in claim_payments.of(row) if each.state in claim_payments.OPEN]
-
-
 def _sums(fund):
     """{first four digits of an account: satang} of what a fund has in hands and banks."""
-    stem = fn.SUBSTR(LedgerAccount.code, 1, 4)
-    query = Posting.select(stem, fn.SUM(Posting.amount_satang)).join(LedgerAccount)
-    query = query.where(LedgerAccount.fund == fund, stem.in_((chart.HAND, chart.BANK, chart.ON_THE_WAY))).group_by(stem)
-    return defaultdict(int, {code: int(satang) for code, satang in query.tuples()})
+    found = defaultdict(int)
+    kinds = fn.SUBSTR(LedgerAccount.code, 1, 4).in_((chart.HAND, chart.BANK, chart.ON_THE_WAY))
+    for one in ledger_days.sums(fund, None, kinds):
+        found[one.account.code[:4]] += one.satang
+    return found
