@@ -20,9 +20,12 @@ def form_page(template, kind, *, communities=(), place=None, **words):
     return render(template, communities=communities, fixed_place=place, is_open=is_open, **said, **about, **words)
 
 
-def kept_page(template, kind, words=lambda communities: {}):
-    """The same as phones keep it: the header says which roles and places it was made for. `words` are asked for these communities."""
-    communities = units.communities(current_account(), *kind.recorders)
+def kept_page(template, kind, words=lambda communities: {}, home=None):
+    """The same as phones keep it: the header says which roles and places it was made for. `words` are asked for these communities.
+
+    Who records nowhere, but of their own house, has the place of their `home`.
+    """
+    communities = units.communities(current_account(), *kind.recorders) or ([home] if home else [])
     page = make_response(form_page(template, kind, communities=communities, **words(communities)))
     page.headers["Ombun-Reach"] = reach.mark(current_account())
     return page

@@ -46,6 +46,12 @@ def said(value):
     return g.speaker(sentence)
 
 
+def tables(told):
+    """The tables of kit_rights in words."""
+    sentences = [said(one) for one in told["sentences"]]
+    return told | {"sentences": sentences, "benefits": [titled(*one) for one in told["benefits"]]}
+
+
 def benefit_icon(category):
     """The picture of a reporting category."""
     return PICTURES.get(category, "money")

@@ -60,6 +60,14 @@ MENU = (
     Line("waits", may("check", "oversee"), "/review", "review", N_("Entries to check"), tasks.review),
     Line("waits", may("admit"), "/admissions", "person", N_("Applicants for the committee"), tasks.admissions),
     Line("waits", may("propose-claims"), "/meetings", "meeting", N_("Claims for the committee"), tasks.claims),
+    Line(
+        "waits",
+        may("check", "propose-claims"),
+        "/claims/unclaimed",
+        "rights",
+        N_("Benefits that nobody has claimed yet"),
+        tasks.unclaimed,
+    ),
     Line("waits", may("pay-claims"), "/payments", "money", N_("Granted, to be paid"), tasks.payments),
     Line("waits", (), "/reopenings", "problem", N_("Shut after a restore"), tasks.reopenings),
     Line("waits", may("see-custody"), "/board", "board", N_("Phones with missing entries"), tasks.arrivals),
@@ -77,6 +85,7 @@ MENU = (
     Line("link", may("set-rules"), "/rights", "rights", N_("Members whose rights cannot be told yet")),
     Line("money", may("collect"), "/handovers", "handover", N_("My cash, and handing it over")),
     Line("money", may("collect"), "/handovers/new", "scan", N_("Cash from phone to phone, also without a signal")),
+    Line("money", may("collect"), "/payouts/new", "draft", N_("Let a payee sign that the money came")),
     Line(
         "money",
         may("check-money", "check-voids", "see-money"),

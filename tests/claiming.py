@@ -1,15 +1,20 @@
 """Claims in the demo village: the member เดิม-88, who joined in March 2019 and is paid through October 2026, was in hospital."""
 
+import uuid
 from datetime import UTC, date, datetime
 
 from db.models import Claim, Household, Person
 from pwa.domain.custody.phones import Phone
 from pwa.domain.fund import books, claim_cases, claims, versions
 from pwa.domain.people import accounts
+from pwa.domain.places import units
+from pwa.domain.register import register
 from pwa.domain.review import claim_decisions, claim_reviews, review, urgencies
 
 AT = datetime(2026, 11, 28, 3, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 28)
+BORN = date(2026, 11, 10)
+CHILD = str(uuid.UUID(int=77))
 
 
 def member():
@@ -130,3 +135,38 @@ def looked_at(one, outcome, by="committee-2", **about):
     seen = len(claims.of(one.claim).acts)
     claim_reviews.confirm(one.claim, agrees=True, seen=seen, by=accounts.named(by), at=AT, on=TODAY)
     return claims.of(one.claim)
+
+
+def visited(*people):
+    """A visit of the member's house that tells of these people was recorded and approved; its household."""
+    home = house_of(member().person)
+    phone = Phone(accounts.named("volunteer"), at=AT)
+    payload = {"house": {"number": home.number}, "visit": {"outcome": "interested"}, "people": list(people)}
+    base = register.record_of(home.id).version
+    entry = phone.record("household", payload, at=AT, subject=home.id, place=home.place.code, base=base)
+    assert entry.outcome == "received", entry.reason
+    review.approve(entry, by=accounts.named("zone-leader"), at=AT, choices={})
+    return home
+
+
+def child(**more):
+    said = {
+        "id": CHILD,
+        "first_name": "ใบบัว",
+        "last_name": "ตัวอย่าง",
+        "relation": "child",
+        "birth_date": BORN.isoformat(),
+    }
+    return said | {"living_here": True} | more
+
+
+def owner(**more):
+    row = Person.get(Person.id == member().person)
+    return {"id": row.local_id, "first_name": row.first_name, "last_name": row.last_name, "living_here": True} | more
+
+
+def visited_near(handle, *people):
+    """The same in a house that stands where this volunteer goes."""
+    place = units.communities(accounts.named(handle), "volunteer")[0]
+    Household.update(place=place).where(Household.id == house_of(member().person).id).execute()
+    return visited(*people)

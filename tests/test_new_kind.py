@@ -24,7 +24,7 @@ ADDED = ROOT / "tests" / "new_kind" / "tree"
 WORDS = ROOT / "tests" / "new_kind" / "words.json"
 LINES = {
     "pwa/domain/kinds/__init__.py": [
-        ("household, receipt_void\n", "household, note, receipt_void\n"),
+        ("    household,\n", "    household,\n    note,\n"),
         ('    "draft": draft.KIND,\n', '    "draft": draft.KIND,\n    "note": note.KIND,\n'),
     ],
     "pwa/static/js/kinds/kinds.js": [

@@ -33,6 +33,7 @@ def things():
         "claim_id": granted().claim.id,
         "payee": 0,
         "sitting_id": sittings.id_of(granted().last("grant").resolution),
+        "payment_id": uuid.uuid4(),
         "application_id": models.Application.select(models.Application.id).limit(1).scalar() or 1,
         "assignment_id": models.Assignment.get(models.Assignment.account == handle).id,
         "draw_id": models.Draw.get().id,

@@ -15,7 +15,7 @@ from db.models.cash import (
     TakingStep,
     VoidAsked,
 )
-from db.models.claims import Claim, ClaimAct, ClaimEntry, ClaimLook, ClaimStanding
+from db.models.claims import Claim, ClaimAct, ClaimEntry, ClaimLook, ClaimStanding, PayoutReceipt
 from db.models.closes import BalanceAgreement, BankBalance, CloseFall, CloseOpen, CloseSignature, HandCount, MonthClose
 from db.models.collecting import (
     Advance,
@@ -125,7 +125,7 @@ ALL = [
     Voucher,
     MonthClose, CloseSignature, CloseFall, CloseOpen, BankBalance, BalanceAgreement, HandCount,
     StatementLine, StatementMatch, StatementRiddle,
-    Claim, ClaimEntry, ClaimAct, ClaimStanding, ClaimLook, Reopening, ReopeningNumber, ReopeningSignature,
+    Claim, ClaimEntry, ClaimAct, ClaimStanding, ClaimLook, PayoutReceipt, Reopening, ReopeningNumber, ReopeningSignature,
     Tie, Untied, Digest,
     Attendance, Abstention, Postponement, Remark, DecisionNotice, Appeal,
 ]  # fmt: skip

@@ -16,6 +16,7 @@ ACTS = (
     "hold", "release", "pay", "receive", "bring_back",
     "review", "dissent", "uphold", "top_up", "claw_back", "redirect", "waive", "repay",
 )  # fmt: skip
+HOW = ("signature", "thumbprint", "paper", "passkey", "not_given")
 
 
 class Claim(Base):
@@ -87,3 +88,20 @@ class ClaimStanding(Base):
 
     class Meta:
         indexes = ((("fund", "state", "event_on", "claim"), False), (("fund", "is_due"), False))
+
+
+class PayoutReceipt(Base):
+    """What a payee says of the money of a voucher: how much came (0: it could not be given), and how they said so.
+
+    `entry` told it from a phone; with a passkey of their own they said it here.
+    """
+
+    voucher = ForeignKeyField(Voucher, backref="payout_receipts")
+    entry = ForeignKeyField(Entry, null=True, unique=True, backref="payout_receipts")
+    how = TextField(constraints=[Check(f"how IN {HOW!r}")])
+    amount_satang = BigIntegerField(constraints=[Check("amount_satang >= 0")])
+    account = ForeignKeyField(Account, backref="payout_receipts")
+    at = InstantField()
+
+    class Meta:
+        constraints = [Check("(how = 'passkey') = (entry_id IS NULL)")]

@@ -1,12 +1,16 @@
 """Claims of benefits: where each of them stands, and one with its facts, what the rules answer, and what was done about it."""
 
-from flask import Blueprint, request, url_for
+import uuid
+
+from flask import Blueprint, jsonify, request, url_for
 from flask_babel import gettext as _
 
+from pwa import fund_words
 from pwa.access import current_account, current_device, my_roles, requires
 from pwa.domain import NotFound, Refusal
 from pwa.domain.custody import blobs
 from pwa.domain.desk import retelling
+from pwa.domain.fieldwork import claim_finds
 from pwa.domain.fund import (
     appeals,
     claim_asking,
@@ -19,6 +23,7 @@ from pwa.domain.fund import (
     claims,
     membership,
     reclaims,
+    unclaimed,
 )
 from pwa.domain.kinds import claim
 from pwa.domain.people import roles
@@ -35,6 +40,7 @@ from pwa.web import done, now, render, today
 bp = Blueprint("claims", __name__, url_prefix="/claims")
 WORDS = (*claim_states.CLAIM, *claim_states.AFTER)
 PAYERS = claim_states.PAYMENT["pay"].roles
+MOST_SHOWN = 200
 GROUPS = ("urged", "proposed", "certified", "granted", "refused", "withdrawn")
 FIRST = 8
 """So many claims of each state are shown until somebody asks for more of one."""
@@ -54,7 +60,36 @@ def index():
 @bp.get("/new")
 @requires()
 def new():
-    return kept_page("claims/new.html", claim.KIND, asked)
+    return kept_page("claims/new.html", claim.KIND, asked, home=members.place_of(current_account()))
+
+
+@bp.get("/new/members")
+@requires(*claim_finds.RECORDERS)
+def members_numbered():
+    """Whoever has a member number, for who records claims and has no kit that tells of them."""
+    found = claim_finds.numbered(current_account(), request.args.get("number", ""))
+    members.view_all([one.id for one in found], by=current_account(), at=now(), purpose="claim")
+    rows = [[str(one.id), f"{one.title}{one.first_name} {one.last_name}", one.household.place.name] for one in found]
+    return jsonify(members=rows)
+
+
+@bp.get("/new/told")
+@requires()
+def told_of_member():
+    """The house of a member, or one's own, for a claim that begins without a kit."""
+    account, said = current_account(), request.args.get("member", "")
+    person = members.of_account(account) if said == "me" else recorded_by(account, said)
+    found = claim_finds.house_of(person, on=today())
+    return jsonify(found | {"told": fund_words.tables(found["told"])})
+
+
+@bp.get("/unclaimed")
+@requires(*unclaimed.LOOKERS)
+def forgotten():
+    """What has happened to members and nobody has claimed yet, by community."""
+    events = unclaimed.near(current_account(), on=today())[:MOST_SHOWN]
+    members.view_all([one.member.id for one in events], by=current_account(), at=now(), purpose="claim")
+    return render("claims/unclaimed.html", events=events, today=today())
 
 
 @bp.get("/<uuid:claim_id>")
@@ -143,6 +178,16 @@ def anew(one):
     return about | {"owed_by": [(number, payees[number]["name"]) for number in about["owed"]]}
 
 
+def recorded_by(account, said):
+    """Somebody whose claims this account may record; kept as looked at."""
+    try:
+        person = claim_finds.get(uuid.UUID(said), by=account)
+    except ValueError:
+        raise NotFound from None
+    members.view_all([person.id], by=account, at=now(), purpose="claim")
+    return person
+
+
 def sitting():
     """The meeting as it was typed."""
     typed = {name: request.form.get(name, "") for name in ("board", "meeting")}
@@ -167,6 +212,7 @@ def asked(communities):
         "benefits": every,
         "scales": {fact.name: claim_asking.scale(fact) for one in every for _, fact in one.facts},
         "papers": list(dict.fromkeys(paper for one in every for _, paper in one.papers)),
+        "asks": bool(my_roles() & {*claim_finds.RECORDERS}),
         "items": str(claim_asking.ITEMS),
         "whom": membership.SUBJECTS,
         "payees": list(dict.fromkeys(code for one in every for code in one.payees)),

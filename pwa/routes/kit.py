@@ -33,9 +33,5 @@ def download():
     about = {"device": current_device(), "agent": request.user_agent.string}
     answer = kits.download(current_account(), on=today(), at=now(), since=since, **about)
     if told := answer.get("told"):
-        sentences = [fund_words.said(one) for one in told["sentences"]]
-        answer["told"] = told | {
-            "sentences": sentences,
-            "benefits": [fund_words.titled(*one) for one in told["benefits"]],
-        }
+        answer["told"] = fund_words.tables(told)
     return Response(kits.as_json(answer), mimetype="application/json")

@@ -1,15 +1,16 @@
 """สิทธิของฉัน: a member's standing, own data with its three names, corrections, phones, and who looked."""
 
-from flask import Blueprint, jsonify, request
+from flask import Blueprint, jsonify, request, url_for
 
 from pwa import fund_words, passbook_words, pocket_words
 from pwa.access import current_access, current_account, current_device, current_session, requires
-from pwa.domain import NotFound
-from pwa.domain.fund import member_claims, member_rights, payments, pockets, rulings
+from pwa.domain import NotFound, Refusal
+from pwa.domain.fund import member_claims, member_payouts, member_rights, payments, pockets, rulings
 from pwa.domain.people import accesses, passkeys, reissues, role_starts
 from pwa.domain.register import member_pages, members
 from pwa.domain.review import corrections
-from pwa.web import now, render, today
+from pwa.domain.text import money
+from pwa.web import done, now, render, today
 
 bp = Blueprint("me", __name__)
 
@@ -39,8 +40,30 @@ def show():
         viewings=members.viewings(person),
         asked=reissues.about(account, at=now()),
         claims=member_claims.of(person) if health else [],
+        paid_to_me=member_payouts.of(person) if health else [],
         today=today(),
     )
+
+
+@bp.post("/me/payments/<uuid:payment_id>/receipt")
+@requires()
+def confirm(payment_id):
+    """The member says with their own passkey that money came; who looks around without one cannot."""
+    account = current_account()
+    person = members.of_account(account)
+    is_sure = accesses.are_settled(current_access(), at=now())
+    member_payouts.confirm(person, payment_id, satang=came(), is_sure=is_sure, by=account, at=now())
+    return done(url_for("me.show", _anchor="my-claims"))
+
+
+def came():
+    """How much came, in satang; None for all of it."""
+    if request.form.get("came") != "less":
+        return None
+    reading = money.read(request.form.get("amount", ""))
+    if reading.problem:
+        raise Refusal(money.SENTENCES[reading.problem], field="amount")
+    return reading.satang
 
 
 @bp.get("/me/pocket")

@@ -7,14 +7,18 @@ from flask import Blueprint, request, url_for
 from pwa import fund_words
 from pwa.access import current_account, requires
 from pwa.domain import N_, NotFound, Refusal
+from pwa.domain.custody import blobs
+from pwa.domain.desk import retelling
 from pwa.domain.fund import (
     chart,
     claim_payees,
     claim_payments,
     claim_people,
     claim_states,
+    payouts,
     reclaims,
     reopenings,
+    unsigned,
     voucher_grounds,
 )
 from pwa.i18n import baht
@@ -31,12 +35,13 @@ PAYERS = claim_states.PAYMENT["pay"].roles
 @bp.get("")
 @requires(*PAYERS)
 def index():
-    waiting = claim_payments.waiting(current_account())
+    waiting, signing = claim_payments.waiting(current_account()), unsigned.of(current_account())
     funds = {one.claim.fund.id: one.claim.fund for one in waiting}
     places = [(fund, voucher_grounds.places(fund, current_account())) for fund in funds.values()]
     owed = reclaims.waiting(current_account())
     shut = any(reopenings.is_shut(fund) for fund, held in places)
-    return render("payments/index.html", waiting=waiting, funds=places, chart=chart, owed=owed, shut=shut)
+    about = dict(unsigned=signing, doubts=payouts.doubts([one.voucher for one in signing]))
+    return render("payments/index.html", waiting=waiting, funds=places, chart=chart, owed=owed, shut=shut, **about)
 
 
 @bp.get("/<uuid:claim_id>/<int:payee>")
@@ -46,6 +51,7 @@ def show(claim_id, payee):
     why = claim_people.objection(current_account(), one.row.standing, "pay")
     about = dict(places=voucher_grounds.places(one.claim.fund, current_account()), command=uuid.uuid4(), chart=chart)
     about |= dict(trouble=claim_payees.trouble(one.to, on=today()), owed=reclaims.of(one.row.standing).get(payee, 0))
+    about |= words(one)
     return render("payments/show.html", one=one, why=why, account=current_account(), today=today(), **about)
 
 
@@ -104,6 +110,26 @@ def bring_back(claim_id, payee):
     about = dict(reason=request.form.get("reason", ""), by=current_account(), at=now(), today=today())
     claim_payments.bring_back(one, **about)
     return done(url_for("payments.show", claim_id=claim_id, payee=payee))
+
+
+@bp.get("/<uuid:claim_id>/<int:payee>/photos/<string(length=64):sha256>")
+@requires(*PAYERS)
+def signature(claim_id, payee, sha256):
+    """The picture of what a payee signed."""
+    one = claim_payments.get(claim_id, payee, seen_by=current_account())
+    for word in payouts.words_of([one.voucher] if one.voucher else []).get(one.voucher and one.voucher.id, []):
+        kid = payouts.key_of(word, sha256)
+        if kid:
+            return blobs.picture(sha256, kid, retelling.sealer(word.entry)), 200, {"Content-Type": "image/jpeg"}
+    raise NotFound
+
+
+def words(one):
+    """What the payee says of the money: every word, the last one where it is in doubt, and why it could not be given."""
+    papers = [one.voucher] if one.voucher else []
+    said = [(word, payouts.told_by(word)) for mine in payouts.words_of(papers).values() for word in mine]
+    doubt = payouts.doubts(papers).get(one.voucher.id) if papers else None
+    return dict(said=said, doubt=doubt, not_given=said[-1][1].get("not_given", "") if doubt else "")
 
 
 def ground(one):

@@ -16,7 +16,7 @@ const APP = "app-__VERSION__";
 const FILES = __PRECACHE__;
 const LANGUAGES = __LANGUAGES__;
 const OPEN_PAGES = ["/offline", "/sign-in"];
-const SHELLS_FIRST = [...PAGES, "/phone", "/saved", "/round", "/handovers/new"];
+const SHELLS_FIRST = [...PAGES, "/phone", "/saved", "/round", "/handovers/new", "/payouts/new"];
 const HOME_LIMIT = 3000;
 
 addEventListener("install", (event) => event.waitUntil(install()));

@@ -1,5 +1,7 @@
 """What the stories of claims share: the form under the volunteer's thumb, begun from a person of the round, and saved."""
 
+import re
+
 from playwright.sync_api import expect
 
 from pwa.web import BANGKOK, system_clock
@@ -57,6 +59,6 @@ def begun(volunteer, member):
 
 def saved(form):
     form.go_on()
-    form.page.wait_for_url("**/saved#*")
+    form.page.wait_for_url(re.compile(r"/saved\?event=\w+#"))
     form.page.get_by_role("heading", name="บันทึกในเครื่องแล้ว").wait_for()
     return form.page.url.partition("#")[2]

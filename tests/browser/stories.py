@@ -18,6 +18,7 @@ SHELLS = (
     "/collections/new",
     "/claims/new",
     "/handovers/new",
+    "/payouts/new",
     "/me",
 )
 CALL = """async ([module, verb, ...given]) => {

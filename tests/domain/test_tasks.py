@@ -4,21 +4,32 @@ import pytest
 
 from pwa import menu
 from pwa.domain.desk import arrivals, quarantine
-from pwa.domain.fund import claim_lists
+from pwa.domain.fund import claim_lists, unclaimed
 from pwa.domain.people import accounts, role_starts
 from pwa.domain.places import units
 from pwa.domain.register import notices
 from pwa.domain.review import admissions, agendas, queues, second_looks
+from pwa.domain.text.dates import BANGKOK
 from pwa.web import system_clock
 
 ROOMS = {
     "volunteer": ["/notices"],
-    "zone-leader": ["/collections", "/handovers", "/review", "/board", "/quarantine", "/notices", "/second-looks"],
+    "zone-leader": [
+        "/collections",
+        "/handovers",
+        "/review",
+        "/claims/unclaimed",
+        "/board",
+        "/quarantine",
+        "/notices",
+        "/second-looks",
+    ],
     "registrar": [
         "/role-starts",
         "/review",
         "/admissions",
         "/meetings",
+        "/claims/unclaimed",
         "/board",
         "/quarantine",
         "/notices",
@@ -57,6 +68,7 @@ def test_it_counts_as_the_rooms_do(app):
         "/review": queues.counts(registrar, at=at),
         "/admissions": sum(len(admissions.waiting(fund)) for fund in admissions.funds(registrar)),
         "/meetings": sum(claim_lists.waiting(fund) for fund in agendas.funds(registrar)),
+        "/claims/unclaimed": len(unclaimed.near(registrar, on=at.astimezone(BANGKOK).date())),
         "/board": arrivals.of(registrar, at=at).counts["missing"],
         "/quarantine": quarantine.count(registrar),
         "/notices": len(notices.due(seen_by=registrar)),

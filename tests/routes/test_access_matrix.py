@@ -81,6 +81,7 @@ def foreign(app):
         "balance_id": 1,
         "line_id": 1,
         "claim_id": claimed,
+        "payment_id": uuid.uuid4(),
         "import_id": QueueImport.create(account=account.id, at=at, report="[]").id,
         "fund_code": "F2",
         "day": at.date().isoformat(),

@@ -57,7 +57,16 @@ def test_it_sends_a_member_to_their_rights(client_as):
     [
         (
             "zone-leader",
-            {"/collections", "/handovers", "/review", "/board", "/quarantine", "/notices", "/second-looks"},
+            {
+                "/collections",
+                "/handovers",
+                "/review",
+                "/claims/unclaimed",
+                "/board",
+                "/quarantine",
+                "/notices",
+                "/second-looks",
+            },
         ),
         (
             "registrar",
@@ -66,6 +75,7 @@ def test_it_sends_a_member_to_their_rights(client_as):
                 "/review",
                 "/admissions",
                 "/meetings",
+                "/claims/unclaimed",
                 "/board",
                 "/quarantine",
                 "/notices",

@@ -39,7 +39,7 @@ def test_me_asks_few_questions_of_the_database(client_as):
     client.get("/me")
     with count_queries() as queries:
         client.get("/me")
-    assert queries.count <= 38, queries.count
+    assert queries.count <= 39, queries.count
 
 
 def test_looking_is_kept_and_the_member_sees_it(page, client_as):

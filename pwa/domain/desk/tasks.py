@@ -9,13 +9,16 @@ from pwa.domain.fund import (
     claim_payments,
     counting,
     one_sided,
+    payouts,
     reclaims,
+    unsigned,
     voucher_grounds,
 )
 from pwa.domain.fund import closes as month_closes
 from pwa.domain.fund import office_changes as changing
 from pwa.domain.fund import reopenings as reopening
 from pwa.domain.fund import unbooked as missing
+from pwa.domain.fund import unclaimed as forgotten
 from pwa.domain.fund import undoings as undone
 from pwa.domain.people import accesses as opened
 from pwa.domain.people import reissues as asked
@@ -97,9 +100,15 @@ def claims(account, *, at):
     return sum(claim_lists.waiting(fund) + len(claim_reviews.waiting(fund)) for fund in funds), None
 
 
+def unclaimed(account, *, at):
+    """Events of which the register tells and that nobody has claimed."""
+    return len(forgotten.near(account, on=at.astimezone(BANGKOK).date())), None
+
+
 def payments(account, *, at):
-    """What was granted and waits to be paid, and what is to be brought back."""
-    return len(claim_payments.waiting(account)) + len(reclaims.waiting(account)), None
+    """What was granted and waits to be paid, what is to be brought back, and what a payee says is not so."""
+    doubted = payouts.doubts([one.voucher for one in unsigned.of(account)])
+    return len(claim_payments.waiting(account)) + len(reclaims.waiting(account)) + len(doubted), None
 
 
 def reopenings(account, *, at):

@@ -1,8 +1,8 @@
 """The field kit: what a volunteer's phone may hold of the communities of the current assignment, and nothing else.
 
 Names, nickname, house, year of birth, standing, last visit, last four of the ID number, what a member would get (kit_rights),
-own returned entries with their comments; for who collects, through when members have paid (kit_dues). Never health, telephone or ID
-numbers, pictures, day or month of birth. Each download is a row.
+what of claims concerns a house (kit_houses), own returned entries with their comments; for who collects, through when members have
+paid (kit_dues). Never health, telephone or ID numbers, pictures, day or month of birth. Each download is a row.
 """
 
 import base64
@@ -14,7 +14,7 @@ from datetime import timedelta
 
 from db.models import Aside, Comment, Entry, Fact, Household, KitDownload, Opening, Person, Replacement, Return, Unit
 from pwa.domain.custody import states
-from pwa.domain.fieldwork import assignments, kit_dues, kit_rights
+from pwa.domain.fieldwork import assignments, kit_dues, kit_houses, kit_rights
 from pwa.domain.fund import rulings
 from pwa.domain.register import members, payloads, tables
 from pwa.domain.text import dates, thai
@@ -105,8 +105,8 @@ def contents(places, *, on, came_back=(), told_of=None):
     ids = Household.select(Household.id).where(here)
     facts = _facts(ids)
     people = _people(ids, facts, on, told_of or {})
-    rows = Household.select(Household, Unit).join(Unit).where(here)
-    found = [_household(row, rank, facts.get(row.id, {}), on) for row in rows]
+    rows, claimed = Household.select(Household, Unit).join(Unit).where(here), kit_houses.of(places, on=on)
+    found = [_household(row, rank, facts.get(row.id, {}), on) | claimed.get(row.id, {}) for row in rows]
     for one in found:
         one["todo"] = "returned" if one["id"] in came_back else one["todo"]
     return [(one, people.get(one["id"], [])) for one in sorted(found, key=lambda one: (one["order"], one["id"]))]
@@ -155,7 +155,7 @@ def returned(account, places):
 def mark(household, people):
     """A short name for one household as the register has it; another one when anything of it changes, and none when a day passes."""
     lasting = [
-        household | {"todo": None},
+        kit_houses.marked(household) | {"todo": None},
         [one | {"standing": LASTING.get(one["standing"], one["standing"])} for one in people],
     ]
     return hashlib.sha256(as_json(lasting).encode()).digest()[:MARK]

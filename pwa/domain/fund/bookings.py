@@ -12,7 +12,7 @@ from db.models import Entry, Opening, Unbooked, Whereabouts
 from db.statements import Prepared
 from pwa.domain import N_
 from pwa.domain.custody import clocks, entries
-from pwa.domain.fund import contributions, handovers, voids
+from pwa.domain.fund import contributions, handovers, payouts, voids
 from pwa.domain.text.dates import BANGKOK
 
 AT_ONCE = 25
@@ -32,12 +32,18 @@ REASONS = {
     "taken_over": N_("Another receipt took over the money of the same one already."),
     "paid_back": N_("The receipt that took over its money did not count, and that money was paid back already."),
     "conflict": N_("Another receipt has this number already, with other lines."),
+    "unknown_payment": N_("The payment that it names is not known here."),
+    "not_theirs": N_(
+        "Who recorded it has no right where this payment was made. Ask them, and let an officer record it."
+    ),
+    "came_back": N_("The money of this payment came back to the fund already. Ask who has it."),
     "erased": N_("What it said was erased before it was booked."),
 }
 WAITS = (
     "",
     "unknown_handover",
     "unknown_receipt",
+    "unknown_payment",
     "to_agree",
     "unknown_fund",
     "unknown_collector",
@@ -57,6 +63,7 @@ BOOKED: dict[str, Callable] = {
     "handover": handovers.offer,
     "handover_receipt": handovers.take,
     "receipt_void": voids.ask,
+    "payout_receipt": payouts.book,
 }
 """{kind: who books it}; each returns the reason why it cannot be, "" when it is."""
 

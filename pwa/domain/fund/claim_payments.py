@@ -20,6 +20,7 @@ from pwa.domain.fund import (
     holders,
     ledger,
     ledger_days,
+    payouts,
     reopenings,
     rulings,
     voucher_grounds,
@@ -173,6 +174,7 @@ def receive(payment, *, by, at):
         if now.state == "received":
             return
         must_be_theirs(now, "receive", by)
+        payouts.must_agree(now.voucher)
         claims.act(payment.claim, "receive", payee=payment.payee, by=by, at=at)
         _settle(payment.claim)
 

@@ -65,7 +65,7 @@ def of(
     table: dict[str, int] = {}
     sentences: list[Sentence] = []
     for code, shown in _benefits(regulation, until):
-        if kit and _is_ever_of_health(regulation, code):
+        if kit and is_ever_of_health(regulation, code):
             continue
         before: tuple[int | None, str] | None = None
         for day, on_birthday in _days(regulation, shown[1], case, today, until):
@@ -92,7 +92,7 @@ def is_of_health(version: Version, benefit: Benefit) -> bool:
     return any(part.unit == "night" for clause in benefit.clauses for part in clause.parts)
 
 
-def _is_ever_of_health(regulation: Regulation, code: str) -> bool:
+def is_ever_of_health(regulation: Regulation, code: str) -> bool:
     """Whether some version tells of health under this code: what another version calls it does not hide that."""
     return any(is_of_health(one, one.benefits[code]) for one in regulation.versions if code in one.benefits)
 

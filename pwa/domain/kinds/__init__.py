@@ -2,7 +2,17 @@
 does when it is approved stands in review.effects.
 """
 
-from pwa.domain.kinds import claim, contribution, correction, draft, handover, handover_receipt, household, receipt_void
+from pwa.domain.kinds import (
+    claim,
+    contribution,
+    correction,
+    draft,
+    handover,
+    handover_receipt,
+    household,
+    payout_receipt,
+    receipt_void,
+)
 from pwa.domain.kinds.kind import Kind, as_named, on_the_round
 
 KINDS = {
@@ -14,6 +24,7 @@ KINDS = {
     "claim": claim.KIND,
     "handover": handover.KIND,
     "handover_receipt": handover_receipt.KIND,
+    "payout_receipt": payout_receipt.KIND,
 }
 RECORD = household.KIND
 """The kind whose form is the household's record: the paths of the register are its paths."""

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from db import database
-from db.models import Account, Admission, Application, Entry, Fund, Household, Membership, Person, Viewing
+from db.models import Account, Admission, Application, Entry, Fund, Household, Membership, Person, Unit, Viewing
 from pwa.domain import N_, NotFound
 from pwa.domain.custody import states
 from pwa.domain.people import roles
@@ -121,6 +121,13 @@ def length(membership, *, on):
 def of_account(account):
     """The person whose account this is, with the household. NotFound for an account without one."""
     return _with_household(Person.id == account.person) if account.person else _missing()
+
+
+def place_of(account):
+    """The place of the account's own house, or None."""
+    person = account.person and Person.select(Person, Household, Unit).join(Household).join(Unit)
+    found = person.where(Person.id == account.person).first() if person else None
+    return found and found.household.place
 
 
 def get(person_id, *, seen_by):

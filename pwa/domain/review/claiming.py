@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from db.models import Claim, Fund
+from db.models import Claim, Fund, Person
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.custody import clocks, states
 from pwa.domain.fund import books, claim_cases, claim_states, claims
@@ -11,12 +11,16 @@ from pwa.domain.review import machine_checks
 from pwa.domain.text import dates
 from pwa.domain.text.dates import BANGKOK
 
+OF_AGE = 20
+"""Years (Civil and Commercial Code 19)."""
 UNKNOWN_RULE = N_("The fund has no such benefit on the day of the event. Return it.")
 STILL_TO_COME = N_("The event is still to come. Return it.")
 NOBODY = N_("Whose right it is does not stand in the register, so nobody is entitled by it.")
 AGAIN = N_("The same event was told before. This one joins it; nothing is paid twice.")
 OVERLAPS = N_("Another stay of the same person has nights in common with this one.")
 ALSO = N_("Another claim about the same day waits, or was granted.")
+DEAD_PAYEE = N_("A payee has died. The meeting names who gets their part.")
+YOUNG_PAYEE = N_("A payee is not of age. The meeting names who takes the money for them.")
 LATER = N_("Payments came in after the event. They do not count for it.")
 
 
@@ -64,9 +68,21 @@ def checks(one, record, around):
         return [machine_checks.Check("problem", "fund", UNKNOWN_RULE)]
     found = [] if known.membership else [machine_checks.Check("problem", "member", NOBODY)]
     found += [machine_checks.Check("wait", "told", words) for words in others(one.says.payload, known.fund)]
+    found += _of_payees(one.says.payload, known.event_on)
     if known.membership and _came_late(known):
         found.append(machine_checks.Check("wait", "late", LATER))
     return found
+
+
+def _of_payees(payload, on):
+    """What the register knows of payees that a meeting has to settle: somebody who died, or who is not of age."""
+    named = [str(each["person"]) for each in payload["payees"] if each.get("person")]
+    people = list(Person.select().where(Person.id.in_(named)))
+    if any(each.gone == "died" for each in people):
+        yield machine_checks.Check("problem", "payees", DEAD_PAYEE)
+    born = [dates.latest_birth(each.birth_date) for each in people if each.birth_date and each.gone != "died"]
+    if any(dates.complete_on(day, OF_AGE, "year") > on for day in born):
+        yield machine_checks.Check("wait", "payees", YOUNG_PAYEE)
 
 
 def others(payload, fund: Fund, but=None):

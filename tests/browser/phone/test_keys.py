@@ -61,6 +61,7 @@ def test_the_first_sign_in_makes_the_phone_ready_for_the_field(sturdy, office):
         "/round",
         "/collections/new",
         "/handovers/new",
+        "/payouts/new",
         "/corrections",
         "/claims/new",
     }

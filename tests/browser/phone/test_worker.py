@@ -54,6 +54,7 @@ def test_no_page_of_a_person_is_kept(field, office):
         "/manifest.webmanifest",
         "/me",
         "/offline",
+        "/payouts/new",
         "/phone",
         "/round",
         "/saved",

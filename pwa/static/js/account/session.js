@@ -15,7 +15,7 @@ import { boot, transaction } from "../store/store.js";
 import { flush } from "../outbox/sync.js";
 
 /** The pages that work offline for somebody who signed in. */
-export const SHELLS = ["/", "/phone", "/saved", "/kit", "/round", "/handovers/new", "/me", ...PAGES];
+export const SHELLS = ["/", "/phone", "/saved", "/kit", "/round", "/handovers/new", "/payouts/new", "/me", ...PAGES];
 const END_LIMIT = 1_500;
 
 /**

@@ -9,6 +9,7 @@
  *     shown(payload)       {whole, fields}: paths that one control holds, and pairs that the payload does not say
  *     around(sent)         what a sent entry needs around it, to be filled in once more: {record, whole}
  *     known(payload)       the ids of list items that the register knows
+ *     saved(id)            where to go once it is saved; to its own page where nothing is said
  *     meant(entry)         async; gives what a filled-in form means: (made) => made
  *     extras()             async; what comes once somebody types: attend(engine), settled(form, control), ofPayload(payload, written),
  *                          finished(made), refusal(list, count), summarise(form)
@@ -171,7 +172,7 @@ async function save() {
     const about = { kind, form: form.dataset.form, subject, place: values("_place")[0], base, replaces };
     const { id } = await more.save({ ...about, ...(extras.finished?.(made) ?? made), draft: key(), after });
     delete document.documentElement.dataset.busy;
-    location.replace(`/saved#${id}`);
+    location.replace(own.saved?.(id) ?? `/saved#${id}`);
   } catch (error) {
     busy(false);
     if (error.code === "elsewhere") more.tell(entry, key());

@@ -28,7 +28,7 @@ export async function open(element, given, begin, fail) {
   if (Object.keys(FROM).includes(what)) return from(what, id);
   const begun = Object.entries(own.sources ?? {}).find(([name]) => name === what)?.[1];
   if (begun) comesFrom(...begun.back);
-  const subject = begun || what === FRESH ? id : form.dataset.subject;
+  const subject = begun || what === FRESH ? id.split("_")[0] : form.dataset.subject;
   const anew = async () => (begun ? from(what, id) : begin(written(await told(fresh(subject)))));
   // A draft of an earlier version of the form goes on in the new one.
   const kept = (await list()).filter((draft) => kindOf(draft.form) === kind && (!subject || draft.id === draftKey(kind, subject)));

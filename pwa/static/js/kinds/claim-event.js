@@ -2,31 +2,77 @@
 
 import { values } from "../form/form-parts.js";
 import { fullName, known } from "../kit/houses.js";
-import { rightsOf } from "../kit/kit-rights.js";
+import { rightsOf, rowsIn } from "../kit/kit-rights.js";
+import { isClaimed } from "../kit/unclaimed.js";
 import { dayOf } from "../lib/clock.js";
 import { digits } from "../lib/thai.js";
 import { uuid5 } from "../lib/uuid5.js";
 import { written } from "../money/receipts.js";
+import { copy } from "../outbox/outbox.js";
+import { askJson } from "../outbox/server.js";
 import { PhoneError } from "../store/store.js";
 
 const form = document.querySelector("form[data-form]");
 const [scales, papers] = [form.dataset.scales, form.dataset.papers].map(JSON.parse);
 let people = new Map();
 let told = [];
+let home = null;
+let asked = null;
+let dead = null;
 
-/** What a new claim of a house opens with. Rejects: locked, missing. */
-export async function opening(subject) {
+/** What a new claim of a house opens with; `id` may go on with the number of an event of that house that nobody has claimed. Rejects: locked, missing. */
+export async function opening(id) {
+  const [subject, at] = id.split("_");
   const { households } = await known(subject);
-  const house = households.find(({ id }) => id === subject);
+  const house = households.find((one) => one.id === subject);
   if (!house) throw new PhoneError("missing");
-  const payees = [{ id: crypto.randomUUID(), type: "member", share: 100, how: "cash" }];
-  return { entry: { subject, base: null, replaces: null }, place: house.place, payload: { payees } };
+  return begun(house, at && house.unclaimed?.[at]);
+}
+
+/** What happened to somebody in a visit of this phone, as `house_entry_person` names it. Rejects: locked, missing. */
+export async function openingOfVisit(key) {
+  const [subject, entry, id] = key.split("_");
+  const { households } = await known(subject);
+  const house = households.find((one) => one.id === subject);
+  const { payload } = await copy(entry);
+  const person = payload.people?.find((one) => one.id === id);
+  if (!house || !person) throw new PhoneError("missing");
+  const isDeath = person.gone === "died";
+  const code = form.querySelector(`[name="_what"][data-event="${isDeath ? "death" : "birth"}"]`)?.value ?? ".";
+  const called = calledIn(person);
+  dead = isDeath ? { id: await uuid5(subject, id), called } : null;
+  return begun(house, [code, "", dead?.id, called, isDeath ? person.gone_on : person.birth_date, "", isDeath ? "" : called]);
+}
+
+const calledIn = ({ title = "", first_name: first = "", last_name: last = "", nickname = "" }) => [`${title}${first}`, last].filter(Boolean).join(" ") || nickname;
+
+/** The same for somebody of whom this phone knows nothing, while there is a signal: a member by id, or oneself. Rejects: missing, offline. */
+export async function ask(who) {
+  asked = await askJson(`/claims/new/told?member=${encodeURIComponent(who)}`).catch((error) => {
+    throw new PhoneError([403, 404].includes(error.status) ? "missing" : "offline");
+  });
+  const opened = begun(asked.household, null);
+  return { ...opened, payload: { ...opened.payload, member: asked.member } };
+}
+
+/** Filled in with what is known; of a birthday the kit knows the month alone, so its day is asked. */
+function begun({ id: subject, place }, event) {
+  const [code = ".", , member, called, on = "", , name] = event ?? [];
+  const [fund, benefit] = code.split(".");
+  const payee = { id: crypto.randomUUID(), type: "member", share: 100, how: "cash", ...(event && member && { name: called }) };
+  const said = event ? { ...(benefit && { fund, benefit }), ...(member && { member }), ...(on.length === 10 && { event_on: on }), ...(name && { subject: { name } }) } : {};
+  return { entry: { subject, base: null, replaces: null }, place, payload: { ...said, payees: [payee] } };
 }
 
 /** Who lives there is offered, and what this phone recorded before is at hand -> what a filled-in form means. Rejects: locked. */
 export async function about({ subject, replaces }) {
-  const living = (await known(subject)).people.filter(({ household }) => household === subject);
+  const { households, people: everybody } = await known(subject);
+  const isAsked = asked?.household.id === subject;
+  home = households.find(({ id }) => id === subject) ?? (isAsked ? asked.household : null);
+  const living = isAsked ? asked.people.map(withRights) : everybody.filter(({ household }) => household === subject);
   people = new Map(await Promise.all(living.map(async (one) => [await uuid5(subject, one.id), one])));
+  const others = [...(home?.unclaimed ?? []), ...(dead ? [["", "", dead.id, dead.called]] : [])];
+  for (const [, , id, called] of others) if (!people.has(id)) people.set(id, { name: { title: "", first_name: called, last_name: "" }, nickname: "" });
   form.elements.member.append(...[...people].map(([id, one]) => choice(id, one)));
   const gone = new Set([replaces]);
   for (const { record } of await written(["claim"])) gone.add(record.replaces);
@@ -39,6 +85,12 @@ export const member = () => people.get(values("member")[0]);
 
 /** A claim of this phone about the same event, or about a stay with nights in common; or nothing. */
 export const twin = (payload) => told.find((one) => isSame(one.payload, payload))?.payload;
+
+/** Whether the kit tells that another phone claimed the same already. */
+export const isElsewhere = (payload) => isClaimed(home ?? undefined, payload);
+
+/** Somebody as the server told them, with their rights as a kit has them. */
+const withRights = ({ rights, ...person }) => ({ ...person, rights: rights === undefined ? [] : rowsIn(asked.told)[rights] });
 
 /** What was sent, with the items of its lists as the form knows them. */
 export async function asTyped({ evidence = [], facts = [], payees = [], ...said }) {

@@ -1,6 +1,6 @@
 /** What the form of a claim needs only once somebody types: what it will probably come to, what is missing, and the same event told twice. */
 
-import { member, twin } from "./claim-event.js";
+import { isElsewhere, member, twin } from "./claim-event.js";
 import { line } from "./household-summary.js";
 import { values, write } from "../form/form-parts.js";
 import { readDate } from "../form/form-state.js";
@@ -33,7 +33,9 @@ export function ofPayload(payload) {
   if (admitted && on && on < admitted) found.push({ path: "event_on", key: "out_before_in" });
   for (const { id, number } of facts) if (typeof number === "string") found.push({ path: `facts.${id}.number`, key: "digits" });
   const before = on && twin(payload);
-  showTwin(before);
+  const elsewhere = !before && on && isElsewhere(payload);
+  showTwin(before || elsewhere);
+  if (elsewhere && !values("_again").length) found.push({ path: "event_on", key: "elsewhere" });
   if (before && !values("_again").length) found.push({ path: "event_on", key: "again", values: { date: day(Date.parse(before.event_on)) } });
   return found;
 }

@@ -10,13 +10,20 @@ const event = () => import("./claim-event.js");
 if (location.hash) {
   fillIn({
     named: showFunds,
-    sources: { house: { open: async (subject) => (await event()).opening(subject), back: ["/round", "round"] } },
+    sources: {
+      house: { open: async (subject) => (await event()).opening(subject), back: ["/round", "round"] },
+      event: { open: async (key) => (await event()).opening(key), back: ["/round", "round"] },
+      member: { open: async (person) => (await event()).ask(person), back: ["/claims/new", "begin"] },
+      told: { open: async (key) => (await event()).openingOfVisit(key), back: ["/round", "round"] },
+      mine: { open: async () => (await event()).ask("me"), back: ["/me", "me"] },
+    },
     shown: (payload) => ({ fields: unsaid(payload) }),
     around: async (sent) => ({ whole: await (await event()).asTyped(sent.payload) }),
     meant: async (entry) => (await event()).about(entry),
     extras: () => import("./claim-extras.js"),
+    saved: (id) => `/saved?event=${form.querySelector('[name="_what"]:checked')?.dataset.event ?? ""}#${id}`,
   });
-} else document.querySelector("[data-no-house]").hidden = false;
+} else import("./claim-begin.js");
 
 /** What the payload does not say as the form does: fund and benefit in one, and papers that were seen without a photo. */
 function unsaid({ fund, benefit, papers = [] }) {

@@ -2,6 +2,8 @@
 
 import { known } from "../kit/houses.js";
 import { rightsRow } from "../kit/rights-row.js";
+import { addressOf } from "./kinds.js";
+import { row } from "../lib/templates.js";
 
 const CLOSED = ["locked", "signed-out"];
 
@@ -12,5 +14,5 @@ export async function show(subject) {
     return { people: [] };
   });
   const made = rightsRow(people.filter(({ household }) => household === subject));
-  document.querySelector("[data-house-rights]").replaceChildren(...(made ? [made] : []));
+  document.querySelector("[data-house-rights]").replaceChildren(...(made ? [made, row("claim-here", { href: addressOf("claim", "house", subject) })] : []));
 }

@@ -11,7 +11,10 @@ fillIn({
   first: firstPerson,
   named: nameThem,
   about: () => ({ house: { number: values("house.number")[0], description: values("house.description")[0] } }),
-  sources: { revisit: { open: async (id) => (await revisits()).opening(id), back: ["/round", "round"] } },
+  sources: {
+    revisit: { open: async (id) => (await revisits()).opening(id), back: ["/round", "round"] },
+    life: { open: async (key) => (await import("./life-events.js")).opening(key), back: ["/round", "round"] },
+  },
   shown: ({ respondent }) => ({ whole: ["house.location"], fields: respondent?.name && !respondent.person ? [["respondent.person", "other"]] : [] }),
   around: async (sent) => sent.base?.shown && (await revisits()).around(sent),
   known: ({ people = [] }) => people.map(({ id }) => id),

@@ -9,7 +9,7 @@ import { status } from "../kit/kit-life.js";
 import * as outbox from "../outbox/outbox.js";
 import * as returns from "../outbox/returns.js";
 import { fill, inTurn, list, row } from "../lib/templates.js";
-import { brief, moment, text } from "../lib/texts.js";
+import { brief, hasText, moment, text } from "../lib/texts.js";
 import { named } from "../kinds/titles.js";
 
 const late = document.querySelector("[data-late]");
@@ -18,6 +18,7 @@ const unlocker = document.querySelector("[data-unlock]");
 const show = inTurn(render);
 
 if (field) {
+  addEventListener("kit-changed", show);
   new BroadcastChannel("outbox").addEventListener("message", show);
   addEventListener("outbox-saved", show);
   onUnlock(show);
@@ -59,11 +60,21 @@ async function render() {
   const nothing = waiting + counts.sent + open.length + unfinished.length === 0;
   field.hidden = nothing && "quiet" in field.dataset;
   await offerCollecting();
+  await tellClaims();
   document.querySelector("[data-first-time]").hidden = !nothing || "quiet" in field.dataset;
   const readable = open.length + unfinished.length > 0 && (await unlocked().catch(() => false));
   unlocker.hidden = readable;
   list("returned", await Promise.all(open.map((entry) => returnedRow(entry, readable))));
   list("drafts", await Promise.all(unfinished.map((draft) => draftRow(draft, readable))));
+}
+
+/** What the fund did about claims that were recorded here; nothing where none was, so that most homes load no more than before. */
+async function tellClaims() {
+  if (!(await outbox.list()).some(({ kind }) => kind === "claim")) return;
+  const { news, read } = await import("../kit/claim-news.js");
+  const rows = (await news()).filter(({ state }) => hasText(`claim-${state}`));
+  list("claim-news", rows.map(({ id, name, state }) => row("claim-news", { href: `/saved#${id}`, name: name ?? text("kind-claim"), note: text(`claim-${state}`) })));
+  document.querySelector("[data-news-read]").onclick = () => read().then(show);
 }
 
 /** Who holds a kit to collect with goes on from here. */

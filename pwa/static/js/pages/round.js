@@ -10,9 +10,11 @@ import * as kits from "../kit/kit.js";
 import * as returns from "../outbox/returns.js";
 import { rightsRow } from "../kit/rights-row.js";
 import { grouped } from "../kit/round-groups.js";
+import { unclaimedRows } from "../kit/unclaimed-row.js";
 import { inTurn, list, row } from "../lib/templates.js";
 import { find, prepare } from "../kit/search.js";
 import { day, text } from "../lib/texts.js";
+import { written } from "../money/receipts.js";
 
 const FIRST = 40;
 const GROUPS = ["fresh", "again", "done", "rest"];
@@ -39,6 +41,7 @@ async function render() {
   part("round").hidden = !open;
   if (!open) search.value = "";
   for (const name of GROUPS) showGroup(name);
+  list("unclaimed", open ? unclaimedRows(open.households, open.told) : []);
   part("nothing").hidden = !open || open.households.length > 0;
   if (open) prepare(open);
   answer();
@@ -48,14 +51,14 @@ async function render() {
 async function opened() {
   try {
     if (!(await unlocked())) return null;
-    const [{ households, people }, begun, returned] = await Promise.all([known(), unfinished(), cameBack()]);
+    const [{ households, people }, begun, returned, claims] = await Promise.all([known(), unfinished(), cameBack(), written(["claim"])]);
     const others = new Map([...begun, ...returned.values()].map(({ house }) => [house.id, house]));
     for (const { id } of households) others.delete(id);
     const places = (await kits.status())?.assignment?.places ?? [];
     const kept = { households: ordered([...households, ...others.values()]), people, places };
     const groups = grouped(kept, { drafts: new Set(begun.map(({ house }) => house.id)), returned, today: dayOf(), dayOf });
     const rows = new Map(Object.values(groups).flat().map((about) => [about.house.id, about]));
-    return { ...kept, groups, rows };
+    return { ...kept, groups, rows, told: claims.map(({ payload }) => payload) };
   } catch (error) {
     if (!["locked", "signed-out"].includes(error.code)) throw error;
     return null;

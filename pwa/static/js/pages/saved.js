@@ -1,12 +1,14 @@
 /** One saved entry, named by the fragment: where it is now, told only from what this phone knows for certain. */
 
 import { ready } from "../frame/boot.js";
-import { addressOf, againOf, isMended, isOnlyNewest } from "../kinds/kinds.js";
+import { RECORD, addressOf, againOf, isMended, isOfRecord, isOnlyNewest } from "../kinds/kinds.js";
 import { me } from "../account/person.js";
 import * as outbox from "../outbox/outbox.js";
-import { fill, inTurn } from "../lib/templates.js";
+import { dayOf } from "../lib/clock.js";
+import { fill, inTurn, list, row } from "../lib/templates.js";
 import { hasText, moment, reasonText, text } from "../lib/texts.js";
 
+const LIVES = ["birth", "delivery", "death", "funeral"];
 const DONE = { approved: ["kept", "sent", "checked", "registered"] };
 const header = document.querySelector("[data-entry]");
 const show = inTurn(render);
@@ -25,6 +27,7 @@ async function render() {
   if (record) {
     showEntry(record, records);
     await showWork(record, records);
+    await showLife(record);
   }
   const { waiting, since } = await outbox.counts();
   const sentence = waiting ? text("waiting-since", { n: waiting, time: moment(since) }) : text("none-waits");
@@ -65,6 +68,24 @@ async function showWork(record, records) {
   if (address) again.href = address;
   again.hidden = !address;
   own.hidden ||= correct.hidden && again.hidden;
+}
+
+/** What was told here is not typed once more: a visit's birth or death may be claimed, a claim's goes into the visit of the house. */
+async function showLife(record) {
+  const event = new URLSearchParams(location.search).get("event");
+  const claims = isOfRecord(record) ? await eventsOf(record) : [];
+  const isOfClaim = !isOfRecord(record) && LIVES.includes(event);
+  const rows = [
+    ...claims.map(({ id, event: what }) => row("life", { href: addressOf("claim", "told", `${record.subject}_${record.id}_${id}`), title: text(`life-claim-${what}`) })),
+    ...(isOfClaim ? [row("life", { href: addressOf(RECORD, "life", `${record.subject}_${record.id}_${event}`), title: text("life-visit") })] : []),
+  ];
+  list("life", rows);
+}
+
+/** Locked, nothing is offered: the round tells it too. */
+async function eventsOf({ id }) {
+  const [{ eventsIn }, said] = await Promise.all([import("../kinds/life-events.js"), outbox.copy(id).catch(() => null)]);
+  return said ? eventsIn(said.payload, dayOf()) : [];
 }
 
 /** The last of those that took this one's place, or nothing. */

@@ -1,0 +1,38 @@
+/** What happened is told once: a claim's birth or death goes into the house's visit, and a visit's into a claim; each is an entry of its own. */
+
+import { uuid5 } from "../lib/uuid5.js";
+import { copy } from "../outbox/outbox.js";
+import { opening as revisit } from "./revisits.js";
+
+const LATELY = 400 * 86_400_000;
+
+/** The house's visit with what a claim of this phone told, as `house_entry_event` names it. Rejects: locked, missing. */
+export async function opening(key) {
+  const [subject, entry, event] = key.split("_");
+  const [opened, { payload: claim }] = await Promise.all([revisit(subject), copy(entry)]);
+  const payload = structuredClone(opened.payload);
+  if (["birth", "delivery"].includes(event)) payload.people.push(born(claim));
+  else await died(payload, subject, claim);
+  return { ...opened, payload };
+}
+
+/** -> [{id, event}] of a visit's payload: who was born lately, and who died, with the id of the person. */
+export function eventsIn({ people = [] }, today) {
+  const isBorn = ({ birth_date: born = "", relation, gone }) => !gone && born.length === 10 && ["child", "grandchild"].includes(relation) && Date.parse(today) - Date.parse(born) < LATELY;
+  const isDead = ({ gone, gone_on: on = "" }) => gone === "died" && on.length === 10;
+  return people.flatMap((one) => (isDead(one) ? [{ id: one.id, event: "death" }] : isBorn(one) ? [{ id: one.id, event: "birth" }] : []));
+}
+
+function born({ event_on: on, subject: { name = "" } }) {
+  const [first, ...last] = name.split(" ");
+  return { id: crypto.randomUUID(), ...(first && { first_name: first }), ...(last.length && { last_name: last.join(" ") }), relation: "child", birth_date: on, living_here: true };
+}
+
+/** Whoever died is named by the register, or by the name that the register has; else the form opens as it is. */
+async function died(payload, subject, { member, subject: whom, event_on: on }) {
+  const id = whom.type === "member" ? member : whom.person;
+  for (const person of payload.people) {
+    const isThem = id ? (await uuid5(subject, person.id)) === id : whom.name && [person.first_name, person.last_name].filter(Boolean).join(" ") === whom.name;
+    if (isThem) Object.assign(person, { gone: "died", gone_on: on });
+  }
+}
