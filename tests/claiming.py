@@ -137,15 +137,15 @@ def looked_at(one, outcome, by="committee-2", **about):
     return claims.of(one.claim)
 
 
-def visited(*people):
+def visited(*people, at=AT):
     """A visit of the member's house that tells of these people was recorded and approved; its household."""
     home = house_of(member().person)
-    phone = Phone(accounts.named("volunteer"), at=AT)
+    phone = Phone(accounts.named("volunteer"), at=at)
     payload = {"house": {"number": home.number}, "visit": {"outcome": "interested"}, "people": list(people)}
     base = register.record_of(home.id).version
-    entry = phone.record("household", payload, at=AT, subject=home.id, place=home.place.code, base=base)
+    entry = phone.record("household", payload, at=at, subject=home.id, place=home.place.code, base=base)
     assert entry.outcome == "received", entry.reason
-    review.approve(entry, by=accounts.named("zone-leader"), at=AT, choices={})
+    review.approve(entry, by=accounts.named("zone-leader"), at=at, choices={})
     return home
 
 
@@ -165,8 +165,8 @@ def owner(**more):
     return {"id": row.local_id, "first_name": row.first_name, "last_name": row.last_name, "living_here": True} | more
 
 
-def visited_near(handle, *people):
+def visited_near(handle, *people, at=AT):
     """The same in a house that stands where this volunteer goes."""
     place = units.communities(accounts.named(handle), "volunteer")[0]
     Household.update(place=place).where(Household.id == house_of(member().person).id).execute()
-    return visited(*people)
+    return visited(*people, at=at)

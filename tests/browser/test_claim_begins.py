@@ -1,6 +1,7 @@
 """A claim begins without a kit, and from what a visit told; and whoever it concerns hears what is new."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -12,15 +13,17 @@ from pwa.web import system_clock
 from tests.browser.claiming import ClaimForm, saved, today
 from tests.browser.fields import sent_out
 from tests.browser.stories import held, looked_over, no_signal, office, ready, sent
-from tests.claiming import BORN, child, visited_near
+from tests.claiming import child, visited_near
 from tests.claiming import member as entitled
+
+BORN = today() - timedelta(days=20)
 
 
 @pytest.fixture
 def born(village):
     """A house of the volunteer's communities of which a visit told a birth."""
     with office(village):
-        return visited_near("volunteer", child())
+        return visited_near("volunteer", child(birth_date=BORN.isoformat()), at=system_clock())
 
 
 def test_a_member_claims_for_their_own_house_and_hears_what_is_new(village, phones):
