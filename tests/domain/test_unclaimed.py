@@ -16,8 +16,7 @@ DIED = "2026-11-20"
 
 
 def events(home, on=TODAY, **about):
-    here = Household.select(Household.id).where(Household.id == home.id)
-    return [one for one in unclaimed.of(here, on=on, **about) if one.benefit.event != "age"]
+    return [one for one in unclaimed.within(Household.id == home.id, on=on, **about) if one.benefit.event != "age"]
 
 
 @pytest.fixture
@@ -55,10 +54,13 @@ def test_a_death_told_in_a_visit_stands_with_who_died(app):
 
 def test_an_age_is_told_from_its_day_on(app):
     home = visited(owner(birth_date="1966-12-20"))
-    here = Household.select(Household.id).where(Household.id == home.id)
-    ages = [one for one in unclaimed.of(here, on=TODAY, ahead=timedelta(days=30)) if one.benefit.event == "age"]
+    ages = [
+        one
+        for one in unclaimed.within(Household.id == home.id, on=TODAY, ahead=timedelta(days=30))
+        if one.benefit.event == "age"
+    ]
     assert [one.on.isoformat() for one in ages] == ["2026-12-20"]
-    assert not [one for one in unclaimed.of(here, on=TODAY) if one.benefit.event == "age"]
+    assert not [one for one in unclaimed.within(Household.id == home.id, on=TODAY) if one.benefit.event == "age"]
 
 
 def test_a_kit_tells_it_with_the_month_alone_and_makes_no_mark_of_it(born):

@@ -29,8 +29,7 @@ def of(places, *, on, house=None):
     for word, told in (("paid", kit_payouts.of(people)), ("claims", _claims(people, rules))):
         for person, rows in told.items():
             found.setdefault(homes[person], {}).setdefault(word, []).extend(rows)
-    lately = unclaimed.candidates(Household.id.in_(here), on=on, ahead=LONGEST)
-    for one in unclaimed.of(lately, on=on, ahead=LONGEST):
+    for one in unclaimed.within(Household.id.in_(here), on=on, ahead=LONGEST):
         if not one.is_of_health:
             found.setdefault(one.member.household_id, {}).setdefault(UNMARKED, []).append(_unclaimed(one))
     return found

@@ -12,7 +12,7 @@ from typing import Any
 
 from db.models import Claim, Entry, Fact, Fund, Household, Membership, Opening, Person, Unit
 from pwa.domain.custody import entries, states
-from pwa.domain.fund import claims, outlook, versions
+from pwa.domain.fund import claim_states, claims, outlook, versions
 from pwa.domain.fund.membership import complete
 from pwa.domain.fund.terms import Benefit, Compared, Regulation, Rule, Version
 from pwa.domain.people import roles
@@ -24,6 +24,8 @@ BACK = timedelta(days=400)
 """So long an event is remembered where the fund names no window."""
 PARENTS = ("head", "spouse")
 CHILDREN = ("child", "grandchild")
+Rules = dict[int, tuple[Version, ...]]
+"""{fund id: its versions}."""
 WAITS = ("received", "returned")
 LOOKERS = roles.may("check", "propose-claims")
 
@@ -46,19 +48,21 @@ class Event:
         return None if self.last_on is None else (self.last_on - on).days + 1
 
 
-def of(houses: Any, *, on: date, ahead: timedelta = timedelta()) -> list[Event]:
-    """[Event] of these households (a query of ids) that may be claimed on a day or, of an age, so long after it; the most pressing first."""
+def within(*conditions: Any, on: date, ahead: timedelta = timedelta()) -> list[Event]:
+    """[Event] of the houses that fulfil the conditions that may be claimed on a day or, of an age, so long after it; the most pressing first."""
+    rules = {fund.id: tuple(versions.effective(fund)) for fund in Fund.select()}
+    houses = _candidates(rules, *conditions, on=on, ahead=ahead)
     living = Person.select(Person, Household, Unit).join(Household).join(Unit)
     people = list(living.where(Person.household.in_(houses)))
-    held = _held(people)
-    if not held:
+    if not people:
         return []
-    told, died, found = _told(people), _died(people), []
+    held, died, found = _held(people, rules), _died(people), []
     members, homes = {one.id: one for one in people}, _homes(people)
     for one, known in held:
         member = members[one.person]
         found += _events(member, homes[member.household_id], died, one, known, until=on + ahead)
     open_still = [one for one in _once(found) if one.on + BACK >= on and (one.last_on is None or one.last_on >= on)]
+    told = _told(people) if open_still else Counter()
     left = [one for one in open_still if not _is_told(one, told)]
     return sorted(left, key=lambda one: (one.last_on or date.max, one.on, str(one.member.id)))
 
@@ -66,26 +70,26 @@ def of(houses: Any, *, on: date, ahead: timedelta = timedelta()) -> list[Event]:
 def near(account: Any, *, on: date) -> list[Event]:
     """[Event] of the houses where the account's roles that look after claims reach."""
     reach = units.within(account, *LOOKERS)
-    return of(candidates(Household.place.in_(list(reach)), on=on), on=on)
+    return within(Household.place.in_(list(reach)), on=on)
 
 
-def candidates(*conditions: Any, on: date, ahead: timedelta = timedelta()) -> Any:
-    """The ids of the houses that fulfil the conditions and of which something of the last time may be told, as a query: nobody else is read."""
+def _candidates(rules: Rules, *conditions: Any, on: date, ahead: timedelta) -> Any:
+    """The ids of the houses of which something of the last time may be told, as a query: nobody else is read."""
     first = (on - BACK).isoformat()
     lately = (Person.relation.in_(CHILDREN) & (Person.birth_date >= first)) | (
         (Person.gone == "died") & (Household.visited_at >= first)
     )
     oldest, youngest = on - BACK, on + ahead
-    for age in _ages():
+    for age in _ages(rules):
         lately |= Person.birth_date.between(
             f"{oldest.year - age}{oldest:-%m-%d}", f"{youngest.year - age}{youngest:-%m-%d}"
         )
     return Person.select(Person.household).join(Household).where(*conditions, lately)
 
 
-def _ages() -> set[int]:
+def _ages(rules: Rules) -> set[int]:
     """The ages of which some fund's regulation makes an event."""
-    known = [one for fund in Fund.select() for version in versions.effective(fund) for one in version.benefits.values()]
+    known = [one for mine in rules.values() for version in mine for one in version.benefits.values()]
     return {age for one in known if one.event == "age" for age in _asked(one)}
 
 
@@ -101,18 +105,12 @@ def _homes(people: Iterable[Person]) -> dict[Any, list[Person]]:
     return found
 
 
-def _held(people: Iterable[Person]) -> list[tuple[Membership, tuple[Version, ...]]]:
-    query = (
-        Membership.select(Membership, Fund)
-        .join(Fund)
-        .where(Membership.person.in_([one.id for one in people]), states.standing(Membership))
-    )
-    known: dict[int, tuple[Version, ...]] = {}
-    rows = list(query.order_by(Membership.joined_on, Membership.id))
-    for one in rows:
-        if one.fund_id not in known:
-            known[one.fund_id] = tuple(versions.effective(one.fund))
-    return [(one, known[one.fund_id]) for one in rows if known[one.fund_id]]
+def _held(people: Iterable[Person], rules: Rules) -> list[tuple[Membership, tuple[Version, ...]]]:
+    ids = [one.id for one in people]
+    query = Membership.select(Membership, Fund).join(Fund)
+    query = query.where(Membership.person.in_(ids), states.standing(Membership))
+    rows = query.order_by(Membership.joined_on, Membership.id)
+    return [(one, rules[one.fund_id]) for one in rows if rules[one.fund_id]]
 
 
 def _events(member, house, died, membership, known, *, until: date) -> Iterator[Event]:
@@ -184,11 +182,12 @@ def _died(people) -> dict[Any, date]:
 def _told(people) -> Counter:
     """How often (house, fund, benefit, day) was claimed, an age's day being "": by claims, and by entries that nobody certified yet."""
     homes, found = {one.id: one.household_id for one in people}, Counter()
-    for one in claims.many(Claim.select(Claim, Fund).join(Fund).where(Claim.person.in_(list(homes)))):
-        _count(found, homes[one.claim.person], one.claim.fund.code, one.said["benefit"], one.claim.event_on.isoformat())
+    for one in Claim.select(Claim, Fund).join(Fund).where(Claim.person.in_(list(homes))):
+        benefit = claims.Standing(one, (), claim_states.BEGINS).said["benefit"]
+        _count(found, homes[one.person], one.fund.code, benefit, one.event_on.isoformat())
     query = Entry.select(Entry, Opening.subject.alias("house")).join(Opening)
     rows = list(query.where(Opening.kind == "claim", Opening.subject.in_(set(homes.values()))).objects())
-    stands = states.many(rows)
+    stands = states.many(rows) if rows else {}
     for row in (row for row in rows if stands[row.id] in WAITS):
         try:
             said = entries.plaintext(row)["payload"]
