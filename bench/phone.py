@@ -103,7 +103,7 @@ def saves(phone, times):
 
 
 def receives(server):
-    """(a receipt kept on the phone, a tap on a house of the walk, the walk opened, the form of a claim): milliseconds, each the median, without a network."""
+    """(a receipt kept, a tap on a house of the walk, the walk opened, the form of a claim): milliseconds, each the median, without a network."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         phone = Phone(playwright, server.origin, Path(folder) / "profile", browser=CHROMIUM)
         phone.enrol(server.invite("volunteer"))
