@@ -16,7 +16,7 @@ from tests.things import things
 
 pytestmark = [pytest.mark.only("sqlite"), pytest.mark.slow]
 
-MOST = 100
+MOST = 110
 """Statements for one page; home of somebody with many duties asks the most."""
 OTHERWISE = 10
 """What is shown of somebody in a fund, with rights, receipts, acts, claims, asks a little more than of somebody in none; once a row would be more."""
