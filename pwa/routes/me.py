@@ -39,10 +39,14 @@ def show():
         **phones,
         viewings=members.viewings(person),
         asked=reissues.about(account, at=now()),
-        claims=member_claims.of(person) if health else [],
-        paid_to_me=member_payouts.of(person) if health else [],
+        **(claimed(person) if health else {}),
         today=today(),
     )
+
+
+def claimed(person):
+    """What tells of claims, and so may tell of health."""
+    return dict(claims=member_claims.of(person), paid_to_me=member_payouts.of(person))
 
 
 @bp.post("/me/payments/<uuid:payment_id>/receipt")

@@ -41,6 +41,7 @@ OWN_DOOR = {"sync.receive", "sync.put_blob", "sync.register_device", "sync.statu
 NAMES = {
     "book": "M1", "no": 1, "payee": 0, "n": 1, "hand": "1000-volunteer-3", "code": "1000-volunteer-3",
     "form": "household@1", "version": "x", "name": "app.css",
+    "payment_id": uuid.UUID(int=1),
     "sitting_id": uuid.UUID(int=7),
 }  # fmt: skip
 FORM = {"reason": "ทดสอบ", "how": "told", "role": "volunteer", "unit": "C01", "board": "1", "meeting": "1"}
@@ -81,7 +82,6 @@ def foreign(app):
         "balance_id": 1,
         "line_id": 1,
         "claim_id": claimed,
-        "payment_id": uuid.uuid4(),
         "import_id": QueueImport.create(account=account.id, at=at, report="[]").id,
         "fund_code": "F2",
         "day": at.date().isoformat(),
