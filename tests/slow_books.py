@@ -18,6 +18,8 @@ from db.models import (
     Opening,
     Regulation,
     Rejection,
+    StatementLine,
+    StatementMatch,
     Voucher,
 )
 from pwa.domain.custody import entries
@@ -126,6 +128,13 @@ class Count:
             [about] = [key for words, key in TOLD.items() if words in one.ground]
             self.books[about] -= out
 
+    def arrived(self, match):
+        """What was on its way is in the bank once the bank's statement shows it."""
+        if match.booking_id is not None:
+            bank = match.line.ledger_account.code.partition("-")[2]
+            self.books[f"1100-{bank}", ""] += match.line.amount_satang
+            self.books[f"1150-{bank}", ""] -= match.line.amount_satang
+
     def hand(self, holder, satang):
         self.books["1000-" + holder, ""] += satang
 
@@ -139,6 +148,8 @@ def balances(fund):
         count.fund_pays(act)
     for one in Voucher.select().where(Voucher.fund == fund):
         count.voucher(one)
+    for one in StatementMatch.select(StatementMatch, StatementLine).join(StatementLine):
+        count.arrived(one)
     return {key: satang for key, satang in count.books.items() if satang}
 
 
