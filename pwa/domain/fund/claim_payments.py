@@ -174,7 +174,8 @@ def receive(payment, *, by, at):
         if now.state == "received":
             return
         must_be_theirs(now, "receive", by)
-        payouts.must_agree(now.voucher)
+        if now.voucher is not None:
+            payouts.must_agree(now.voucher)
         claims.act(payment.claim, "receive", payee=payment.payee, by=by, at=at)
         _settle(payment.claim)
 
