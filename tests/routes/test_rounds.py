@@ -8,7 +8,7 @@ def test_it_is_the_same_shell_for_everybody_who_works_here(page, client_as, hand
     tree = page("/round", client_as(handle))
     assert tree.findtext(".//h1") == "รอบวันนี้"
     groups = [node.get("data-list") for node in tree.iter() if node.get("data-list")]
-    assert groups == ["found", "fresh", "again", "done", "rest"]
+    assert groups == ["found", "unclaimed", "fresh", "again", "done", "rest"]
     hidden = [node for node in tree.iter() if {"data-round", "data-locked", "data-no-kit"} & set(node.keys())]
     assert len(hidden) == 3 and all(node.get("hidden") is not None for node in hidden)
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from db import database
-from db.models import Account, Admission, Application, Entry, Fund, Household, Membership, Person, Unit, Viewing
+from db.models import Account, Admission, Application, Entry, Fund, Household, Membership, Person, Viewing
 from pwa.domain import N_, NotFound
 from pwa.domain.custody import states
 from pwa.domain.people import roles
@@ -125,9 +125,10 @@ def of_account(account):
 
 def place_of(account):
     """The place of the account's own house, or None."""
-    person = account.person and Person.select(Person, Household, Unit).join(Household).join(Unit)
-    found = person.where(Person.id == account.person).first() if person else None
-    return found and found.household.place
+    try:
+        return of_account(account).household.place
+    except NotFound:
+        return None
 
 
 def get(person_id, *, seen_by):
