@@ -1,10 +1,12 @@
 """How numbers, money, dates and languages look to a person. Thai first; Buddhist-era years in Thai, Gregorian in English."""
 
 from datetime import datetime
+from functools import wraps
 from pathlib import Path
 
 from flask import request
 from flask_babel import Babel, get_domain, get_locale
+from jinja2 import pass_context
 
 from pwa.domain import N_
 
@@ -38,6 +40,17 @@ LEADS = {"chair": N_("leads the meeting"), "minutes": N_("writes the minutes")}
 """What somebody is at one sitting alone."""
 
 
+def in_their_language(function):
+    """A filter that is asked at each page: that of a constant would be worked out once, in the language of whoever asked first."""
+
+    @pass_context
+    @wraps(function)
+    def told(_context, *given, **more):
+        return function(*given, **more)
+
+    return told
+
+
 def init_app(app):
     app.config.update(BABEL_DEFAULT_LOCALE="th", BABEL_TRANSLATION_DIRECTORIES=str(LOCALES))
     Babel(app, locale_selector=language)
@@ -57,7 +70,7 @@ def init_app(app):
         role_name,
         office_name,
     ):
-        app.jinja_env.filters[function.__name__] = function
+        app.jinja_env.filters[function.__name__] = in_their_language(function)
     app.jinja_env.globals.update(_=gettext, ngettext=ngettext, N_=N_, language=language, LANGUAGES=LANGUAGES)
 
 

@@ -25,3 +25,10 @@ def test_it_ignores_a_language_that_it_does_not_speak(client, page):
 def test_it_never_leads_elsewhere(client, referrer):
     response = client.post("/language", data={"language": "th"}, headers={"Referer": referrer})
     assert response.location == "/"
+
+
+def test_a_sum_that_never_changes_is_told_to_each_in_their_language(app):
+    template = app.jinja_env.from_string("{{ 0 | baht }}")
+    for language, words in (("en", "0 baht"), ("th", "0 บาท")):
+        with app.test_request_context(headers={"Cookie": f"ombun_language={language}"}):
+            assert template.render() == words
