@@ -61,7 +61,6 @@ def collected(volunteer):
     expect(rows).to_have_count(HOUSES)
     names = [name.strip() for name in page.locator('[data-list="houses"] .collect__name').all_inner_texts()]
     names = [name for name in names if re.match(r"9\d\d\d ·", name)][:HOUSES]
-    assert len(names) == HOUSES
     for number, name in enumerate(names):
         house = houses(page).filter(has_text=name)
         if number % (HOUSES // ODD):

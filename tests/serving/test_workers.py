@@ -21,11 +21,14 @@ PHONES, LINES = 6, 8
 
 
 @pytest.fixture
-def server(data):
-    server = Server(data, OMBUN_WORKERS="2", OMBUN_DATABASE_URL=databases.address(data))
+def server(village_of_today, tmp_path):
+    folder = tmp_path / "data"
+    databases.copy(village_of_today, folder)
+    server = Server(folder, OMBUN_WORKERS="2", OMBUN_DATABASE_URL=databases.address(folder))
     server.start()
     yield server
     server.stop()
+    databases.drop(folder)
 
 
 def made(server):

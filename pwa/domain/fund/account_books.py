@@ -54,16 +54,16 @@ class Book:
 
 def funds(account):
     """[Fund] whose money this account may read, by name."""
-    return _within(account, "read-books")
+    return _within(account, roles.may("read-books"))
 
 
 def kept(account):
     """[Fund] whose books this account keeps, by name."""
-    return _within(account, "keep-books")
+    return _within(account, roles.may("keep-books"))
 
 
-def _within(account, right):
-    reach = units.within(account, *roles.may(right))
+def _within(account, held):
+    reach = units.within(account, *held)
     return list(Fund.select().where(Fund.unit.in_(reach)).order_by(Fund.name)) if reach else []
 
 
