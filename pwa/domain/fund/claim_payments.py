@@ -113,11 +113,6 @@ def promised(fund):
     return sum(each.net for each in unpaid([fund.id]))
 
 
-def is_any_held(fund):
-    """Whether somebody is paying something right now."""
-    return any(each.state == "paying" for each in unpaid([fund.id]))
-
-
 def pots_of(fund):
     """{pot: what it holds, in satang}: income less what was given out of it."""
     potted = ledger_days.sums(fund, None, LedgerDay.pot != "")

@@ -82,7 +82,7 @@ def begin(fund, through, balances, *, by, device, at, on):
         if through is None or due(fund, at=at, on=on) != through:
             raise Refusal(NOTHING)
         reopenings.must_be_open(fund)
-        if claim_payments.is_any_held(fund):
+        if any(each.state == "paying" for each in claim_payments.unpaid([fund.id])):
             raise Refusal(PAYING)
         let_fall(at=at)
         month = closing.of(fund, through)
