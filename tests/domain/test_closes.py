@@ -9,6 +9,7 @@ import pytest
 from peewee import IntegrityError
 
 import db
+from db import ties
 from db.models import (
     Account,
     BankBalance,
@@ -237,3 +238,11 @@ def test_check_tells_of_a_closed_month_that_was_changed_below_the_app(fund):
     assert len(found) == 1 and "is not what was signed" in found[0]
     Posting.update(pot=before.pot).where(Posting.id == before.id).execute()
     db.append_only.freeze(db.database.obj, "posting")
+
+
+def test_a_restore_in_between_shuts_the_second_signature_too(fund):
+    made = begin(fund)
+    with db.database.atomic():
+        ties.go_on_after_a_restore(db.database.obj)
+    assert "restored from a backup" in refused(sign, fund, made).message
+    assert not closes.state(made).is_done

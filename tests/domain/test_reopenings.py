@@ -8,7 +8,8 @@ import db
 from db import ties
 from db.models import ReopeningNumber
 from pwa.domain import NotFound, Refusal
-from pwa.domain.fund import claim_payments, entered_payments, reopenings
+from pwa.domain.fund import claim_payments, entered_payments, reopenings, vouchers
+from pwa.domain.fund.voucher_grounds import Asked
 from pwa.domain.operations import claim_promises
 from pwa.domain.people import accounts
 from tests.claim_paying import BANK, HAND, pay, payment
@@ -126,3 +127,18 @@ def test_no_month_is_closed_either(treasurer):
         reopenings.must_be_open(fund)
     opened(treasurer, state(treasurer).first_n - 1)
     reopenings.must_be_open(fund)
+
+
+def test_nothing_is_given_away_either_and_cash_may_still_go_to_the_bank(treasurer):
+    restored()
+    fund = state(treasurer).fund
+
+    def write(kind, command_id=None, **about):
+        asked = Asked(kind, TODAY, 1000, payee="ร้านค้า", ground="กระดาษ", source=HAND, **about)
+        command_id = command_id or uuid.uuid4()
+        return vouchers.write(fund, asked, command_id=command_id, by=treasurer, at=AT, on=TODAY)
+
+    for kind, about in (("refund", {"receipt": "M1/1"}), ("expense", {"code": "6030", "pot": "admin"})):
+        with pytest.raises(Refusal, match="restored from a backup"):
+            write(kind, **about)
+    assert write("deposit", bank=BANK.partition("-")[2].replace("-", " ")).amount_satang == 1000

@@ -102,6 +102,7 @@ def sign(close, *, by, device, at):
         if one.is_done and one.signed["auditor"].account_id == by.id:
             return
         _must_be_open(one, at)
+        reopenings.must_be_open(close.fund)
         why = objection(one, by, device=device)
         if why:
             raise Refusal(why)

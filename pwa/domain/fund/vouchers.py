@@ -14,6 +14,8 @@ from pwa.domain.fund import chart, holders, ledger, reopenings, voucher_grounds
 from pwa.domain.text import wording
 
 LONGEST = 300
+PAYS_OUT = {"refund", "expense"}
+"""What gives money away, and so waits after a restore until what paper says is entered; a benefit is held first, and asked there."""
 KINDS = {
     "refund": N_("Give money back"),
     "deposit": N_("Pay cash into the bank"),
@@ -47,6 +49,8 @@ def write(fund, asked, *, command_id, by, at, on, lines_of=None, number=None):
             return before
         if asked.kind not in KINDS:
             raise NotFound
+        if asked.kind in PAYS_OUT and number is None:
+            reopenings.must_be_open(fund)
         if asked.on > on:
             raise Refusal(LATER, field="on")
         payee = wording.said(asked.payee, asked=N_("Write to whom, or from whom."), field="payee", longest=LONGEST)
