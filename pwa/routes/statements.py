@@ -1,5 +1,7 @@
 """The banks' statements: lines pasted month by month, each matched to what it is in the books, the rest open with who follows it up."""
 
+import re
+
 from flask import Blueprint, request, url_for
 
 from pwa import papers
@@ -13,6 +15,7 @@ from pwa.web import done, now, render, today
 bp = Blueprint("statements", __name__, url_prefix="/ledger/statements")
 READERS = roles.may("read-books")
 KEEPERS = roles.may("keep-books")
+NUMBER = re.compile("[0-9]{1,9}")
 
 
 @bp.get("")
@@ -22,7 +25,8 @@ def index():
     known, bank = bank_of(fund, request.args.get("bank", ""))
     about = dict(funds=account_books.funds(current_account()), known=known, bank=bank, papers=papers)
     if bank:
-        about |= dict(lines=statements.of(fund, bank), may_match=bool(my_roles() & {*KEEPERS}), owners=owners(fund))
+        lines = statements.of(fund, bank, row_number(request.args.get("before")))
+        about |= dict(lines=lines, may_match=bool(my_roles() & {*KEEPERS}), owners=owners(fund))
     return render("statements/index.html", fund=fund, **about)
 
 
@@ -44,7 +48,7 @@ def match(fund_code, line_id):
     """What a line is: a transaction of the books, or nothing that anybody knows yet."""
     fund = account_books.fund_for(current_account(), fund_code)
     line, about = statements.find(fund, line_id), dict(by=current_account(), at=now(), on=today())
-    transaction = request.form.get("transaction", type=int)
+    transaction = row_number(request.form.get("transaction"))
     if transaction is not None:
         statements.match(line, transaction, **about)
     else:
@@ -53,6 +57,11 @@ def match(fund_code, line_id):
             raise NotFound
         statements.keep_open(line, owner, **about)
     return done(url_for("statements.index", fund=fund.code, bank=line.ledger_account.name))
+
+
+def row_number(text):
+    """The number that a form or an address names, or None; no larger one than a table can hold."""
+    return int(text) if NUMBER.fullmatch(text or "") else None
 
 
 def bank_of(fund, asked):

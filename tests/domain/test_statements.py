@@ -156,3 +156,11 @@ def test_what_went_out_is_matched_to_its_voucher(fund):
     assert proposed == paper.transaction
     match(fund, beside(fund)[3].line, proposed.id)
     assert stands(fund) == (0, 485, 0)
+
+
+def test_a_page_is_the_newest_lines_and_proposes_what_is_near_them(fund, monkeypatch):
+    monkeypatch.setattr(statements, "PAGE", 2)
+    add(fund, PASTED)
+    first, second = statements.of(fund.fund, BANK), statements.of(fund.fund, BANK, before=2)
+    assert [one.line.n for one in first] == [3, 2] and [one.line.n for one in second] == [1]
+    assert len(second[0].proposed) == 1 and statements.of(fund.fund, BANK, before=1) == []

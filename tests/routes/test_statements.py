@@ -50,6 +50,9 @@ def test_lines_are_pasted_and_matched(browsers):
     assert "auditor ตามอยู่" in said and "รับไว้ในหน้านี้" not in said
     assert auditor.post("/ledger/statements/fund", data=form).status_code == 404
     assert browsers["zone-leader"].get("/ledger/statements").status_code == 404
+    assert "ฝากเงิน" in treasurer.get("/ledger/statements?fund=fund&before=2").text
+    for odd in ("9" * 30, "-1", "x"):
+        assert treasurer.get(f"/ledger/statements?fund=fund&before={odd}").status_code == 200
 
 
 def test_a_line_that_cannot_be_taken_is_told_at_the_field(browsers):

@@ -7,6 +7,7 @@ from peewee import JOIN
 from db.models import Account, Branch, LedgerAccount, LedgerDay
 from pwa.domain import N_, Refusal
 from pwa.domain.fund import cash, chart, ledger_days
+from pwa.domain.text import money
 
 KNOWN = "with_cash"
 """The field by which somebody says that the sum is known, and is to be fetched."""
@@ -44,5 +45,5 @@ def ask(people, *, known):
             ),
             field=KNOWN,
             name=found[0].name,
-            baht=f"{found[0].satang / 100:,.2f}".removesuffix(".00"),
+            baht=money.figures(found[0].satang),
         )

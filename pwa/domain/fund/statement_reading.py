@@ -10,7 +10,7 @@ from datetime import date
 from itertools import pairwise
 
 from pwa.domain import N_, Refusal
-from pwa.domain.text import dates, thai
+from pwa.domain.text import dates, money, thai
 
 MOST = 200
 PARTED = re.compile(r"\t|;| {2,}")
@@ -53,7 +53,7 @@ def read(text, *, today):
 def must_follow(before, line, n):
     """Refuses a line that the balance before it does not lead to."""
     if before + line.amount != line.left:
-        about = {"before": _figures(before), "left": _figures(line.left)}
+        about = {"before": money.figures(before), "left": money.figures(line.left)}
         raise Refusal(NOT_NEXT, field="lines", n=n, **about)
 
 
@@ -100,7 +100,3 @@ def _is_backward(lines):
     if lines[0].on != lines[-1].on:
         return lines[0].on > lines[-1].on
     return any(a.left + b.amount != b.left for a, b in pairwise(lines))
-
-
-def _figures(satang):
-    return f"{satang / 100:,.2f}"

@@ -13,7 +13,10 @@ from db import database
 from db.models import LedgerAccount, LedgerTransaction, Posting, StatementLine, StatementMatch, StatementRiddle
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.fund import chart, holders, ledger, statement_reading
+from pwa.domain.text import money
 
+PAGE = 40
+"""Lines that a page shows: two months of a village's bank."""
 WITHIN = timedelta(days=14)
 """So far apart may be the day that the books tell and the day of the bank."""
 NOT_NEXT = N_(
@@ -46,7 +49,7 @@ def add(fund, bank, text, *, by, at, today):
         here = list(StatementLine.select().where(StatementLine.ledger_account == account).order_by(StatementLine.n))
         lines = lines[_known(here, lines) :]
         if here and lines and here[-1].left_satang + lines[0].amount != lines[0].left:
-            raise Refusal(NOT_NEXT, field="lines", left=f"{here[-1].left_satang / 100:,.2f}")
+            raise Refusal(NOT_NEXT, field="lines", left=money.figures(here[-1].left_satang))
         first = here[-1].n + 1 if here else 1
         about = dict(ledger_account=account, account=by, at=at)
         return [
@@ -57,14 +60,19 @@ def add(fund, bank, text, *, by, at, today):
         ]
 
 
-def of(fund, bank):
-    """[Beside] of a bank's lines, the newest first; what they may be is proposed for those without a match."""
+def of(fund, bank, before=None):
+    """[Beside] of a page of a bank's lines, the newest first, only of those `before` a number; what those without a match may be is
+    proposed.
+    """
     account = holders.in_bank(fund, bank)
     query = StatementLine.select(StatementLine, StatementMatch, StatementRiddle)
     query = query.join(StatementMatch, JOIN.LEFT_OUTER, attr="matched").switch(StatementLine)
     query = query.join(StatementRiddle, JOIN.LEFT_OUTER, attr="riddle").where(StatementLine.ledger_account == account)
-    free = unmatched(fund, account)
-    return [_beside(line, free) for line in query.order_by(StatementLine.n.desc())]
+    if before is not None:
+        query = query.where(StatementLine.n < before)
+    lines = list(query.order_by(StatementLine.n.desc()).limit(PAGE))
+    free = unmatched(fund, account, *_near(lines))
+    return [_beside(line, free) for line in lines]
 
 
 def find(fund, number):
@@ -85,7 +93,7 @@ def match(line, transaction_id, *, by, at, on):
                 raise Refusal(TAKEN)
             return standing
         fund = line.ledger_account.fund
-        found = unmatched(fund, line.ledger_account).get(transaction_id)
+        found = unmatched(fund, line.ledger_account, LedgerTransaction.id == transaction_id).get(transaction_id)
         if found is None:
             raise Refusal(TAKEN)
         transaction, satang, is_on_the_way = found
@@ -132,6 +140,12 @@ def _arrived(line, riddle, *, by, at, on):
     return ledger.post(fund, lines=lines, **about)
 
 
+def _near(lines):
+    """The condition that a transaction is near one of these lines."""
+    days = [one.on for one in lines]
+    return [LedgerTransaction.occurred_on.between(min(days) - WITHIN, max(days) + WITHIN)] if days else []
+
+
 def _beside(line, free):
     match, riddle = getattr(line, "matched", None), getattr(line, "riddle", None)
     match, riddle = (one if one is not None and one.id is not None else None for one in (match, riddle))
@@ -147,8 +161,10 @@ def _is_near(transaction, line):
     return abs(transaction.occurred_on - line.on) <= WITHIN
 
 
-def unmatched(fund, account):
-    """{id: (LedgerTransaction, satang, whether it is on its way)} that no line was matched to: what moved the bank, or is on its way there."""
+def unmatched(fund, account, *conditions):
+    """{id: (LedgerTransaction, satang, whether it is on its way)} that no line was matched to: what moved the bank, or is on its way
+    there; only what meets the `conditions`.
+    """
     way = f"{chart.ON_THE_WAY}-{account.code.partition('-')[2]}"
     query = Posting.select(Posting.amount_satang, LedgerAccount.code, LedgerTransaction).join(LedgerTransaction)
     query = query.switch(Posting).join(LedgerAccount)
@@ -163,6 +179,7 @@ def unmatched(fund, account):
         LedgerTransaction.id.not_in(riddles),
         ledger.stands(LedgerTransaction.id),
         LedgerTransaction.reverses.is_null(),
+        *conditions,
     )
     return {one.transaction_id: (one.transaction, one.amount_satang, one.account.code == way) for one in query}
 

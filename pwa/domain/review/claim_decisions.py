@@ -13,7 +13,7 @@ from pwa.domain.fund import decided as frozen_decisions
 from pwa.domain.fund.answers import ENTITLED
 from pwa.domain.fund.freezing import frozen
 from pwa.domain.review import abstentions, claiming, resolutions, urgent_money
-from pwa.domain.text import wording
+from pwa.domain.text import money, wording
 
 LONGEST = 500
 NO_CERTIFICATE = N_("The zone leader has taken the certificate back. There is nothing to decide about.")
@@ -243,4 +243,4 @@ def _payees(told, amount, arrears):
 
 
 def baht(satang):
-    return "—" if satang is None else f"{satang / 100:,.2f}".removesuffix(".00")
+    return "—" if satang is None else money.figures(satang)
