@@ -11,7 +11,7 @@ from pwa.domain.register import members
 from pwa.domain.review import review
 from pwa.web import system_clock
 from tests.browser.claiming import ClaimForm, saved, today
-from tests.browser.fields import sent_out
+from tests.browser.fields import sent_out, shown
 from tests.browser.stories import held, looked_over, no_signal, office, ready, sent
 from tests.claiming import child, visited_near
 from tests.claiming import member as entitled
@@ -84,8 +84,7 @@ def test_what_nobody_has_claimed_stands_on_the_round_and_is_claimed_by_a_tap(vil
     page = volunteer.page
     with no_signal(village, volunteer):
         page.goto("/round")
-        if page.locator("[data-locked]").is_visible():
-            page.locator("[data-unlock]").click()
+        shown(volunteer)
         row = page.locator('[data-list="unclaimed"] a', has_text="ใบบัว")
         expect(row).to_contain_text("ภายใน")
         looked_over(volunteer, "round-unclaimed")

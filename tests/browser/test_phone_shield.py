@@ -44,6 +44,12 @@ def chain(phone):
     return phone.until(CHAIN, module(phone, "store"))
 
 
+STANDS_ABOVE = """(both) => {
+  const [one, other] = both.map((each) => document.querySelector(each)?.getBoundingClientRect());
+  return one?.height && one.y < other?.y;
+}"""
+
+
 def shield(phone, colour):
     phone.page.goto("/phone")
     shown = phone.page.locator(f'[data-shield="{colour}"]')
@@ -106,7 +112,7 @@ def test_what_came_back_stands_before_the_word_that_it_may_be_wiped(village, pho
     green = shield(phone, "green")
     row.wait_for()
     expect(green).to_contain_text("ยังมีที่ต้องแก้ 2 รายการ", use_inner_text=True)
-    assert row.bounding_box()["y"] < green.bounding_box()["y"]
+    phone.until(STANDS_ABOVE, [f'[data-list="returned"] .row[href$="{first}"]', '[data-shield="green"]'])
     expect(row.locator(".row__main > .chip")).to_have_count(1)
     phone.picture("shield-green-returned")
     phone.is_accessible()

@@ -24,9 +24,14 @@ export function inTurn(work) {
   return () => (latest = latest.catch(() => {}).then(work));
 }
 
-/** Fills a list and shows the section around it only when there is something in it. */
+/**
+ * Fills a list and shows the section around it only when there is something in it. Links that say the same as before stay the
+ * elements that they are, and so does a whole list of the same: a finger or a focus that is there meets it there.
+ */
 export function list(name, rows) {
   const holder = document.querySelector(`[data-list="${name}"]`);
-  holder.replaceChildren(...rows);
+  const shown = [...holder.children];
+  const next = rows.map((row, at) => (row.tagName === "A" && shown[at]?.isEqualNode(row) ? shown[at] : row));
+  if (next.length !== shown.length || next.some((one, at) => one !== shown[at])) holder.replaceChildren(...next);
   (holder.closest("[data-part]") ?? holder).hidden = rows.length === 0;
 }

@@ -33,17 +33,11 @@ export function show(world) {
   const after = houses.filter((house) => !before.includes(house));
   part("no-kit").hidden = Object.keys(world.funds).length > 0;
   part("nobody").hidden = houses.length > 0 || Object.keys(world.funds).length === 0;
-  settle("before", before.map(oneHouse));
-  settle("houses", after.slice(0, isWhole ? Infinity : FIRST).map(oneHouse));
+  list("before", before.map(oneHouse));
+  list("houses", after.slice(0, isWhole ? Infinity : FIRST).map(oneHouse));
   part("more").hidden = isWhole || after.length <= FIRST;
   const satang = before.flatMap(({ taken }) => taken).reduce((sum, { payload }) => sum + payload.total_satang, 0);
   document.querySelector('[data-slot="before"]').textContent = text("before", { n: before.length, baht: baht(satang) });
-}
-
-/** A row that a thumb is just on stays the same element: only what is in it changes, unless houses come or go. */
-function settle(name, elements) {
-  const there = document.querySelector(`[data-list="${name}"]`).children;
-  if (there.length !== elements.length || elements.some((one, at) => one !== there[at])) list(name, elements);
 }
 
 /** How a house is called in a list: its number and who is its head. */
