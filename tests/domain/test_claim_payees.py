@@ -20,7 +20,7 @@ from pwa.domain.operations import claim_promises
 from pwa.domain.people import accounts
 from pwa.domain.review import claim_reviews
 from tests.claim_paying import BANK, HAND, pay, payment
-from tests.claiming import AT, TODAY, confirmed, death, looked_at, member, sitting, typed, urgent
+from tests.claiming import AT, TODAY, confirmed, death, looked_at, member, owner, sitting, typed, urgent, visited
 from tests.claiming import decided as granted
 from tests.collecting import balances
 
@@ -36,7 +36,7 @@ def held(one, treasurer, payee=0):
 
 def test_a_payee_who_died_between_list_and_payment_is_paid_nothing(treasurer):
     one = granted()
-    Person.update(gone="died").where(Person.id == member().person).execute()
+    visited(owner(gone="died", gone_on=TODAY.isoformat()))
     with pytest.raises(Refusal, match="has died"):
         pay(held(one, treasurer), treasurer)
     assert payment(one).voucher is None and balances()[HAND] == 100000
@@ -50,12 +50,12 @@ def test_a_payee_who_died_between_list_and_payment_is_paid_nothing(treasurer):
 
 def test_a_minor_does_not_take_it_alone(treasurer):
     one = granted()
-    Person.update(birth_date="2006-11-29").where(Person.id == member().person).execute()
+    visited(owner(birth_date="2006-11-29"))
     with pytest.raises(Refusal, match="under 20"):
         pay(held(one, treasurer), treasurer)
     to = payment(one).to
     assert claim_payees.trouble(to, on=TODAY) == claim_payees.MINOR
-    Person.update(birth_date="2006-11-28").where(Person.id == member().person).execute()
+    visited(owner(birth_date="2006-11-28"))
     assert claim_payees.trouble(to, on=TODAY) is None
 
 
