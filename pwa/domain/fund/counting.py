@@ -66,9 +66,8 @@ def inside(hand):
     """What should be in a hand now."""
     query = Receipt.select(Receipt, LedgerAccount).join(LedgerAccount).switch(Receipt).join(ReceiptStanding)
     query = query.where(Receipt.hand == hand, ReceiptStanding.money.not_in(("given_back", "never_paid")))
-    rows = list(query.order_by(Receipt.book, Receipt.no))
-    away, back = handed.gone([one.id for one in rows]), handed.given_back_before(rows, None)
-    here = [one for one in rows if one.id not in away]
+    here = list(query.where(~handed.has_gone()).order_by(Receipt.book, Receipt.no))
+    back = handed.given_back_before(here, None)
     going = [one for one in here if one.id not in back]
     taken = Taking.select(Taking, Handover).join(Handover).where(Taking.taker == hand)
     parts = list(taken.where(Taking.id.not_in(PassedOn.select(PassedOn.part))).order_by(Taking.id))

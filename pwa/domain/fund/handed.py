@@ -90,6 +90,12 @@ def gone(receipts):
     return {receipt for (receipt,) in query.where(HandedOn.taking.is_null(False)).tuples()}
 
 
+def has_gone():
+    """Expression on Receipt: its cash went on."""
+    away = HandedOn.select(HandedOn.id).where(_counts(), HandedOn.receipt == Receipt.id, HandedOn.taking.is_null(False))
+    return fn.EXISTS(away)
+
+
 def days(receipts):
     """{receipt id: the day on which its cash was taken} of those of these receipts that went on."""
     if not receipts:

@@ -21,12 +21,12 @@ def _told(hand):
     there = counting.inside(hand)
     here = {one.id for one in there.receipts}
     cash = settling.cash_of(hand, there.receipts)
-    written = Receipt.select().where(Receipt.hand == hand).order_by(Receipt.book, Receipt.no)
+    written = Receipt.select(Receipt.id, Receipt.book, Receipt.no).where(Receipt.hand == hand).namedtuples()
     return {
         "fund": hand.fund.code,
         "name": hand.fund.name,
         "receipts": [[one.book, one.no, cash[one.id]] for one in there.receipts],
-        "gone": counting.named([one for one in written if one.id not in here]),
+        "gone": counting.named(one for one in written if one.id not in here),
         "parts": [{"handover": str(one.handover.entry.entry_id), "satang": one.counted_satang} for one in there.parts],
         "paid": there.paid_satang,
         "passed": _ids(Taking.taker == hand, Taking.id.in_(PassedOn.select(PassedOn.part))),
