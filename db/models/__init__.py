@@ -95,7 +95,7 @@ from db.models.review import Approval, Comment, CounterDecision, Rejection, Repl
 from db.models.second_looks import Draw, Finding, Lot
 from db.models.second_officers import AccessConfirmation, RoleStart
 from db.models.sittings import Abstention, Attendance, Postponement, Remark
-from db.models.statements import StatementLine, StatementMatch, StatementRiddle
+from db.models.statements import StatementLine, StatementMatch, StatementRiddle, StatementUndoing
 from db.models.ties import Digest, Tie, Untied
 from db.models.trials import DemoWorld, Trial
 from db.models.vouchers import OfficeChange, OfficeLine, OfficeSignature, Undoing, UndoingAnswer, Voucher
@@ -124,7 +124,7 @@ ALL = [
     Bank, HandLimit, OfficeChange, OfficeLine, OfficeSignature, Undoing, UndoingAnswer,
     Voucher,
     MonthClose, CloseSignature, CloseFall, CloseOpen, BankBalance, BalanceAgreement, HandCount,
-    StatementLine, StatementMatch, StatementRiddle,
+    StatementLine, StatementMatch, StatementRiddle, StatementUndoing,
     Claim, ClaimEntry, ClaimAct, ClaimStanding, ClaimLook, PayoutReceipt, Reopening, ReopeningNumber, ReopeningSignature,
     Tie, Untied, Digest,
     Attendance, Abstention, Postponement, Remark, DecisionNotice, Appeal,

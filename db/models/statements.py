@@ -25,9 +25,12 @@ class StatementLine(Base):
 
 
 class StatementMatch(Base):
-    """The line is this transaction of the books. `booking` took the money from its way into the bank, where it was on its way."""
+    """The line is this transaction of the books. `booking` took the money from its way into the bank, where it was on its way.
 
-    line = ForeignKeyField(StatementLine, unique=True, backref="matches")
+    One of a line stands; those before it were undone.
+    """
+
+    line = ForeignKeyField(StatementLine, backref="matches")
     transaction = ForeignKeyField(LedgerTransaction, backref="statement_matches")
     booking = ForeignKeyField(LedgerTransaction, null=True, backref="statement_bookings")
     account = ForeignKeyField(Account)
@@ -37,8 +40,22 @@ class StatementMatch(Base):
 class StatementRiddle(Base):
     """Nobody knows yet whose the money of this line is: it is in the bank and on 2300, and `owner` follows it up."""
 
-    line = ForeignKeyField(StatementLine, unique=True, backref="riddles")
+    line = ForeignKeyField(StatementLine, backref="riddles")
     owner = ForeignKeyField(Account, backref="statement_riddles")
     booking = ForeignKeyField(LedgerTransaction)
     account = ForeignKeyField(Account)
     at = InstantField()
+
+
+class StatementUndoing(Base):
+    """What was said of a line by mistake, taken back for a reason; `reversal` took back what it had booked."""
+
+    match = ForeignKeyField(StatementMatch, null=True, unique=True, backref="undoings")
+    riddle = ForeignKeyField(StatementRiddle, null=True, unique=True, backref="undoings")
+    reversal = ForeignKeyField(LedgerTransaction, null=True, backref="statement_undoings")
+    reason = TextField()
+    account = ForeignKeyField(Account)
+    at = InstantField()
+
+    class Meta:
+        constraints = [Check("(match_id IS NULL) <> (riddle_id IS NULL)")]

@@ -7,7 +7,7 @@ from flask import Blueprint, request, url_for
 from pwa import papers
 from pwa.access import current_account, my_roles, requires
 from pwa.domain import NotFound
-from pwa.domain.fund import account_books, banks, office_changes, statements
+from pwa.domain.fund import account_books, banks, office_changes, statement_undoings, statements
 from pwa.domain.people import roles
 from pwa.keyless import without_key
 from pwa.web import done, now, render, today
@@ -27,6 +27,7 @@ def index():
     if bank:
         lines = statements.of(fund, bank, row_number(request.args.get("before")))
         about |= dict(lines=lines, may_match=bool(my_roles() & {*KEEPERS}), owners=owners(fund))
+        about |= dict(undone=statement_undoings.of([one.line for one in lines]), name_of=statement_undoings.name_of)
     return render("statements/index.html", fund=fund, **about)
 
 
@@ -56,6 +57,21 @@ def match(fund_code, line_id):
         if owner is None:
             raise NotFound
         statements.keep_open(line, owner, **about)
+    return done(url_for("statements.index", fund=fund.code, bank=line.ledger_account.name))
+
+
+@bp.post("/<string:fund_code>/<int:line_id>/undoing")
+@requires(*KEEPERS)
+@without_key
+def undo(fund_code, line_id):
+    """What was said of a line was wrong."""
+    fund = account_books.fund_for(current_account(), fund_code)
+    line, said = (
+        statements.find(fund, line_id),
+        (request.form.get("kind", ""), row_number(request.form.get("said")) or 0),
+    )
+    about = dict(by=current_account(), at=now(), on=today())
+    statement_undoings.undo(line, said, request.form.get("reason", ""), **about)
     return done(url_for("statements.index", fund=fund.code, bank=line.ledger_account.name))
 
 

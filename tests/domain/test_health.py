@@ -8,7 +8,7 @@ import pytest
 import db
 from db.models import Backup, RestoreProof
 from pwa.domain.crypto import keyring
-from pwa.domain.operations import health
+from pwa.domain.operations import health, promise_words, promises
 from tests import databases, small_fund
 from tests.small_fund import NOW
 
@@ -58,6 +58,22 @@ def test_it_remembers_the_nightly_check(fund):
     assert health.alarms(at=NOW) == ["broken-promises"]
     health.note_check([], at=NOW)
     assert health.alarms(at=NOW) == []
+
+
+def test_the_homes_of_officers_tell_in_words_which_promises_are_broken(fund):
+    assert health.broken_promises() is None
+    found = [promises.Broken("F1: the month …", "closed_months_are_as_they_were_signed"), promises.Broken("x", "gone")]
+    health.note_check(found, at=NOW)
+    closed = promise_words.WORDS["closed_months_are_as_they_were_signed"]
+    assert health.broken_promises() == (NOW, [closed, promise_words.OTHER])
+    (fund.folder / health.NIGHTLY).write_text('{"at": "2026-11-22T02:15:00+00:00", "broken": 1}')
+    assert health.broken_promises() == (NOW, [promise_words.OTHER])
+    health.note_check([], at=NOW)
+    assert health.broken_promises() is None
+
+
+def test_each_promise_has_its_words():
+    assert promise_words.WORDS.keys() == {promise.__name__ for promise in promises.PROMISES}
 
 
 def test_it_does_not_stumble_over_a_torn_note(fund):

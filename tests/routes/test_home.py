@@ -7,7 +7,7 @@ import pytest
 from pwa import menu
 from pwa.domain.custody import trouble
 from pwa.domain.desk import tasks
-from pwa.domain.operations import health
+from pwa.domain.operations import health, promises
 from pwa.i18n import COOKIE
 from tests.conftest import look_over
 
@@ -165,3 +165,14 @@ def test_an_empty_home_says_what_will_be_there_and_what_is_there_already(client_
 @pytest.mark.parametrize("handle", ["volunteer", "zone-leader", "registrar", "admin"])
 def test_a_home_with_work_promises_none(client_as, page, handle):
     assert not [node for node in page("/", client_as(handle)).iter("section") if node.get("class") == "empty"]
+
+
+def test_a_broken_promise_stands_in_words_on_the_homes_of_who_answers_for_money(app, client_as):
+    broken = [promises.Broken("F1: บุญมา", "closed_months_are_as_they_were_signed")]
+    health.note_check(broken, at=app.config["CLOCK"]())
+    words = "เดือนที่ปิดแล้วไม่ตรงกับที่เหรัญญิกและผู้ตรวจสอบลงชื่อ"
+    told = {handle: client_as(handle).get("/").text for handle in ("treasurer", "auditor", "admin", "zone-leader")}
+    assert {handle for handle, text in told.items() if words in text} == {"treasurer", "auditor", "admin"}
+    assert not any("บุญมา" in text for text in told.values())
+    health.note_check([], at=app.config["CLOCK"]())
+    assert words not in client_as("treasurer").get("/").text

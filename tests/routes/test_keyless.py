@@ -33,7 +33,7 @@ OPEN = {
     "quarantine.accept", "quarantine.send_back", "quarantine.set_all_aside", "quarantine.set_aside", "quarantine.take_all_back",
     "quarantine.take_back", "review.approve", "review.reject", "review.send_back", "review.take_back", "review.undo",
     "second_looks.draw", "second_looks.look", "second_looks.take_back", "session.create", "session.end", "session.options",
-    "statements.add", "statements.match", "sync.put_blob", "sync.receive", "trials.create", "trials.offer", "undoings.answer",
+    "statements.add", "statements.match", "statements.undo", "sync.put_blob", "sync.receive", "trials.create", "trials.offer", "undoings.answer",
     "vouchers.undo", "vouchers.write",
 }  # fmt: skip
 """Recording and deciding, coming and going. A new route that writes is closed until it says so, and is added here on purpose."""

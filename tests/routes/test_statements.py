@@ -59,3 +59,22 @@ def test_a_line_that_cannot_be_taken_is_told_at_the_field(browsers):
     form = {"bank": BANK, "lines": "1/11/2569\tx\t\t500\t500\n2/11/2569\tx\t\t100\t650"}
     answer = browsers["treasurer"].post("/ledger/statements/fund", data=form)
     assert answer.status_code == 422 and "บรรทัดที่ 2" in text_of(answer) and not StatementLine.select().exists()
+
+
+def test_a_wrong_match_is_taken_back_by_who_keeps_the_books(browsers):
+    treasurer, auditor = browsers["treasurer"], browsers["auditor"]
+    form = {"bank": BANK, "lines": "1/11/2569\tฝากเงิน\t\t500\t500"}
+    treasurer.post("/ledger/statements/fund", data=form)
+    line, page = StatementLine.get(), treasurer.get("/ledger/statements?fund=fund")
+    [transaction] = re.findall(r'name="transaction" value="(\d+)"', page.text)
+    treasurer.post(f"/ledger/statements/fund/{line.id}", data={"transaction": transaction})
+    undoing = f"/ledger/statements/fund/{line.id}/undoing"
+    form = {"kind": "match", "said": str(StatementMatch.get().id), "reason": "คนละรายการ"}
+    assert "จับคู่นี้ผิด" not in auditor.get("/ledger/statements").text
+    assert auditor.post(undoing, data=form).status_code == 404
+    for odd in ({"said": "x"}, {"kind": "riddle"}, {"reason": ""}):
+        assert treasurer.post(undoing, data=form | odd).status_code == 422
+    for _ in range(2):
+        assert treasurer.post(undoing, data=form).status_code == 303
+    said = text_of(auditor.get("/ledger/statements"))
+    assert "คนละรายการ" in said and "ยังไม่จับคู่" in said

@@ -10,7 +10,15 @@ from datetime import timedelta
 from peewee import JOIN
 
 from db import database
-from db.models import LedgerAccount, LedgerTransaction, Posting, StatementLine, StatementMatch, StatementRiddle
+from db.models import (
+    LedgerAccount,
+    LedgerTransaction,
+    Posting,
+    StatementLine,
+    StatementMatch,
+    StatementRiddle,
+    StatementUndoing,
+)
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.fund import chart, holders, ledger, statement_reading
 from pwa.domain.text import money
@@ -65,14 +73,13 @@ def of(fund, bank, before=None):
     proposed.
     """
     account = holders.in_bank(fund, bank)
-    query = StatementLine.select(StatementLine, StatementMatch, StatementRiddle)
-    query = query.join(StatementMatch, JOIN.LEFT_OUTER, attr="matched").switch(StatementLine)
-    query = query.join(StatementRiddle, JOIN.LEFT_OUTER, attr="riddle").where(StatementLine.ledger_account == account)
+    query = StatementLine.select().where(StatementLine.ledger_account == account)
     if before is not None:
         query = query.where(StatementLine.n < before)
     lines = list(query.order_by(StatementLine.n.desc()).limit(PAGE))
+    matches, riddles = (_standing(model, lines) for model in (StatementMatch, StatementRiddle))
     free = unmatched(fund, account, *_near(lines))
-    return [_beside(line, free) for line in lines]
+    return [_beside(line, matches.get(line.id), riddles.get(line.id), free) for line in lines]
 
 
 def find(fund, number):
@@ -87,7 +94,7 @@ def find(fund, number):
 def match(line, transaction_id, *, by, at, on):
     """Say that a line is this transaction; what was on its way is in the bank then. The same twice is one. Raises Refusal."""
     with database.atomic():
-        standing = StatementMatch.get_or_none(StatementMatch.line == line)
+        standing = said(StatementMatch, line)
         if standing is not None:
             if standing.transaction_id != transaction_id:
                 raise Refusal(TAKEN)
@@ -99,34 +106,63 @@ def match(line, transaction_id, *, by, at, on):
         transaction, satang, is_on_the_way = found
         if satang != line.amount_satang:
             raise Refusal(OTHER_SUM)
-        riddle = StatementRiddle.get_or_none(StatementRiddle.line == line)
+        riddle, about = said(StatementRiddle, line), dict(occurred_on=on, on=on, at=at, actor=by.id)
         booking = _arrived(line, riddle, by=by, at=at, on=on) if is_on_the_way else None
         if riddle is not None and booking is None:
-            ledger.reverse(
-                riddle.booking, kind="riddle solved", source=f"riddle/{line.id}/solved",
-                occurred_on=on, on=on, at=at, actor=by.id,
-            )  # fmt: skip
+            source = f"riddle/{line.id}/solved{_again(StatementMatch, line)}"
+            ledger.reverse(last_booking(riddle), kind="riddle solved", source=source, **about)
         return StatementMatch.create(line=line, transaction=transaction, booking=booking, account=by, at=at)
 
 
 def keep_open(line, owner, *, by, at, on):
     """Nothing of ours is this line: its money is booked as unexplained, and `owner` follows it up. The same twice is one."""
     with database.atomic():
-        standing = StatementRiddle.get_or_none(StatementRiddle.line == line)
+        standing = said(StatementRiddle, line)
         if standing is not None:
             return standing
         if line.amount_satang < 0:
             raise Refusal(IN_ONLY)
-        if StatementMatch.select().where(StatementMatch.line == line).exists():
+        if said(StatementMatch, line) is not None:
             raise Refusal(TAKEN)
         fund = line.ledger_account.fund
         lines = [
             ledger.Line(line.ledger_account, line.amount_satang),
             ledger.Line(ledger.account(fund, chart.UNEXPLAINED), -line.amount_satang),
         ]
-        about = dict(kind="unexplained", source=f"riddle/{line.id}", occurred_on=line.on, on=on, at=at, actor=by.id)
+        source = f"riddle/{line.id}{_again(StatementRiddle, line)}"
+        about = dict(kind="unexplained", source=source, occurred_on=line.on, on=on, at=at, actor=by.id)
         booking = ledger.post(fund, lines=lines, **about)
         return StatementRiddle.create(line=line, owner=owner, booking=booking, account=by, at=at)
+
+
+def said(model, line):
+    """What a line is said to be (StatementMatch), or who follows it up (StatementRiddle), as it stands; None where nothing does."""
+    return _standing(model, [line]).get(line.id)
+
+
+def last_booking(riddle):
+    """The transaction by which the money of a riddle is unexplained now: its own, or the last that put it there again."""
+    found = riddle.booking
+    while (back := _reversal(found)) is not None and (again := _reversal(back)) is not None:
+        found = again
+    return found
+
+
+def _reversal(transaction):
+    return LedgerTransaction.get_or_none(LedgerTransaction.reverses == transaction)
+
+
+def _again(model, line):
+    """What tells the source of the next row of a line from those that were undone."""
+    n = model.select().where(model.line == line).count()
+    return f"/{n}" if n else ""
+
+
+def _standing(model, lines):
+    """{line's id: the row of it that was not undone}."""
+    query = model.select().join(StatementUndoing, JOIN.LEFT_OUTER)
+    rows = query.where(model.line.in_([one.id for one in lines]), StatementUndoing.id.is_null())
+    return {one.line_id: one for one in rows}
 
 
 def _arrived(line, riddle, *, by, at, on):
@@ -136,7 +172,8 @@ def _arrived(line, riddle, *, by, at, on):
     way = ledger.account(fund, f"{chart.ON_THE_WAY}-{stem}", name=account.name)
     place = ledger.account(fund, chart.UNEXPLAINED) if riddle else account
     lines = [ledger.Line(place, line.amount_satang), ledger.Line(way, -line.amount_satang)]
-    about = dict(kind="bank line", source=f"statement/{line.id}", occurred_on=line.on, on=on, at=at, actor=by.id)
+    source = f"statement/{line.id}{_again(StatementMatch, line)}"
+    about = dict(kind="bank line", source=source, occurred_on=line.on, on=on, at=at, actor=by.id)
     return ledger.post(fund, lines=lines, **about)
 
 
@@ -146,9 +183,7 @@ def _near(lines):
     return [LedgerTransaction.occurred_on.between(min(days) - WITHIN, max(days) + WITHIN)] if days else []
 
 
-def _beside(line, free):
-    match, riddle = getattr(line, "matched", None), getattr(line, "riddle", None)
-    match, riddle = (one if one is not None and one.id is not None else None for one in (match, riddle))
+def _beside(line, match, riddle, free):
     near = (
         []
         if match
@@ -168,7 +203,8 @@ def unmatched(fund, account, *conditions):
     way = f"{chart.ON_THE_WAY}-{account.code.partition('-')[2]}"
     query = Posting.select(Posting.amount_satang, LedgerAccount.code, LedgerTransaction).join(LedgerTransaction)
     query = query.switch(Posting).join(LedgerAccount)
-    taken = StatementMatch.select(StatementMatch.transaction)
+    taken = StatementMatch.select(StatementMatch.transaction).join(StatementUndoing, JOIN.LEFT_OUTER)
+    taken = taken.where(StatementUndoing.id.is_null())
     own = StatementMatch.select(StatementMatch.booking).where(StatementMatch.booking.is_null(False))
     riddles = StatementRiddle.select(StatementRiddle.booking)
     query = query.where(

@@ -16,7 +16,7 @@ APPEND_ONLY = (
     models.Handover, models.HandoverRange, models.HandoverPart, models.HandoverAgreement, models.Taking, models.TakingStep,
     models.HandedOn, models.PassedOn, models.HandoverClosing, models.VoidAsked, models.DifferenceClearing, models.HandLimit, models.Bank,
     models.MonthClose, models.CloseSignature, models.CloseFall, models.CloseOpen, models.BankBalance, models.BalanceAgreement, models.HandCount,
-    models.StatementLine, models.StatementMatch, models.StatementRiddle,
+    models.StatementLine, models.StatementMatch, models.StatementRiddle, models.StatementUndoing,
     models.OfficeChange, models.OfficeLine, models.OfficeSignature, models.Undoing, models.UndoingAnswer,
     models.Claim, models.ClaimEntry, models.ClaimAct, models.Attendance, models.Abstention, models.Postponement,
     models.Remark, models.DecisionNotice, models.Appeal, models.Reopening, models.ReopeningNumber, models.ReopeningSignature,

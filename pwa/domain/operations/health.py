@@ -13,7 +13,7 @@ from db.models import Backup, Key, RestoreProof
 from pwa.domain import N_
 from pwa.domain.crypto import keyring
 from pwa.domain.custody import trouble
-from pwa.domain.operations import heads, passphrases
+from pwa.domain.operations import heads, passphrases, promise_words
 
 LEAST_FREE = 500 * 1024 * 1024
 PATIENCE_MS = 1500
@@ -52,18 +52,32 @@ def backup_is_late(*, at):
 
 
 def note_check(broken, *, at):
-    """Keep the outcome of the nightly check for /health, how many promises were broken, no details; and where history stood."""
-    text = json.dumps({"at": at.isoformat(), "broken": len(broken)})
+    """Keep the outcome of the nightly check: how many sentences for /health, which promises for the homes of officers, no details;
+    and where history stood.
+    """
+    names = sorted({getattr(one, "promise", "") for one in broken})
+    text = json.dumps({"at": at.isoformat(), "broken": len(broken), "promises": names})
     keyring.write_private(_folder() / NIGHTLY, text.encode())
     heads.note()
 
 
 def last_check():
     """(when, how many broken promises) of the last noted check, or None."""
+    noted = _noted()
+    return noted and noted[:2]
+
+
+def broken_promises():
+    """(when, what is broken in words) of the last noted check; None where it found nothing."""
+    noted = _noted()
+    return (noted[0], promise_words.told(noted[2])) if noted and noted[1] else None
+
+
+def _noted():
     try:
         noted = json.loads((_folder() / NIGHTLY).read_text())
-        return datetime.fromisoformat(noted["at"]), noted["broken"]
-    except (OSError, ValueError, KeyError, TypeError):
+        return datetime.fromisoformat(noted["at"]), noted["broken"], noted.get("promises", [""])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 

@@ -25,6 +25,15 @@ from pwa.domain.operations import (
 )
 
 
+class Broken(str):
+    """A sentence about what breaks a promise, that knows the promise's name."""
+
+    def __new__(cls, sentence, promise):
+        made = super().__new__(cls, sentence)
+        made.promise = promise
+        return made
+
+
 def check(tell=lambda words: None):
     """Every broken promise as a sentence; an empty list when all of them hold. `tell` hears how far it has come."""
     broken = []
@@ -32,9 +41,11 @@ def check(tell=lambda words: None):
         at = f"{number}/{len(PROMISES)} {promise.__name__.replace('_', ' ')}"
         tell(at)
         try:
-            broken += promise(lambda done, at=at: tell(f"{at}: {done:,}")) if promise in LONG else promise()
+            found = promise(lambda done, at=at: tell(f"{at}: {done:,}")) if promise in LONG else promise()
+            broken += (Broken(sentence, promise.__name__) for sentence in found)
         except Exception as problem:  # damage may break the check itself; that too is an answer
-            broken.append(f"{promise.__name__} could not be checked: {type(problem).__name__}: {problem}")
+            sentence = f"{promise.__name__} could not be checked: {type(problem).__name__}: {problem}"
+            broken.append(Broken(sentence, promise.__name__))
     return broken
 
 
