@@ -16,7 +16,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Table(NamedTuple):
-    """`rows` hold texts, days and `Satang`; None for an empty cell. `name` is the file's, without its ending."""
+    """`rows` hold texts, days, counts and `Satang`; None for an empty cell. `name` is the file's, without its ending."""
 
     name: str
     title: str
@@ -26,33 +26,42 @@ class Table(NamedTuple):
 
 def of(table, kind):
     """The answer that carries a table as a file: `csv`, else XLSX."""
-    data, mimetype = (as_csv(table), "text/csv") if kind == "csv" else (as_xlsx(table), XLSX)
-    about = {"Content-Disposition": f"attachment; filename={table.name}.{'csv' if kind == 'csv' else 'xlsx'}"}
+    return many([table], kind)
+
+
+def many(tables, kind):
+    """The same for several tables, under the name of the first: sheets of one XLSX, or one under the other in a CSV."""
+    data, mimetype = (as_csv(*tables), "text/csv") if kind == "csv" else (as_xlsx(*tables), XLSX)
+    about = {"Content-Disposition": f"attachment; filename={tables[0].name}.{'csv' if kind == 'csv' else 'xlsx'}"}
     return Response(data, mimetype=mimetype, headers=about)
 
 
-def as_csv(table):
-    """UTF-8 with a byte order mark, for spreadsheets that would guess otherwise."""
+def as_csv(*tables):
+    """UTF-8 with a byte order mark, for spreadsheets that would guess otherwise. Of several each begins with its title."""
     text = io.StringIO()
     rows = csv.writer(text)
-    rows.writerow([harmless(one) for one in table.headings])
-    rows.writerows([[_plain(cell) for cell in row] for row in table.rows])
+    for number, table in enumerate(tables):
+        rows.writerows([[]] if number else [])
+        rows.writerows([[harmless(table.title)]] if len(tables) > 1 else [])
+        rows.writerow([harmless(one) for one in table.headings])
+        rows.writerows([[_plain(cell) for cell in row] for row in table.rows])
     return ("\ufeff" + text.getvalue()).encode()
 
 
-def as_xlsx(table):
-    """One sheet, its headings bold and kept in sight; sums are numbers with two decimals, days are days."""
+def as_xlsx(*tables):
+    """A sheet a table, its headings bold and kept in sight; sums are numbers with two decimals, days are days."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        sheet = book.add_worksheet(table.title[:31].translate(str.maketrans("[]:*?/\\", "       ")))
         strong = book.add_format({"bold": True, "text_wrap": True})
         money, day = book.add_format({"num_format": "#,##0.00"}), book.add_format({"num_format": "yyyy-mm-dd"})
-        sheet.write_row(0, 0, table.headings, strong)
-        for number, row in enumerate(table.rows, start=1):
-            for column, cell in enumerate(row):
-                _write(sheet, number, column, cell, money, day)
-        sheet.freeze_panes(1, 0)
-        sheet.autofit()
+        for number, table in enumerate(tables, start=1):
+            sheet = book.add_worksheet(_sheet_name(table.title, number if len(tables) > 1 else 0))
+            sheet.write_row(0, 0, table.headings, strong)
+            for row_number, row in enumerate(table.rows, start=1):
+                for column, cell in enumerate(row):
+                    _write(sheet, row_number, column, cell, money, day)
+            sheet.freeze_panes(1, 0)
+            sheet.autofit()
     return out.getvalue()
 
 
@@ -67,12 +76,20 @@ def _plain(cell):
         return f"{'-' if cell < 0 else ''}{whole}.{part:02d}"
     if isinstance(cell, date):
         return cell.isoformat()
-    return harmless(cell or "")
+    return cell if isinstance(cell, int) else harmless(cell or "")
+
+
+def _sheet_name(title, number):
+    """A name that spreadsheets take, its number before it where there are several: no two may be called the same."""
+    named = f"{number} {title}" if number else title
+    return named[:31].translate(str.maketrans("[]:*?/\\", "       "))
 
 
 def _write(sheet, row, column, cell, money, day):
     if isinstance(cell, Satang):
         sheet.write_number(row, column, cell / 100, money)
+    elif isinstance(cell, int):
+        sheet.write_number(row, column, cell)
     elif isinstance(cell, date):
         sheet.write_datetime(row, column, cell, day)
     elif cell:

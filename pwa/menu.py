@@ -96,6 +96,7 @@ MENU = (
     Line("money", may("keep-cash"), "/office-changes", "handover", N_("Hand over my office")),
     Line("money", may("see-money"), "/cash", "money", N_("Where the cash is")),
     Line("money", may("read-books"), "/ledger", "ledger", N_("The books of the fund")),
+    Line("money", may("read-books"), "/ledger/reports", "board", N_("Reports")),
     Line("money", may("read-books"), "/ledger/statements", "bank", N_("The bank's statement")),
     Line("money", may("read-books"), "/ledger/closes", "safe", N_("Closed months")),
     Line("money", may("read-books"), "/vouchers", "receipt", N_("Vouchers")),

@@ -57,6 +57,7 @@ def made(handle, device, at):
     credential = {"credential_id": str(uuid.uuid4()), "public_key": b"x"}
     asked = {"asked_by": accounts.named("admin"), "asked_at": at, "expires_at": at + timedelta(days=1)}
     return {
+        "category": 2,
         "enrolment_id": issued.enrolment.id,
         "passkey_id": models.Passkey.create(account=handle, created_at=at, device=device, **credential).id,
         "import_id": models.QueueImport.create(account=accounts.named("registrar").id, at=at, report="[]").id,

@@ -8,7 +8,18 @@ from flask_babel import gettext
 
 from pwa.access import current_account, my_roles, requires
 from pwa.domain import NotFound, Refusal
-from pwa.domain.fund import account_books, banks, chart, pots, rulings, undoings, voucher_grounds, vouchers
+from pwa.domain.fund import (
+    account_books,
+    banks,
+    chart,
+    income_reports,
+    pots,
+    report_periods,
+    rulings,
+    undoings,
+    voucher_grounds,
+    vouchers,
+)
 from pwa.domain.people import roles
 from pwa.domain.text import money
 from pwa.domain.text.dates import SENTENCES, from_buddhist
@@ -25,7 +36,8 @@ KEEPERS = roles.may("keep-books")
 def index():
     fund = account_books.fund_for(current_account(), request.args.get("fund", ""))
     about = dict(kinds=vouchers.KINDS, titles=vouchers.TITLES, keepers=KEEPERS, today=today())
-    about["administration"] = voucher_grounds.administration(fund, today().year)
+    year = report_periods.year_of(report_periods.CALENDAR, today(), today())
+    about |= dict(ceiling=income_reports.of(fund, year).ceiling, year=year)
     return render("vouchers/index.html", fund=fund, papers=vouchers.latest(fund), **about)
 
 

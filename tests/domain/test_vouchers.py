@@ -7,7 +7,7 @@ import pytest
 
 from db.models import Voucher
 from pwa.domain import Refusal
-from pwa.domain.fund import banks, ledger, voucher_grounds, vouchers
+from pwa.domain.fund import banks, income_reports, ledger, voucher_grounds, vouchers
 from pwa.domain.fund.voucher_grounds import Asked
 from pwa.domain.people import accounts
 from pwa.domain.review import counter_decisions, review
@@ -124,7 +124,7 @@ def test_a_refused_receipt_is_given_back_once_and_wholly(fund, write, rich):
 
 
 def test_without_a_ceiling_administration_is_not_judged(fund, rich):
-    assert voucher_grounds.administration(fund.fund, 2026) is None
+    assert income_reports.ceiling(fund.fund, TODAY, 100, 1) is None
     assert ledger.balance(voucher_grounds.bank_accounts(fund.fund)[0]) == 500000
     assert replace(Asked("income", TODAY, 1), satang=2).satang == 2
 

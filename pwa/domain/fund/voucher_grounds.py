@@ -5,7 +5,7 @@ from datetime import date
 
 from db.models import LedgerAccount, Receipt, ReceiptStanding, Voucher
 from pwa.domain import N_, Refusal
-from pwa.domain.fund import banks, chart, holders, ledger, ledger_days, pots, rulings, settling
+from pwa.domain.fund import banks, chart, holders, ledger, pots, rulings, settling
 
 EXPENSES = tuple(code for code, one in chart.CHART.items() if one.type == "expense")
 INCOMES = ("4020", "4030", "4040", "4050", "4090", "4120", "4130")
@@ -57,21 +57,6 @@ def to_give_back(fund):
 def owed(receipt):
     """How much of a receipt's money is to be given back: of one that took over another's, only what it was more."""
     return receipt.total_satang - settling.taken_over(receipt)
-
-
-def administration(fund, year):
-    """(spent, ceiling) of a year in satang: what went to administration, and the most that the fund's regulation lets; None without one."""
-    before, last = date(year - 1, 12, 31), date(year, 12, 31)
-    version = rulings.of(fund, last).version
-    ceiling = version and version.settings.administration_ceiling
-    if not ceiling:
-        return None
-    spent, came = (_sum(fund, last, kind) - _sum(fund, before, kind) for kind in ("expense", "income"))
-    return spent, -came * ceiling // 10_000
-
-
-def _sum(fund, on, kind):
-    return sum(one.satang for one in ledger_days.sums(fund, on, LedgerAccount.type == kind))
 
 
 def _refund(fund, asked, by):
