@@ -100,6 +100,7 @@ from db.models.ties import Digest, Tie, Untied
 from db.models.trials import DemoWorld, Trial
 from db.models.vouchers import OfficeChange, OfficeLine, OfficeSignature, Undoing, UndoingAnswer, Voucher
 from db.models.whereabouts import Whereabouts
+from db.models.year_closes import CloseFigure, YearClose, YearFall, YearSignature
 
 ALL = [
     Unit, Fund,
@@ -125,6 +126,7 @@ ALL = [
     Voucher,
     MonthClose, CloseSignature, CloseFall, CloseOpen, BankBalance, BalanceAgreement, HandCount,
     StatementLine, StatementMatch, StatementRiddle, StatementUndoing,
+    CloseFigure, YearClose, YearFall, YearSignature,
     Claim, ClaimEntry, ClaimAct, ClaimStanding, ClaimLook, PayoutReceipt, Reopening, ReopeningNumber, ReopeningSignature,
     Tie, Untied, Digest,
     Attendance, Abstention, Postponement, Remark, DecisionNotice, Appeal,

@@ -16,6 +16,7 @@ from pwa.domain.fund import (
     holders,
     office_changes,
     statement_balances,
+    year_closes,
 )
 from pwa.domain.fund.sentences import Satang
 from pwa.domain.people import roles
@@ -39,6 +40,8 @@ def index():
     if through:
         about |= dict(month=closing.of(fund, through), late=closing.late(fund, through.replace(day=1), through))
         about |= dict(owners=owners(fund), may_begin=bool(my_roles() & {*KEEPERS}))
+    about |= dict(years=year_closes.of(fund), year=year_closes.due(fund, at=now()))
+    about |= dict(years_waiting=year_closes.waiting(account, at=now()), keeps=bool(my_roles() & {*KEEPERS}))
     about |= dict(named=holders.name_of, papers=papers, entries=entries)
     return render("closes/index.html", fund=fund, funds=account_books.funds(account), through=through, **about)
 

@@ -1,13 +1,13 @@
 """Money that was taken in the village: something for every page that shows receipts, hand-overs, vouchers and claims."""
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import quote
 
 from pwa import demo, web
 from pwa.domain.custody.phones import Phone
-from pwa.domain.fund import banks, closes, holders, office_changes, one_sided, vouchers
+from pwa.domain.fund import banks, closes, closing, holders, office_changes, one_sided, vouchers, year_closes
 from pwa.domain.fund.statement_balances import Said
 from pwa.domain.fund.voucher_grounds import Asked
 from pwa.domain.people import accounts
@@ -22,7 +22,7 @@ SIGNATURE = Path(demo.__file__).with_name("signature.jpg")
 
 def take_money(village):
     """One volunteer handed over to the leader, offers more and keeps a receipt back; the other has no phone there; the treasurer
-    closed a month, got an income, has a claim to pay, and begins to hand the office over.
+    closed a year, got an income, has a claim to pay, and begins to hand the office over.
 
     Returns the addresses of what the walk may pass by, by who opens them: a paper of what was taken, a receipt, a passbook, an office.
     """
@@ -45,7 +45,7 @@ def take_money(village):
         on, by = at.astimezone(BANGKOK).date(), accounts.named("treasurer")
         fund = holders.fund("F1")
         banks.write(fund, *BANK, since=on, by=by, at=at)
-        close_a_month(fund, phones["zone-leader"].device.id, by=by, at=at, on=on)
+        close_a_year(fund, phones["zone-leader"].device.id, by=by, at=at, on=on)
         income(fund, on, by=by, at=at, today=on)
         coming = accounts.named("treasurer-2")
         accounts.grant(coming, "treasurer", fund.unit, at=at - timedelta(days=2))
@@ -60,13 +60,19 @@ def take_money(village):
         }
 
 
-def close_a_month(fund, device, *, by, at, on):
-    """The municipality paid in the month before, and treasurer and auditor signed it."""
-    through = on.replace(day=1) - timedelta(days=1)
-    income(fund, through, by=by, at=at, today=on)
-    balances = {holders.in_bank(fund, " ".join(BANK)).code: Said(100000)}
-    made = closes.begin(fund, through, balances, by=by, device=device, at=at, on=on)
-    closes.sign(made, by=accounts.named("auditor"), device=None, at=at)
+def close_a_year(fund, device, *, by, at, on):
+    """The municipality paid at the end of the last fiscal year, and in the month before: treasurer and auditor signed all since then."""
+    auditor = accounts.named("auditor")
+    last = on.replace(day=1) - timedelta(days=1)
+    september = date(last.year if last.month >= 9 else last.year - 1, 9, 30)
+    for day in sorted({september, last}):
+        income(fund, day, by=by, at=at, today=on)
+    while through := closes.due(fund, at=at, on=on):
+        balances = {one.code: Said(one.satang) for one in closing.of(fund, through).banks}
+        made = closes.begin(fund, through, balances, by=by, device=device, at=at, on=on)
+        closes.sign(made, by=auditor, device=None, at=at)
+    year = year_closes.begin(fund, year_closes.due(fund, at=at).through, by=by, device=device, at=at)
+    year_closes.sign(year, by=auditor, device=None, at=at)
 
 
 def income(fund, on, *, by, at, today):

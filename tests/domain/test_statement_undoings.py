@@ -9,7 +9,7 @@ from pwa.domain import Refusal
 from pwa.domain.fund import closes, statement_undoings, statements
 from pwa.domain.fund.statement_balances import Said
 from pwa.domain.operations import promises
-from tests.domain.test_closes import write
+from tests.closing_books import write
 from tests.domain.test_statements import BANK, ON, PASTED, add, beside, fund, match, refused, stands
 from tests.small_fund import NOW
 

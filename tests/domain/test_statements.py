@@ -8,7 +8,7 @@ from db.models import StatementLine
 from pwa.domain import NotFound, Refusal
 from pwa.domain.fund import banks, chart, holders, ledger, pots, statement_reading, statements
 from pwa.domain.people import accounts
-from tests.domain.test_closes import write
+from tests.closing_books import write
 from tests.small_fund import NOW
 
 ON = date(2026, 11, 22)

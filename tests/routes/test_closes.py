@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from db.models import BankBalance, MonthClose
+from db.models import BankBalance, MonthClose, YearClose
 from pwa.domain.fund import banks
 from pwa.domain.people import accounts
+from tests.closing_books import write
 from tests.collecting import TODAY
-from tests.domain.test_closes import write
 from tests.small_fund import NOW
 
 BANK = "1100-ออมสิน-001"
@@ -85,3 +85,32 @@ def test_the_auditor_gives_it_back(browsers):
     assert browsers["auditor"].post(f"{page}/refusal", data={"reason": "นับเงินก่อน"}).location == page
     assert "นับเงินก่อน" in text_of(browsers["treasurer"].get(page))
     assert "ปิดบัญชีเดือนตุลาคม 2569" in text_of(browsers["treasurer"].get("/ledger/closes"))
+
+
+def test_a_year_is_closed_by_two_and_everybody_reads_its_number(browsers, settled_fund, site):
+    treasurer, auditor, anybody = browsers["treasurer"], browsers["auditor"], site.browser()
+    assert "ยังไม่มีเดือนที่ปิดบัญชี" in text_of(anybody.get("/funds/fund"))
+    assert anybody.get("/funds/nowhere").status_code == 404
+    write(settled_fund, "income", 100, date(2026, 9, 20), code="4040", source="bank", bank="ออมสิน 001")
+    month = {"through": "2026-09-30", BANK: "100"}
+    form = {"through": "2026-09-30"}
+    assert treasurer.post("/ledger/years/fund", data=form).status_code == 422
+    auditor.post(treasurer.post("/ledger/closes/fund", data=month).location + "/signature")
+    assert "ปิดบัญชีปีถึงสิ้นเดือนกันยายน 2569" in text_of(treasurer.get("/ledger/closes"))
+    assert auditor.post("/ledger/years/fund", data=form).status_code == 404
+    page = treasurer.post("/ledger/years/fund", data=form).location
+    assert treasurer.post("/ledger/years/fund", data=form).location == page
+    assert treasurer.post("/ledger/years/fund", data={"through": "x"}).status_code == 422
+    assert page in auditor.get("/ledger/closes").text and "รอผู้ตรวจสอบลงชื่อ" in text_of(treasurer.get(page))
+    assert auditor.post(f"{page}/refusal", data={"reason": ""}).status_code == 422
+    assert treasurer.post(f"{page}/signature").status_code == 404
+    for _ in range(2):
+        assert auditor.post(f"{page}/signature").location == page
+    sha256 = YearClose.get().set_hash
+    assert sha256 in auditor.get(page).text and MonthClose.get().set_hash in auditor.get(page).text
+    told = anybody.get("/funds/fund").text
+    assert sha256 in told and MonthClose.get().set_hash in told
+    assert not any(name in text_of(anybody.get("/funds/fund")) for name in ("treasurer", "auditor"))
+    assert "สมาชิกไม่ถึง 10 คน" in text_of(anybody.get("/funds/fund"))
+    for handle in ("zone-leader", "volunteer"):
+        assert browsers[handle].get(page).status_code == 404

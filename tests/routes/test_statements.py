@@ -9,8 +9,8 @@ import pytest
 from db.models import StatementLine, StatementMatch
 from pwa.domain.fund import banks
 from pwa.domain.people import accounts
+from tests.closing_books import write
 from tests.collecting import TODAY
-from tests.domain.test_closes import write
 from tests.small_fund import NOW
 
 BANK = "ออมสิน 001"

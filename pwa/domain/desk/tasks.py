@@ -13,6 +13,7 @@ from pwa.domain.fund import (
     reclaims,
     unsigned,
     voucher_grounds,
+    year_closes,
 )
 from pwa.domain.fund import closes as month_closes
 from pwa.domain.fund import office_changes as changing
@@ -79,11 +80,14 @@ def office_changes(account, *, at):
 
 
 def closes(account, *, at):
-    """Months that have ended and are to be closed, of who keeps the books; those that are to be signed, of the auditor."""
+    """Months and years that have ended and are to be closed, of who keeps the books; those that are to be signed, of the auditor."""
     on = at.astimezone(BANGKOK).date()
-    ready = [one for one in (month_closes.due(fund, at=at, on=on) for fund in account_books.kept(account)) if one]
-    signed = [one.close.through for one in month_closes.waiting(account, at=at)]
-    return len(ready + signed), None
+    kept = account_books.kept(account)
+    ready = [
+        one for fund in kept for one in (month_closes.due(fund, at=at, on=on), year_closes.due(fund, at=at)) if one
+    ]
+    waiting = [*month_closes.waiting(account, at=at), *year_closes.waiting(account, at=at)]
+    return len(ready) + len(waiting), None
 
 
 def unbooked(account, *, at):

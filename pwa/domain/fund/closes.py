@@ -5,7 +5,6 @@ The first signature fixes the set and its hash; from then on what comes is poste
 """
 
 from datetime import timedelta
-from typing import NamedTuple
 
 from peewee import JOIN
 
@@ -21,39 +20,28 @@ from db.models import (
     MonthClose,
 )
 from pwa.domain import N_, NotFound, Refusal
-from pwa.domain.fund import account_books, claim_payments, closed_days, closing, holders, reopenings, statement_balances
-from pwa.domain.fund.versions import are_one
-from pwa.domain.people import devices, hands, roles
-from pwa.domain.places import units
+from pwa.domain.fund import (
+    account_books,
+    claim_payments,
+    closed_days,
+    closing,
+    holders,
+    public_figures,
+    reopenings,
+    signed_twice,
+    statement_balances,
+)
+from pwa.domain.fund.signed_twice import NOT_YOURS, OWN_PHONE, State, objection
 from pwa.domain.text import wording
 
+__all__ = ["NOT_YOURS", "OWN_PHONE", "State", "objection"]
 DAY = timedelta(days=1)
 NOTHING = N_("No month can be closed: the next one has not ended, or waits for its second signature.")
 PAYING = N_("A payment is being made right now. Finish it, or say that it is not being made; then close the month.")
-NOT_YOURS = N_("An auditor of the fund signs this, who has not signed it as treasurer.")
-OWN_PHONE = N_("The treasurer was signed in on this device. Sign on a device of your own.")
-TIED = N_("One of you two opened the other's access, and no second officer has confirmed it.")
 FELL = N_("The second signature did not come within 72 hours, so the month is open again. It is closed anew.")
 CHANGED = N_(
     "The books of this month are not what the treasurer signed. Nothing can be signed; tell whoever runs the system."
 )
-LONGEST = 300
-
-
-class State(NamedTuple):
-    """A close with its signatures by turn ({treasurer, auditor: CloseSignature}), and its CloseFall or None."""
-
-    close: MonthClose
-    signed: dict
-    fall: CloseFall | None
-
-    @property
-    def is_done(self):
-        return "auditor" in self.signed
-
-    def waits(self, at):
-        """Whether it is still to be signed."""
-        return not self.is_done and self.fall is None and at - self.close.at < closed_days.WAITS
 
 
 def due(fund, *, at, on):
@@ -101,7 +89,7 @@ def sign(close, *, by, device, at):
         one = state(close)
         if one.is_done and one.signed["auditor"].account_id == by.id:
             return
-        _must_be_open(one, at)
+        signed_twice.must_wait(one, at, FELL)
         reopenings.must_be_open(close.fund)
         why = objection(one, by, device=device)
         if why:
@@ -109,46 +97,25 @@ def sign(close, *, by, device, at):
         if closing.digest(close.fund, close.through.replace(day=1), close.through) != close.set_hash:
             raise Refusal(CHANGED)
         CloseSignature.create(close=close, turn="auditor", account=by, device=device, at=at)
+        public_figures.note(close)
 
 
 def decline(close, *, reason, by, at):
     """The auditor does not sign, for a reason that the treasurer reads; the month is open again. Raises Refusal."""
-    reason = wording.said(reason, asked=N_("Write what has to be put right first."), field="reason", longest=LONGEST)
+    reason = wording.said(reason, asked=signed_twice.WHY, field="reason", longest=signed_twice.LONGEST)
     with database.atomic():
         one = state(close)
         if one.fall is not None and one.fall.account_id == by.id:
             return
-        _must_be_open(one, at)
-        if not _is_auditor(one, by):
+        signed_twice.must_wait(one, at, FELL)
+        if not signed_twice.is_auditor(one, by):
             raise Refusal(NOT_YOURS)
         CloseFall.create(close=close, account=by, reason=reason, at=at)
 
 
 def let_fall(*, at):
     """Write down which closes have waited for their second signature in vain."""
-    with database.atomic():
-        open_still = MonthClose.select().join(CloseFall, JOIN.LEFT_OUTER).switch(MonthClose)
-        open_still = open_still.join(
-            CloseSignature,
-            JOIN.LEFT_OUTER,
-            on=((CloseSignature.close == MonthClose.id) & (CloseSignature.turn == "auditor")),
-        )
-        late = open_still.where(
-            CloseFall.id.is_null(), CloseSignature.id.is_null(), MonthClose.at <= at - closed_days.WAITS
-        )
-        for one in late:
-            CloseFall.create(close=one, at=at)
-
-
-def objection(one, by, *, device=None):
-    """Why this account does not sign as auditor on this device, or None."""
-    first = one.signed["treasurer"].account
-    if not _is_auditor(one, by):
-        return NOT_YOURS
-    if hands.are_tied(by.id, [first.id]):
-        return TIED
-    used = devices.known_on([device]).get(device, set()) if device else set()
-    return OWN_PHONE if first.id in used else None
+    signed_twice.let_fall(MonthClose, CloseSignature, CloseFall, at=at)
 
 
 def find(number, *, seen_by):
@@ -173,7 +140,7 @@ def latest(fund):
 def waiting(account, *, at):
     """[State] that wait for this account's signature as auditor."""
     found = [one for fund in account_books.funds(account) if (one := latest(fund)) and one.waits(at)]
-    return [one for one in found if _is_auditor(one, account)]
+    return [one for one in found if signed_twice.is_auditor(one, account)]
 
 
 def state(close):
@@ -181,14 +148,8 @@ def state(close):
     return _states([close])[0]
 
 
-def _states(closes):
-    found = list(closes)
-    numbers, signed = [one.id for one in found], {one.id: {} for one in found}
-    query = CloseSignature.select(CloseSignature, Account).join(Account).where(CloseSignature.close.in_(numbers))
-    for one in query:
-        signed[one.close_id][one.turn] = one
-    falls = {one.close_id: one for one in CloseFall.select().where(CloseFall.close.in_(numbers))}
-    return [State(one, signed[one.id], falls.get(one.id)) for one in found]
+def _states(query):
+    return signed_twice.states(query, CloseSignature, CloseFall)
 
 
 def left_open(close):
@@ -212,15 +173,3 @@ def _fixed(month, *, at):
     for one in month.open:
         CloseOpen.create(close=made, what=one.what, ledger_account=one.account, amount_satang=one.satang, many=one.many)
     return made
-
-
-def _must_be_open(one, at):
-    if one.fall is not None or not (one.is_done or one.waits(at)):
-        raise Refusal(FELL)
-    if one.is_done:
-        raise Refusal(NOT_YOURS)
-
-
-def _is_auditor(one, account):
-    first = one.signed["treasurer"].account
-    return not are_one(account, first) and one.close.fund.unit_id in units.within(account, *roles.may("sign-books"))

@@ -18,9 +18,11 @@ from db.models import (
     ReceiptStanding,
     ReceiptStep,
     Unbooked,
+    YearClose,
+    YearSignature,
 )
 from pwa.domain import kinds
-from pwa.domain.fund import chart, closing
+from pwa.domain.fund import chart, closing, year_closes
 
 
 def books_are_guarded():
@@ -52,6 +54,15 @@ def closed_months_are_as_they_were_signed():
     for one in query.where(CloseSignature.turn == "auditor"):
         if closing.digest(one.fund, one.through.replace(day=1), one.through) != one.set_hash:
             yield f"{one.fund.code}: the month through {one.through} is not what was signed."
+
+
+def closed_years_are_the_months_that_were_signed():
+    """The hashes of the closed months of each closed year still make the hash that two signed."""
+    query = YearClose.select(YearClose, Fund).join(Fund).switch(YearClose).join(YearSignature)
+    for one in query.where(YearSignature.turn == "auditor"):
+        lines = year_closes.lines(year_closes.months(one))
+        if year_closes.digest(lines) != one.set_hash:
+            yield f"{one.fund.code}: the year through {one.through} is not what was signed."
 
 
 def reversals_negate_what_they_reverse():

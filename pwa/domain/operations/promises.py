@@ -192,6 +192,7 @@ PROMISES = [
     ledger_day_promises.days_are_the_sums_of_postings,
     ledger_promises.reversals_negate_what_they_reverse,
     ledger_promises.closed_months_are_as_they_were_signed,
+    ledger_promises.closed_years_are_the_months_that_were_signed,
     ledger_promises.no_hand_is_below_nothing,
     ledger_promises.money_entries_are_booked_once,
     ledger_promises.receipts_stand_where_their_steps_say,
