@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from db import models
 from pwa import web
+from pwa.domain.fund import rule_drafts
 from pwa.domain.people import accounts, enrolments
 from pwa.domain.review import sittings
 from tests.claiming import granted
@@ -54,10 +55,12 @@ def things():
 
 def made(handle, device, at):
     issued = enrolments.issue(accounts.named("member"), by=None, at=at, reason="ทดสอบ")
+    rule_drafts.begin(models.Fund.get(models.Fund.code == "F1"), "", by=accounts.named("committee"), at=at)
     credential = {"credential_id": str(uuid.uuid4()), "public_key": b"x"}
     asked = {"asked_by": accounts.named("admin"), "asked_at": at, "expires_at": at + timedelta(days=1)}
     return {
         "category": 2,
+        "part": "general",
         "enrolment_id": issued.enrolment.id,
         "passkey_id": models.Passkey.create(account=handle, created_at=at, device=device, **credential).id,
         "import_id": models.QueueImport.create(account=accounts.named("registrar").id, at=at, report="[]").id,

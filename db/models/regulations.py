@@ -26,3 +26,31 @@ class Regulation(Base):
     class Meta:
         indexes = ((("fund", "version"), True), (("fund", "in_force_from"), True))
         constraints = [Check("version > 0"), Check("drafted_by_id <> enforced_by_id")]
+
+
+class RuleDraft(Base):
+    """A draft of a fund's regulation by its number. `base`: the version that it replaces; `template`, `sha256`: what it began from."""
+
+    fund = ForeignKeyField(Fund, index=False, backref="rule_drafts")
+    number = IntegerField(constraints=[Check("number > 0")])
+    base = ForeignKeyField(Regulation, null=True, backref="rule_drafts")
+    template = TextField(default="")
+    sha256 = TextField()
+    account = ForeignKeyField(Account, backref="rule_drafts")
+    at = InstantField()
+
+    class Meta:
+        indexes = ((("fund", "number"), True),)
+
+
+class RuleDraftSave(Base):
+    """What was typed, whole, as it was saved for the n-th time; the last one counts."""
+
+    draft = ForeignKeyField(RuleDraft, index=False, backref="saves")
+    n = IntegerField()
+    typed = TextField()
+    account = ForeignKeyField(Account)
+    at = InstantField()
+
+    class Meta:
+        indexes = ((("draft", "n"), True),)

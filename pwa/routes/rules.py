@@ -2,9 +2,9 @@
 
 from flask import Blueprint, abort, jsonify, request
 
-from pwa.access import public
+from pwa.access import current_account, public
 from pwa.domain import NotFound
-from pwa.domain.fund import documents, plainly, versions
+from pwa.domain.fund import documents, plainly, rule_drafts, versions
 from pwa.domain.places import funds
 from pwa.web import render, today
 
@@ -44,6 +44,7 @@ def show(fund_code):
         versions=known[::-1],
         is_now=version is in_force(known),
         resolution=made and made.resolution,
+        may_draft=fund in (rule_drafts.funds(current_account()) if current_account() else ()),
         stays=bool(made and versions.staying(made)),
         previous=previous,
         told=plainly.told(version, previous) if version else [],

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from pwa import demo, web
 from pwa.domain.custody.phones import Phone
-from pwa.domain.fund import banks, closes, closing, holders, office_changes, one_sided, vouchers, year_closes
+from pwa.domain.fund import banks, closes, closing, holders, office_changes, one_sided, rule_drafts, vouchers, year_closes
 from pwa.domain.fund.statement_balances import Said
 from pwa.domain.fund.voucher_grounds import Asked
 from pwa.domain.people import accounts
@@ -47,6 +47,7 @@ def take_money(village):
         banks.write(fund, *BANK, since=on, by=by, at=at)
         close_a_year(fund, phones["zone-leader"].device.id, by=by, at=at, on=on)
         income(fund, on, by=by, at=at, today=on)
+        rule_drafts.begin(fund, "example-all-shapes", by=accounts.named("committee"), at=at)
         coming = accounts.named("treasurer-2")
         accounts.grant(coming, "treasurer", fund.unit, at=at - timedelta(days=2))
         change = office_changes.begin(fund, str(coming.id), by=by, at=at, on=on)

@@ -36,9 +36,11 @@ class Builder:
     def __init__(self, document: Mapping[str, Any]) -> None:
         self.document = document
         self.faults: list[Sentence] = []
+        self.paths: list[Path_] = []
 
     def fault(self, message: str, *path: str | int, **values: Any) -> None:
         self.faults.append(Sentence(message, {"place": place(self.document, path), **values}))
+        self.paths.append(path)
 
     def day(self, given: str | None, *path: str | int) -> date | None:
         if given is None:
@@ -83,7 +85,7 @@ class Builder:
             questions=tuple(it.get("questions", ())),
         )
         if self.faults:
-            raise Faulty(self.faults)
+            raise Faulty(self.faults, self.paths)
         return version
 
     def named(self, field: str) -> None:

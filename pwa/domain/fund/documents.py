@@ -49,11 +49,12 @@ Path_ = tuple[str | int, ...]
 
 
 class Faulty(Refusal):
-    """The document cannot be a regulation: all its faults, the first of them as the refusal's sentence."""
+    """The document cannot be a regulation: all its faults, the first of them as the refusal's sentence; `paths` are where they stand."""
 
-    def __init__(self, faults: list[Sentence]) -> None:
+    def __init__(self, faults: list[Sentence], paths: list[Path_] | None = None) -> None:
         super().__init__(faults[0].msgid, **faults[0].values)
         self.faults = faults
+        self.paths = paths or [()] * len(faults)
 
 
 class _Odd:
@@ -83,7 +84,7 @@ def read(raw: bytes | str | Mapping[str, Any] | list[Any]) -> list[dict[str, Any
         raise Faulty([Sentence(OTHERS["empty"])])
     faults = [fault for document in documents for fault in _faults(document)]
     if faults:
-        raise Faulty(faults)
+        raise Faulty([told for told, _ in faults], [path for _, path in faults])
     return documents
 
 
@@ -145,19 +146,22 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _faults(document: Any) -> list[Sentence]:
-    """What is wrong before the schema is asked (which knows no such value), else what the schema says."""
+def _faults(document: Any) -> list[tuple[Sentence, Path_]]:
+    """What is wrong before the schema is asked (which knows no such value), else what the schema says; each with its path."""
     try:
-        odd = [Sentence(one.message, {"place": place(document, path), **one.values}) for path, one in _odd(document)]
+        odd = [
+            (Sentence(one.message, {"place": place(document, path), **one.values}), path)
+            for path, one in _odd(document)
+        ]
         if odd:
             return odd
         told = {
-            _sentence(document, error): None
+            _sentence(document, error): tuple(error.instance_path)
             for error in sorted(_validator().iter_errors(document), key=lambda one: list(map(str, one.instance_path)))
         }
-        return [Sentence(message, dict(values)) for message, values in told]
+        return [(Sentence(message, dict(values)), path) for (message, values), path in told.items()]
     except (ValueError, RecursionError):
-        return [Sentence(KINDS["type"], {"place": place(None, ())})]
+        return [(Sentence(KINDS["type"], {"place": place(None, ())}), ())]
 
 
 def _sentence(document: Any, error: Any) -> tuple[str, tuple[tuple[str, str], ...]]:

@@ -86,7 +86,7 @@ def is_of_health(version: Version, benefit: Benefit) -> bool:
     if benefit.category in OF_HEALTH or benefit.event in ("stay", "illness", "disability"):
         return True
     nodes = [*benefit.conditions, *(node for clause in benefit.clauses for node in clause.when)]
-    named = {test.fact for test in _tests(nodes)}
+    named = {test.fact for test in tests_of(nodes)}
     if any(version.facts[name].health for name in named & version.facts.keys()):
         return True
     return any(part.unit == "night" for clause in benefit.clauses for part in clause.parts)
@@ -173,7 +173,7 @@ def _spans(regulation: Regulation, benefit: Benefit, case: Case, until: date) ->
             continue
         yield from [one.waiting.span] if isinstance(one.waiting, Rule) else []
         nodes = [*one.conditions, *(node for clause in one.clauses for node in clause.when)]
-        yield from (test.value for test in _tests(nodes) if test.fact == "tenure" and test.published)
+        yield from (test.value for test in tests_of(nodes) if test.fact == "tenure" and test.published)
         for part in (part for clause in one.clauses for part in clause.parts):
             yield from (row.span for row in part.rows)
             if part.then:
@@ -195,16 +195,17 @@ def _birthdays(benefit: Benefit, case: Case) -> Iterator[date]:
         return
     born = latest_birth(case.born.value)
     nodes = [*benefit.conditions, *(node for clause in benefit.clauses for node in clause.when)]
-    ages = {test.value for test in _tests(nodes) if test.fact == "age" and test.published}
+    ages = {test.value for test in tests_of(nodes) if test.fact == "age" and test.published}
     ages |= {row.age for clause in benefit.clauses for part in clause.parts for row in part.rows if row.age is not None}
     for age in ages:
         yield complete_on(born, age, "year")
         yield complete_on(born, age + 1, "year")
 
 
-def _tests(nodes: list[Node]) -> Iterator[Compared]:
+def tests_of(nodes: list[Node]) -> Iterator[Compared]:
+    """Every comparison in these conditions, however deep."""
     for node in nodes:
         if isinstance(node, Group):
-            yield from _tests(list(node.parts))
+            yield from tests_of(list(node.parts))
         else:
             yield node

@@ -11,6 +11,7 @@ from typing import Any
 from pwa.domain import N_
 from pwa.domain.fund.claiming import LEVEL
 from pwa.domain.fund.conditions import holds, shown
+from pwa.domain.fund.documents import Path_
 from pwa.domain.fund.membership import complete
 from pwa.domain.fund.sentences import Said, Sentence, Span
 from pwa.domain.fund.terms import Benefit, Compared, Group, Node, Part, Row, Version
@@ -41,20 +42,31 @@ URGENT = N_("Urgent payment: there is no benefit “%(benefit)s”.")
 
 def faults(version: Version) -> Iterator[Sentence]:
     """Each reason as a sentence, in the order of the document."""
-    yield from _of_settings(version)
-    for split in version.splits:
+    return (told for _, told in located(version))
+
+
+def located(version: Version) -> Iterator[tuple[Path_, Sentence]]:
+    """The same, each with the path in the document of what has to be mended."""
+    for told in _of_settings(version):
+        yield ("settings", "urgent", "benefits"), told
+    for at, split in enumerate(version.splits):
         total = sum(share for _, share in split.shares)
         if total != WHOLE:
-            yield Sentence(SPLIT, {"income": split.income, "sum": total})
-    for benefit in version.benefits.values():
-        if not any(letter.isalnum() for letter in benefit.clause):
-            yield Sentence(NO_CLAUSE, {"benefit": benefit.code})
-        if benefit.once == "level" and (LEVEL not in version.facts or version.facts[LEVEL].kind != "choice"):
-            yield Sentence(NO_LEVEL, {"benefit": benefit.code})
-        for clause in benefit.clauses:
-            for part in clause.parts:
-                yield from _of_rows(benefit, part)
-        yield from _of_clauses(version, benefit)
+            yield ("splits", at, "pots"), Sentence(SPLIT, {"income": split.income, "sum": total})
+    for at, benefit in enumerate(version.benefits.values()):
+        yield from _of_benefit(version, benefit, ("benefits", at))
+
+
+def _of_benefit(version: Version, benefit: Benefit, path: Path_) -> Iterator[tuple[Path_, Sentence]]:
+    if not any(letter.isalnum() for letter in benefit.clause):
+        yield (*path, "clause"), Sentence(NO_CLAUSE, {"benefit": benefit.code})
+    if benefit.once == "level" and (LEVEL not in version.facts or version.facts[LEVEL].kind != "choice"):
+        yield (*path, "once"), Sentence(NO_LEVEL, {"benefit": benefit.code})
+    for at, clause in enumerate(benefit.clauses):
+        for part_at, part in enumerate(clause.parts):
+            here = (*path, "clauses", at, "amounts", part_at, "rows")
+            yield from ((here, told) for told in _of_rows(benefit, part))
+    yield from (((*path, "clauses"), told) for told in _of_clauses(version, benefit))
 
 
 def _of_settings(version: Version) -> Iterator[Sentence]:

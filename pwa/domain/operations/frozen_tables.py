@@ -10,7 +10,7 @@ APPEND_ONLY = (
     models.RoleStart, models.AccessConfirmation, models.Reissue, models.ReissueConfirmation, models.ReissueRefusal, models.ReissueLink,
     models.RoleGrant, models.RoleEnd, models.SessionEnd, models.DeviceUse, models.PasskeyRevocation,
     models.EnrolmentUse, models.UsedChallenge, models.Resolution, models.Admission, models.Notice, models.Viewing, models.GapClosing,
-    models.Regulation, models.Branch, models.LedgerAccount, models.LedgerTransaction, models.Posting,
+    models.Regulation, models.RuleDraft, models.RuleDraftSave, models.Branch, models.LedgerAccount, models.LedgerTransaction, models.Posting,
     models.AssignmentFund, models.ReceiptBook, models.Receipt, models.ReceiptLine, models.Booking,
     models.ReceiptStep, models.Advance, models.NeverReceived, models.MembershipAct, models.PlanChoice, models.Voucher,
     models.Handover, models.HandoverRange, models.HandoverPart, models.HandoverAgreement, models.Taking, models.TakingStep,
