@@ -69,6 +69,7 @@ MENU = (
         tasks.unclaimed,
     ),
     Line("waits", may("pay-claims"), "/payments", "money", N_("Granted, to be paid"), tasks.payments),
+    Line("waits", (), "/rules", "rights", N_("A regulation that a second one confirms"), tasks.rule_proposals),
     Line("waits", (), "/reopenings", "problem", N_("Shut after a restore"), tasks.reopenings),
     Line("waits", may("see-custody"), "/board", "board", N_("Phones with missing entries"), tasks.arrivals),
     Line("waits", may("see-custody"), "/quarantine", "problem", N_("Entries that need a look"), tasks.quarantine),

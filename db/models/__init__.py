@@ -88,7 +88,7 @@ from db.models.register import (
     Viewing,
     WaitingKey,
 )
-from db.models.regulations import Regulation, RuleDraft, RuleDraftSave
+from db.models.regulations import Regulation, RuleDraft, RuleDraftSave, RuleProposal, RuleProposalEnd
 from db.models.reissues import Reissue, ReissueConfirmation, ReissueLink, ReissueRefusal
 from db.models.reopenings import Reopening, ReopeningNumber, ReopeningSignature
 from db.models.review import Approval, Comment, CounterDecision, Rejection, Replacement, Return
@@ -115,7 +115,7 @@ ALL = [
     GapClosing,
     NamedPhoto, Uncovered, Generation, Wish, Mishap, RestoreProof,
     Household, Person, Likeness, NamePart, Bearer, Fact, HealthFact, Application, Resolution, Admission, Membership, Notice, Viewing,
-    Regulation, RuleDraft, RuleDraftSave,
+    Regulation, RuleDraft, RuleDraftSave, RuleProposal, RuleProposalEnd,
     Branch, LedgerAccount, LedgerTransaction, Posting, LedgerDay,
     WaitingKey, Whereabouts, Untold,
     Assignment, AssignmentPlace, AssignmentEnd, KitDownload,

@@ -1,6 +1,6 @@
 """The funds' own rules, each version as the document that two people put in force."""
 
-from peewee import BlobField, Check, DateField, ForeignKeyField, IntegerField, TextField
+from peewee import BlobField, BooleanField, Check, DateField, ForeignKeyField, IntegerField, TextField, UUIDField
 
 from db import Base
 from db.fields import InstantField
@@ -54,3 +54,33 @@ class RuleDraftSave(Base):
 
     class Meta:
         indexes = ((("draft", "n"), True),)
+
+
+class RuleProposal(Base):
+    """One officer proposes to put `document`, as this save makes it, in force from a day on, by this sitting's resolution."""
+
+    draft = ForeignKeyField(RuleDraft, backref="proposals")
+    saved = ForeignKeyField(RuleDraftSave, column_name="save_id", backref="proposals")
+    document = BlobField()
+    starts_on = DateField()
+    board = TextField()
+    meeting = TextField()
+    resolved_on = DateField()
+    decided_stay = BooleanField()
+    account = ForeignKeyField(Account, backref="rule_proposals")
+    device = UUIDField(null=True)
+    at = InstantField()
+
+
+class RuleProposalEnd(Base):
+    """What became of a proposal: a version in force, or a reason why not. `account`: who confirmed it, took it back or did not agree."""
+
+    proposal = ForeignKeyField(RuleProposal, unique=True, backref="ends")
+    regulation = ForeignKeyField(Regulation, null=True, unique=True, backref="rule_proposals")
+    reason = TextField(default="")
+    account = ForeignKeyField(Account)
+    device = UUIDField(null=True)
+    at = InstantField()
+
+    class Meta:
+        constraints = [Check("(regulation_id IS NULL) = (reason <> '')")]

@@ -32,8 +32,11 @@ BENEFIT = "benefit-"
 @requires(*OFFICERS)
 def index(fund_code):
     fund = rule_drafts.fund(fund_code, seen_by=current_account())
-    last = rule_drafts.last_version(fund)
-    drafts = [(one, count(one), one.row.base_id != last) for one in rule_drafts.of(fund)]
+    last, over = rule_drafts.last_version(fund), rule_drafts.enforced(fund)
+    drafts = [
+        (one, None if one.row.id in over else one.checked().count(), one.row.base_id != last)
+        for one in rule_drafts.of(fund)
+    ]
     about = dict(templates=rule_drafts.templates(), has_version=bool(versions.of_fund(fund)))
     return render("rule_drafts/index.html", fund=fund, drafts=drafts, **about)
 
@@ -59,6 +62,7 @@ def show(fund_code, n):
         benefits=[(at, named(one)) for at, one in enumerate(draft.tree.get("benefits") or ())],
         told=plainly.told(version, previous) if version else None,
         dropped=plainly.dropped(version, previous) if version else [],
+        is_enforced=rule_drafts.is_enforced(draft.row),
         is_replaced=rule_drafts.last_version(draft.fund) != draft.row.base_id,
         is_template_changed=rule_drafts.is_template_changed(draft.row),
     )
@@ -142,11 +146,6 @@ def remove(fund_code, n, part):
 
 def found(fund_code, n):
     return rule_drafts.find(rule_drafts.fund(fund_code, seen_by=current_account()), n)
-
-
-def count(draft):
-    """How many places of a draft are to be mended; None where it is in force."""
-    return None if rule_drafts.is_enforced(draft.row) else draft.checked().count()
 
 
 def at_of(part):

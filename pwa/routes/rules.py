@@ -4,7 +4,7 @@ from flask import Blueprint, abort, jsonify, request
 
 from pwa.access import current_account, public
 from pwa.domain import NotFound
-from pwa.domain.fund import documents, plainly, rule_drafts, versions
+from pwa.domain.fund import documents, plainly, rule_drafts, rule_proposals, versions
 from pwa.domain.places import funds
 from pwa.web import render, today
 
@@ -14,7 +14,9 @@ bp = Blueprint("rules", __name__, url_prefix="/rules")
 @bp.get("")
 @public
 def index():
-    return render("rules/index.html", funds=[(fund, in_force(versions.effective(fund))) for fund in funds.by_name()])
+    proposed = rule_proposals.waiting_for(current_account()) if current_account() else []
+    known = [(fund, in_force(versions.effective(fund))) for fund in funds.by_name()]
+    return render("rules/index.html", funds=known, proposed=proposed)
 
 
 @bp.get("/<string:form>.json")

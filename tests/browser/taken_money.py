@@ -7,7 +7,17 @@ from urllib.parse import quote
 
 from pwa import demo, web
 from pwa.domain.custody.phones import Phone
-from pwa.domain.fund import banks, closes, closing, holders, office_changes, one_sided, rule_drafts, vouchers, year_closes
+from pwa.domain.fund import (
+    banks,
+    closes,
+    closing,
+    holders,
+    office_changes,
+    one_sided,
+    rule_drafts,
+    vouchers,
+    year_closes,
+)
 from pwa.domain.fund.statement_balances import Said
 from pwa.domain.fund.voucher_grounds import Asked
 from pwa.domain.people import accounts

@@ -18,6 +18,7 @@ from pwa.domain.fund import (
 from pwa.domain.fund import closes as month_closes
 from pwa.domain.fund import office_changes as changing
 from pwa.domain.fund import reopenings as reopening
+from pwa.domain.fund import rule_proposals as proposed
 from pwa.domain.fund import unbooked as missing
 from pwa.domain.fund import unclaimed as forgotten
 from pwa.domain.fund import undoings as undone
@@ -88,6 +89,12 @@ def closes(account, *, at):
     ]
     waiting = [*month_closes.waiting(account, at=at), *year_closes.waiting(account, at=at)]
     return len(ready) + len(waiting), None
+
+
+def rule_proposals(account, *, at):
+    """Drafts of regulations that a second officer is asked to confirm."""
+    found = proposed.waiting_for(account)
+    return len(found), min((one.at for one in found), default=None)
 
 
 def unbooked(account, *, at):

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from db.models import Claim
-from pwa.domain.fund import claims
+from db.models import Claim, ClaimStanding
+from pwa.domain.fund import claim_states, claims
 from pwa.domain.fund.answers import Answer
 from pwa.domain.fund.case import Case, Used
 from pwa.domain.fund.freezing import thawed
@@ -41,6 +41,15 @@ class Stays:
     version: int | None
 
 
+@dataclass(frozen=True)
+class Open:
+    """A claim that waits for its decision."""
+
+    claim_id: uuid.UUID
+    event_on: date
+    benefit: str
+
+
 def of(act: Any) -> Decision:
     """The decision that an act (a ClaimAct of claim_states.DECIDES) froze."""
     return Decision(**thawed(claims.said_of(act)))
@@ -54,6 +63,17 @@ def since(fund_id: int, first: date) -> Sequence[Stays]:
         told = made.benefit, made.accepted, made.amount_satang, made.answer.version if made.answer else None
         found.append(Stays(one.claim.id, one.claim.event_on, *told))
     return sorted(found, key=lambda one: (one.event_on, one.claim_id))
+
+
+def open_since(fund_id: int, first: date) -> Sequence[Open]:
+    """The claims of a fund about events on or after a day that nobody has decided yet, the earliest event first."""
+    waits = ClaimStanding.select(ClaimStanding.claim)
+    waits = waits.where(
+        ClaimStanding.fund == fund_id, ClaimStanding.state.in_(claim_states.OPEN), ClaimStanding.event_on >= first
+    )
+    found = claims.many(Claim.select().where(Claim.id.in_(waits)))
+    told = [Open(one.claim.id, one.claim.event_on, one.said["benefit"]) for one in found]
+    return sorted(told, key=lambda one: (one.event_on, one.claim_id))
 
 
 def of_people(people: Iterable[uuid.UUID]) -> dict[tuple[uuid.UUID, int], tuple[Used, ...]]:

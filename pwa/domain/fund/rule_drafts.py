@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from peewee import fn
 
 from db import database
-from db.models import Account, Fund, Regulation, RuleDraft, RuleDraftSave
+from db.models import Account, Fund, Regulation, RuleDraft, RuleDraftSave, RuleProposal, RuleProposalEnd
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.fund import documents, rule_faults, typed_rules, versions
 from pwa.domain.places import units
@@ -116,7 +116,14 @@ def save(draft, changes, *, seen, by, at):
 
 def is_enforced(row):
     """Whether a version of the fund came of this draft."""
-    return False
+    made = RuleProposalEnd.select().join(RuleProposal)
+    return made.where(RuleProposal.draft == row, RuleProposalEnd.regulation.is_null(False)).exists()
+
+
+def enforced(a_fund):
+    """The ids of the drafts of a fund of which a version came."""
+    made = RuleProposalEnd.select(RuleProposal.draft).join(RuleProposal).join(RuleDraft)
+    return {one for (one,) in made.where(RuleDraft.fund == a_fund, RuleProposalEnd.regulation.is_null(False)).tuples()}
 
 
 def templates():

@@ -25,6 +25,11 @@ DECIDED = N_(
     "The resolution must say that those decisions stay."
 )
 
+CLAIMED = N_(
+    "The draft no longer gives “%(benefit)s”, but %(count)s claims of it are open about events from this day on, the first of "
+    "%(first)s. Decide them first, or let the version begin later."
+)
+
 
 def of_fund(fund):
     """Every version of a fund, the first one first, with its resolution."""
@@ -106,12 +111,8 @@ def enforce(fund, document, *, starts_on, sitting, replaces, drafted_by, by, at,
         last = before[-1] if before else None
         if last and (last.sha256, last.in_force_from) == (sha256, starts_on):
             return last
-        told = _must_be_publishable(document)
         _must_be_two(fund, drafted_by, by)
-        _must_replace_the_last(told.replaces if replaces is None else replaces, last)
-        _must_begin_well(fund, starts_on, before, at)
-        if not decided_stay:
-            _must_not_be_decided(fund, starts_on)
+        must_be_enforceable(fund, document, starts_on=starts_on, replaces=replaces, decided_stay=decided_stay, at=at)
         resolution, _ = Resolution.get_or_create(fund=fund, **sitting, defaults={"account": by, "at": at})
         return Regulation.create(
             fund=fund,
@@ -125,6 +126,19 @@ def enforce(fund, document, *, starts_on, sitting, replaces, drafted_by, by, at,
             at=at,
             replaces=last,
         )
+
+
+def must_be_enforceable(fund, document, *, starts_on, replaces, decided_stay, at):
+    """Every reason but its two people why a document is not put in force from a day on. Raises Faulty and Refusal."""
+    before = of_fund(fund)
+    last = before[-1] if before else None
+    told = _must_be_publishable(document)
+    _must_replace_the_last(told.replaces if replaces is None else replaces, last)
+    _must_begin_well(fund, starts_on, before, at)
+    if not decided_stay:
+        _must_not_be_decided(fund, starts_on)
+    if last:
+        _must_leave_open_claims(fund, told, starts_on)
 
 
 def _must_be_publishable(document):
@@ -182,3 +196,13 @@ def _must_not_be_decided(fund, starts_on):
     if found:
         told = {"count": len(found), "first": found[0].event_on, "last": found[-1].event_on}
         raise Refusal(DECIDED, field="in_force_from", **told)
+
+
+def _must_leave_open_claims(fund, told, starts_on):
+    """A benefit that is not given any more must not be claimed of an event that its version would judge."""
+    found = [one for one in decided.open_since(fund.id, starts_on) if one.benefit not in told.benefits]
+    if found:
+        version = next((one for one in effective(fund)[::-1] if found[0].benefit in one.benefits), None)
+        named = version.benefits[found[0].benefit].name if version else found[0].benefit
+        count = sum(one.benefit == found[0].benefit for one in found)
+        raise Refusal(CLAIMED, field="in_force_from", benefit=named, count=count, first=found[0].event_on)
