@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 import db
-from pwa import cli_books, cli_check, cli_explain, cli_rules, cli_standing, config, demo, open_data, web
+from pwa import cli_books, cli_check, cli_explain, cli_report, cli_rules, cli_standing, config, demo, open_data, web
 from pwa.demo import links
 from pwa.domain import NotFound, Refusal
 from pwa.domain.crypto import keyring
@@ -54,6 +54,7 @@ def ombun():
 ombun.add_command(cli_rules.rules)
 ombun.add_command(cli_standing.standing)
 ombun.add_command(cli_books.books)
+ombun.add_command(cli_report.report)
 ombun.add_command(cli_explain.explain)
 cli_rules.rules.add_command(cli_check.check)
 

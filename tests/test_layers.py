@@ -6,7 +6,9 @@ import re
 
 from tests.sources import DOMAIN, ROOT, ROUTES, imports, named, none, tree
 
-GROUPS = "text crypto places people kinds custody register fund review desk fieldwork privacy operations".split()
+GROUPS = (
+    "text crypto places people kinds custody register fund network review desk fieldwork privacy operations".split()
+)
 
 
 def broken(paths, *forbidden):

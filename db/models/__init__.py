@@ -91,6 +91,7 @@ from db.models.register import (
 from db.models.regulations import Regulation, RuleDraft, RuleDraftSave, RuleProposal, RuleProposalEnd
 from db.models.reissues import Reissue, ReissueConfirmation, ReissueLink, ReissueRefusal
 from db.models.reopenings import Reopening, ReopeningNumber, ReopeningSignature
+from db.models.reports import ReportAgreement, ReportDraft, ReportIssue, UnitKey
 from db.models.review import Approval, Comment, CounterDecision, Rejection, Replacement, Return
 from db.models.second_looks import Draw, Finding, Lot
 from db.models.second_officers import AccessConfirmation, RoleStart
@@ -128,6 +129,7 @@ ALL = [
     StatementLine, StatementMatch, StatementRiddle, StatementUndoing,
     CloseFigure, YearClose, YearFall, YearSignature,
     Claim, ClaimEntry, ClaimAct, ClaimStanding, ClaimLook, PayoutReceipt, Reopening, ReopeningNumber, ReopeningSignature,
+    UnitKey, ReportDraft, ReportAgreement, ReportIssue,
     Tie, Untied, Digest,
     Attendance, Abstention, Postponement, Remark, DecisionNotice, Appeal,
 ]  # fmt: skip

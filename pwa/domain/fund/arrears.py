@@ -41,9 +41,14 @@ def of(fund, account, *, on):
     return _owing(fund, _members(fund, Household.place.in_(units.within(account, *READERS))), on)
 
 
+def of_fund(fund, *, on):
+    """[Owing] of all of a fund, in walking order."""
+    return _owing(fund, _members(fund), on)
+
+
 def lapsed(fund, *, on):
     """[Owing] of a fund whose rights have ended because nothing was paid, and about whom no meeting has resolved anything."""
-    return [one for one in _owing(fund, _members(fund), on) if one.lapse_due_on and one.lapse_due_on <= on]
+    return [one for one in of_fund(fund, on=on) if one.lapse_due_on and one.lapse_due_on <= on]
 
 
 def _owing(fund, members, on):

@@ -29,6 +29,13 @@ _last = Prepared(
 )
 
 
+def signed_through(fund):
+    """The last day of a fund's books that both have signed, None where no month is closed for good."""
+    signed = MonthClose.select(fn.MAX(MonthClose.through)).join(CloseSignature)
+    found = signed.where(MonthClose.fund == fund, CloseSignature.turn == "auditor").scalar()
+    return MonthClose.through.python_value(found) if isinstance(found, str) else found
+
+
 def through(fund, at):
     """The last day on which nothing is posted any more, None where every day is open."""
     found = _last.value(fund.id, at - WAITS)

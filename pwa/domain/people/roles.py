@@ -11,12 +11,12 @@ MAY = {
     " see-money see-claims",
     "registrar": "record send check-voids decide-next oversee look-again read-looks assign see-households see-members see-custody"
     " see-all-custody tell show-way-in open-access admit set-rules confirm watch erase see-backups print-member see-rights"
-    " see-claims propose-claims",
+    " see-claims propose-claims agree-reports",
     "treasurer": "collect collect-by-office send check-money check-voids see-members confirm watch see-money keep-cash"
-    " read-books keep-books see-claims pay-claims",
+    " read-books keep-books see-claims pay-claims agree-reports",
     "committee": "read-looks see-members see-rights set-rules confirm watch see-money read-books see-claims propose-claims"
-    " agree-claims pay-claims",
-    "auditor": "read-looks see-members watch see-backups see-money read-books sign-books see-claims",
+    " agree-claims pay-claims agree-reports",
+    "auditor": "read-looks see-members watch see-backups see-money read-books sign-books see-claims agree-reports",
     "network": "oversee look-again read-looks",
     "province": "",
     "admin": "see-custody see-all-custody see-phones show-way-in manage confirm watch erase see-backups",
@@ -32,6 +32,7 @@ see-claims: what was claimed, and where it is. propose-claims: type what a meeti
 second one. pay-claims: give the money; who decided never pays.
 read-books: a fund's books, each account with its papers; keep-books: vouchers, and what the books begin with;
 sign-books: what is undone of them, and the office handed over.
+agree-reports: what a fund reports to its network, two of them.
 confirm: as second officer; watch: what waits for one. manage: accounts and phones."""
 
 

@@ -1,0 +1,78 @@
+"""What a fund reports to its network: keys, drafts, who agreed, and what was signed."""
+
+from peewee import BlobField, Check, ForeignKeyField, IntegerField, TextField
+
+from db import Base
+from db.fields import InstantField
+from db.models.people import Account
+from db.models.places import Fund
+
+
+class UnitKey(Base):
+    """A key of a unit: its own, whose private half is the `file` in the data folder, or another unit's, pinned (`file` empty).
+
+    `vkey` is how the key is written. It counts from the report `from_seq` on, which follows `prev` where
+    that report is not here any more; a `revoked` row takes an earlier one of the same vkey back.
+    """
+
+    unit = TextField(index=True)
+    vkey = TextField()
+    file = TextField(default="")
+    from_seq = IntegerField(default=1, constraints=[Check("from_seq >= 1")])
+    prev = TextField(default="")
+    kind = TextField(constraints=[Check("kind IN ('own', 'pinned', 'revoked')")])
+    at = InstantField()
+
+    class Meta:
+        indexes = ((("vkey", "kind"), True),)
+        constraints = [Check("(kind = 'own') = (file <> '')")]
+
+
+class ReportDraft(Base):
+    """A month of a fund as it was computed: `body` as it stands in the file, its `workings` sealed: what each figure was counted from.
+
+    `position` is JSON {table: the highest row that was read}. One that restates a signed report names it, with the `reason`.
+    """
+
+    fund = ForeignKeyField(Fund)
+    period = TextField()
+    sha256 = TextField(unique=True)
+    body = BlobField()
+    workings = BlobField()
+    position = TextField()
+    restates = TextField(default="")
+    reason = TextField(default="")
+    at = InstantField()
+
+    class Meta:
+        indexes = ((("fund", "period"), False),)
+        constraints = [Check("(restates = '') = (reason = '')")]
+
+
+class ReportAgreement(Base):
+    """An officer agreed that this goes out, the first or the second, in a role."""
+
+    draft = ForeignKeyField(ReportDraft, index=False, backref="agreements")
+    turn = IntegerField(constraints=[Check("turn IN (1, 2)")])
+    account = ForeignKeyField(Account)
+    role = TextField()
+    how = TextField(constraints=[Check("how IN ('page', 'terminal')")])
+    at = InstantField()
+
+    class Meta:
+        indexes = ((("draft", "turn"), True), (("draft", "account"), True))
+
+
+class ReportIssue(Base):
+    """A draft as it was signed: its number of the unit, the report before, and the bytes of the whole file."""
+
+    draft = ForeignKeyField(ReportDraft, unique=True, backref="issues")
+    unit = TextField()
+    seq = IntegerField()
+    prev = TextField(default="")
+    sha256 = TextField(unique=True)
+    file = BlobField()
+    at = InstantField()
+
+    class Meta:
+        indexes = ((("unit", "seq"), True),)
