@@ -8,12 +8,12 @@ import click
 from pwa import cli_explain, spoken
 from pwa.domain import N_
 from pwa.domain.fund import documents, regulation
-from pwa.terminal import Sorry, in_thai
+from pwa.terminal import Plainly, Sorry, in_thai
 
 FINE = N_("Nothing speaks against publishing %(file)s: %(versions)s versions, %(benefits)s benefits.")
 
 
-@click.command(cls=cli_explain.Plainly)
+@click.command(cls=Plainly)
 @click.argument("file", type=click.Path(path_type=Path))
 def check(file):
     """Say whether the regulation in FILE can be published: exit code 0, or 2 with a sentence for each fault."""

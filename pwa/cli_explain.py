@@ -11,7 +11,7 @@ from pwa import config, explain_facts, spoken
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.fund import benefits, documents, regulation, silences, terms, versions
 from pwa.domain.fund.sentences import Satang, Sentence
-from pwa.terminal import Sorry, in_thai, opened
+from pwa.terminal import Plainly, Sorry, in_thai, opened
 
 FOLDER = documents.FOLDER
 NO_SOURCE = N_("There is no fund, template or file “%(name)s”. Templates: %(known)s")
@@ -19,9 +19,6 @@ NO_FILE = N_("The file “%(name)s” cannot be read.")
 NO_RULES = N_("The fund %(code)s has no regulation yet.")
 NOT_IN_FORCE = N_("No version of the regulation was in force on %(day)s.")
 NO_BENEFIT_TOLD = N_("Say which benefit. There are: %(known)s")
-NO_OPTION = N_("There is no option %(name)s.")
-LACKING = N_("%(name)s is missing.")
-ODD_WORDS = N_("These arguments cannot be read. See --help.")
 TOO_FAR = N_("A day that this asks for lies beyond the year 9999.")
 GIVES = {
     "entitled": N_("Entitled: %(amount)s"),
@@ -41,20 +38,6 @@ ONE = (
     "today filed tenure-from joined event admit discharge paid-through born sex standing subject quantity used-baht used-units"
     " household-used-baht times-before pot"
 ).split()
-
-
-class Plainly(click.Command):
-    """What cannot be read as arguments is one Thai sentence, too."""
-
-    def parse_args(self, ctx, args):
-        try:
-            return super().parse_args(ctx, args)
-        except click.NoSuchOption as problem:
-            raise Sorry(NO_OPTION, name=problem.option_name) from problem
-        except click.MissingParameter as problem:
-            raise Sorry(LACKING, name=problem.param.human_readable_name if problem.param else "") from problem
-        except click.UsageError as problem:
-            raise Sorry(ODD_WORDS) from problem
 
 
 def options(command):

@@ -5,16 +5,15 @@ from pathlib import Path
 
 import click
 
-from pwa import cli_explain, config, files, web
-from pwa.domain import N_, NotFound, Refusal
+from pwa import cli_report_keys, config, files, web
+from pwa.domain import N_
 from pwa.domain.fund import holders
 from pwa.domain.fund.sentences import Sentence
-from pwa.domain.network import attacking, differences, exports, keys, notes, report_files, reports, verifying
+from pwa.domain.network import attacking, differences, exports, keys, notes, report_files, reports, signing, verifying
 from pwa.domain.people import accounts
 from pwa.spoken import speaker
-from pwa.terminal import NO_FUND, Sorry, in_thai, opened
+from pwa.terminal import NO_FUND, InThai, Sorry, in_thai, opened
 
-NOBODY = N_("Nobody here has this handle.")
 NO_FILE = N_("The file %(file)s cannot be read.")
 HOLDS = N_("%(file)s: the report of %(unit)s for %(period)s holds (number %(seq)s).")
 RANGE = N_("%(unit)s %(period)s %(cell)s: may be %(least)s to %(most)s (%(n)s values)")
@@ -27,18 +26,6 @@ DEEP = N_("%(figure)s: the report says %(told)s, the rows say %(counted)s.")
 DRAFT = N_("Draft of %(unit)s for %(period)s: %(file)s")
 SIGNED = N_("Signed: %(unit)s %(period)s, number %(seq)s, %(sha256)s")
 OF_REPORTS = click.argument("paths", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
-
-
-class InThai(cli_explain.Plainly):
-    """What is refused is one Thai sentence and exit code 2, as a wrong command is."""
-
-    def invoke(self, ctx):
-        try:
-            return super().invoke(ctx)
-        except Refusal as refusal:
-            raise Sorry(refusal.message, **refusal.values) from None
-        except NotFound:
-            raise Sorry(NOBODY) from None
 
 
 @click.group()
@@ -74,7 +61,7 @@ def sign(file, by, agreed):
     """Sign the draft in FILE, to which two officers of the fund agree, and write the signed report into it."""
     with opened(config.from_environment()):
         first, second = accounts.named(by), accounts.named(agreed)
-        state = reports.sign(_bytes(file), by=first, agreed=second, at=web.system_clock(), how="terminal")
+        state = signing.sign(_bytes(file), by=first, agreed=second, at=web.system_clock(), how="terminal")
         file.write_bytes(state.file)
         click.echo(in_thai(SIGNED, **_about(state, file)))
 
@@ -178,49 +165,7 @@ def export(file, kind, out):
         click.echo(out / one)
 
 
-@report.group()
-def key():
-    """Keys of units."""
-
-
-@key.command(cls=InThai)
-@click.argument("unit")
-def show(unit):
-    """The keys of UNIT that count here, each with its eight groups of digits to compare on paper."""
-    with opened(config.from_environment()):
-        for one in keys.trusted(unit):
-            click.echo(f"{one.text}\n{one.spoken}")
-
-
-@key.command(cls=InThai)
-@click.argument("unit")
-@click.option(
-    "--last-seq", type=int, help="The number of the last report of the unit, from its receipt, the stick or paper."
-)
-@click.option("--last-sha256", default="", help="The SHA-256 of that report.")
-def new(unit, last_seq, last_sha256):
-    """Make a key with which UNIT signs its reports."""
-    with opened(config.from_environment()):
-        made = keys.new(unit, last=(last_seq, last_sha256) if last_seq else None, at=web.system_clock())
-        click.echo(f"{made.vkey}\n{keys.read(made.vkey).spoken}")
-
-
-@key.command(cls=InThai)
-@click.argument("unit")
-@click.argument("text", metavar="KEY")
-def pin(unit, text):
-    """Take KEY for the key of UNIT, after its digits were compared on paper."""
-    with opened(config.from_environment()):
-        keys.pin(unit, text, at=web.system_clock())
-
-
-@key.command(cls=InThai)
-@click.argument("unit")
-@click.argument("text", metavar="KEY")
-def revoke(unit, text):
-    """From now on nothing that KEY of UNIT signed counts."""
-    with opened(config.from_environment()):
-        keys.revoke(unit, text, at=web.system_clock())
+report.add_command(cli_report_keys.key)
 
 
 def _about(state, file):

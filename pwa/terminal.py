@@ -6,7 +6,7 @@ import click
 
 import db
 from pwa import create_app, open_data
-from pwa.domain import N_, NotFound
+from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.fund.sentences import Sentence
 from pwa.domain.text import thai
 from pwa.domain.text.dates import EARLIEST_BUDDHIST_YEAR, ERA
@@ -15,6 +15,11 @@ from pwa.spoken import speaker
 NO_FUND = N_("There is no fund with the code %(code)s.")
 NO_DAY = N_("“%(text)s” is no day. Write it as year-month-day, for example 2026-10-01.")
 BUDDHIST_DAY = N_("The year %(year)s looks like B.E. Do you mean %(day)s?")
+
+NO_OPTION = N_("There is no option %(name)s.")
+LACKING = N_("%(name)s is missing.")
+ODD_WORDS = N_("These arguments cannot be read. See --help.")
+NOBODY = N_("Nobody here has this handle.")
 
 
 class Sorry(click.ClickException):
@@ -27,6 +32,32 @@ class Sorry(click.ClickException):
 
     def show(self, file=None):
         click.echo(self.message, file=file, err=True)
+
+
+class Plainly(click.Command):
+    """What cannot be read as arguments is one Thai sentence, too."""
+
+    def parse_args(self, ctx, args):
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as problem:
+            raise Sorry(NO_OPTION, name=problem.option_name) from problem
+        except click.MissingParameter as problem:
+            raise Sorry(LACKING, name=problem.param.human_readable_name if problem.param else "") from problem
+        except click.UsageError as problem:
+            raise Sorry(ODD_WORDS) from problem
+
+
+class InThai(Plainly):
+    """What is refused is one Thai sentence and exit code 2, as a wrong command is."""
+
+    def invoke(self, ctx):
+        try:
+            return super().invoke(ctx)
+        except Refusal as refusal:
+            raise Sorry(refusal.message, **refusal.values) from None
+        except NotFound:
+            raise Sorry(NOBODY) from None
 
 
 class Day(click.ParamType):

@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from pwa.domain.network import attacking, figures, hiding
+from pwa.domain.network import attacking, declared_sums, figures, hiding
 from tests import reporting
 
 CHANCE = random.Random(2569)
@@ -101,3 +101,6 @@ def test_each_figure_that_goes_up_says_what_it_is():
             and set(figure.cuts) <= figures.CUTS.keys()
             and figure.unit in ("people", "satang")
         )
+    sums = [figure for identity in declared_sums.IDENTITIES for side in identity for figure in side]
+    assert {*sums, *(one.figure for one in declared_sums.CHAINS)} <= figures.FIGURES.keys()
+    assert not declared_sums.adds_up("paid_people", "category") and declared_sums.adds_up("members", "sex")

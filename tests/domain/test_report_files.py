@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from pwa.domain.network import report_files
+from pwa.domain.network import report_files, report_shapes
 from pwa.domain.network.report_files import NotAReport, read
 from tests import report_reader, reporting
 
@@ -55,12 +55,12 @@ def changed(before, after, data=DATA):
         (changed(line_of("left"), line_of("left").replace(b"left", b"lefu")), report_files.EXTRA),
         (changed("กองทุน".encode(), "กอง‮ทุน".encode()), report_files.LETTERS),
         (changed("กองทุน".encode(), b"\\u0000"), report_files.LETTERS),
-        (changed(b'"seq":1', b'"seq":"1"'), report_files.HEADER_KEYS),
-        (changed(b'"seq":1', b'"seq":-1'), report_files.HEADER_KEYS),
-        (changed(b'"level":"fund"', b'"level":"king"'), report_files.HEADER_KEYS),
-        (changed(b'"keys":[]', b'"keyz":[]'), report_files.HEADER_KEYS),
-        (changed(b'"sex":["f","m","unknown"]', b'"sex":["f","f","m"]'), report_files.HEADER_KEYS),
-        (changed(b'"members":["sex"]', b'"members":[]'), report_files.HEADER_KEYS),
+        (changed(b'"seq":1', b'"seq":"1"'), report_shapes.HEADER_KEYS),
+        (changed(b'"seq":1', b'"seq":-1'), report_shapes.HEADER_KEYS),
+        (changed(b'"level":"fund"', b'"level":"king"'), report_shapes.HEADER_KEYS),
+        (changed(b'"keys":[]', b'"keyz":[]'), report_shapes.HEADER_KEYS),
+        (changed(b'"sex":["f","m","unknown"]', b'"sex":["f","f","m"]'), report_shapes.HEADER_KEYS),
+        (changed(b'"members":["sex"]', b'"members":[]'), report_shapes.HEADER_KEYS),
     ],
 )  # fmt: skip
 def test_every_other_way_to_write_it_is_a_fault(data, message):

@@ -12,7 +12,7 @@ from pwa.domain import Refusal
 from pwa.domain.fund import banks, closes, holders, membership_acts, vouchers
 from pwa.domain.fund.statement_balances import Said
 from pwa.domain.fund.voucher_grounds import Asked
-from pwa.domain.network import keys, month_figures, reports, verifying
+from pwa.domain.network import keys, month_members, reports, signing, verifying
 from pwa.domain.network.report_files import read
 from pwa.domain.people import accounts
 from tests import report_reader
@@ -52,7 +52,7 @@ def make(fund, period=OCTOBER, **more):
 
 
 def sign(state, by="treasurer", agreed="auditor", at=AT):
-    return reports.sign(state.file, by=accounts.named(by), agreed=accounts.named(agreed), at=at, how="terminal")
+    return signing.sign(state.file, by=accounts.named(by), agreed=accounts.named(agreed), at=at, how="terminal")
 
 
 def refused(call, *given, **more):
@@ -84,7 +84,7 @@ def test_a_signed_month_holds_for_a_reader_that_shares_no_code(fund):
 
 def test_members_are_those_whom_the_rows_tell_of(fund):
     """Nobody has left this village yet; then one dies in November, and it was somebody else."""
-    start, end = (InstantField().db_value(month_figures.ends(month)) for month in ("2026-09", OCTOBER))
+    start, end = (InstantField().db_value(month_members.ends(month)) for month in ("2026-09", OCTOBER))
     report = read(make(fund).file)
     assert report.number("members") == admitted(fund, end) and report.number("left") == 0
     assert report.number("joined") == admitted(fund, end, "new") - admitted(fund, start, "new")
@@ -108,13 +108,13 @@ def test_a_draft_is_the_same_bytes_until_something_of_it_changes(fund):
         "w": "not_closed",
     }
     close(fund)
-    assert make(fund).file != first.file and refused(sign, first) == reports.ANEW
+    assert make(fund).file != first.file and refused(sign, first) == signing.ANEW
 
 
 def test_an_open_month_waits_until_the_20th_and_is_completed_after_its_close(fund):
     early = AT.replace(day=19)
     about = dict(at=early, today=early.date())
-    assert refused(sign, make(fund, **about), at=early) == reports.OPEN
+    assert refused(sign, make(fund, **about), at=early) == signing.OPEN
     people = sign(make(fund))
     assert people.issue.seq == 1 and read(people.file).number("other_income") is None
     close(fund)
@@ -128,8 +128,8 @@ def test_an_open_month_waits_until_the_20th_and_is_completed_after_its_close(fun
 def test_two_officers_agree_and_neither_is_somebody_else(fund):
     close(fund)
     draft = make(fund)
-    assert refused(sign, draft, "treasurer", "treasurer") == reports.ONE_PERSON
-    assert refused(sign, draft, "treasurer", "volunteer") == reports.NOT_AN_OFFICER
+    assert refused(sign, draft, "treasurer", "treasurer") == signing.ONE_PERSON
+    assert refused(sign, draft, "treasurer", "volunteer") == signing.NOT_AN_OFFICER
     assert ReportIssue.select().count() == 0 and reports.state(draft.draft).agreed == []
     for _ in range(2):
         assert sign(draft).issue.seq == 1

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pwa.domain.network import figures
+from pwa.domain.network import declared_sums
 from pwa.domain.network.hiding import POSSIBLE
 from pwa.domain.network.report_files import Name, Report, number
 
@@ -59,7 +59,7 @@ def _sums(reports: Sequence[Report], known: dict[Where, int]) -> list[Sum]:
             whole = report.number(figure)
             names = {cut: [(figure, ((cut, value),)) for value in report.header["groups"][cut]] for cut in cuts}
             for cut in cuts if whole is not None else ():
-                if figures.adds_up(figure, cut):
+                if declared_sums.adds_up(figure, cut):
                     found += _sum([(report, name) for name in names[cut]], whole or 0, known)
         children = [by_hash.get(one["sha256"]) for one in report.header["children"]]
         if children and None not in children:

@@ -4,7 +4,8 @@ from pwa.domain import N_
 from pwa.domain.fund.sentences import Satang, Sentence, Value
 from pwa.domain.network import figures
 from pwa.domain.network.hiding import is_small
-from pwa.domain.network.report_files import Cell, Name, Report, called, number
+from pwa.domain.network.report_files import Name, Report, called, number
+from pwa.domain.network.report_shapes import Cell
 
 SAME = N_("Both tell the same figures.")
 MOVED = N_("%(figure)s: %(before)s → %(after)s (%(change)s)")

@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 from pwa.domain.network import figures
-from pwa.domain.network.report_files import Cell, Report
+from pwa.domain.network.report_files import Report
+from pwa.domain.network.report_shapes import Cell
 
 HEADINGS = ("unit", "period", "figure", "cut", "group", "state", "n", "d", "known", "of", "why")
 DATA_SET = "OMBUN"

@@ -37,20 +37,6 @@ class Cut(NamedTuple):
     values: dict[str, str]
 
 
-class Identity(NamedTuple):
-    """Figures of one report that come to the same: the left ones together are the right ones together."""
-
-    left: tuple[str, ...]
-    right: tuple[str, ...]
-
-
-class Chain(NamedTuple):
-    """What a report says of before (`figure`) is what the report of the period before says of its end (`of`)."""
-
-    figure: str
-    of: str
-
-
 FIGURES = {
     figure.code: figure
     for figure in (
@@ -176,8 +162,6 @@ CUTS = {
 }
 AGES = {"s": ("0-19", "20-59", "60+"), "m": ("0-6", "7-19", "20-39", "40-59", "60-69", "70-79", "80+")}
 AGES["l"] = AGES["m"]
-OVERLAP = (("paid_people", "category"),)
-"""(figure, cut) whose groups may hold the same person, so that they do not come to the whole."""
 OPEN = ("source", "kind")
 """Cuts of money between the fund and bodies: they tell of no member, and nothing in them is hidden from the network."""
 MONTHLY = tuple(code for code in FIGURES if code != "paid_people")
@@ -195,19 +179,6 @@ MONEY = (
     "owed",
 )
 """What only a closed month tells."""
-IDENTITIES = (
-    Identity(("members_before", "joined", "restated"), ("left", "members")),
-    Identity(
-        ("cash_before", "contributed", "other_income", "held", "owed_before"),
-        ("paid_out", "expenses", "held_before", "owed", "cash_and_bank"),
-    ),
-)
-CHAINS = (
-    Chain("members_before", "members"),
-    Chain("cash_before", "cash_and_bank"),
-    Chain("held_before", "held"),
-    Chain("owed_before", "owed"),
-)
 QUARTERS = ("03", "06", "09", "12")
 CLASSES = (("s", 500), ("m", 2_000))
 """(size class, fewer members than this); whatever is larger is l."""
@@ -242,11 +213,6 @@ def age_group(years: int | None, size: str) -> str:
         if name.endswith("+") or years <= int(name.partition("-")[2]):
             return name
     raise AssertionError("the last group has no end")
-
-
-def adds_up(figure: str, cut: str) -> bool:
-    """Whether the groups of a cut come to the whole of the figure."""
-    return figure in FIGURES and (figure, cut) not in OVERLAP
 
 
 def lines(codes: Iterable[str]) -> list[str]:

@@ -5,7 +5,6 @@ People change in the month in which it was decided; money counts by the day of t
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
 
 from peewee import fn
 
@@ -15,17 +14,11 @@ from db.models import (
     ClaimAct,
     LedgerAccount,
     LedgerTransaction,
-    Membership,
     MembershipAct,
-    Person,
     Posting,
 )
-from pwa.domain.custody import states
 from pwa.domain.fund import arrears, chart
-from pwa.domain.network import figures, hiding
-from pwa.domain.register.traits import SEX_OF_TITLE
-from pwa.domain.text import dates
-from pwa.domain.text.dates import BANGKOK
+from pwa.domain.network import figures, hiding, month_members
 
 READ = (Admission, MembershipAct, LedgerTransaction, ClaimAct)
 """Tables whose highest row is a report's position: what comes later takes no part in it."""
@@ -38,8 +31,6 @@ BEFORE = {"cash_and_bank": "cash_before", "held": "held_before", "owed": "owed_b
 SOURCES = {"4020": "codi", "4030": "state_codi", "4040": "local", "4050": "state_other"}
 EXPENSES = {"6010": "allowances", "6020": "travel", "6030": "documents", "6040": "activities", "6090": "other"}
 OPENING = "opening"
-SEX = {"female": "f", "male": "m"}
-DAY = timedelta(days=1)
 
 
 @dataclass
@@ -61,18 +52,6 @@ class Month:
     small: set
 
 
-def days_of(period):
-    """The first and the last day of a month ("2026-10")."""
-    first = date(int(period[:4]), int(period[5:]), 1)
-    return first, (first + timedelta(days=31)).replace(day=1) - DAY
-
-
-def ends(period):
-    """The instant at which the month is over, in Thai time."""
-    _, last = days_of(period)
-    return datetime.combine(last + DAY, datetime.min.time(), BANGKOK).astimezone(UTC)
-
-
 def position():
     """{table: its highest row}, now."""
     return {model._meta.table_name: model.select(fn.MAX(model.id)).scalar() or 0 for model in READ}
@@ -81,7 +60,9 @@ def position():
 def size_class(fund, period):
     """The size class of the fiscal year: by the members on the 30th of September before, of a younger fund by those of this month."""
     year = int(period[:4]) - (int(period[5:]) < 10)
-    known = len(_members(fund, ends(f"{year}-09"), None)) or len(_members(fund, ends(period), None))
+    known = len(month_members.members(fund, month_members.ends(f"{year}-09"), None)) or len(
+        month_members.members(fund, month_members.ends(period), None)
+    )
     return figures.size_class(known)
 
 
@@ -126,18 +107,18 @@ class _Cells:
 
 
 def _people(found, fund, period, size, before, limits):
-    end, start = ends(period), ends(month_before(period))
-    now, then = _members(fund, end, limits), _members(fund, start, limits)
+    end, start = month_members.ends(period), month_members.ends(month_members.month_before(period))
+    now, then = month_members.members(fund, end, limits), month_members.members(fund, start, limits)
     came = {one: str(one) for one in now.keys() - then.keys()}
     went = then.keys() - now.keys()
-    new = _admitted_anew(came, limits)
-    whys = _whys(went, limits)
+    new = month_members.admitted_anew(came, limits)
+    whys = month_members.whys(went, limits)
     for one in sorted(map(str, went)):
         found.add("left", [one, 1], reason=whys.get(one) or "resigned")
     for one in sorted(came.values()):
         if one in new:
             found.add("joined", [one, 1])
-    traits = _traits(now, days_of(period)[1], size)
+    traits = month_members.traits(now, month_members.days_of(period)[1], size)
     for one in sorted(map(str, now)):
         found.add("members", [one, 1], **traits[one])
     told = len(then) if before is None else before
@@ -148,62 +129,11 @@ def _people(found, fund, period, size, before, limits):
     found.cells["restated", "", ""].rows = [["members", rest]]
 
 
-def _members(fund, end, limits):
-    """{membership id: person} of who is a member by all that was decided before an instant."""
-    query = Membership.select(Membership.id, Membership.person).join(Admission)
-    query = query.where(Membership.fund == fund, states.standing(Membership), Admission.at < end)
-    if limits:
-        query = query.where(Admission.id <= limits["admission"])
-    known = dict(query.tuples())
-    acts = MembershipAct.select(MembershipAct.membership, MembershipAct.kind, MembershipAct.id, MembershipAct.undoes)
-    acts = acts.join(Membership).where(Membership.fund == fund, MembershipAct.at < end)
-    if limits:
-        acts = acts.where(MembershipAct.id <= limits["membership_act"])
-    rows = list(acts.order_by(MembershipAct.first, MembershipAct.id).tuples())
-    undone = {undoes for *_, undoes in rows}
-    for membership, kind, number, _ in rows:
-        if kind in ("end", "rejoin") and number not in undone:
-            known[membership] = None if kind == "end" else known.get(membership) or True
-    return {one: person for one, person in known.items() if person is not None}
-
-
-def _admitted_anew(memberships, limits):
-    """Those of these memberships that a meeting admitted, or who came back: not the ones of the old books."""
-    query = Membership.select(Membership.id, Admission.kind).join(Admission).where(Membership.id.in_(list(memberships)))
-    old = {str(one) for one, kind in query.tuples() if kind == "existing"}
-    back = MembershipAct.select(MembershipAct.membership).where(MembershipAct.membership.in_(list(memberships)))
-    return set(memberships.values()) - (old - {str(one) for (one,) in back.tuples()})
-
-
-def _whys(memberships, limits):
-    """{membership id: why its last end was}."""
-    query = MembershipAct.select(MembershipAct.membership, MembershipAct.why)
-    query = query.where(MembershipAct.membership.in_(list(memberships)), MembershipAct.kind == "end")
-    return {str(one): why for one, why in query.order_by(MembershipAct.id).tuples()}
-
-
-def _traits(members, on, size):
-    """{membership id: {sex, age}} on a day, as the register knows them; a title tells the sex where nobody wrote it."""
-    query = Membership.select(Membership.id, Person.sex, Person.title, Person.birth_date)
-    query = query.join(Person, on=(Person.id == Membership.person)).where(Membership.id.in_(list(members)))
-    known = {str(one): traits for one, *traits in query.tuples()}
-    found = {}
-    for one in map(str, members):
-        sex, title, birth = known.get(one, ("", "", ""))
-        born = dates.day(birth or "")
-        years = on.year - born.year - ((on.month, on.day) < (born.month, born.day)) if born else None
-        found[one] = {
-            "sex": SEX.get(sex or SEX_OF_TITLE.get(title) or "", "unknown"),
-            "age": figures.age_group(years, size),
-        }
-    return found
-
-
 def _money(found, fund, period, limits):
-    first, last = days_of(period)
+    first, last = month_members.days_of(period)
     opened = _sums(fund, first, last, limits, LedgerTransaction.kind == OPENING)
     moved = _sums(fund, first, last, limits, LedgerTransaction.kind != OPENING)
-    stood = _sums(fund, None, first - DAY, limits)
+    stood = _sums(fund, None, first - month_members.DAY, limits)
     for figure, (stems, sign) in STOCKS.items():
         for (code, _transaction), satang in sorted((stood + opened).items()):
             if code.partition("-")[0] in stems:
@@ -243,14 +173,14 @@ def _sums(fund, since, through, limits, *conditions):
 
 
 def _arrears(found, fund, period):
-    _, last = days_of(period)
+    _, last = month_members.days_of(period)
     for one in arrears.of_fund(fund, on=last):
         found.add("arrears", [str(one.membership.id), one.satang])
 
 
 def _paid(found, fund, period, limits):
     """Who was paid, by the accounts of the benefits: a person once in each category, and the shares in which money of one went out."""
-    first, last = days_of(period)
+    first, last = month_members.days_of(period)
     query = ClaimAct.select(Claim.person, LedgerAccount.code, fn.SUM(Posting.amount_satang)).join(Claim)
     voucher = ClaimAct.voucher.rel_model
     query = query.switch(ClaimAct).join(voucher).join(LedgerTransaction).join(Posting).join(LedgerAccount)
@@ -266,8 +196,3 @@ def _paid(found, fund, period, limits):
     for value, of_people in shares.items():
         found.cells["paid_people", "category", value] = Counted([[one, 1] for one in sorted(of_people)])
         found.shares["paid_out", "category", value] = of_people
-
-
-def month_before(period):
-    first, _ = days_of(period)
-    return f"{first - DAY:%Y-%m}"

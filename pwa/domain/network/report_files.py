@@ -6,7 +6,6 @@ read in another way is a fault here. Pure: nothing of the database, no clock.
 
 import hashlib
 import json
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,33 +14,10 @@ from typing import Any
 from pwa.domain import N_
 from pwa.domain.fund.sentences import Sentence
 from pwa.domain.network import notes
+from pwa.domain.network.report_shapes import FORMAT, UNSEEN, Cell, header_faults, is_cell, is_far
 
-FORMAT = "ombun-report@1"
 LARGEST = 2 * 1024 * 1024
 """Bytes."""
-SAFE = 2**53 - 1
-HEADER = (
-    "agreed", "children", "class", "cuts", "dictionary", "format", "groups", "keys", "level", "made_at", "name", "parent",
-    "period", "position", "prev", "restates", "seq", "software", "suppression", "unit",
-)  # fmt: skip
-LEVELS = ("fund", "network", "province")
-SUPPRESSION = "small-1"
-MISSING = ("not_asked", "not_counted", "not_closed", "no_denominator")
-SHAPES = {
-    "value": ({"n"}, {"n", "d"}),
-    "zero": (set(),),
-    "hidden": (set(),),
-    "missing": ({"w"},),
-    "part": ({"n", "k", "of"},),
-}
-"""{state of a cell: the keys that may stand beside `by`, `figure` and `s`}."""
-PERIOD = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
-CODE = re.compile(r"[A-Za-z0-9_.+@-]{1,64}")
-HASH = re.compile(r"[0-9a-f]{64}")
-UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")
-"""Kinds of letters that nobody sees, or that turn the line around."""
-INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?Z")
-
 NOT_ONE = N_("This file is no report of Ombun.")
 LARGE = N_("The file is larger than a report may be (%(most)s bytes).")
 MARKED = N_("The file begins with a mark that an editor put there. Take the file as it was sent.")
@@ -51,7 +27,6 @@ NO_END = N_("The file does not end as a report ends: something is missing, or wa
 LINE = N_("Line %(n)s is not written as it must be, so it was changed.")
 ORDER = N_("Line %(n)s stands in the wrong place, or twice.")
 NUMBER = N_("Line %(n)s: a number is not whole, or too large.")
-HEADER_KEYS = N_("The first line lacks “%(name)s”, or has it in a way that nobody knows.")
 CELL = N_("Line %(n)s: nobody knows a cell like this.")
 ABSENT = N_("The cell %(cell)s is missing.")
 EXTRA = N_("Line %(n)s: the first line does not name the cell %(cell)s.")
@@ -66,7 +41,6 @@ class _Odd(ValueError):
     """A number that is not whole, or a name that stands twice."""
 
 
-Cell = dict[str, Any]
 Name = tuple[str, tuple[tuple[str, str], ...]]
 """Which cell: (figure, ((cut, value),))."""
 
@@ -172,7 +146,7 @@ def read(data: bytes) -> Report:
     if not gap or not made.endswith(b"\n") or (signed and not signed.endswith(b"\n")):
         faults.append(Sentence(NO_END))
     cells, odd = _cells(made)
-    known = _header_faults(header)
+    known = header_faults(header)
     faults += [*known, *odd, *([] if known else _cell_faults(header, cells))]
     signatures, bad = _signatures(signed, made.count(b"\n") + 2)
     return Report(header, {name_of(cell): cell for _, cell in cells}, made, signatures, faults + bad)
@@ -201,7 +175,7 @@ def _cells(made: bytes) -> tuple[list[tuple[int, Cell]], list[Sentence]]:
         elif n > 1 and value is not None:
             if raw <= before:
                 faults.append(Sentence(ORDER, {"n": n}))
-            if _is_cell(value):
+            if is_cell(value):
                 cells.append((n, value))
             else:
                 faults.append(Sentence(CELL, {"n": n}))
@@ -222,7 +196,7 @@ def _line(raw: bytes) -> tuple[str, dict[str, Any] | None]:
         return LINE, None
     if any(unicodedata.category(letter) in UNSEEN for word in _words(value) for letter in word):
         return LETTERS, None
-    return (NUMBER, None) if _is_far(value) else ("", value)
+    return (NUMBER, None) if is_far(value) else ("", value)
 
 
 def _words(value: Any) -> Iterator[str]:
@@ -243,86 +217,6 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         raise ValueError("twice")
     return found
-
-
-def _is_far(value: Any) -> bool:
-    """Whether a number in it lies outside what every reader keeps exactly."""
-    if isinstance(value, dict):
-        return any(map(_is_far, value.values()))
-    if isinstance(value, list):
-        return any(map(_is_far, value))
-    return isinstance(value, int) and not isinstance(value, bool) and not -SAFE <= value <= SAFE
-
-
-def _is_cell(value: dict[str, Any]) -> bool:
-    """Whether a line has the shape of a cell: one figure, one group at most, one of the five states."""
-    by, figure, state = value.get("by"), value.get("figure"), value.get("s")
-    if not isinstance(by, dict) or len(by) > 1 or not _is_code(figure) or not isinstance(state, str):
-        return False
-    if not all(_is_code(part) for pair in by.items() for part in pair) or state not in SHAPES:
-        return False
-    rest = value.keys() - {"by", "figure", "s"}
-    if rest not in SHAPES[state] or (state == "missing" and value["w"] not in MISSING):
-        return False
-    numbers = [value[name] for name in rest - {"w"}]
-    if not all(type(one) is int for one in numbers):
-        return False
-    if state == "value":
-        return value["n"] != 0 or "d" in value if value.get("d", 1) > 0 else False
-    return state != "part" or 0 < value["k"] < value["of"]
-
-
-def _is_code(value: Any) -> bool:
-    return isinstance(value, str) and bool(CODE.fullmatch(value))
-
-
-def _header_faults(header: dict[str, Any]) -> list[Sentence]:
-    names = sorted(header.keys() ^ set(HEADER)) or [name for name in HEADER if not _fits(name, header[name])]
-    if not names and not _announces(header):
-        names = ["cuts"]
-    return [Sentence(HEADER_KEYS, {"name": name}) for name in names]
-
-
-def _fits(name: str, value: Any) -> bool:
-    """Whether a part of the header has the shape that it must have."""
-    if name in ("class", "level", "suppression", "format"):
-        known = {"class": ("s", "m", "l"), "level": LEVELS, "suppression": (SUPPRESSION,), "format": (FORMAT,)}
-        return isinstance(value, str) and value in known[name]
-    if name == "seq":
-        return type(value) is int and value >= 0
-    if name in ("prev", "restates"):
-        return value == "" or (isinstance(value, str) and bool(HASH.fullmatch(value)))
-    if name == "unit":
-        return isinstance(value, str) and bool(notes.UNIT.fullmatch(value))
-    shapes = {"dictionary": HASH, "period": PERIOD, "made_at": INSTANT}
-    if name in shapes:
-        return isinstance(value, str) and bool(shapes[name].fullmatch(value))
-    if name in ("name", "software", "parent"):
-        return isinstance(value, str)
-    if name == "agreed":
-        return isinstance(value, list) and len(value) in (0, 2) and all(isinstance(one, str) for one in value)
-    if name == "keys":
-        return isinstance(value, list) and all(isinstance(one, str) for one in value)
-    if name == "children":
-        return isinstance(value, list) and all(map(_is_child, value))
-    if name == "position":
-        return isinstance(value, dict) and all(type(one) is int for one in value.values())
-    return isinstance(value, dict) and all(
-        isinstance(row, list) and len(set(map(str, row))) == len(row) and all(map(_is_code, row))
-        for row in value.values()
-    )
-
-
-def _is_child(value: Any) -> bool:
-    if not isinstance(value, dict) or value.keys() != {"seq", "sha256", "unit"}:
-        return False
-    return type(value["seq"]) is int and _is_code(value["unit"]) and bool(HASH.fullmatch(str(value["sha256"])))
-
-
-def _announces(header: dict[str, Any]) -> bool:
-    """Whether its groups are those of its cuts, no more and no less."""
-    named = {cut for cuts in header["cuts"].values() for cut in cuts}
-    return named == header["groups"].keys() and all(map(_is_code, header["cuts"])) and all(header["groups"].values())
 
 
 def _cell_faults(header: dict[str, Any], cells: list[tuple[int, Cell]]) -> list[Sentence]:

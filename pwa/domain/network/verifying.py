@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from pwa.domain import N_
 from pwa.domain.fund.sentences import Sentence
-from pwa.domain.network import figures, notes
+from pwa.domain.network import declared_sums, figures, notes
 from pwa.domain.network.report_files import Report, number
 
 DRAFT = N_("This is a draft: nobody has signed it yet.")
@@ -50,7 +50,7 @@ def sums(report: Report) -> list[Sentence]:
     known = [code for code in report.header["cuts"] if code in figures.FIGURES]
     if len(known) == len(report.header["cuts"]) and figures.dictionary(known) != report.header["dictionary"]:
         found.append(Sentence(DICTIONARY))
-    for left, right in figures.IDENTITIES:
+    for left, right in declared_sums.IDENTITIES:
         sides = [_together(report, side) for side in (left, right)]
         if None not in sides and sides[0] != sides[1]:
             about = {"left": " + ".join(left), "right": " + ".join(right), "n": sides[0], "other": sides[1]}
@@ -58,7 +58,7 @@ def sums(report: Report) -> list[Sentence]:
     for figure, cuts in report.header["cuts"].items():
         whole = report.number(figure)
         for cut in cuts if whole is not None else ():
-            if not figures.adds_up(figure, cut):
+            if not declared_sums.adds_up(figure, cut):
                 continue
             found += _parts(report, figure, cut, whole)
     return found
@@ -104,7 +104,7 @@ def _follows(before: Report, report: Report) -> list[Sentence]:
     if _next(before.period) != report.period:
         return []
     found: list[Sentence] = []
-    for figure, of in figures.CHAINS:
+    for figure, of in declared_sums.CHAINS:
         now, then = report.number(figure), before.number(of)
         if now is not None and then is not None and now != then:
             found.append(Sentence(PREVIOUS, {"figure": figure, "n": now, "before": then}))
