@@ -30,7 +30,7 @@ def benefits(fund, period, report):
     for one in report.rows:
         at = url_for("ledger_reports.recipients", category=one.category, fund=fund.code, period=period.key)
         name = f"{one.category}. {_(benefit_reports.CATEGORIES[one.category])}"
-        rows.append([words(name), people(one.people, at), money(one.satang, _at(fund, one.code, period))])
+        rows.append([words(name, at), people(one.people, at), money(one.satang, _at(fund, one.code, period))])
         rows[-1] += [money(one.old, _at(fund, one.code, period, figure_lists.OLD))] if report.old else []
     total = [words(_("Together")), people(report.people), money(report.satang, _at(fund, "benefits", period))]
     total += (

@@ -37,6 +37,18 @@ def flows(fund, period):
             _("How many people and how much, by the 15 categories. It names no illness."),
         ),
         (
+            url_for("ledger_reports.pots", **here),
+            "safe",
+            _("Pots and how income was divided"),
+            _("What each pot held, got and gave, and how the regulation divides each income."),
+        ),
+        (
+            url_for("ledger_reports.part10", **here),
+            "board",
+            _("Part 10: the financial statement"),
+            _("The page of the status form, both sides equal, as of the last day of the time."),
+        ),
+        (
             url_for("ledger.contributions", fund=fund.code),
             "household",
             _("Contributions by community and month"),

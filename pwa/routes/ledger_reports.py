@@ -4,10 +4,19 @@ from datetime import date
 
 from flask import Blueprint, request, url_for
 
-from pwa import files, report_money, report_rooms, report_tables
+from pwa import files, report_money, report_rooms, report_statements, report_tables
 from pwa.access import current_account, requires
 from pwa.domain import NotFound
-from pwa.domain.fund import account_books, benefit_reports, figure_lists, income_reports, report_periods
+from pwa.domain.fund import (
+    account_books,
+    benefit_reports,
+    chart,
+    figure_lists,
+    income_reports,
+    moved,
+    pot_reports,
+    report_periods,
+)
 from pwa.domain.people import roles
 from pwa.fund_words import pot_names
 from pwa.i18n import gettext as _
@@ -52,6 +61,25 @@ def recipients(category):
     sections = report_money.recipients(fund, category, given, benefit_reports.many(given))
     back = url_for("ledger_reports.benefits", fund=fund.code, period=period.key), _("Benefits paid by category")
     return answered("recipients", sections[0].title, fund, period, sections, back=back, here={"category": category})
+
+
+@bp.get("/part-10")
+@requires(*READERS)
+def part10():
+    """Part 10 of the status form, as of the last day of the time."""
+    fund, period = asked()
+    lines, left, right = chart.part10(moved.of(fund, period.first, period.to).balances)
+    sections = report_statements.part10(fund, period.to, lines)
+    about = dict(left=left, right=right)
+    return answered("part10", _("Part 10: the financial statement"), fund, period, sections, **about)
+
+
+@bp.get("/pots")
+@requires(*READERS)
+def pots():
+    fund, period = asked()
+    sections = report_statements.pots(fund, period, pot_reports.of(fund, period), pot_names(fund))
+    return answered("pots", _("Pots and how income was divided"), fund, period, sections)
 
 
 @bp.get("/figures")

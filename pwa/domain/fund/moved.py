@@ -45,6 +45,14 @@ class Moved:
         )
 
     @property
+    def balances(self):
+        """{stem: satang, debit positive} after the days, as part 10 asks them."""
+        found = Counter()
+        for (stem, _), satang in self.after.items():
+            found[stem] += satang
+        return found
+
+    @property
     def pots(self):
         """The pots that were ever used, that of the old books first."""
         return sorted({pot for _, pot in self.after if pot}, key=lambda pot: (pot != pots.BEFORE, pot))
