@@ -10,6 +10,9 @@ from pwa.domain.people import accounts, enrolments
 from pwa.domain.review import sittings
 from tests.claiming import granted
 
+FIRST = ("act_id", "undoing_id", "change_id", "close_id", "balance_id", "line_id", "audit_id", "item_id")
+"""What is named by a number, and is there once its story was told."""
+
 
 def things():
     """{name in an address: value}; every call makes another access, link, import and request."""
@@ -25,12 +28,7 @@ def things():
         "session_id": models.Session.select(models.Session.id).limit(1).scalar() or 1,
         "grant_id": models.RoleGrant.get(models.RoleGrant.account == handle).id,
         "membership_id": models.Membership.select(models.Membership.id).limit(1).scalar(),
-        "act_id": 1,
-        "undoing_id": 1,
-        "change_id": 1,
-        "close_id": 1,
-        "balance_id": 1,
-        "line_id": 1,
+        **dict.fromkeys(FIRST, 1),
         "claim_id": granted().claim.id,
         "payee": 0,
         "sitting_id": sittings.id_of(granted().last("grant").resolution),

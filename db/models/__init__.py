@@ -1,6 +1,7 @@
 """Every table, one page an area: fields, keys and CHECKs only."""
 
 from db.models.appeals import Appeal, DecisionNotice
+from db.models.audits import Audit, AuditItem, AuditWord
 from db.models.cash import (
     DifferenceClearing,
     HandedOn,
@@ -127,7 +128,7 @@ ALL = [
     Voucher,
     MonthClose, CloseSignature, CloseFall, CloseOpen, BankBalance, BalanceAgreement, HandCount,
     StatementLine, StatementMatch, StatementRiddle, StatementUndoing,
-    CloseFigure, YearClose, YearFall, YearSignature,
+    Audit, AuditItem, AuditWord, CloseFigure, YearClose, YearFall, YearSignature,
     Claim, ClaimEntry, ClaimAct, ClaimStanding, ClaimLook, PayoutReceipt, Reopening, ReopeningNumber, ReopeningSignature,
     UnitKey, ReportDraft, ReportAgreement, ReportIssue,
     Tie, Untied, Digest,

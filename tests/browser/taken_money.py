@@ -8,6 +8,8 @@ from urllib.parse import quote
 from pwa import demo, web
 from pwa.domain.custody.phones import Phone
 from pwa.domain.fund import (
+    audit_words,
+    audits,
     banks,
     closes,
     closing,
@@ -84,6 +86,10 @@ def close_a_year(fund, device, *, by, at, on):
         closes.sign(made, by=auditor, device=None, at=at)
     year = year_closes.begin(fund, year_closes.due(fund, at=at).through, by=by, device=device, at=at)
     year_closes.sign(year, by=auditor, device=None, at=at)
+    sizes = {"receipt": 3, "voucher": 2, "claim": 1}
+    sample = audits.draw(fund, f"year-{year.id}", "4 1 6 2", sizes, by=auditor, at=at)
+    for seen in audit_words.of(sample)[:1]:
+        audit_words.write(seen.item, "finding", "ไม่มีลายเซ็นผู้รับเงิน", seen=0, by=auditor, at=at)
 
 
 def income(fund, on, *, by, at, today):

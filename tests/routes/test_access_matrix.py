@@ -27,6 +27,7 @@ from pwa import web
 from pwa.domain.people import accounts, enrolments
 from pwa.domain.review import samples
 from tests.claiming import certified, stay
+from tests.things import FIRST
 
 pytestmark = pytest.mark.slow
 only_here = pytest.mark.only("sqlite")
@@ -75,12 +76,7 @@ def foreign(app):
         "grant_id": waiting_role(account, at).id,
         "application_id": 1,
         "membership_id": uuid.uuid4(),
-        "act_id": 1,
-        "undoing_id": 1,
-        "change_id": 1,
-        "close_id": 1,
-        "balance_id": 1,
-        "line_id": 1,
+        **dict.fromkeys(FIRST, 1),
         "claim_id": claimed,
         "import_id": QueueImport.create(account=account.id, at=at, report="[]").id,
         "fund_code": "F2",

@@ -146,7 +146,6 @@ def test_the_administrator_reads_that_phones_are_being_sent_away(client_as, page
             "การประชุม",
             {"/claims", "/arrears", "/ledger", "/vouchers", "/rights", "/second-looks", "/accesses", "/dictionary"},
         ),
-        ("auditor", "บัญชี", {"/arrears", "/ledger", "/vouchers", "/second-looks", "/backups", "/dictionary"}),
         ("network", "รายงาน", {"/dictionary"}),
         ("province", "จังหวัด", {"/dictionary"}),
     ],
@@ -162,7 +161,7 @@ def test_an_empty_home_says_what_will_be_there_and_what_is_there_already(client_
     assert [client.get(path).status_code for path in sees] == [200] * len(sees)
 
 
-@pytest.mark.parametrize("handle", ["volunteer", "zone-leader", "registrar", "admin"])
+@pytest.mark.parametrize("handle", ["volunteer", "zone-leader", "registrar", "auditor", "admin"])
 def test_a_home_with_work_promises_none(client_as, page, handle):
     assert not [node for node in page("/", client_as(handle)).iter("section") if node.get("class") == "empty"]
 

@@ -17,7 +17,8 @@ LINK = re.compile(r'href="(/[^"#]*)"')
 CLOSED_PAGES = {"accounts.new", "enrolments.new", "enrolments.show"}
 OPEN = {
     "admissions.confirm", "admissions.resolve", "admissions.take_back", "admissions.take_one_back",
-    "assignments.end", "assignments.give", "cash.limit", "cash.name_branch", "cash.settle", "cash.write_bank", "collections.approve",
+    "assignments.end", "audits.draw", "audits.write", "assignments.give",
+    "cash.limit", "cash.name_branch", "cash.settle", "cash.write_bank", "collections.approve",
     "claim_reviews.confirm", "claim_reviews.propose", "claim_reviews.urge",
     "claims.confirm", "claims.propose", "claims.reopen", "collections.approve_handover", "custody.bring_in",
     "agenda_items.confirm", "agenda_items.resolve", "appeals.note", "appeals.take_up", "appeals.tell",

@@ -4,6 +4,7 @@ from pwa.domain.desk import arrivals as phones
 from pwa.domain.desk import quarantine as lines
 from pwa.domain.fund import (
     account_books,
+    audit_words,
     cash,
     claim_lists,
     claim_payments,
@@ -95,6 +96,12 @@ def rule_proposals(account, *, at):
     """Drafts of regulations that a second officer is asked to confirm."""
     found = proposed.waiting_for(account)
     return len(found), min((one.at for one in found), default=None)
+
+
+def findings(account, *, at):
+    """What an auditor found and nobody has settled, of who answers for it and of auditors."""
+    waiting = audit_words.waiting(account)
+    return len(waiting), min((one.words[-1].at for one in waiting), default=None)
 
 
 def unbooked(account, *, at):

@@ -18,7 +18,7 @@ APPEND_ONLY = (
     models.HandedOn, models.PassedOn, models.HandoverClosing, models.VoidAsked, models.DifferenceClearing, models.HandLimit, models.Bank,
     models.MonthClose, models.CloseSignature, models.CloseFall, models.CloseOpen, models.BankBalance, models.BalanceAgreement, models.HandCount,
     models.StatementLine, models.StatementMatch, models.StatementRiddle, models.StatementUndoing,
-    models.CloseFigure, models.YearClose, models.YearSignature, models.YearFall,
+    models.CloseFigure, models.YearClose, models.YearSignature, models.YearFall, models.Audit, models.AuditItem, models.AuditWord,
     models.OfficeChange, models.OfficeLine, models.OfficeSignature, models.Undoing, models.UndoingAnswer,
     models.Claim, models.ClaimEntry, models.ClaimAct, models.Attendance, models.Abstention, models.Postponement,
     models.Remark, models.DecisionNotice, models.Appeal, models.Reopening, models.ReopeningNumber, models.ReopeningSignature,

@@ -47,6 +47,8 @@ WORDS = {
     "reversals_negate_what_they_reverse": N_("Something undone in the books is not undone to the satang."),
     "closed_months_are_as_they_were_signed": N_("A closed month is not what treasurer and auditor signed."),
     "closed_years_are_the_months_that_were_signed": N_("A closed year is not what treasurer and auditor signed."),
+    "samples_of_the_books_repeat": N_("A sample of the auditor does not come out the same again from its seed."),
+    "words_of_auditors_follow_each_other": N_("What was said about a sample of the auditor has a gap."),
     "no_hand_is_below_nothing": N_("By the books somebody holds less than no cash."),
     "money_entries_are_booked_once": N_("A receipt or hand-over is neither in the books nor on the list of what is missing, or it is in both."),
     "receipts_stand_where_their_steps_say": LISTS,

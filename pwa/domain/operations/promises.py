@@ -9,6 +9,7 @@ from db.models import ChainBreak, Entry, EntryKey, ErasedBlob, Erasure, Key, Ope
 from pwa.domain.crypto import keyring, receipts, sealing, signatures
 from pwa.domain.custody import blobs, chains, entries
 from pwa.domain.operations import (
+    audit_promises,
     cash_promises,
     claim_promises,
     frozen_tables,
@@ -193,6 +194,8 @@ PROMISES = [
     ledger_promises.reversals_negate_what_they_reverse,
     ledger_promises.closed_months_are_as_they_were_signed,
     ledger_promises.closed_years_are_the_months_that_were_signed,
+    audit_promises.samples_of_the_books_repeat,
+    audit_promises.words_of_auditors_follow_each_other,
     ledger_promises.no_hand_is_below_nothing,
     ledger_promises.money_entries_are_booked_once,
     ledger_promises.receipts_stand_where_their_steps_say,
