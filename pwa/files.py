@@ -31,9 +31,13 @@ def of(table, kind):
 
 def many(tables, kind):
     """The same for several tables, under the name of the first: sheets of one XLSX, or one under the other in a CSV."""
-    data, mimetype = (as_csv(*tables), "text/csv") if kind == "csv" else (as_xlsx(*tables), XLSX)
-    about = {"Content-Disposition": f"attachment; filename={tables[0].name}.{'csv' if kind == 'csv' else 'xlsx'}"}
-    return Response(data, mimetype=mimetype, headers=about)
+    name = f"{tables[0].name}.{'csv' if kind == 'csv' else 'xlsx'}"
+    return plain(name, as_csv(*tables), "text/csv") if kind == "csv" else plain(name, as_xlsx(*tables), XLSX)
+
+
+def plain(name, data, mimetype):
+    """The answer that carries these bytes as a file."""
+    return Response(data, mimetype=mimetype, headers={"Content-Disposition": f"attachment; filename={name}"})
 
 
 def as_csv(*tables):

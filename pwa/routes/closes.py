@@ -70,6 +70,9 @@ def show(close_id):
     asked = request.args.get("file", "")
     if asked in ("csv", "xlsx"):
         return files.of(balances_of(close), asked)
+    if asked == "lines":
+        kept = b"".join(closing.lines(close.fund, close.through.replace(day=1), close.through))
+        return files.plain(f"ombun-{close.fund.code}-{close.through:%Y-%m}-lines.txt", kept, "text/plain")
     is_signer = bool(my_roles() & {*SIGNERS}) and found.waits(now())
     about = dict(
         is_signer=is_signer,

@@ -2,8 +2,9 @@
 
 from flask import Blueprint, request, url_for
 
+from pwa import files, year_bundles
 from pwa.access import current_account, current_device, my_roles, requires
-from pwa.domain import Refusal
+from pwa.domain import NotFound, Refusal
 from pwa.domain.fund import account_books, closed_days, signed_twice, year_closes
 from pwa.domain.people import roles
 from pwa.web import done, now, render
@@ -36,6 +37,17 @@ def show(close_id):
     about = dict(is_signer=is_signer, objection=why, ends=found.close.at + closed_days.WAITS, waits=found.waits(now()))
     months = year_closes.months(found.close)
     return render("year_closes/show.html", found=found, fund=found.close.fund, months=months, **about)
+
+
+@bp.get("/<int:close_id>/bundle")
+@requires(*READERS)
+def bundle(close_id):
+    """All of a closed year in one file, without names."""
+    found = year_closes.find(close_id, seen_by=current_account())
+    if not found.is_done:
+        raise NotFound
+    name = f"ombun-{found.close.fund.code}-{found.close.through:%Y}.zip"
+    return files.plain(name, year_bundles.of(found), "application/zip")
 
 
 @bp.post("/<int:close_id>/signature")

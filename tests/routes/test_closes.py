@@ -1,5 +1,6 @@
 """/ledger/closes: the treasurer types the bank's balance and signs, the auditor signs on another device, and the files stay."""
 
+import hashlib
 import html
 import re
 from datetime import date
@@ -103,11 +104,17 @@ def test_a_year_is_closed_by_two_and_everybody_reads_its_number(browsers, settle
     assert treasurer.post("/ledger/years/fund", data={"through": "x"}).status_code == 422
     assert page in auditor.get("/ledger/closes").text and "รอผู้ตรวจสอบลงชื่อ" in text_of(treasurer.get(page))
     assert auditor.post(f"{page}/refusal", data={"reason": ""}).status_code == 422
+    assert auditor.get(f"{page}/bundle").status_code == 404
     assert treasurer.post(f"{page}/signature").status_code == 404
     for _ in range(2):
         assert auditor.post(f"{page}/signature").location == page
     sha256 = YearClose.get().set_hash
     assert sha256 in auditor.get(page).text and MonthClose.get().set_hash in auditor.get(page).text
+    packed = treasurer.get(f"{page}/bundle")
+    assert packed.mimetype == "application/zip" and packed.data == auditor.get(f"{page}/bundle").data
+    lines = auditor.get(f"/ledger/closes/{MonthClose.get().id}?file=lines").data
+    assert hashlib.sha256(lines).hexdigest() == MonthClose.get().set_hash
+    assert anybody.get(f"{page}/bundle").status_code in (302, 303, 401)
     told = anybody.get("/funds/fund").text
     assert sha256 in told and MonthClose.get().set_hash in told
     assert not any(name in text_of(anybody.get("/funds/fund")) for name in ("treasurer", "auditor"))

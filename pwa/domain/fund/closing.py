@@ -131,8 +131,16 @@ def late(fund, since, through):
 
 
 def digest(fund, since, through):
-    """The hash of the month: SHA-256 over its postings in the order of their ids, a line each of JSON
-    [account code, pot, occurred_on, posted_on, satang, source], in UTF-8, ended by a line feed."""
+    """The hash of the month: the SHA-256 of its `lines`."""
+    made = hashlib.sha256()
+    for line in lines(fund, since, through):
+        made.update(line)
+    return made.hexdigest()
+
+
+def lines(fund, since, through):
+    """What the hash of a month is made of: its postings in the order of their ids, a line each of JSON
+    [account code, pot, occurred_on, posted_on, satang, source], in UTF-8, ended by a line feed. Codes of hands name their holders."""
     query = Posting.select(
         LedgerAccount.code,
         Posting.pot,
@@ -144,11 +152,9 @@ def digest(fund, since, through):
     query = query.join(LedgerTransaction).switch(Posting).join(LedgerAccount)
     within = LedgerTransaction.posted_on.between(since, through)
     query = query.where(LedgerTransaction.fund == fund, within).order_by(LedgerTransaction.id, Posting.id)
-    made = hashlib.sha256()
     for code, pot, occurred, posted, satang, source in query.tuples().iterator():
         line = [code, pot, occurred.isoformat(), posted.isoformat(), int(satang), source]
-        made.update(json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
-    return made.hexdigest()
+        yield json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
 def report(month):
