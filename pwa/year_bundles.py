@@ -28,8 +28,8 @@ README = (
     ),
     N_("decisions.csv: what was resolved in the year, by category of the status form, without names."),
     N_(
-        "samples.csv: what the auditor drew. The mark of a thing is the SHA-256 of digits|number of the set|kind|name; "
-        "the smallest marks are drawn."
+        "samples.csv: what the auditor drew. The mark of a thing is the SHA-256 of digits|number of the set|kind|name, "
+        "kinds being 1 receipt, 2 voucher, 3 claim; the smallest marks are drawn."
     ),
     N_("findings.csv: what was said about it, in order. The words are as they were written."),
     N_(
@@ -106,9 +106,14 @@ def _samples(drawn):
         for one in seen:
             kind = one.item.kind
             many = [str(getattr(audit, f"{kind}s")), str(getattr(audit, f"{kind}s_of")), str(one.item.place)]
-            about = [str(audit.id), period.through, audit.seed, audit.set_hash, kind, *many]
+            about = [str(audit.id), period.through, audit.seed, audit.set_hash, number_of(kind), *many]
             rows.append([*about, audits.name_of(one.item), _(WORDS[one.state]) if one.state else ""])
     return files.Table("samples", "samples", headings, rows)
+
+
+def number_of(kind):
+    """A kind as the rule of the draw counts it."""
+    return str(audits.KINDS.index(kind) + 1)
 
 
 def _findings(drawn):
@@ -116,6 +121,6 @@ def _findings(drawn):
     rows = []
     for audit, _period, seen in drawn:
         for one in seen:
-            about = [str(audit.id), one.item.kind, audits.name_of(one.item)]
+            about = [str(audit.id), number_of(one.item.kind), audits.name_of(one.item)]
             rows += [[*about, word.at.isoformat(), _(WORDS[word.kind]), word.words] for word in one.words]
     return files.Table("findings", "findings", headings, rows)

@@ -86,8 +86,8 @@ def test_anybody_draws_the_same_from_seed_and_hash(fund):
     [sha256] = ask("SELECT set_hash FROM month_close WHERE through = '2026-11-30'")
     assert {kind: len(found) for kind, found in names.items()} == {"receipt": 5, "voucher": 4, "claim": 3}
     assert (made.receipts_of, made.vouchers_of, made.claims_of) == (5, 4, 3)
-    for kind, size in SIZES.items():
-        marks = {hashlib.sha256(f"4 1 6 2|{sha256}|{kind}|{name}".encode()).hexdigest(): name for name in names[kind]}
+    for number, (kind, size) in enumerate(SIZES.items(), 1):
+        marks = {hashlib.sha256(f"4 1 6 2|{sha256}|{number}|{name}".encode()).hexdigest(): name for name in names[kind]}
         expected = [marks[one] for one in sorted(marks)][:size]
         rows = AuditItem.select().where(AuditItem.audit == made, AuditItem.kind == kind).order_by(AuditItem.place)
         assert [audits.name_of(one) for one in rows] == expected

@@ -1,8 +1,9 @@
 """Samples for the auditor: receipts, vouchers and decided claims of a closed month or year, drawn so that nobody can choose them.
 
 The rule "sha256/2": of each kind all that the closed set holds is listed; the mark of each is the SHA-256, in hex, of the text
-`<seed>|<hash that two signed>|<kind>|<name>`, and those with the smallest marks are drawn. The seed is typed by the auditor, as it was
-rolled before everybody; the hash stood before. So anybody draws the same again, and each draw that was made stays to be seen.
+`<seed>|<hash that two signed>|<kind>|<name>`, and those with the smallest marks are drawn. Kinds are 1 receipt, 2 voucher,
+3 claim. The seed is typed by the auditor, as it was rolled before everybody; the hash stood before.
+So anybody draws the same again, and each draw that was made stays to be seen.
 Names: a receipt's is `book/number`, a voucher's its number, a claim's its id. A receipt or voucher is of the month in which it was
 posted, a claim of that in which it was decided here.
 """
@@ -35,6 +36,7 @@ from pwa.domain.text.dates import BANGKOK
 
 RULE = "sha256/2"
 KINDS = ("receipt", "voucher", "claim")
+"""In the order of their numbers, from 1."""
 MOST = 100
 SHORTEST, LONGEST = 4, 60
 DAY = timedelta(days=1)
@@ -103,7 +105,7 @@ def drawn(kind, names, seed, set_hash, size):
 
 
 def mark(seed, set_hash, kind, name):
-    return hashlib.sha256(f"{seed}|{set_hash}|{kind}|{name}".encode()).hexdigest()
+    return hashlib.sha256(f"{seed}|{set_hash}|{KINDS.index(kind) + 1}|{name}".encode()).hexdigest()
 
 
 def population(period, kind):
