@@ -52,8 +52,8 @@ def granted_on(account_id, roles):
 
 def below(unit_ids, tree=None):
     """The units themselves and all their descendants in both trees, as a set of ids; `tree` is `children()` when it is at hand."""
-    tree = children() if tree is None else tree
     found, todo = set(), list(unit_ids)
+    tree = children() if tree is None and todo else tree
     while todo:
         unit_id = todo.pop()
         if unit_id not in found:
