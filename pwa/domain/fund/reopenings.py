@@ -61,6 +61,8 @@ def must_be_open(fund):
 
 def shut(account):
     """[State] of the funds that this account signs for and that are shut, by name."""
+    if not after_restore.last():
+        return []
     mine = Fund.select().where(Fund.unit.in_(units.within(account, *SIGNERS))).order_by(Fund.name)
     return [of(fund) for fund in mine if is_shut(fund)]
 
