@@ -82,6 +82,7 @@ MENU = (
     ),
     Line("link", may("record"), "/households", "household", N_("Households")),
     Line("link", may("see-claims"), "/claims", "rights", N_("Claims of benefits")),
+    Line("link", may("see-claims"), "/batches", "board", N_("Lists of what falls due by the calendar")),
     Line("money", may("collect-by-office"), "/collections/new", "money", N_("Take contributions")),
     Line("link", may("assign"), "/assignments", "person", N_("Assignments of volunteers")),
     Line("link", may("set-rules"), "/rights", "rights", N_("Members whose rights cannot be told yet")),

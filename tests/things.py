@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from db import models
 from pwa import web
+from pwa.domain.crypto import sealing
 from pwa.domain.fund import rule_drafts
 from pwa.domain.people import accounts, enrolments
 from pwa.domain.review import sittings
@@ -51,12 +52,22 @@ def things():
     }
 
 
+def batch(by, at):
+    """A list with nobody on it."""
+    known = uuid.uuid4()
+    about = dict(fund=models.Fund.get(models.Fund.code == "F1"), first=at.date().replace(month=1, day=1))
+    return models.Batch.create(
+        id=known, **about, said=sealing.seal_value("elderly", f"batch|{known}"), account=by, at=at
+    )
+
+
 def made(handle, device, at):
     issued = enrolments.issue(accounts.named("member"), by=None, at=at, reason="ทดสอบ")
     rule_drafts.begin(models.Fund.get(models.Fund.code == "F1"), "", by=accounts.named("committee"), at=at)
     credential = {"credential_id": str(uuid.uuid4()), "public_key": b"x"}
     asked = {"asked_by": accounts.named("admin"), "asked_at": at, "expires_at": at + timedelta(days=1)}
     return {
+        "batch_id": batch(handle, at).id,
         "category": 2,
         "part": "general",
         "enrolment_id": issued.enrolment.id,

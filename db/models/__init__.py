@@ -2,6 +2,7 @@
 
 from db.models.appeals import Appeal, DecisionNotice
 from db.models.audits import Audit, AuditItem, AuditWord
+from db.models.batches import Batch, BatchLine, Sighting
 from db.models.cash import (
     DifferenceClearing,
     HandedOn,
@@ -129,7 +130,7 @@ ALL = [
     MonthClose, CloseSignature, CloseFall, CloseOpen, BankBalance, BalanceAgreement, HandCount,
     StatementLine, StatementMatch, StatementRiddle, StatementUndoing,
     Audit, AuditItem, AuditWord, CloseFigure, YearClose, YearFall, YearSignature,
-    Claim, ClaimEntry, ClaimAct, ClaimStanding, ClaimLook, PayoutReceipt, Reopening, ReopeningNumber, ReopeningSignature,
+    Claim, ClaimEntry, ClaimAct, ClaimStanding, ClaimLook, PayoutReceipt, Batch, BatchLine, Sighting, Reopening, ReopeningNumber, ReopeningSignature,
     UnitKey, ReportDraft, ReportAgreement, ReportIssue,
     Tie, Untied, Digest,
     Attendance, Abstention, Postponement, Remark, DecisionNotice, Appeal,

@@ -31,7 +31,7 @@ def propose(claim_id):
     one, form = claim_people.get(claim_id, seen_by=current_account()), request.form
     about = dict(outcome=form.get("outcome", ""), payee=form.get("payee", 0, type=int), reason=form.get("reason", ""))
     about |= dict(amount_satang=whole(), named=form.get("named", ""), **sitting())
-    claim_reviews.propose(one.claim, by=current_account(), at=now(), **about)
+    claim_reviews.resolve(one.claim, by=current_account(), at=now(), **about)
     return done(url_for("claims.show", claim_id=claim_id))
 
 

@@ -21,6 +21,7 @@ from pwa.domain.fund import (
     claim_people,
     claim_states,
     claims,
+    due_claims,
     membership,
     reclaims,
     unclaimed,
@@ -29,7 +30,7 @@ from pwa.domain.kinds import claim
 from pwa.domain.people import roles
 from pwa.domain.places import funds
 from pwa.domain.register import members
-from pwa.domain.review import claim_decisions, claim_reviews, sheets, urgent_money
+from pwa.domain.review import claim_decisions, claim_reviews, sheets, sittings, urgent_money
 from pwa.domain.text import money
 from pwa.form_pages import kept_page
 from pwa.keyless import without_key
@@ -101,7 +102,7 @@ def show(claim_id):
     why = {kind: claim_people.objection(current_account(), one, kind, device=current_device()) for kind in kinds}
     open_to_me = {kind for kind, said in why.items() if not said}
     about = dict(why=why, open_to_me=open_to_me, typed=claim_decisions.typed(one), decided=claim_decisions.decided(one))
-    about |= anew(one)
+    about |= anew(one) | where(one)
     payments, now_it_is, right = claim_payments.of(claim_lists.row_of(one)), told(one), appeals.right(one)
     last = appeals.last(one)
     about |= dict(right=right, appeal=last, appeal_said=appeals.said_of(last) if last else "", hows=hows())
@@ -116,16 +117,6 @@ def show(claim_id):
         **about,
         **now_it_is,
     )
-
-
-@bp.post("/<uuid:claim_id>/resolution")
-@requires(*claim_states.CLAIM["propose"].roles)
-@without_key
-def propose(claim_id):
-    one = claim_people.get(claim_id, seen_by=current_account())
-    about = dict(reason=request.form.get("reason", ""), amount_satang=amount(), **sitting())
-    claim_decisions.propose(one.claim, accepted=answer(), by=current_account(), at=now(), **about)
-    return done(url_for("claims.show", claim_id=claim_id))
 
 
 @bp.post("/<uuid:claim_id>/confirmation")
@@ -154,10 +145,17 @@ def reopen(claim_id):
 def photo(claim_id, sha256):
     one = claim_people.get(claim_id, seen_by=current_account())
     _, _, entry = claims.told(one.claim)
-    kid = sheets.picture(entry, sha256)
+    kid = entry and sheets.picture(entry, sha256)
     if kid is None:
         raise NotFound
     return blobs.picture(sha256, kid, retelling.sealer(entry)), 200, {"Content-Type": "image/jpeg"}
+
+
+def where(one):
+    """Where a meeting takes the claim up: at the sitting of the last day, or with the list that it stands on."""
+    held = sittings.of(one.claim.fund, most=1)
+    line = None if due_claims.is_alone(one.claim) else due_claims.line_of(one.claim)
+    return dict(sitting_id=sittings.id_of(held[0]) if held else None, batch=line and line.batch)
 
 
 def hows():
@@ -170,7 +168,13 @@ def anew(one):
     if one.decision is None:
         return {}
     urgent, change = claim_reviews.why(one)
-    about = dict(urgent=urgent, change=change, typed_anew=claim_reviews.typed(one), owed=reclaims.of(one))
+    about = dict(
+        urgent=urgent,
+        change=change,
+        typed_anew=claim_reviews.typed(one),
+        owed=reclaims.of(one),
+        died=claim_reviews.died_unpaid(one),
+    )
     named = {kind: _(words) for kind, words in claim_reviews.OUTCOMES.items()}
     about |= dict(outcomes_named=named, outcomes={kind: named[kind] for kind in claim_reviews.possible(one)})
     payees = claim_decisions.decided(one).payees

@@ -7,6 +7,7 @@ from pwa.domain.fund import appeals, cash, differences
 from pwa.domain.people import roles
 from pwa.domain.review import admissions, agenda_items, agendas, attendance, meeting_money, sittings
 from pwa.keyless import without_key
+from pwa.routes.batches import named
 from pwa.routes.claims import sitting
 from pwa.web import done, now, render, today
 
@@ -48,7 +49,16 @@ def show(sitting_id):
         applicants=admissions.count(one.fund),
     )
     people = dict(present=attendance.of(one), quorum=attendance.quorum(one), candidates=attendance.candidates(one.fund))
-    return render("meetings/show.html", whose=cash.name_of, agenda=agenda, money=money, **others, **people, **about)
+    return render(
+        "meetings/show.html",
+        whose=cash.name_of,
+        list_name=named,
+        agenda=agenda,
+        money=money,
+        **others,
+        **people,
+        **about,
+    )
 
 
 @bp.post("/<uuid:sitting_id>/attendance")

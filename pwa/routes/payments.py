@@ -10,14 +10,17 @@ from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.custody import blobs
 from pwa.domain.desk import retelling
 from pwa.domain.fund import (
+    batches,
     chart,
     claim_payees,
     claim_payments,
     claim_people,
     claim_states,
+    due_claims,
     payouts,
     reclaims,
     reopenings,
+    sightings,
     unsigned,
     voucher_grounds,
 )
@@ -41,7 +44,11 @@ def index():
     owed = reclaims.waiting(current_account())
     shut = any(reopenings.is_shut(fund) for fund, held in places)
     about = dict(unsigned=signing, doubts=payouts.doubts([one.voucher for one in signing]))
-    return render("payments/index.html", waiting=waiting, funds=places, chart=chart, owed=owed, shut=shut, **about)
+    lists = batches.by_batch(waiting)
+    listed = {one.claim.id for ones in lists.values() for one in ones}
+    single = [one for one in waiting if one.claim.id not in listed]
+    about |= dict(lists=[(batches.get(key, seen_by=current_account()), ones) for key, ones in lists.items()])
+    return render("payments/index.html", waiting=single, funds=places, chart=chart, owed=owed, shut=shut, **about)
 
 
 @bp.get("/<uuid:claim_id>/<int:payee>")
@@ -50,8 +57,8 @@ def show(claim_id, payee):
     one = claim_payments.get(claim_id, payee, seen_by=current_account())
     why = claim_people.objection(current_account(), one.row.standing, "pay")
     about = dict(places=voucher_grounds.places(one.claim.fund, current_account()), command=uuid.uuid4(), chart=chart)
-    about |= dict(trouble=claim_payees.trouble(one.to, on=today()), owed=reclaims.of(one.row.standing).get(payee, 0))
-    about |= words(one)
+    about |= dict(trouble=claim_payees.trouble_of(one, on=today()), owed=reclaims.of(one.row.standing).get(payee, 0))
+    about |= words(one) | dict(line=due_claims.line_of(one.claim))
     return render("payments/show.html", one=one, why=why, account=current_account(), today=today(), **about)
 
 
@@ -79,6 +86,7 @@ def release(claim_id, payee):
 def pay(claim_id, payee):
     one = claim_payments.get(claim_id, payee, seen_by=current_account())
     about = dict(source=request.form.get("source", ""), on=day(), ground=ground(one), command_id=command())
+    about |= dict(seen=seen())
     paper = claim_payments.pay(one, by=current_account(), at=now(), today=today(), **about)
     return done(url_for("vouchers.show", fund_code=one.claim.fund.code, n=paper.n))
 
@@ -140,6 +148,13 @@ def ground(one):
     less = one.to.get("deducted")
     off = _("Of %(whole)s arrears of %(less)s are paid.", whole=baht(one.satang), less=baht(less)) if less else ""
     return f"{said}. {off}" if off else said
+
+
+def seen():
+    """Who saw alive whom a list pays, and when: whoever pays sees them here and now, or it was typed."""
+    if request.form.get("seen") == "here":
+        return sightings.Seen(current_account().name, day())
+    return sightings.Seen(request.form.get("seen_by", ""), typed_day("seen_on"))
 
 
 def day():

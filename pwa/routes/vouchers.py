@@ -13,9 +13,11 @@ from pwa.domain.fund import (
     banks,
     chart,
     income_reports,
+    payouts,
     pots,
     report_periods,
     rulings,
+    sightings,
     undoings,
     voucher_grounds,
     vouchers,
@@ -82,6 +84,7 @@ def show(fund_code, n):
     fund = account_books.fund_for(current_account(), fund_code)
     paper = vouchers.get(fund, n)
     about = dict(title=vouchers.TITLES[paper.kind], words=money.words(paper.amount_satang))
+    about |= dict(word=payouts.word_of(paper), seen=sightings.of(paper))
     about |= dict(undoing=undoings.state(paper.transaction), may_ask=bool(my_roles() & {*KEEPERS}))
     return render("vouchers/show.html", fund=fund, paper=paper, source=vouchers.source_of(paper), **about)
 

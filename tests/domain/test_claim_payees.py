@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from db.models import Person
 from pwa.domain import Refusal
 from pwa.domain.fund import (
     claim_changes,
     claim_payees,
     claim_payments,
     claims,
+    deaths,
     decided,
     membership_acts,
     reclaims,
@@ -80,9 +80,9 @@ def test_a_death_closes_the_membership_from_its_day_and_the_decision_stays_the_s
         one.decision.resolution,
     )
     assert claim_changes.of(claims.of(one.claim)) is None and kept() == []
-    assert claim_payees.is_dead(Person.get_by_id(member().person))
+    assert deaths.among([member().person])
     membership_acts.undo(end, by=accounts.named("registrar"), at=AT, on=TODAY, reason="แจ้งผิดคน")
-    assert not claim_payees.is_dead(Person.get_by_id(member().person))
+    assert not deaths.among([member().person])
 
 
 @pytest.fixture

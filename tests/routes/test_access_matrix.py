@@ -43,7 +43,7 @@ NAMES = {
     "book": "M1", "no": 1, "payee": 0, "n": 1, "category": 2, "hand": "1000-volunteer-3", "code": "1000-volunteer-3",
     "form": "household@1", "version": "x", "name": "app.css", "part": "general",
     "payment_id": uuid.UUID(int=1),
-    "sitting_id": uuid.UUID(int=7),
+    "sitting_id": uuid.UUID(int=7), "batch_id": uuid.UUID(int=8),
 }  # fmt: skip
 FORM = {"reason": "ทดสอบ", "how": "told", "role": "volunteer", "unit": "C01", "board": "1", "meeting": "1"}
 

@@ -3,8 +3,10 @@
 import uuid
 
 from pwa.domain.fund import claim_changes, claims
-from tests.claiming import AT, certified, death, decided, stay
+from pwa.domain.review import sittings
+from tests.claiming import AT, TODAY, certified, death, decided, stay
 from tests.routes.test_payments import DAY, HAND, rich
+from tests.sittings import held
 
 SITTING = {
     "board": "4",
@@ -43,6 +45,8 @@ def test_urgent_money_goes_its_way_and_back(client_as, page):
     said = SITTING | {"outcome": "claw_back", "amount": "4000", "reason": "ไม่ครบเงื่อนไข"}
     for wrong in ({"outcome": ""}, {"amount": "10000"}, {"amount": "x"}, {"reason": ""}, {"board": ""}):
         assert first.post(f"{at}/review", data=said | wrong).status_code == 422, wrong
+    assert first.post(f"{at}/review", data=said).status_code == 422, "nobody is written down as present"
+    present()
     assert first.post(f"{at}/review", data=said).status_code == 303
     page(at, second)
     assert second.post(f"{at}/review/confirmation", data={"accepted": "yes", "seen": "4"}).status_code in (404, 422)
@@ -57,6 +61,29 @@ def test_urgent_money_goes_its_way_and_back(client_as, page):
     assert len(papers) == 1 and "หนึ่งพันบาทถ้วน" in treasurer.get(papers.pop()).text
     assert "5,000" in text(page("/payments", treasurer))
     page(at, client_as("auditor"))
+
+
+def present():
+    """Three are written down as present at the sitting."""
+    held(board=SITTING["board"], meeting=SITTING["meeting"], resolved_on=TODAY)
+
+
+def test_fewer_than_the_regulation_wants_resolve_nothing(client_as):
+    one, committee = decided(), client_as("committee")
+    said = SITTING | {"outcome": "claw_back", "amount": "๐", "reason": "ใบรับรองปลอม"}
+    held("registrar", "committee", board=SITTING["board"], meeting=SITTING["meeting"], resolved_on=TODAY)
+    assert committee.post(f"/claims/{one.claim.id}/review", data=said).status_code == 422
+    present()
+    assert committee.post(f"/claims/{one.claim.id}/review", data=said).status_code == 303
+
+
+def test_the_page_of_a_claim_leads_to_the_sitting_and_types_nothing_itself(client_as):
+    one, committee = certified(death()), client_as("committee")
+    at = f"/claims/{one.claim.id}"
+    assert "/meetings" in text_of(committee, at)
+    sitting = sittings.id_of(held())
+    assert f"/meetings/{sitting}/claims/{one.claim.id}" in text_of(committee, at)
+    assert committee.post(f"{at}/resolution", data=SITTING | {"accepted": "yes"}).status_code == 404
 
 
 def text_of(browser, path):
@@ -76,6 +103,7 @@ def test_a_decision_under_which_something_changed_is_listed_and_nothing_may_stay
     first, second = decided(), decided(stay(admit_on="2026-10-20", event_on="2026-10-25"))
     committee = client_as("committee")
     said = SITTING | {"outcome": "claw_back", "amount": "๐", "reason": "ใบรับรองปลอม"}
+    present()
     assert committee.post(f"/claims/{first.claim.id}/review", data=said).status_code == 303
     seen = {"accepted": "yes", "seen": str(len(claims.of(first.claim).acts))}
     assert client_as("committee-2").post(f"/claims/{first.claim.id}/review/confirmation", data=seen).status_code == 303

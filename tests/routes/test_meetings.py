@@ -208,18 +208,12 @@ def test_applicants_are_resolved_about_at_the_sitting(client_as, page):
 def test_one_is_typed_with_its_own_sum_and_confirmed(client_as, page):
     one = certified()
     registrar, committee, at = client_as("registrar"), client_as("committee"), f"/claims/{one.claim.id}"
-    said = SITTING | {"accepted": "yes", "amount": "๕๐๐", "reason": "พักบ้านญาติหนึ่งคืน"}
-    for wrong in (
-        {"amount": "700"},
-        {"amount": "x"},
-        {"reason": ""},
-        {"accepted": ""},
-        {"board": ""},
-        {"resolved_on:day": "31"},
-    ):
-        answer = registrar.post(f"{at}/resolution", data=said | wrong, headers={"HX-Request": "true"})
+    typing = f"{begun(registrar)}{at}/resolution"
+    said = {"seen": mark(one.claim), "word": "grant", "amount": "๕๐๐", "reason": "พักบ้านญาติหนึ่งคืน"}
+    for wrong in ({"amount": "700"}, {"amount": "x"}, {"reason": ""}, {"word": ""}):
+        answer = registrar.post(typing, data=said | wrong, headers={"HX-Request": "true"})
         assert answer.status_code == 422, wrong
-    assert registrar.post(f"{at}/resolution", data=said).status_code == 303
+    assert registrar.post(typing, data=said).status_code == 303
     shown = "".join(page(at, committee).itertext())
     assert "500" in shown and "พักบ้านญาติหนึ่งคืน" in shown
     assert registrar.post(f"{at}/confirmation", data={"seen": "2", "accepted": "yes"}).status_code == 404

@@ -5,6 +5,7 @@ from pwa.domain.desk import quarantine as lines
 from pwa.domain.fund import (
     account_books,
     audit_words,
+    batches,
     cash,
     claim_lists,
     claim_payments,
@@ -113,9 +114,10 @@ def admissions(account, *, at):
 
 
 def claims(account, *, at):
-    """Claims that the committee decides, that a second one confirms, or that a meeting looks at anew."""
+    """Claims that the committee decides, that a second one confirms, or that a meeting looks at anew; a list counts as one."""
     funds = agendas.funds(account)
-    return sum(claim_lists.waiting(fund) + len(claim_reviews.waiting(fund)) for fund in funds), None
+    lists = sum(len(batches.waiting(fund)) for fund in funds)
+    return sum(claim_lists.waiting(fund) + len(claim_reviews.waiting(fund)) for fund in funds) + lists, None
 
 
 def unclaimed(account, *, at):

@@ -20,6 +20,7 @@ from pwa.domain.text import dates
 
 TOLD = Sentence(N_("as told in the claim"))
 FILED = Sentence(N_("the day on which the claim was recorded"))
+BY_CALENDAR = Sentence(N_("falls due by the calendar, nobody has to ask for it"))
 NO_MEMBER = Sentence(N_("no membership of this fund in the register"))
 
 
@@ -52,7 +53,7 @@ def proposal(payload: dict[str, Any], *, filed_on: date, used: tuple[Used, ...] 
     about: tuple[Any, ...] = (fund, version, benefit, membership, person)
     if benefit is None or version is None or event_on is None or ruling is None:
         return Proposal(*about, None, None, event_on)
-    told = _told(payload, benefit, event_on, filed_on)
+    told = told_of(payload, benefit, event_on, filed_on)
     case = _case(membership, event_on, ruling, told)
     if used is not None:
         case = replace(case, used=used)
@@ -67,7 +68,7 @@ def _case(membership: Membership | None, event_on: date, ruling: Ruling, told: d
     return facts.case(known, event_on=event_on, ruling=ruling, **told)
 
 
-def _told(payload: dict[str, Any], benefit: Benefit, event_on: date, filed_on: date) -> dict[str, Any]:
+def told_of(payload: dict[str, Any], benefit: Benefit, event_on: date, filed_on: date) -> dict[str, Any]:
     """The event's own facts, as a case takes them."""
     admit_on = dates.day(payload.get("admit_on") or "")
     papers = {one.get("paper") for one in payload.get("evidence") or ()}
@@ -76,7 +77,7 @@ def _told(payload: dict[str, Any], benefit: Benefit, event_on: date, filed_on: d
     return {
         "admit_on": admit_on,
         "discharge_on": event_on if admit_on else None,
-        "filed_on": Fact(filed_on, FILED),
+        "filed_on": Fact(event_on, BY_CALENDAR) if payload.get("by_calendar") else Fact(filed_on, FILED),
         "subject": Fact(subject.get("type"), TOLD),
         "quantity": Fact() if quantity is None else Fact(quantity, TOLD),
         "evidence": {paper: paper in papers for paper in benefit.evidence or ()},

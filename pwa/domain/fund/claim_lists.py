@@ -8,7 +8,7 @@ from peewee import JOIN, fn
 
 from db.models import Claim, ClaimStanding, Fund, Household, Person, Unit
 from db.statements import Prepared
-from pwa.domain.fund import claim_states, claims, versions
+from pwa.domain.fund import claim_states, claims, due_claims, versions
 from pwa.domain.fund.terms import Benefit
 from pwa.domain.places import units
 
@@ -108,7 +108,7 @@ def row_of(standing):
 
 
 def waiting(fund):
-    """How many claims of a fund wait for the committee."""
+    """How many claims of a fund wait for the committee, each by itself."""
     return _waiting.value(fund)
 
 
@@ -132,4 +132,8 @@ def _benefit(standing, known):
     return begun[-1].benefits.get(standing.said["benefit"]) if begun else None
 
 
-_waiting = Prepared(lambda fund: Claim.select(fn.COUNT(Claim.id)).where(Claim.fund == fund, stands(claim_states.OPEN)))
+_waiting = Prepared(
+    lambda fund: Claim.select(fn.COUNT(Claim.id)).where(
+        Claim.fund == fund, stands(claim_states.OPEN), due_claims.alone()
+    )
+)

@@ -5,9 +5,9 @@ A payee who cannot be paid goes to a meeting, which names who is paid for them (
 
 from datetime import date
 
-from db.models import Membership, MembershipAct, Person
+from db.models import Person
 from pwa.domain import N_, Refusal
-from pwa.domain.fund import books, ledger, rulings, settling
+from pwa.domain.fund import books, deaths, due_claims, ledger, rulings, settling
 from pwa.domain.fund.membership import complete
 from pwa.domain.fund.sentences import Span
 from pwa.domain.text import dates
@@ -23,29 +23,23 @@ def trouble(to, *, on):
     person = Person.get_or_none(Person.id == to["person"]) if to.get("person") else None
     if person is None:
         return None
-    if is_dead(person):
+    if deaths.among([person.id]):
         return DEAD
     born = dates.day(person.birth_date or "")
     return MINOR if born and complete(born, OF_AGE) > on else None
 
 
-def is_dead(person):
-    """Whether the register says so: at the door, or by the end of a membership that stands."""
-    if person.gone == "died":
-        return True
-    undone = MembershipAct.alias()
-    taken_back = undone.select(undone.undoes).where(undone.undoes.is_null(False))
-    ends = (
-        MembershipAct.select().join(Membership).where(Membership.person == person.id, MembershipAct.why == "deceased")
-    )
-    return ends.where(MembershipAct.kind == "end", MembershipAct.id.not_in(taken_back)).exists()
-
-
 def must_be_payable(payment, *, on):
     """Refuses to pay who has died or is no adult."""
-    found = trouble(payment.to, on=on)
+    found = trouble_of(payment, on=on)
     if found:
         raise Refusal(found, name=payment.to["name"])
+
+
+def trouble_of(payment, *, on):
+    """The same of a payment; what falls due by the calendar is paid to nobody instead of who died."""
+    found = trouble(payment.to, on=on)
+    return due_claims.DEAD if found == DEAD and due_claims.line_of(payment.claim) else found
 
 
 def arrears(known, satang):

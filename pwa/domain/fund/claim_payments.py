@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from db import database
-from db.models import Fund, LedgerDay, Voucher
+from db.models import Fund, Voucher
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.fund import (
     chart,
@@ -19,10 +19,10 @@ from pwa.domain.fund import (
     decided,
     holders,
     ledger,
-    ledger_days,
     payouts,
     reopenings,
     rulings,
+    sightings,
     voucher_grounds,
     vouchers,
 )
@@ -113,12 +113,6 @@ def promised(fund):
     return sum(each.net for each in unpaid([fund.id]))
 
 
-def pots_of(fund):
-    """{pot: what it holds, in satang}: income less what was given out of it."""
-    potted = ledger_days.sums(fund, None, LedgerDay.pot != "")
-    return {pot: -sum(one.satang for one in potted if one.pot == pot) for pot in sorted({one.pot for one in potted})}
-
-
 def hold(payment, *, by, at):
     """Say that one is paying it now; nobody else can then. The same person again changes nothing."""
     with database.atomic():
@@ -142,8 +136,11 @@ def release(payment, *, by, at):
         claims.act(payment.claim, "release", payee=payment.payee, by=by, at=at)
 
 
-def pay(payment, *, source, on, ground, command_id, by, at, today):
-    """Pay it out of the own hand or a bank on a day, by its voucher. The same command again is the same voucher."""
+def pay(payment, *, source, on, ground, command_id, by, at, today, seen=None):
+    """Pay it out of the own hand or a bank on a day, by its voucher; `seen` says who saw alive whom a list pays.
+
+    The same command again is the same voucher.
+    """
     asked = asked_of(payment, source, on, ground)
     with database.atomic():
         if Voucher.select().where(Voucher.command_id == command_id).exists():
@@ -156,7 +153,9 @@ def pay(payment, *, source, on, ground, command_id, by, at, today):
         if now.state != "paying":
             raise Refusal(NOT_HELD)
         claim_payees.must_be_payable(now, on=on)
+        seen = sightings.must_be_said(now, seen, paid_on=on)
         paper = written(payment, asked, command_id, by, at, today)
+        sightings.keep(paper, seen, by=by, at=at)
         claims.act(payment.claim, "pay", payee=payment.payee, by=by, at=at, voucher=paper, amount_satang=payment.net)
         _settle(payment.claim)
         return paper

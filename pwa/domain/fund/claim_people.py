@@ -3,7 +3,7 @@
 from db.models import Approval, Claim, Fund, Household, Opening, Person, RoleGrant
 from pwa.domain import N_, NotFound
 from pwa.domain.custody import states
-from pwa.domain.fund import appeals, claim_states, claims
+from pwa.domain.fund import appeals, claim_states, claims, due_claims
 from pwa.domain.people import devices, hands
 from pwa.domain.places import grants, units
 
@@ -103,11 +103,12 @@ def _payer(account, standing):
 
 
 def _own(account, standing):
-    """Whether they recorded, certified or decided it."""
+    """Whether they recorded, certified or decided it, or wrote the list that it stands on."""
     told = claims.telling(standing.claim)
     approved = Approval.select(Approval.account).where(Approval.entry.in_([one.id for one in told]))
     certified = {one for (one,) in approved.where(states.standing(Approval)).tuples()}
-    if account.id in {one.author for one in told} | certified:
+    line = due_claims.line_of(standing.claim)
+    if account.id in {one.author for one in told} | certified | ({line.batch.account_id} if line else set()):
         return OWN_WORK
     decided = {one.account_id for one in standing.acts if one.kind in (*FIRST, *claim_states.DECIDES)}
     return WHO_DECIDED if account.id in decided else None

@@ -24,7 +24,7 @@ from db.models import (
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.crypto import sealing
 from pwa.domain.custody import clocks, entries, states
-from pwa.domain.fund import claim_looks, claim_states
+from pwa.domain.fund import claim_looks, claim_states, due_claims
 from pwa.domain.text.dates import BANGKOK
 
 NOT_NOW = N_("This is not possible any more: something else has happened to the claim meanwhile. Open the page anew.")
@@ -45,7 +45,7 @@ class Standing:
     @property
     def said(self):
         """{benefit, subject, nth}"""
-        return json.loads(sealing.open_value(self.claim.said, f"claim|{self.claim.id}"))
+        return of_sealed(self.claim)
 
     def last(self, *kinds, payee=None):
         """The last act of one of these kinds, or None."""
@@ -59,6 +59,11 @@ class Standing:
     def decision(self):
         """The act that decided last, where it stands; None while nothing does."""
         return self.last(*claim_states.DECIDES) if self.state in ("granted", "refused") else None
+
+
+def of_sealed(claim):
+    """{benefit, subject, nth} of a Claim."""
+    return json.loads(sealing.open_value(claim.said, f"claim|{claim.id}"))
 
 
 def id_of(fund_code, payload):
@@ -79,7 +84,7 @@ def join(entry, payload, *, by, at):
     fund = Fund.get(Fund.code == payload["fund"])
     with database.atomic():
         known = id_of(fund.code, payload)
-        claim = Claim.get_or_none(Claim.id == known) or _begun(known, fund, payload, at)
+        claim = Claim.get_or_none(Claim.id == known) or begun(fund, payload, at=at)
         if not ClaimEntry.select().where(ClaimEntry.entry == entry.id).exists():
             ClaimEntry.create(claim=claim, entry=entry.id, at=at)
         if claim_states.may_follow("certify", of(claim).state):
@@ -93,7 +98,7 @@ def part(entry, *, by, at):
     if found is None:
         return
     claim_looks.stir([found.claim.person])
-    if telling(found.claim):
+    if telling(found.claim) or due_claims.line_of(found.claim):
         return
     if claim_states.may_follow("withdraw", of(found.claim).state):
         act(found.claim, "withdraw", entry=entry.id, by=by, at=at)
@@ -150,14 +155,20 @@ def telling(claim):
 
 
 def told(claim):
-    """(payload, day of recording, Entry) that counts: of the newest approved entry. Raises NotFound where none can be read."""
+    """(payload, day of recording, Entry) that counts: of the newest approved entry, else of the list that it stands on, without an Entry.
+
+    Raises NotFound where nothing can be read.
+    """
     for row in reversed(telling(claim)):
         try:
             content = entries.plaintext(row)
         except entries.Erased:
             continue
         return content["payload"], recorded_on(row, content), row
-    raise NotFound
+    listed = due_claims.told(claim, of_sealed(claim))
+    if listed is None:
+        raise NotFound
+    return *listed, None
 
 
 def recorded_on(row, content):
@@ -196,7 +207,9 @@ def _left_by(kinds, conditions):
     return sorted(kept, key=lambda one: one.last(*kinds).id)
 
 
-def _begun(new, fund, payload, at):
+def begun(fund, payload, *, at):
+    """A new Claim of the event that a payload tells of."""
+    new = id_of(fund.code, payload)
     benefit, subject, _, nth = _event(payload)
     said = json.dumps({"benefit": benefit, "subject": subject, "nth": int(nth)}, ensure_ascii=False)
     about = dict(person=uuid.UUID(payload["member"]), event_on=date.fromisoformat(payload["event_on"]), at=at)

@@ -5,6 +5,7 @@ Who says that the whole sum came has received it. Another sum, or none, is never
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from db import database
@@ -14,6 +15,17 @@ from pwa.domain.custody import entries
 from pwa.domain.fund import claim_people, claims
 from pwa.domain.kinds import money
 from pwa.domain.places import units
+
+
+@dataclass(frozen=True)
+class Word:
+    """`last` is what the payee said last, `taken_in` the act that took the money for received, `came_back` that took it back."""
+
+    last: PayoutReceipt | None
+    is_whole: bool
+    taken_in: ClaimAct | None
+    came_back: ClaimAct | None
+
 
 NOT_GIVEN = "not_given"
 DOUBTED = N_("The payee says otherwise. Let them sign for the whole sum, or take the money back into the fund.")
@@ -73,6 +85,25 @@ def doubts(vouchers: Iterable[Voucher]) -> dict[int, PayoutReceipt]:
     paid = {one.id: one.amount_satang for one in vouchers}
     last = {one: said[-1] for one, said in words_of(vouchers).items()}
     return {one: said for one, said in last.items() if said.amount_satang != paid[one]}
+
+
+def word_of(voucher: Voucher) -> Word | None:
+    """How it stands with the payee's word on the money of a voucher; None where the voucher pays no claim."""
+    paid = (
+        ClaimAct.select(ClaimAct, Claim).join(Claim).where(ClaimAct.voucher == voucher, ClaimAct.kind == "pay").first()
+    )
+    if paid is None:
+        return None
+    later = [one for one in claims.of(paid.claim).acts if one.payee == paid.payee and one.n > paid.n]
+    later = later[: next((at for at, one in enumerate(later) if one.kind == "pay"), None)]
+    said = words_of([voucher]).get(voucher.id, [])
+    kinds = {one.kind: one for one in later}
+    return Word(
+        last=said[-1] if said else None,
+        is_whole=bool(said) and said[-1].amount_satang == voucher.amount_satang,
+        taken_in=kinds.get("receive"),
+        came_back=kinds.get("bring_back"),
+    )
 
 
 def must_agree(voucher: Voucher) -> None:

@@ -16,6 +16,7 @@ from pwa.domain.fund import (
     reclaims,
     versions,
 )
+from pwa.domain.operations import batch_promises
 from pwa.domain.review import claim_decisions
 
 PAGE = 200
@@ -142,4 +143,5 @@ OF_CLAIMS = (
     decisions_come_to_the_same_again,
     grants_are_paid_once,
     what_comes_back_stands_in_the_books,
+    *batch_promises.OF_BATCHES,
 )

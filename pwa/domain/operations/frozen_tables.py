@@ -22,7 +22,8 @@ APPEND_ONLY = (
     models.OfficeChange, models.OfficeLine, models.OfficeSignature, models.Undoing, models.UndoingAnswer,
     models.Claim, models.ClaimEntry, models.ClaimAct, models.Attendance, models.Abstention, models.Postponement,
     models.Remark, models.DecisionNotice, models.Appeal, models.Reopening, models.ReopeningNumber, models.ReopeningSignature,
-    models.PayoutReceipt, models.UnitKey, models.ReportDraft, models.ReportAgreement, models.ReportIssue,
+    models.PayoutReceipt, models.Batch, models.BatchLine, models.Sighting,
+    models.UnitKey, models.ReportDraft, models.ReportAgreement, models.ReportIssue,
     models.Assignment, models.AssignmentPlace, models.AssignmentEnd, models.KitDownload,
     models.DemoWorld, models.Trial, models.NamedPhoto, models.Generation, models.Wish, models.Mishap, models.RestoreProof, models.Tie, models.Digest,
 )  # fmt: skip

@@ -1,4 +1,5 @@
-"""What keeps the server safe without anybody thinking of it: a backup every night, and every month one is restored as a proof.
+"""What keeps the server safe without anybody thinking of it: a backup every night and after each payment day and meeting, and every
+month one is restored as a proof.
 
 Nights begin at 02:30 in Thailand. A night that was missed is made up for as soon as the server runs again. What is dated after
 now was done by a clock that was ahead: it is nobody's reason to wait.
@@ -9,10 +10,10 @@ from datetime import datetime, timedelta
 
 from peewee import fn
 
-from db.models import Backup, Generation, Mishap, RestoreProof, Wish
+from db.models import Backup, ClaimAct, Generation, Mishap, RestoreProof, Voucher, Wish
 from pwa.domain import Refusal
 from pwa.domain.crypto import keyring
-from pwa.domain.fund import claim_changes
+from pwa.domain.fund import claim_changes, claim_states
 from pwa.domain.operations import backups, folders, generations, halves, health, promises, proofs
 from pwa.domain.people import roles
 from pwa.domain.register import rekeying
@@ -21,6 +22,8 @@ from pwa.domain.review import encounters
 ROLES = roles.may("see-backups")
 NIGHT = timedelta(hours=2, minutes=30)
 DAY = timedelta(days=1)
+QUIET = timedelta(minutes=30)
+"""So long nobody has paid or decided anything: the payment day, or the meeting, is over."""
 RETRY = timedelta(minutes=15)
 PROVED_EVERY = timedelta(days=30)
 MARK = ".tending"
@@ -29,7 +32,10 @@ NUDGE = ".wished"
 
 @dataclass(frozen=True)
 class Overview:
-    """How safe the fund is, for the page: `doing` is what is being done now, `wished` what was asked for and not begun."""
+    """How safe the fund is, for the page: `doing` is what is being done now, `wished` what was asked for and not begun.
+
+    `uncovered`: when money was last paid, or a meeting last decided, that no backup holds yet.
+    """
 
     files: list
     kept: dict
@@ -39,6 +45,7 @@ class Overview:
     last: datetime | None
     doing: str | None
     wished: set
+    uncovered: datetime | None
 
 
 def overview(folder, at=generations.EVER):
@@ -49,7 +56,8 @@ def overview(folder, at=generations.EVER):
     wished = {kind for kind in ("backup", "proof") if is_wished(kind, at)}
     kept = generations.kept([file.at for file in files])
     proved = {file.path.name for file in generations.proved(files)}
-    return Overview(files, kept, proved, proofs.last(), mishap, last, folders.claim(_data() / MARK), wished)
+    doing, uncovered = folders.claim(_data() / MARK), uncovered_since(folder, at)
+    return Overview(files, kept, proved, proofs.last(), mishap, last, doing, wished, uncovered)
 
 
 def wish(kind, *, by, at):
@@ -101,14 +109,29 @@ def look_at_claims(*, at, rest=lambda: None):
 
 
 def backup_is_due(folder, at):
-    """None was written since the night began, or somebody wishes for one; after a mishap, not again for a quarter of an hour."""
+    """None was written since the night began, somebody wishes for one, or a payment day or a meeting is over that none holds
+    (fund.md §5); after a mishap, not again for a quarter of an hour.
+    """
     if is_wished("backup", at):
         return True
     mishap = newest(Mishap, at)
     written = max((file.at for file in generations.listed(folder) if file.at <= at), default=None)
     if mishap is not None and (written is None or mishap > written) and at - mishap < RETRY:
         return False
-    return written is None or written < last_night(at)
+    uncovered = uncovered_since(folder, at)
+    return written is None or written < last_night(at) or (uncovered is not None and at - uncovered >= QUIET)
+
+
+def uncovered_since(folder, at=generations.EVER):
+    """When money was last paid, or a meeting last decided, after the newest backup that is there; None where one holds it all."""
+    written = max((file.at for file in generations.listed(folder) if file.at <= at), default=None)
+    decided = ClaimAct.select().where(ClaimAct.kind.in_(claim_states.DECIDES), ClaimAct.at <= at)
+    acts = [
+        query.order_by(model.id.desc()).first()
+        for model, query in ((Voucher, Voucher.select().where(Voucher.at <= at)), (ClaimAct, decided))
+    ]
+    last = max((one.at for one in acts if one), default=None)
+    return last if last and (written is None or last > written) else None
 
 
 def proof_is_due(folder, at):

@@ -10,7 +10,7 @@ from db import database
 from db.models import Claim, ClaimAct, Postponement
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.crypto import sealing
-from pwa.domain.fund import claim_lists, claim_people, claim_states, claims
+from pwa.domain.fund import claim_lists, claim_people, claim_states, claims, due_claims
 from pwa.domain.review import attendance, claim_decisions, sittings
 from pwa.domain.text import wording
 
@@ -59,7 +59,7 @@ def of(resolution):
     here = Claim.id.in_(ClaimAct.select(ClaimAct.claim).where(ClaimAct.resolution == resolution))
     if sittings.is_running(resolution):
         here |= claim_lists.stands(claim_states.OPEN)
-    rows = claim_lists.rows(Claim.fund == resolution.fund_id, here, most=None)
+    rows = claim_lists.rows(Claim.fund == resolution.fund_id, here, due_claims.alone(), most=None)
     later = {one.claim_id: one for one in _put_off(resolution)}
     found = [Item(row, _stands(row.standing, resolution, later.get(row.claim.id))) for row in rows]
     return [one for one in found if one.stands]

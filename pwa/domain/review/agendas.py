@@ -6,7 +6,16 @@ from typing import NamedTuple
 from db import database
 from db.models import Claim, Fund
 from pwa.domain import N_, NotFound, Refusal
-from pwa.domain.fund import appeals, claim_cases, claim_lists, claim_people, claims, differences
+from pwa.domain.fund import (
+    appeals,
+    batches,
+    claim_cases,
+    claim_lists,
+    claim_people,
+    claims,
+    differences,
+    due_claims,
+)
 from pwa.domain.people import roles
 from pwa.domain.places import units
 from pwa.domain.review import admissions, attendance, claim_decisions, claim_reviews
@@ -42,12 +51,13 @@ class Item:
 
 @dataclass(frozen=True)
 class Agenda:
-    """What waits: `to_confirm` was typed already, `anew` is urgent money to be confirmed, and what is ควรทบทวน."""
+    """What waits: `to_confirm` was typed already, `anew` is urgent money to be confirmed, and what is ควรทบทวน, `lists` are batches."""
 
     fund: Fund
     to_decide: list[Item]
     to_confirm: list[Item]
     anew: list[claim_lists.Row]
+    lists: list[batches.Batch]
 
     @property
     def asked(self):
@@ -63,10 +73,12 @@ class Waits(NamedTuple):
     differences: int
     appeals: int
     anew: int
+    lists: int
 
 
 def waits(fund):
     others = len(differences.open_ones(fund)), len(appeals.waiting(fund)), len(claim_reviews.waiting(fund))
+    others = *others, len(batches.waiting(fund))
     return Waits(claim_lists.waiting(fund), admissions.count(fund), *others)
 
 
@@ -90,7 +102,7 @@ def of(fund, account, *, device=None, resolution=None):
     With a sitting only what was typed there is to be confirmed.
     """
     decide, confirm = (
-        claim_lists.rows(Claim.fund == fund, claim_lists.stands(states))
+        claim_lists.rows(Claim.fund == fund, claim_lists.stands(states), due_claims.alone())
         for states in (("certified",), ("proposed", "urged"))
     )
     return Agenda(
@@ -100,6 +112,7 @@ def of(fund, account, *, device=None, resolution=None):
         ],
         to_confirm=[_typed(row, account, device) for row in confirm if resolution is None or _is_of(row, resolution)],
         anew=claim_reviews.waiting(fund),
+        lists=batches.waiting(fund),
     )
 
 

@@ -8,11 +8,19 @@ import json
 
 from db import database
 from pwa.domain import N_, NotFound, Refusal
-from pwa.domain.fund import appeals, claim_cases, claim_payees, claim_people, claim_states, claims, membership_acts
+from pwa.domain.fund import (
+    appeals,
+    claim_cases,
+    claim_payees,
+    claim_people,
+    claim_states,
+    claims,
+    membership_acts,
+)
 from pwa.domain.fund import decided as frozen_decisions
 from pwa.domain.fund.answers import ENTITLED
 from pwa.domain.fund.freezing import frozen
-from pwa.domain.review import abstentions, claiming, resolutions, urgent_money
+from pwa.domain.review import abstentions, claim_bars, resolutions, urgent_money
 from pwa.domain.text import money, wording
 
 LONGEST = 500
@@ -26,9 +34,6 @@ WHY_NOT = N_("Write the reason, the member will read it.")
 TOO_EARLY = N_("The meeting was before the claim was recorded. Check the date of the meeting.")
 CHANGED = N_("Since this was typed the sum has changed, from %(before)s to %(now)s baht. Have it typed anew.")
 TYPED_ANEW = N_("The resolution was typed anew meanwhile. Open the page again and look at it.")
-SUMS = N_(
-    "Another stay of the same person has nights in common with this one. Decide on that one first, or do not grant this."
-)
 
 
 def propose(claim, *, accepted, board, meeting, resolved_on, by, at, amount_satang=None, reason=""):
@@ -48,7 +53,7 @@ def propose(claim, *, accepted, board, meeting, resolved_on, by, at, amount_sata
             return
         abstentions.note(resolution, one, at=at)
         if accepted:
-            must_not_overlap(one)
+            claim_bars.must_be_free(one)
         claims.act(claim, "propose", by=by, at=at, said=said, resolution=resolution, amount_satang=amount)
 
 
@@ -75,7 +80,7 @@ def confirm(claim, *, agrees, seen, by, at, device=None, reason=""):
         if now != said["by_rules"]:
             raise Refusal(CHANGED, before=baht(said["by_rules"]), now=baht(now))
         if kind == "grant":
-            must_not_overlap(one)
+            claim_bars.must_be_free(one)
             worth(known.answer, typed.amount_satang, said["reason"])
         abstentions.note(typed.resolution, one, at=at)
         if typed.kind == "urge":
@@ -173,14 +178,6 @@ def must_be_theirs(one, kind, by, device=None):
     why = claim_people.objection(by, one, kind, device=device)
     if why:
         raise Refusal(why)
-
-
-def must_not_overlap(one):
-    payload, _, _ = claims.told(one.claim)
-    if payload.get("admit_on"):
-        others = claims.granted(*claims.of_right(one.claim))
-        if any(claiming.overlaps(payload, other) for other in others):
-            raise Refusal(SUMS)
 
 
 def known_of(one):

@@ -5,7 +5,7 @@ or money is brought back; one types it, a second one confirms it, and the claim 
 import json
 
 from db import database
-from db.models import Claim, ClaimAct
+from db.models import Claim, ClaimAct, ClaimStanding
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.fund import (
     claim_cases,
@@ -14,10 +14,12 @@ from pwa.domain.fund import (
     claim_looks,
     claim_people,
     claims,
+    deaths,
     decided,
+    due_claims,
     reclaims,
 )
-from pwa.domain.review import claim_decisions, grant_changes, resolutions, urgent_money
+from pwa.domain.review import attendance, claim_decisions, grant_changes, resolutions, urgent_money
 from pwa.domain.review.claim_decisions import CHANGED, LONGEST, TYPED_ANEW
 from pwa.domain.text import wording
 
@@ -41,15 +43,30 @@ def why(one):
 def waiting(fund):
     """[claim_lists.Row] of what a meeting looks at: urgent money to be confirmed, and decisions under which something changed."""
     urged = ClaimAct.select(ClaimAct.claim).where(ClaimAct.kind == "urge")
-    named = Claim.id.in_(urged) | Claim.id.in_(claim_looks.due())
+    died = Claim.id.in_(_unpaid(fund)) & due_claims.on_a_list() & deaths.is_dead(Claim.person)
+    named = Claim.id.in_(urged) | Claim.id.in_(claim_looks.due()) | died
     rows = claim_lists.rows(Claim.fund == fund, named, claim_lists.stands(("granted", "refused")), most=None)
     due = {claim for (claim,) in claim_looks.due().tuples()} if rows else set()
-    return [row for row in rows if row.claim.id in due or urgent_money.is_urgent(row.standing)]
+    return [
+        row for row in rows if row.claim.id in due or urgent_money.is_urgent(row.standing) or died_unpaid(row.standing)
+    ]
+
+
+def died_unpaid(one):
+    """Whether a list would pay somebody who has died since the meeting decided on it: paid to nobody, and a meeting's again."""
+    if one.state != "granted" or not due_claims.line_of(one.claim) or not deaths.among([one.claim.person]):
+        return False
+    return bool(due(one))
 
 
 def possible(one):
     """[outcome] of what a meeting may resolve about a grant now."""
-    return ["uphold", "waive" if reclaims.of(one) else "top_up", "claw_back", *(["redirect"] if due(one) else [])]
+    return [
+        "uphold",
+        "waive" if reclaims.of(one) else "top_up",
+        "claw_back",
+        *(["redirect"] if due(one) and not died_unpaid(one) else []),
+    ]
 
 
 def due(one):
@@ -69,10 +86,18 @@ def typed(one):
     return json.loads(claims.said_of(last)) | about
 
 
+def resolve(claim, *, board, meeting, resolved_on, by, at, **said):
+    """The same at a sitting of which it is written who was present, and that enough of them were."""
+    sitting = resolutions.sitting(board, meeting, resolved_on, at=at)
+    with database.atomic():
+        attendance.must_suffice(resolutions.of(claim.fund, sitting, by=by, at=at))
+        propose(claim, by=by, at=at, **sitting, **said)
+
+
 def propose(
     claim, *, outcome, board, meeting, resolved_on, by, at, amount_satang=None, payee=None, named="", reason=""
 ):
-    """Type what a meeting resolved about a grant. The amount is the whole sum from now on. The same twice changes nothing."""
+    """Write that a meeting resolved this about a grant. The amount is the whole sum from now on. The same twice changes nothing."""
     sitting = resolutions.sitting(board, meeting, resolved_on, at=at)
     if outcome not in OUTCOMES:
         raise Refusal(NO_OUTCOME, field="outcome")
@@ -119,6 +144,11 @@ def confirm(claim, *, agrees, seen, by, at, on, device=None, reason=""):
             )
         grant_changes.JUDGED[kind](one, known, first.amount_satang, told["payee"])
         grant_changes.DONE[kind](one, known, first, told, by=by, at=at, on=on)
+
+
+def _unpaid(fund):
+    waits = ClaimStanding.select(ClaimStanding.claim)
+    return waits.where(ClaimStanding.fund == fund, ClaimStanding.is_due)
 
 
 def _known(one):

@@ -1,7 +1,7 @@
 """What a meeting's word on a grant needs, and what it does: to the decision, frozen anew, and to the books."""
 
 from pwa.domain import N_, Refusal
-from pwa.domain.fund import chart, claims, decided, ledger, reclaims
+from pwa.domain.fund import chart, claims, deaths, decided, due_claims, ledger, reclaims
 from pwa.domain.fund.freezing import frozen
 from pwa.domain.review import claim_decisions
 
@@ -10,6 +10,9 @@ NOT_LESS = N_("Write the sum that stays; it is less than what was granted. Nothi
 OWED_FIRST = N_("Money of this claim is still to be brought back. Have it repaid or waived first.")
 BEING_PAID = N_("This is being paid right now. Have the treasurer let go of it first.")
 NOTHING_OWED = N_("Nothing of this is to be brought back.")
+NOBODY_ELSE = N_(
+    "The member has died before the list paid them, so nobody is paid instead. Say that it is not paid out."
+)
 NOT_DUE = N_("This was paid already, or is being paid.")
 
 
@@ -49,6 +52,8 @@ def _paid_instead(one, known, satang, payee):
     payees = decided.of(one.decision).payees
     if payee not in range(len(payees)) or one.payment(payee) != "due" or not payees[payee]["satang"]:
         raise Refusal(NOT_DUE, field="payee")
+    if due_claims.line_of(one.claim) and deaths.among([one.claim.person]):
+        raise Refusal(NOBODY_ELSE)
 
 
 def _uphold(one, known, first, told, *, by, at, on):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from peewee import fn
 
-from db.models import LedgerAccount
+from db.models import LedgerAccount, LedgerDay
 from pwa.domain.fund import chart, claim_payments, claiming, ledger_days, pots, versions
 
 
@@ -51,7 +51,7 @@ def of(fund, asked):
     known = versions.effective(fund)
     first, names = pots.first(known[-1] if known else None), pots.names(known)
     found = defaultdict(lambda: Pot(""))
-    for pot, satang in claim_payments.pots_of(fund).items():
+    for pot, satang in _pots_of(fund).items():
         found[pot].holds = satang
     for one in claim_payments.unpaid([fund.id]):
         found[_pot(one.row.benefit, first)].promised += one.satang
@@ -86,3 +86,9 @@ def _sums(fund):
     for one in ledger_days.sums(fund, None, kinds):
         found[one.account.code[:4]] += one.satang
     return found
+
+
+def _pots_of(fund):
+    """{pot: what it holds, in satang}: income less what was given out of it."""
+    potted = ledger_days.sums(fund, None, LedgerDay.pot != "")
+    return {pot: -sum(one.satang for one in potted if one.pot == pot) for pot in sorted({one.pot for one in potted})}

@@ -4,7 +4,7 @@ import json
 
 from db import database
 from pwa.domain.fund import claims
-from pwa.domain.review import claim_decisions, urgent_money
+from pwa.domain.review import claim_bars, claim_decisions, urgent_money
 from pwa.domain.text import wording
 
 
@@ -20,7 +20,7 @@ def urge(claim, *, by, at, on, amount_satang=None, reason=""):
             amount_satang, reason = urgent_money.as_much(known, reason)
         amount = claim_decisions.worth(known.answer, amount_satang, reason)
         urgent_money.must_be_within(known, amount)
-        claim_decisions.must_not_overlap(one)
+        claim_bars.must_be_free(one)
         said = json.dumps({"accepted": True, "reason": reason, "by_rules": by_rules}, ensure_ascii=False)
         last = one.acts[-1]
         if last.kind == "urge" and (last.account_id, claims.said_of(last), last.amount_satang) == (by.id, said, amount):

@@ -1,0 +1,49 @@
+"""The table at which a list is paid: one after another comes, is seen, gets the money and signs; and the sheet that is printed for it."""
+
+import uuid
+
+from flask import Blueprint, request, url_for
+
+from pwa.access import current_account, requires
+from pwa.domain.fund import batches, chart, claim_people, voucher_grounds
+from pwa.domain.register import members
+from pwa.keyless import without_key
+from pwa.routes.batches import of
+from pwa.routes.payments import PAYERS, command, day, ground, seen
+from pwa.web import done, now, render, today
+
+bp = Blueprint("batch_payments", __name__, url_prefix="/batches")
+
+
+@bp.get("/<uuid:batch_id>/payments")
+@requires(*PAYERS)
+def index(batch_id):
+    batch, account = batches.get(batch_id, seen_by=current_account(), may=PAYERS), current_account()
+    lines = batches.lines(batch)
+    members.view_all([one.claim.person for one in lines], by=account, at=now(), purpose="claim")
+    due = [one for one in lines if one.is_due and not one.is_dead]
+    why = {one.claim.id: claim_people.objection(account, one.row.standing, "pay") for one in due}
+    about = dict(places=voucher_grounds.places(batch.fund, account), chart=chart, today=today(), account=account)
+    about |= dict(due=due, why=why, commands={one.claim.id: uuid.uuid4() for one in due})
+    paid = [one for one in lines if one.payment and one.payment.voucher]
+    return render("batch_payments/index.html", lines=lines, paid=paid, **about, **of(batch))
+
+
+@bp.post("/<uuid:batch_id>/payments/<uuid:claim_id>")
+@requires(*PAYERS)
+@without_key
+def pay(batch_id, claim_id):
+    batch = batches.get(batch_id, seen_by=current_account(), may=PAYERS)
+    one, by = batches.payment(batch, claim_id), current_account()
+    about = dict(source=request.form.get("source", ""), on=day(), ground=ground(one), command_id=command(), seen=seen())
+    batches.pay(one, by=by, at=now(), today=today(), **about)
+    return done(url_for("batch_payments.index", batch_id=batch_id))
+
+
+@bp.get("/<uuid:batch_id>/sheet")
+@requires(*PAYERS)
+def sheet(batch_id):
+    batch = batches.get(batch_id, seen_by=current_account(), may=PAYERS)
+    lines = [one for one in batches.lines(batch) if one.is_due and not one.is_dead]
+    members.view_all([one.claim.person for one in lines], by=current_account(), at=now(), purpose="claim")
+    return render("batch_payments/sheet.html", lines=lines, today=today(), **of(batch))
