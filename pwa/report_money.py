@@ -80,6 +80,7 @@ def name_of(found):
         "benefits": _("Benefits paid"),
         "expenses": _("Expenses"),
         "pots": _("Pots"),
+        "unsettled": _("Not settled yet"),
     }
     if found.of in known:
         return known[found.of]

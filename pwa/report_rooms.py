@@ -2,7 +2,7 @@
 
 from flask import url_for
 
-from pwa.domain.fund import account_books, chart
+from pwa.domain.fund import account_books, chart, report_periods
 from pwa.i18n import gettext as _
 
 
@@ -18,7 +18,26 @@ def of(fund, period):
 
 
 def meetings(fund, period):
-    return []
+    here = dict(fund=fund.code, period=period.key)
+    year = (
+        period
+        if period.kind != report_periods.MONTH
+        else report_periods.year_of(report_periods.FISCAL, period.first, period.to)
+    )
+    return [
+        (
+            url_for("ledger_reports.meeting", **here),
+            "meeting",
+            _("Sheet for the month's meeting"),
+            _("One page: members, money in and out, where it is, benefits, and who is behind."),
+        ),
+        (
+            url_for("ledger_reports.year", fund=fund.code, period=year.key),
+            "meeting",
+            _("Statement for the general meeting"),
+            _("The year on two pages with charts: money, benefits, pots and part 10."),
+        ),
+    ]
 
 
 def flows(fund, period):
@@ -80,7 +99,20 @@ def books(fund, period):
 
 
 def watched(fund, period):
+    here = dict(fund=fund.code, period=period.key)
     return [
+        (
+            url_for("ledger_reports.receipt_books", **here),
+            "receipt",
+            _("Books of receipts"),
+            _("Which numbers came, which are missing, and which do not count."),
+        ),
+        (
+            url_for("ledger_reports.exceptions", **here),
+            "problem",
+            _("Exceptions"),
+            _("What was undone or came late, receipts that do not count, and what is still open."),
+        ),
         (
             url_for("arrears.index", fund=fund.code),
             "person",

@@ -4,18 +4,33 @@ from datetime import date
 
 from flask import Blueprint, request, url_for
 
-from pwa import files, report_money, report_rooms, report_statements, report_tables
+from pwa import (
+    files,
+    report_money,
+    report_papers,
+    report_rooms,
+    report_sheets,
+    report_statements,
+    report_tables,
+    report_years,
+)
 from pwa.access import current_account, requires
 from pwa.domain import NotFound
 from pwa.domain.fund import (
     account_books,
+    arrears,
     benefit_reports,
     chart,
+    exception_reports,
     figure_lists,
     income_reports,
+    member_moves,
+    month_sheets,
     moved,
     pot_reports,
+    receipt_book_reports,
     report_periods,
+    year_statements,
 )
 from pwa.domain.people import roles
 from pwa.fund_words import pot_names
@@ -82,6 +97,79 @@ def pots():
     return answered("pots", _("Pots and how income was divided"), fund, period, sections)
 
 
+@bp.get("/meeting")
+@requires(*READERS)
+def meeting():
+    """The sheet of the month for the fund's own meeting, one page of paper."""
+    fund, period = asked()
+    sections = report_sheets.sheet(fund, period, month_sheets.of(fund, period))
+    return answered("meeting", _("Sheet for the month's meeting"), fund, period, sections)
+
+
+@bp.get("/members")
+@requires(*READERS)
+def members():
+    """Who a figure of members is."""
+    fund, period = asked()
+    kind, every = request.args.get("kind", "after"), member_moves.of(fund, period.to)
+    found = member_moves.of_kind(every, kind, period.first)
+    name = _(member_moves.LISTS.get(kind) or member_moves.KINDS[kind])
+    sections = report_sheets.moves(found, member_moves.people(found), name)
+    return answered("members", name, fund, period, sections, back=to_meeting(fund, period), here={"kind": kind})
+
+
+@bp.get("/behind")
+@requires(*READERS)
+def behind():
+    """Who was behind with paying on the last day of the time."""
+    fund, period = asked()
+    sections = report_sheets.behind(arrears.in_fund(fund, on=period.to))
+    return answered("behind", _("Behind with paying"), fund, period, sections, back=to_meeting(fund, period))
+
+
+@bp.get("/receipt-books")
+@requires(*READERS)
+def receipt_books():
+    fund, period = asked()
+    sections = report_papers.books(fund, receipt_book_reports.of(fund, period))
+    return answered("receipt-books", _("Books of receipts"), fund, period, sections)
+
+
+@bp.get("/receipt-books/<string:book>")
+@requires(*READERS)
+def receipt_book(book):
+    fund, period = asked()
+    pages = receipt_book_reports.pages(fund, book)
+    if not pages:
+        raise NotFound
+    sections, title = report_papers.receipt_book(fund, book, pages), _("Book of receipts %(book)s", book=book)
+    back = url_for("ledger_reports.receipt_books", fund=fund.code, period=period.key), _("Books of receipts")
+    return answered("receipt-book", title, fund, period, sections, back=back, here={"book": book})
+
+
+@bp.get("/exceptions")
+@requires(*READERS)
+def exceptions():
+    fund, period = asked()
+    sections = report_papers.exceptions(fund, period, exception_reports.of(fund, period))
+    return answered("exceptions", _("Exceptions"), fund, period, sections)
+
+
+@bp.get("/year")
+@requires(*READERS)
+def year():
+    """The statement for the general meeting, two pages of paper with charts."""
+    fund, period = asked(report_periods.FISCAL)
+    found = year_statements.of(fund, period)
+    first, second = (
+        report_years.first_page(fund, period, found),
+        report_years.second_page(fund, period, found, pot_names(fund)),
+    )
+    drawn = report_years.drawn(found)
+    about = dict(found=found, first=first, second=second, drawn=drawn, of="year")
+    return answered("year", _("Statement for the general meeting"), fund, period, [*first, *second], **about)
+
+
 @bp.get("/figures")
 @requires(*READERS)
 def figure():
@@ -97,10 +185,14 @@ def figure():
     return render(page("figure", asked), fund=fund, found=found, sections=sections, here=here, **named)
 
 
-def asked():
-    """(fund, period) of the address. Raises NotFound for a fund whose books are not theirs."""
+def asked(kind=report_periods.MONTH):
+    """(fund, period) of the address, a time of this kind where it names none. Raises NotFound for a fund whose books are not theirs."""
     fund = account_books.fund_for(current_account(), request.args.get("fund", ""))
-    return fund, report_periods.asked(request.args.get("period", ""), on=today())
+    return fund, report_periods.asked(request.args.get("period", ""), on=today(), kind=kind)
+
+
+def to_meeting(fund, period):
+    return url_for("ledger_reports.meeting", fund=fund.code, period=period.key), _("Sheet for the month's meeting")
 
 
 def about(fund, period):
@@ -109,7 +201,7 @@ def about(fund, period):
     return said | dict(choices=report_periods.choices(fund, today()), closing=report_periods.closing(fund, period))
 
 
-def answered(name, title, fund, period, sections, *, back=None, here=None, **more):
+def answered(name, title, fund, period, sections, *, back=None, here=None, of="show", **more):
     """A report as it was asked for: its page, its paper, or a file."""
     kind = request.args.get("file")
     if kind in files.KINDS:
@@ -117,7 +209,7 @@ def answered(name, title, fund, period, sections, *, back=None, here=None, **mor
     back = back or (url_for("ledger_reports.index", fund=fund.code, period=period.key), _("Reports"))
     here = {"fund": fund.code, "period": period.key} | (here or {})
     said = about(fund, period) | dict(title=title, report=name, sections=sections, back=back, here=here)
-    return render(page("show", kind), **said, **more)
+    return render(page(of, kind), **said, **more)
 
 
 def page(name, kind):

@@ -1,11 +1,13 @@
 """/ledger/reports: each report counted once more, and every figure opens a list that adds up to it, down to the paper."""
 
 import csv
+import gzip
 import html
 import io
 import re
 import zipfile
 from urllib.parse import parse_qs, urlsplit
+from xml.etree import ElementTree
 
 import pytest
 
@@ -20,7 +22,7 @@ TIMES = {
 }
 READERS = ("treasurer", "committee", "auditor")
 LINK = re.compile(r'href="([^"]*)"[^>]*>\s*(?:<span[^>]*>)?\s*(−?[\d,]+(?:\.\d\d)?)')
-REPORTS = ("income", "benefits", "part-10", "pots")
+REPORTS = ("income", "benefits", "part-10", "pots", "meeting", "year", "exceptions")
 
 
 @pytest.fixture
@@ -203,3 +205,34 @@ def test_a_time_that_is_none_is_this_month(treasurer, asked):
 @pytest.mark.parametrize("of", ["", "x", "1000-nobody", "9999", "40"])
 def test_a_figure_that_is_none_is_not_found(treasurer, of):
     assert treasurer.get(f"/ledger/reports/figures?of={of}").status_code == 404
+
+
+def test_the_lists_of_people_are_as_long_as_their_figures(treasurer):
+    page = treasurer.get("/ledger/reports/meeting?period=2026-11").text
+    lists = re.findall(r'href="(/ledger/reports/(?:members|behind)[^"]*)"[^>]*>\s*([\d,]+)\s*<', page)
+    assert len(lists) >= 2
+    for at, said in lists[:6]:
+        rows = rows_of(treasurer, html.unescape(at))
+        many = len(rows) - 2  # without headings and the sum
+        owed = sum(satang(row[-1]) for row in rows[1:-1]) // 100 if "/behind" in at else many
+        assert abs(int(said.replace(",", ""))) in (many, owed), at
+    behind = rows_of(treasurer, "/ledger/reports/behind?period=2026-11")
+    assert sum(satang(row[-1]) for row in behind[1:-1]) == satang(behind[-1][-1])
+
+
+def test_books_of_receipts_name_what_is_missing(treasurer):
+    rows = rows_of(treasurer, "/ledger/reports/receipt-books?period=2026-11")
+    assert rows[1][:1] + rows[1][2:] == [two_years.BOOK, "1–7", "5", "2", "1", "2", "280.00"]
+    shown = text_of(treasurer.get(f"/ledger/reports/receipt-books/{two_years.BOOK}"))
+    assert "5–6" in shown and "ขาด ยังไม่ส่งเข้ามา" in shown
+    assert treasurer.get("/ledger/reports/receipt-books/x").status_code == 404
+
+
+def test_the_year_is_drawn_small_without_scripts_and_with_words(treasurer):
+    main = treasurer.get("/ledger/reports/year?period=c2026").text.split("<main", 1)[1].split("</main>")[0]
+    drawn = re.findall(r'<svg class="chart__picture".*?</svg>', main, re.S)
+    assert len(drawn) == 4 and "<script" not in main
+    for one in drawn:
+        picture = ElementTree.fromstring(one)
+        assert picture.find("title").text and picture.find("desc").text
+        assert len(gzip.compress(one.encode())) <= 4096

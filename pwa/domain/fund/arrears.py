@@ -46,6 +46,11 @@ def of_fund(fund, *, on):
     return _owing(fund, _members(fund), on)
 
 
+def in_fund(fund, *, on):
+    """[Owing] of all members of a fund as of a day, in walking order."""
+    return _owing(fund, _members(fund), on)
+
+
 def lapsed(fund, *, on):
     """[Owing] of a fund whose rights have ended because nothing was paid, and about whom no meeting has resolved anything."""
     return [one for one in of_fund(fund, on=on) if one.lapse_due_on and one.lapse_due_on <= on]

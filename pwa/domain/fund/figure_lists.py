@@ -22,9 +22,12 @@ WORDS = {
     "other-income": tuple(code for code in moved.INCOMES if code != "4010"),
     "benefits": tuple(chart.BENEFITS),
     "expenses": moved.EXPENSES,
+    "unsettled": moved.UNSETTLED,
     "pots": (*moved.INCOMES, *chart.BENEFITS, *moved.EXPENSES, chart.BETWEEN_POTS),
 }
-"""Figures of several accounts that read the same way: {how an address calls it: the stems}. A line of part 10 is called by its own name."""
+"""Figures of several accounts: {how an address calls it: the stems}. A line of part 10 is called by its own name."""
+LESS = ("unsettled", "pots")
+"""Figures that read positive where credit outweighs, whatever their accounts are; those of all others read the same way."""
 NOW, OLD = "now", "old"
 """Of all pots: without what the books began with, or that alone."""
 
@@ -64,7 +67,7 @@ class Figure:
 def of(fund: Fund, word, *, to, first=None, pot=""):
     """The Figure of an account's code, its stem, a line of part 10 or one of WORDS. Raises NotFound for anything else."""
     stems, accounts = _accounts(fund, word)
-    sign = -1 if word == "pots" else moved.sign(stems[0])
+    sign = -1 if word in LESS else moved.sign(stems[0])
     begun = _begun(fund, to)
     since = max(first, begun) if first and begun else first or begun or to
     spans = _spans(since, to)

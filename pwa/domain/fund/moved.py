@@ -18,6 +18,10 @@ INCOMES = tuple(code for code, one in chart.CHART.items() if one.type == "income
 EXPENSES = tuple(code for code, one in chart.CHART.items() if one.type == "expense")
 PLACES = (chart.HAND, *chart.OF_A_BANK)
 """Where money is."""
+UNSETTLED = tuple(
+    code for code, one in chart.CHART.items() if one.type in ("asset", "liability") and code not in PLACES
+)
+"""What somebody owes the fund, or the fund somebody: money that came or went and is nobody's income or expense yet."""
 
 
 @dataclass(frozen=True)
