@@ -4,6 +4,7 @@ They are written in the words of `ombun explain`, so they are read as it reads t
 """
 
 import json
+from datetime import date
 from typing import NamedTuple
 
 from pwa.domain.fund import documents, rule_drafts
@@ -22,11 +23,25 @@ class Published(NamedTuple):
 
 def of(name, version, code):
     """[Published] of one benefit; [] where no such cases are."""
-    if name not in dict(rule_drafts.templates()):
-        return []
+    return [told for case in _cases(name) if case["benefit"] == code and (told := _asked(case, version, code))]
+
+
+def units(name):
+    """{benefit: how many nights or pieces its first case has that gives something} of a template's cases: its standard event."""
+    found = {}
+    for case in _cases(name):
+        told = case["facts"]
+        n = int(told.get("quantity", "0"))
+        if told.get("admit") and told.get("discharge"):
+            n = (date.fromisoformat(told["discharge"]) - date.fromisoformat(told["admit"])).days
+        if n > 0 and case["outcome"] == "entitled":
+            found.setdefault(case["benefit"], n)
+    return found
+
+
+def _cases(name):
     path = documents.FOLDER / f"{name}.cases.json"
-    cases = json.loads(path.read_text("utf-8")) if path.is_file() else []
-    return [told for case in cases if case["benefit"] == code and (told := _asked(case, version, code))]
+    return json.loads(path.read_text("utf-8")) if name in dict(rule_drafts.templates()) and path.is_file() else []
 
 
 def words(facts):

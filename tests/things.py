@@ -70,6 +70,7 @@ def made(handle, device, at):
         "batch_id": batch(handle, at).id,
         "category": 2,
         "part": "general",
+        "run_id": 1,
         "enrolment_id": issued.enrolment.id,
         "passkey_id": models.Passkey.create(account=handle, created_at=at, device=device, **credential).id,
         "import_id": models.QueueImport.create(account=accounts.named("registrar").id, at=at, report="[]").id,

@@ -90,7 +90,15 @@ from db.models.register import (
     Viewing,
     WaitingKey,
 )
-from db.models.regulations import Regulation, RuleDraft, RuleDraftSave, RuleProposal, RuleProposalEnd
+from db.models.regulations import (
+    Regulation,
+    RuleDraft,
+    RuleDraftSave,
+    RuleProposal,
+    RuleProposalEnd,
+    RuleRun,
+    RuleRunStep,
+)
 from db.models.reissues import Reissue, ReissueConfirmation, ReissueLink, ReissueRefusal
 from db.models.reopenings import Reopening, ReopeningNumber, ReopeningSignature
 from db.models.reports import ReportAgreement, ReportDraft, ReportIssue, UnitKey
@@ -118,7 +126,7 @@ ALL = [
     GapClosing,
     NamedPhoto, Uncovered, Generation, Wish, Mishap, RestoreProof,
     Household, Person, Likeness, NamePart, Bearer, Fact, HealthFact, Application, Resolution, Admission, Membership, Notice, Viewing,
-    Regulation, RuleDraft, RuleDraftSave, RuleProposal, RuleProposalEnd,
+    Regulation, RuleDraft, RuleDraftSave, RuleProposal, RuleProposalEnd, RuleRun, RuleRunStep,
     Branch, LedgerAccount, LedgerTransaction, Posting, LedgerDay,
     WaitingKey, Whereabouts, Untold,
     Assignment, AssignmentPlace, AssignmentEnd, KitDownload,

@@ -84,3 +84,29 @@ class RuleProposalEnd(Base):
 
     class Meta:
         constraints = [Check("(regulation_id IS NULL) = (reason <> '')")]
+
+
+class RuleRun(Base):
+    """A draft, as this save has it, counted out for every member as if each event fell on a day. `units`: {benefit: nights, pieces}."""
+
+    draft = ForeignKeyField(RuleDraft, backref="runs")
+    saved = ForeignKeyField(RuleDraftSave, column_name="save_id", backref="runs")
+    on = DateField()
+    units = TextField()
+    account = ForeignKeyField(Account)
+    at = InstantField()
+
+
+class RuleRunStep(Base):
+    """The n-th step: `many` members, or people with decided claims, up to the id `last`; `report` holds sums, nobody's own."""
+
+    run = ForeignKeyField(RuleRun, index=False, backref="steps")
+    n = IntegerField()
+    kind = TextField(constraints=[Check("kind IN ('members', 'claims')")])
+    last = UUIDField()
+    many = IntegerField()
+    report = TextField()
+    at = InstantField()
+
+    class Meta:
+        indexes = ((("run", "n"), True),)

@@ -17,6 +17,7 @@ from pwa.domain.fund import (
     office_changes,
     one_sided,
     rule_drafts,
+    rule_runs,
     vouchers,
     year_closes,
 )
@@ -59,11 +60,12 @@ def take_money(village):
         banks.write(fund, *BANK, since=on, by=by, at=at)
         close_a_year(fund, phones["zone-leader"].device.id, by=by, at=at, on=on)
         income(fund, on, by=by, at=at, today=on)
-        rule_drafts.begin(fund, "example-all-shapes", by=accounts.named("committee"), at=at)
+        run = counted_out(fund, at=at, on=on)
         coming = accounts.named("treasurer-2")
         accounts.grant(coming, "treasurer", fund.unit, at=at - timedelta(days=2))
         change = office_changes.begin(fund, str(coming.id), by=by, at=at, on=on)
         return {
+            "committee": [f"/rules/F1/drafts/{run.draft.number}/effects{page}" for page in ("", f"/{run.id}/people")],
             "zone-leader": [f"/handovers/{first.entry_id}/print", f"/receipts/F1/{quote('เล่ม r')}/1"],
             "treasurer": [
                 "/reopenings",
@@ -71,6 +73,19 @@ def take_money(village):
                 f"/office-changes/{change.id}",
             ],
         }
+
+
+def counted_out(fund, *, at, on):
+    """A draft by which a stay may come to more, counted out for everybody; beside it one from a template."""
+    by = accounts.named("committee")
+    rule_drafts.begin(fund, "example-all-shapes", by=by, at=at)
+    draft = rule_drafts.begin(fund, "", by=by, at=at)
+    ill = next(n for n, one in enumerate(draft.tree["benefits"]) if one["code"] == "illness")
+    draft = rule_drafts.save(draft, [(("benefits", ill, "caps", 0, "satang"), "800")], seen=1, by=by, at=at)
+    run = rule_runs.begin(draft, {"illness": 5}, on=on, by=by, at=at)
+    while not rule_runs.step(run, at=at).is_over:
+        pass
+    return run
 
 
 def close_a_year(fund, device, *, by, at, on):

@@ -27,7 +27,7 @@ OPEN = {
     "meetings.confirm", "meetings.propose", "payments.bring_back", "payments.hold", "payments.pay", "payments.receive", "payments.release",
     "payments.repay",
     "rule_drafts.add", "rule_drafts.begin", "rule_drafts.remove", "rule_drafts.save", "rule_drafts.try_out",
-    "rule_proposals.confirm", "rule_proposals.decline", "rule_proposals.propose",
+    "rule_runs.begin", "rule_runs.step", "rule_proposals.confirm", "rule_proposals.decline", "rule_proposals.propose",
     "reopenings.begin", "reopenings.countersign", "reopenings.enter", "reopenings.sign",
     "handovers.agree", "handovers.close", "handovers.note_count", "handovers.offer", "handovers.take",
     "language.choose", "memberships.act", "memberships.choose_plan",

@@ -65,6 +65,11 @@ def find(a_fund, number):
     return _with_save(row)
 
 
+def as_saved(save):
+    """The Draft as one of its saves had it."""
+    return Draft(save.draft, save, json.loads(save.typed))
+
+
 def begin(a_fund, source, *, by, at):
     """A new draft from a template's name, or from the version in force ("")."""
     with database.atomic():

@@ -1,7 +1,7 @@
 """What standing asks of a fund's regulation on a day: waiting, lapse, plans. A fund without one is asked for what it wrote down of itself."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -52,7 +52,16 @@ class Ruling:
 
 def of(fund: Fund, on: date) -> Ruling:
     """The ruling of a fund on a day."""
-    known = versions.effective(fund)
+    return _of(fund, versions.effective(fund), on)
+
+
+def supposed(fund: Fund, version: Version, on: date) -> Ruling:
+    """The ruling of a fund on a day as if this version had come into force on that very day."""
+    known = [one for one in versions.effective(fund) if one.in_force_from is None or one.in_force_from < on]
+    return _of(fund, [*known, replace(version, in_force_from=on)], on)
+
+
+def _of(fund: Fund, known: list[Version], on: date) -> Ruling:
     begun = [one for one in known if one.in_force_from is None or one.in_force_from <= on]
     if not begun:
         return Ruling(None, Rules(waiting=(fund.waiting_n, fund.waiting_unit)), fund.waiting_clause, _offered(known))

@@ -11,6 +11,7 @@ APPEND_ONLY = (
     models.RoleGrant, models.RoleEnd, models.SessionEnd, models.DeviceUse, models.PasskeyRevocation,
     models.EnrolmentUse, models.UsedChallenge, models.Resolution, models.Admission, models.Notice, models.Viewing, models.GapClosing,
     models.Regulation, models.RuleDraft, models.RuleDraftSave, models.RuleProposal, models.RuleProposalEnd,
+    models.RuleRun, models.RuleRunStep,
     models.Branch, models.LedgerAccount, models.LedgerTransaction, models.Posting,
     models.AssignmentFund, models.ReceiptBook, models.Receipt, models.ReceiptLine, models.Booking,
     models.ReceiptStep, models.Advance, models.NeverReceived, models.MembershipAct, models.PlanChoice, models.Voucher,
