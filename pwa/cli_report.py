@@ -1,20 +1,29 @@
 """`ombun report`: a fund's report to its network, made, signed, verified and taken apart. What needs no database opens none."""
 
-import sys
 from pathlib import Path
 
 import click
 
-from pwa import cli_report_keys, config, files, web
-from pwa.domain import N_
+from pwa import cli_report_export, cli_report_keys, config, web
+from pwa.cli_report_files import content, end_with, opened_file, read, say
+from pwa.domain import N_, NotFound
 from pwa.domain.fund import holders
-from pwa.domain.fund.sentences import Sentence
-from pwa.domain.network import attacking, differences, exports, keys, notes, report_files, reports, signing, verifying
+from pwa.domain.network import (
+    attacking,
+    differences,
+    keys,
+    notes,
+    parent_reports,
+    receiving,
+    report_files,
+    reports,
+    signing,
+    verifying,
+)
 from pwa.domain.people import accounts
-from pwa.spoken import speaker
 from pwa.terminal import NO_FUND, InThai, Sorry, in_thai, opened
 
-NO_FILE = N_("The file %(file)s cannot be read.")
+ACCEPTED = N_("Accepted: %(unit)s %(period)s, number %(seq)s")
 HOLDS = N_("%(file)s: the report of %(unit)s for %(period)s holds (number %(seq)s).")
 RANGE = N_("%(unit)s %(period)s %(cell)s: may be %(least)s to %(most)s (%(n)s values)")
 FREE = N_("%(unit)s %(period)s %(cell)s: may be anything from %(least)s on")
@@ -34,20 +43,24 @@ def report():
 
 
 @report.command(cls=InThai)
-@click.argument("fund")
+@click.argument("fund", metavar="FUND|UNIT")
 @click.argument("period")
 @click.option(
     "--out", type=click.Path(path_type=Path), help="Where to write it; UNIT-PERIOD.ombun-report where none is given."
 )
 @click.option("--restate", default="", help="Why a signed report was wrong: a new draft in its place.")
 def make(fund, period, out, restate):
-    """Draft the report of FUND for PERIOD (2026-10), or write the signed one."""
+    """Draft the report of a fund, network or province for PERIOD (2026-10), or write the signed one."""
     with opened(config.from_environment()):
-        found = holders.fund(fund)
-        if found is None:
-            raise Sorry(NO_FUND, code=fund)
         at = web.system_clock()
-        state = reports.make(found, period, at=at, today=at.astimezone(web.BANGKOK).date(), restate=restate)
+        about = dict(at=at, today=at.astimezone(web.BANGKOK).date(), restate=restate)
+        found = holders.fund(fund)
+        try:
+            state = (
+                parent_reports.make(fund, period, **about) if found is None else reports.make(found, period, **about)
+            )
+        except NotFound:
+            raise Sorry(NO_FUND, code=fund) from None
         out = out or Path(f"{fund}-{period}.ombun-report")
         out.write_bytes(state.file)
         click.echo(in_thai(DRAFT if state.issue is None else SIGNED, **_about(state, out)))
@@ -61,9 +74,24 @@ def sign(file, by, agreed):
     """Sign the draft in FILE, to which two officers of the fund agree, and write the signed report into it."""
     with opened(config.from_environment()):
         first, second = accounts.named(by), accounts.named(agreed)
-        state = signing.sign(_bytes(file), by=first, agreed=second, at=web.system_clock(), how="terminal")
+        state = signing.sign(content(file), by=first, agreed=second, at=web.system_clock(), how="terminal")
         file.write_bytes(state.file)
         click.echo(in_thai(SIGNED, **_about(state, file)))
+
+
+@report.command(cls=InThai)
+@click.argument("file", type=click.Path(path_type=Path))
+def accept(file):
+    """Take the report in FILE in, as one that counts: it holds by a key that is pinned here."""
+    with opened(config.from_environment()):
+        at, found = web.system_clock(), read(file)
+        end_with(map(say, verifying.faults(found, keys.trusted())))
+        received, _ = receiving.take(content(file), at=at)
+        before = receiving.before(received)
+        if before is not None:
+            click.echo("\n".join(map(say, differences.words(report_files.read(bytes(before.file)), found))))
+        receiving.accept(received, account=None, how="terminal", at=at)
+        click.echo(in_thai(ACCEPTED, unit=received.unit, period=received.period, seq=received.seq))
 
 
 @report.command(cls=InThai)
@@ -77,18 +105,18 @@ def sign(file, by, agreed):
 def verify(paths, given):
     """Whether each report holds, and all of them together."""
     known = [key for text in given for key in _keys(text)] if given else _pinned()
-    read, faults = [], []
+    files, faults = [], []
     for file in paths:
-        found = _read(file)
+        found = opened_file(file)
         odd = verifying.faults(found, known)
         faults += [(file, one) for one in odd]
-        read.append(found)
+        files.append(found)
         if not odd:
             about = {"file": file.name, "unit": found.unit, "period": found.period, "seq": found.header["seq"]}
             click.echo(in_thai(HOLDS, **about))
     if not faults:
-        faults = [(None, one) for one in verifying.together(read)]
-    _end_with([f"{file.name}: {_say(one)}" if file else _say(one) for file, one in faults])
+        faults = [(None, one) for one in verifying.together(files)]
+    end_with([f"{file.name}: {say(one)}" if file else say(one) for file, one in faults])
 
 
 @report.command(cls=InThai)
@@ -98,7 +126,7 @@ def verify(paths, given):
 )
 def attack(paths, beside):
     """Which values each hidden cell may have; exit code 1 where one can be found out."""
-    found = attacking.attack([_read(file) for file in paths], [_read(file) for file in beside])
+    found = attacking.attack([read(file) for file in paths], [read(file) for file in beside])
     leaks = []
     for one in found:
         about = {
@@ -116,7 +144,7 @@ def attack(paths, beside):
             click.echo(in_thai(RANGE, **about, n=one.most - one.least + 1))
     if not found:
         click.echo(in_thai(NOTHING_HIDDEN))
-    _end_with(leaks)
+    end_with(leaks)
 
 
 @report.command(cls=InThai)
@@ -124,7 +152,7 @@ def attack(paths, beside):
 @click.argument("after", type=click.Path(path_type=Path))
 def diff(before, after):
     """What differs between two reports, in words."""
-    click.echo("\n".join(map(_say, differences.words(_read(before), _read(after)))))
+    click.echo("\n".join(map(say, differences.words(read(before), read(after)))))
 
 
 @report.command(cls=InThai)
@@ -132,62 +160,24 @@ def diff(before, after):
 @click.option("--deep", is_flag=True, help="Also count again from the rows that were read then.")
 def recompute(file, deep):
     """Make the report in FILE again from its workings: the same bytes."""
-    found = _read(file)
+    found = read(file)
     with opened(config.from_environment()):
         is_same = reports.recompute(found) == found.body
         odd = reports.deep(found) if deep else []
     click.echo(in_thai(SAME if is_same else OTHERWISE, file=file.name), err=not is_same)
-    _end_with(
+    end_with(
         [in_thai(DEEP, figure=figure, told=told, counted=counted) for figure, told, counted in odd] if is_same else [""]
     )
 
 
-@report.command(cls=InThai)
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--as", "kind", type=click.Choice(["csv", "xlsx", "dhis2", "datapackage"]), required=True)
-@click.option("--out", type=click.Path(path_type=Path), help="Folder to write into; this one where none is given.")
-def export(file, kind, out):
-    """Write what the report in FILE tells as CSV, XLSX, DHIS2 data values or a data package."""
-    found, out = _read(file), out or Path()
-    name = f"{found.unit}-{found.period}"
-    table = files.Table(name, name, list(exports.HEADINGS), exports.rows(found))
-    written = {}
-    if kind in ("csv", "xlsx"):
-        written[f"{name}.{kind}"] = files.as_csv(table) if kind == "csv" else files.as_xlsx(table)
-    elif kind == "dhis2":
-        written[f"{name}.dhis2.json"] = exports.as_json(exports.dhis2(found)).encode()
-        written[f"{name}.dhis2-metadata.json"] = exports.as_json(exports.dhis2_metadata(found)).encode()
-    else:
-        written["cells.csv"] = files.as_csv(table)
-        written["datapackage.json"] = exports.as_json(exports.package(found, written["cells.csv"])).encode()
-    for one, content in written.items():
-        (out / one).write_bytes(content)
-        click.echo(out / one)
-
-
 report.add_command(cli_report_keys.key)
+report.add_command(cli_report_export.export)
 
 
 def _about(state, file):
     draft = state.draft
-    about = {"unit": draft.fund.code, "period": draft.period, "file": file}
+    about = {"unit": draft.unit, "period": draft.period, "file": file}
     return about | ({"seq": state.issue.seq, "sha256": state.issue.sha256} if state.issue else {})
-
-
-def _read(file):
-    """The report in a file; one sentence and exit code 2 for what is none."""
-    try:
-        return report_files.read(_bytes(file))
-    except report_files.NotAReport:
-        raise Sorry(report_files.NOT_ONE) from None
-
-
-def _bytes(file):
-    try:
-        with file.open("rb") as opened_file:
-            return opened_file.read(report_files.LARGEST + 1)
-    except OSError:
-        raise Sorry(NO_FILE, file=file) from None
 
 
 def _keys(text):
@@ -203,15 +193,3 @@ def _keys(text):
 def _pinned():
     with opened(config.from_environment()):
         return keys.trusted()
-
-
-def _say(sentence):
-    return speaker("th")(sentence if isinstance(sentence, Sentence) else Sentence(sentence))
-
-
-def _end_with(faults):
-    """Say the faults on the error output, a line each, and end with exit code 1 where there are any."""
-    for one in filter(None, faults):
-        click.echo(one, err=True)
-    if faults:
-        sys.exit(1)

@@ -105,6 +105,7 @@ MENU = (
     Line("money", may("read-books"), "/ledger/audits", "review", N_("The auditor's desk")),
     Line("money", may("read-books"), "/vouchers", "receipt", N_("Vouchers")),
     Line("money", may("check-money", "read-books"), "/arrears", "person", N_("Who is behind with paying")),
+    Line("fund", may("agree-above"), "/network", "board", N_("Reports of the funds")),
     Line("fund", may("see-custody"), "/custody", "sent", N_("What came in")),
     Line("fund", may("manage"), "/accounts", "person", N_("People who work here")),
     Line("fund", may("confirm"), "/accesses", "passkey", N_("Accesses to confirm")),

@@ -7,8 +7,10 @@ from db import models
 from pwa import web
 from pwa.domain.crypto import sealing
 from pwa.domain.fund import rule_drafts
+from pwa.domain.network import report_files
 from pwa.domain.people import accounts, enrolments
 from pwa.domain.review import sittings
+from tests import reporting
 from tests.claiming import granted
 
 FIRST = ("act_id", "undoing_id", "change_id", "close_id", "balance_id", "line_id", "audit_id", "item_id")
@@ -69,6 +71,7 @@ def made(handle, device, at):
     return {
         "batch_id": batch(handle, at).id,
         "category": 2,
+        "report_hash": report(at).sha256,
         "part": "general",
         "run_id": 1,
         "enrolment_id": issued.enrolment.id,
@@ -76,3 +79,12 @@ def made(handle, device, at):
         "import_id": models.QueueImport.create(account=accounts.named("registrar").id, at=at, report="[]").id,
         "reissue_id": models.Reissue.create(id=uuid.uuid4(), account=handle, reason="ทดสอบ", **asked).id,
     }
+
+
+def report(at):
+    """A report that waits for the network."""
+    data = reporting.made()
+    about = {name: reporting.header()[name] for name in ("unit", "period", "seq", "parent")}
+    sha256 = report_files.read(data).sha256
+    known = models.ReceivedReport.get_or_none(models.ReceivedReport.sha256 == sha256)
+    return known or models.ReceivedReport.create(sha256=sha256, file=data, at=at, **about)

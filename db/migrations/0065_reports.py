@@ -1,4 +1,4 @@
-"""Keys of units, and what a fund reports: drafts, agreements, signed files."""
+"""Keys of units, and what is reported: drafts, agreements, signed files, and what came from units below."""
 
 from peewee import BigIntegerField, BlobField, Check, ForeignKeyField, IntegerField, Model, TextField, UUIDField
 
@@ -35,7 +35,8 @@ def up(migrator, db):
             constraints = [Check("(kind = 'own') = (file <> '')")]
 
     class ReportDraft(Known):
-        fund = ForeignKeyField(Fund)
+        unit = TextField()
+        fund = ForeignKeyField(Fund, null=True)
         period = TextField()
         sha256 = TextField(unique=True)
         body = BlobField()
@@ -47,7 +48,7 @@ def up(migrator, db):
 
         class Meta:
             table_name = "report_draft"
-            indexes = ((("fund", "period"), False),)
+            indexes = ((("unit", "period"), False),)
             constraints = [Check("(restates = '') = (reason = '')")]
 
     class ReportAgreement(Known):
@@ -75,7 +76,29 @@ def up(migrator, db):
             table_name = "report_issue"
             indexes = ((("unit", "seq"), True),)
 
-    made = [UnitKey, ReportDraft, ReportAgreement, ReportIssue]
+    class ReceivedReport(Known):
+        unit = TextField()
+        period = TextField()
+        seq = IntegerField()
+        parent = TextField()
+        sha256 = TextField(unique=True)
+        file = BlobField()
+        at = BigIntegerField()
+
+        class Meta:
+            table_name = "received_report"
+            indexes = ((("unit", "seq"), False), (("parent", "period"), False))
+
+    class ReportAcceptance(Known):
+        received = ForeignKeyField(ReceivedReport, unique=True)
+        account = ForeignKeyField(Account, null=True)
+        how = TextField(constraints=[Check("how IN ('page', 'terminal')")])
+        at = BigIntegerField()
+
+        class Meta:
+            table_name = "report_acceptance"
+
+    made = [UnitKey, ReportDraft, ReportAgreement, ReportIssue, ReceivedReport, ReportAcceptance]
     db.create_tables(made)
     for one in made:
         table = one._meta.table_name

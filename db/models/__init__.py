@@ -101,7 +101,14 @@ from db.models.regulations import (
 )
 from db.models.reissues import Reissue, ReissueConfirmation, ReissueLink, ReissueRefusal
 from db.models.reopenings import Reopening, ReopeningNumber, ReopeningSignature
-from db.models.reports import ReportAgreement, ReportDraft, ReportIssue, UnitKey
+from db.models.reports import (
+    ReceivedReport,
+    ReportAcceptance,
+    ReportAgreement,
+    ReportDraft,
+    ReportIssue,
+    UnitKey,
+)
 from db.models.review import Approval, Comment, CounterDecision, Rejection, Replacement, Return
 from db.models.second_looks import Draw, Finding, Lot
 from db.models.second_officers import AccessConfirmation, RoleStart
@@ -139,7 +146,7 @@ ALL = [
     StatementLine, StatementMatch, StatementRiddle, StatementUndoing,
     Audit, AuditItem, AuditWord, CloseFigure, YearClose, YearFall, YearSignature,
     Claim, ClaimEntry, ClaimAct, ClaimStanding, ClaimLook, PayoutReceipt, Batch, BatchLine, Sighting, Reopening, ReopeningNumber, ReopeningSignature,
-    UnitKey, ReportDraft, ReportAgreement, ReportIssue,
+    UnitKey, ReportDraft, ReportAgreement, ReportIssue, ReceivedReport, ReportAcceptance,
     Tie, Untied, Digest,
     Attendance, Abstention, Postponement, Remark, DecisionNotice, Appeal,
 ]  # fmt: skip

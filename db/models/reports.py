@@ -30,11 +30,13 @@ class UnitKey(Base):
 
 class ReportDraft(Base):
     """A month of a fund as it was computed: `body` as it stands in the file, its `workings` sealed: what each figure was counted from.
+    A network or province has no `fund`: its month is the sum of the reports that its header names.
 
     `position` is JSON {table: the highest row that was read}. One that restates a signed report names it, with the `reason`.
     """
 
-    fund = ForeignKeyField(Fund)
+    unit = TextField()
+    fund = ForeignKeyField(Fund, null=True)
     period = TextField()
     sha256 = TextField(unique=True)
     body = BlobField()
@@ -45,7 +47,7 @@ class ReportDraft(Base):
     at = InstantField()
 
     class Meta:
-        indexes = ((("fund", "period"), False),)
+        indexes = ((("unit", "period"), False),)
         constraints = [Check("(restates = '') = (reason = '')")]
 
 
@@ -76,3 +78,27 @@ class ReportIssue(Base):
 
     class Meta:
         indexes = ((("unit", "seq"), True),)
+
+
+class ReceivedReport(Base):
+    """A report of a unit under this one, that holds and waits to be accepted; `parent` is the unit to which it goes."""
+
+    unit = TextField()
+    period = TextField()
+    seq = IntegerField()
+    parent = TextField()
+    sha256 = TextField(unique=True)
+    file = BlobField()
+    at = InstantField()
+
+    class Meta:
+        indexes = ((("unit", "seq"), False), (("parent", "period"), False))
+
+
+class ReportAcceptance(Base):
+    """A person of the parent unit read what differs, and took the report in."""
+
+    received = ForeignKeyField(ReceivedReport, unique=True, backref="acceptances")
+    account = ForeignKeyField(Account, null=True)
+    how = TextField(constraints=[Check("how IN ('page', 'terminal')")])
+    at = InstantField()

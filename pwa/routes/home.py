@@ -20,8 +20,6 @@ TOLD_OF_PROMISES = roles.may("keep-books", "sign-books", "manage")
 
 TO_COME = {
     "committee": N_("The minutes of a meeting to print, and benefits that many are given at once."),
-    "network": N_("Each fund's report: members, money, what is late, and whom to ask."),
-    "province": N_("The figures of all funds of the province, as a whole and without names."),
 }
 """What will be on the home page of a role that has little or nothing there yet."""
 

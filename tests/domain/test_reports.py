@@ -9,6 +9,7 @@ import db
 from db.fields import InstantField
 from db.models import Posting, ReportDraft, ReportIssue
 from pwa.domain import Refusal
+from pwa.domain.custody.phones import Phone
 from pwa.domain.fund import banks, closes, holders, membership_acts, vouchers
 from pwa.domain.fund.statement_balances import Said
 from pwa.domain.fund.voucher_grounds import Asked
@@ -17,6 +18,7 @@ from pwa.domain.network.report_files import read
 from pwa.domain.people import accounts
 from tests import report_reader
 from tests.claiming import AT, TODAY, member, owner, visited
+from tests.collecting import gift, told
 from tests.domain.test_reopenings import restored
 
 OCTOBER, LAST = "2026-10", date(2026, 10, 31)
@@ -195,3 +197,26 @@ def test_a_pinned_key_stays_the_only_one_until_it_is_revoked(fund):
     for _ in range(2):
         keys.revoke("F2", other, at=AT)
     assert [key.unit for key in keys.trusted()] == ["F1"] and keys.trusted("F2") == []
+
+
+def stock(fund, stems, through):
+    """What stands on accounts at the end of a day, added up by the database alone."""
+    codes = " OR ".join(f"a.code LIKE '{stem}%'" for stem in stems)
+    [(satang,)] = db.database.execute_sql(
+        "SELECT COALESCE(SUM(p.amount_satang), 0) FROM posting p JOIN ledger_account a ON a.id = p.account_id"
+        " JOIN ledger_transaction t ON t.id = p.transaction_id"
+        f" WHERE t.fund_id = {fund.id} AND t.posted_on <= '{through}' AND ({codes})"
+    ).fetchall()
+    return int(satang)
+
+
+def test_what_is_held_for_others_goes_on_from_month_to_month(fund):
+    """A receipt of September that nobody has checked in October."""
+    told(Phone(accounts.named("treasurer"), at=AT), gift(1, fund="F1", book="ก", paid_on="2026-09-19"), AT)
+    close(fund, date(2026, 9, 30), 0)
+    close(fund)
+    files = [read(sign(make(fund, period)).file) for period in ("2026-09", OCTOBER)]
+    for report, through in zip(files, ("2026-09-30", "2026-10-31"), strict=True):
+        assert report.number("held") == -stock(fund, ("2",), through) > 0
+        assert report.number("cash_and_bank") == stock(fund, ("1000", "1100", "1150"), through)
+    assert verifying.together(files) == [] and files[1].number("held_before") == files[0].number("held")

@@ -80,3 +80,8 @@ def test_a_parent_is_the_sum_of_its_children():
     assert verifying.together([*children, signed(changed=double, **about)]) == []
     found = messages(verifying.together([*children, signed(changed=double | {"arrears": 999}, **about)]))
     assert found == [verifying.CHILDREN]
+
+
+def test_a_header_that_says_nothing_is_named_part_by_part():
+    found = verifying.faults(read(b'{"format":"ombun-report@1"}\n\n'), [KEY])
+    assert len(found) > 15 and messages(found)[-1] == verifying.UNSIGNED

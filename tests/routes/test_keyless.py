@@ -31,11 +31,11 @@ OPEN = {
     "reopenings.begin", "reopenings.countersign", "reopenings.enter", "reopenings.sign",
     "handovers.agree", "handovers.close", "handovers.note_count", "handovers.offer", "handovers.take",
     "language.choose", "memberships.act", "memberships.choose_plan",
-    "memberships.undo", "notices.tell", "numbers.put_key", "numbers.register_device", "office_changes.begin",
+    "memberships.undo", "network.accept", "notices.tell", "numbers.put_key", "numbers.register_device", "office_changes.begin",
     "office_changes.sign", "openings.undo", "openings.write",
     "passkeys.create", "passkeys.options",
     "quarantine.accept", "quarantine.send_back", "quarantine.set_all_aside", "quarantine.set_aside", "quarantine.take_all_back",
-    "quarantine.take_back", "review.approve", "review.reject", "review.send_back", "review.take_back", "review.undo",
+    "quarantine.take_back", "reports.receive", "review.approve", "review.reject", "review.send_back", "review.take_back", "review.undo",
     "second_looks.draw", "second_looks.look", "second_looks.take_back", "session.create", "session.end", "session.options",
     "statements.add", "statements.match", "statements.undo", "sync.put_blob", "sync.receive", "trials.create", "trials.offer", "undoings.answer",
     "vouchers.undo", "vouchers.write",
@@ -44,7 +44,14 @@ OPEN = {
 
 
 NUMBERS = ("passkey_id", "session_id", "grant_id", "application_id", "import_id")
-NAMES = {"fund_code": "F2", "sha256": "0" * 64, "form": "household@1", "version": "x", "name": "app.css"}
+NAMES = {
+    "fund_code": "F2",
+    "sha256": "0" * 64,
+    "report_hash": "0" * 64,
+    "form": "household@1",
+    "version": "x",
+    "name": "app.css",
+}
 VALUES = dict.fromkeys(NUMBERS, 1) | NAMES
 SOME_ID = uuid.UUID(int=1)
 OTHERS = [handle for handle in HANDLES if handle != "admin"]

@@ -92,7 +92,7 @@ FIGURES = {
         ),
         Figure(
             "paid_out",
-            N_("Paid out"),
+            N_("Benefits paid out"),
             N_("Benefits paid in this month, what came back taken off."),
             "satang",
             ("category",),

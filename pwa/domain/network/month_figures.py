@@ -135,7 +135,7 @@ def _money(found, fund, period, limits):
     moved = _sums(fund, first, last, limits, LedgerTransaction.kind != OPENING)
     stood = _sums(fund, None, first - month_members.DAY, limits)
     for figure, (stems, sign) in STOCKS.items():
-        for (code, _transaction), satang in sorted((stood + opened).items()):
+        for (code, _), satang in sorted([*stood.items(), *opened.items()]):
             if code.partition("-")[0] in stems:
                 found.add(BEFORE[figure], [code, sign * satang])
                 found.add(figure, [code, sign * satang])
@@ -155,7 +155,7 @@ def _money(found, fund, period, limits):
 
 
 def _sums(fund, since, through, limits, *conditions):
-    """Counter {(account code, transaction): satang} of what was posted from a day through another, debit positive; of what stood
+    """{(account code, transaction): satang} of what was posted from a day through another, debit positive; of what stood
     before all (`since` None) the accounts alone.
     """
     query = Posting.select(LedgerAccount.code, Posting.transaction, fn.SUM(Posting.amount_satang))
@@ -169,7 +169,7 @@ def _sums(fund, since, through, limits, *conditions):
     grouped = (LedgerAccount.code, Posting.transaction) if since else (LedgerAccount.code,)
     for code, transaction, satang in query.group_by(*grouped).tuples():
         found[code, transaction if since else 0] += int(satang)
-    return Counter({key: satang for key, satang in found.items() if satang})
+    return {key: satang for key, satang in found.items() if satang}
 
 
 def _arrears(found, fund, period):

@@ -61,11 +61,11 @@ class Report:
 
     @property
     def unit(self) -> str:
-        return str(self.header["unit"])
+        return str(self.header.get("unit", ""))
 
     @property
     def period(self) -> str:
-        return str(self.header["period"])
+        return str(self.header.get("period", ""))
 
     def cell(self, figure: str, cut: str = "", value: str = "") -> Cell | None:
         return self.cells.get((figure, ((cut, value),) if cut else ()))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC
 
 from db import database
-from db.models import Account, Fund, ReportAgreement, ReportDraft, ReportIssue, Unit
+from db.models import Account, ReportAgreement, ReportDraft, ReportIssue
 from pwa.domain import N_, Refusal
 from pwa.domain.crypto import sealing
 from pwa.domain.fund import closed_days
@@ -17,6 +17,8 @@ from pwa.domain.network import (
     figures,
     month_figures,
     month_members,
+    parents,
+    receiving,
     report_files,
     report_shapes,
 )
@@ -45,26 +47,35 @@ class State:
 
 
 def make(fund, period, *, at, today, restate=""):
-    """The State of a month's report: the signed one, the draft as it stands, or a new draft. Raises Refusal."""
+    """The State of a fund's report of a month: the signed one, the draft as it stands, or a new draft. Raises Refusal."""
+
+    def computed(restates):
+        return _computed(fund, period, at=at, restates=restates)
+
+    return keep(fund.code, period, computed, at=at, today=today, restate=restate, fund=fund)
+
+
+def keep(unit, period, computed, *, at, today, restate="", fund=None):
+    """The same for any unit: `computed`, given the hash of a report that is restated or "", gives (header, cells, workings)."""
     if not report_shapes.PERIOD.fullmatch(period):
         raise Refusal(NO_PERIOD, period=period)
     _, last = month_members.days_of(period)
     if last >= today:
         raise Refusal(NOT_OVER, period=period)
     with database.atomic():
-        signed = latest(fund, period)
+        signed = latest(unit, period)
         if restate and signed is None:
             raise Refusal(NOTHING_WRONG, period=period)
         if signed and not restate and is_whole(signed):
             return signed
-        header, cells, workings = _computed(fund, period, at=at, restates=signed.issue.sha256 if restate else "")
-        standing = _drafts(fund, period).first()
+        header, cells, workings = computed(signed.issue.sha256 if restate else "")
+        standing = _drafts(unit, period).first()
         if standing is not None and _is_same(standing, header, cells):
             return state(standing)
         body = report_files.body(header, cells)
         sha256 = report_files.read(report_files.whole(body, [])).sha256
         sealed = sealing.seal_value(json.dumps(workings, separators=(",", ":")), _bound(sha256))
-        about = dict(fund=fund, period=period, at=at, position=json.dumps(header["position"]))
+        about = dict(unit=unit, fund=fund, period=period, at=at, position=json.dumps(header["position"]))
         about |= dict(restates=header["restates"], reason=restate)
         draft = ReportDraft.create(sha256=sha256, body=body, workings=sealed, **about)
     return state(draft)
@@ -90,15 +101,15 @@ def state(draft):
     return State(draft, agreed, ReportIssue.get_or_none(ReportIssue.draft == draft))
 
 
-def latest(fund, period):
+def latest(unit, period):
     """The State of the last signed report of a month, or None."""
-    issue = _issues(fund).where(ReportDraft.period == period).first()
+    issue = _issues(unit).where(ReportDraft.period == period).first()
     return state(issue.draft) if issue else None
 
 
-def of(fund):
-    """[State] of a fund's signed reports, the latest first."""
-    return [state(issue.draft) for issue in _issues(fund)]
+def of(unit):
+    """[State] of a unit's signed reports, the latest first."""
+    return [state(issue.draft) for issue in _issues(unit)]
 
 
 def workings(draft):
@@ -112,6 +123,9 @@ def recompute(report):
     kept = workings(draft)
     taken = ("seq", "prev", "software", "made_at", "children", "dictionary", "agreed")
     header = kept["header"] | {name: report.header[name] for name in taken}
+    if header["children"]:
+        named = receiving.by_hash(one["sha256"] for one in header["children"])
+        return report_files.body(header, parents.summed(named, kept["of"])[2])
     return report_files.body(header, drafting.cells(header, kept["cells"], _set(kept["small"])))
 
 
@@ -119,6 +133,8 @@ def deep(report):
     """[(figure, told, counted now)] of the exact figures that the rows up to the report's position do not give any more."""
     draft = drafted(report_files.whole(report.body, []))
     header = report.header
+    if draft.fund is None:
+        return []
     limits, due = header["position"], {figure: [] for figure in header["cuts"]}
     before = _before(draft.fund, draft.period, draft)
     with_money = report.cells["contributed", ()]["s"] != "missing"
@@ -146,30 +162,37 @@ def _computed(fund, period, *, at, restates):
     if not with_money:
         kept |= {figure: None for figure in due if figures.FIGURES[figure].unit == "satang"}
     parent = fund.unit.network_parent
-    header = {
+    header = head(fund.code, fund.name, period, at=at, parent=parent.code if parent else "", level="fund", size=size)
+    header |= {
+        "cuts": {figure: sorted(cuts) for figure, cuts in due.items()},
+        "dictionary": figures.dictionary(due),
+        "groups": {cut: figures.groups_of(cut, size) for cuts in due.values() for cut in cuts},
+        "position": month_figures.position(),
+        "restates": restates,
+    }
+    header = drafting.without_leaks(header, kept, _set(small), earlier(fund.code))
+    return header, drafting.cells(header, kept, _set(small)), {"header": header, "cells": kept, "small": small}
+
+
+def head(unit, name, period, *, at, parent, level, size):
+    """The header of a draft, without its cells."""
+    return {
         "agreed": [],
         "children": [],
         "class": size,
-        "cuts": {figure: sorted(cuts) for figure, cuts in due.items()},
-        "dictionary": figures.dictionary(due),
         "format": report_shapes.FORMAT,
-        "groups": {cut: figures.groups_of(cut, size) for cuts in due.values() for cut in cuts},
         "keys": [],
-        "level": "fund",
+        "level": level,
         "made_at": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "name": fund.name,
-        "parent": parent.code if parent else "",
+        "name": name,
+        "parent": parent,
         "period": period,
-        "position": month_figures.position(),
         "prev": "",
-        "restates": restates,
         "seq": 0,
         "software": SOFTWARE,
         "suppression": report_shapes.SUPPRESSION,
-        "unit": fund.code,
+        "unit": unit,
     }
-    header = drafting.without_leaks(header, kept, _set(small), earlier(fund))
-    return header, drafting.cells(header, kept, _set(small)), {"header": header, "cells": kept, "small": small}
 
 
 def _is_same(draft, header, cells):
@@ -190,31 +213,33 @@ def is_closed(fund, period, at):
 
 
 def is_whole(signed):
-    """Whether a signed report tells the month's money, too."""
-    return report_files.read(bytes(signed.issue.file)).cells["contributed", ()]["s"] != "missing"
+    """Whether a signed report tells all that it can: the month's money, and of a parent every child."""
+    cells = report_files.read(bytes(signed.issue.file)).cells
+    return all(cell["s"] not in ("missing", "part") for cell in cells.values())
 
 
 def _before(fund, period, draft=None):
     """The members that the report of the month before told, the latest signed one; None where there is none."""
-    query = _issues(fund).where(ReportDraft.period == month_members.month_before(period))
+    query = _issues(fund.code).where(ReportDraft.period == month_members.month_before(period))
     if draft is not None:
         query = query.where(ReportIssue.at <= draft.at)
     issue = query.first()
     return report_files.read(bytes(issue.file)).number("members") if issue else None
 
 
-def earlier(fund):
-    return [report_files.read(bytes(issue.file)) for issue in _issues(fund).limit(EARLIER)]
+def earlier(unit):
+    """[Report] that a unit signed last."""
+    return [report_files.read(bytes(issue.file)) for issue in _issues(unit).limit(EARLIER)]
 
 
-def _issues(fund):
-    query = ReportIssue.select(ReportIssue, ReportDraft, Fund, Unit).join(ReportDraft).join(Fund).join(Unit)
-    return query.where(ReportDraft.fund == fund).order_by(ReportIssue.seq.desc())
+def _issues(unit):
+    query = ReportIssue.select(ReportIssue, ReportDraft).join(ReportDraft)
+    return query.where(ReportIssue.unit == unit).order_by(ReportIssue.seq.desc())
 
 
-def _drafts(fund, period):
-    query = ReportDraft.select(ReportDraft, Fund, Unit).join(Fund).join(Unit)
-    return query.where(ReportDraft.fund == fund, ReportDraft.period == period).order_by(ReportDraft.id.desc())
+def _drafts(unit, period):
+    query = ReportDraft.select().where(ReportDraft.unit == unit, ReportDraft.period == period)
+    return query.order_by(ReportDraft.id.desc())
 
 
 def _bound(sha256):

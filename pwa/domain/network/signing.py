@@ -10,12 +10,14 @@ from pwa.domain.people import hands, roles
 from pwa.domain.places import units
 
 AGREE = roles.may("agree-reports")
+ABOVE = roles.may("agree-above")
+"""Who agrees to the report of a network or a province."""
 LATE = 20
 """From the day after this one of the month after, a month that is not closed is reported with its people alone."""
 OPEN = N_("The books of %(period)s are not closed. Until the 20th of the month after, the report waits for that.")
 ANEW = N_("Something has changed since this draft was made. Make it anew, look at it, and sign that.")
 SIGNED = N_("A report of %(period)s is signed already. What was wrong in it is restated, with a reason.")
-NOT_AN_OFFICER = N_("%(name)s is no officer of this fund who agrees to reports.")
+NOT_AN_OFFICER = N_("%(name)s is no officer here who agrees to reports.")
 ONE_PERSON = N_("Two people agree to a report, and neither opened the other's access.")
 LEAK = N_("A small number could be found again by adding up: %(cell)s. Tell whoever runs the system.")
 
@@ -27,32 +29,32 @@ def sign(data, *, by, agreed, at, how):
         now = reports.state(draft)
         if now.issue is not None:
             return now
-        fund = draft.fund
-        signed = reports.latest(fund, draft.period)
+        signed = reports.latest(draft.unit, draft.period)
         if signed and reports.is_whole(signed) and not draft.restates:
             raise Refusal(SIGNED, period=draft.period)
-        _must_be_closed(fund, draft, at)
+        _must_be_closed(draft, at)
         for turn, account in enumerate((by, agreed), 1):
             agree(draft, account, turn, at=at, how=how)
-        return _issued(fund, draft, at)
+        return _issued(draft, at)
 
 
 def agree(draft, account, turn, *, at, how):
-    """An officer of the fund agrees, as the first or the second; the second is somebody else."""
-    held = {grant.role for grant in units.grants(account, *AGREE) if draft.fund.unit_id in units.below({grant.unit_id})}
+    """An officer of the unit agrees, as the first or the second; the second is somebody else."""
+    allowed, place = (AGREE, draft.fund.unit_id) if draft.fund else (ABOVE, units.get(draft.unit).id)
+    held = {grant.role for grant in units.grants(account, *allowed) if place in units.below({grant.unit_id})}
     if not held:
         raise Refusal(NOT_AN_OFFICER, name=account.name)
     others = [one.account_id for one in draft.agreements]
     if account.id in others or (others and hands.are_tied(account.id, others)):
         raise Refusal(ONE_PERSON)
-    role = next(role for role in AGREE if role in held)
+    role = next(role for role in allowed if role in held)
     ReportAgreement.create(draft=draft, turn=turn, account=account, role=role, how=how, at=at)
 
 
-def _issued(fund, draft, at):
+def _issued(draft, at):
     """Number, sign and keep a draft to which two have agreed; its State."""
-    row, private = keys.needed(fund.code)
-    last = ReportIssue.select().where(ReportIssue.unit == fund.code).order_by(ReportIssue.seq.desc()).first()
+    row, private = keys.needed(draft.unit)
+    last = ReportIssue.select().where(ReportIssue.unit == draft.unit).order_by(ReportIssue.seq.desc()).first()
     seq = max(last.seq + 1 if last else 1, row.from_seq)
     prev = last.sha256 if last and last.seq >= row.from_seq else row.prev or (last.sha256 if last else "")
     report = report_files.read(report_files.whole(bytes(draft.body), []))
@@ -61,10 +63,10 @@ def _issued(fund, draft, at):
     body = report_files.body(header, report.cells.values())
     signed = report_files.whole(body, [notes.line(keys.read(row.vkey), private, body)])
     made = report_files.read(signed)
-    leaks = [one for one in attacking.attack([made], reports.earlier(fund)) if one.is_leak]
+    leaks = [one for one in attacking.attack([made], reports.earlier(draft.unit)) if one.is_leak]
     if leaks:
         raise Refusal(LEAK, cell=report_files.called(leaks[0].cell))
-    about = dict(unit=fund.code, seq=seq, prev=prev, sha256=made.sha256, file=signed, at=at)
+    about = dict(unit=draft.unit, seq=seq, prev=prev, sha256=made.sha256, file=signed, at=at)
     ReportIssue.create(draft=draft, **about)
     return reports.state(draft)
 
@@ -73,12 +75,12 @@ def _roles(draft):
     return [one.role for one in draft.agreements.order_by(ReportAgreement.turn)]
 
 
-def _must_be_closed(fund, draft, at):
+def _must_be_closed(draft, at):
     """A draft without its money goes out only once the month after is well under way, and only while the books are open."""
     report = report_files.read(report_files.whole(bytes(draft.body), []))
-    if report.cells["contributed", ()]["s"] != "missing":
+    if draft.fund is None or report.cells["contributed", ()]["s"] != "missing":
         return
-    if reports.is_closed(fund, draft.period, at):
+    if reports.is_closed(draft.fund, draft.period, at):
         raise Refusal(ANEW)
     _, last = month_members.days_of(draft.period)
     if at < month_members.ends(f"{last + month_members.DAY:%Y-%m}").replace(day=LATE):

@@ -17,8 +17,8 @@ MAY = {
     "committee": "read-looks see-members see-rights set-rules confirm watch see-money read-books see-claims propose-claims"
     " agree-claims pay-claims agree-reports",
     "auditor": "read-looks see-members watch see-backups see-money read-books sign-books see-claims agree-reports",
-    "network": "oversee look-again read-looks",
-    "province": "",
+    "network": "oversee look-again read-looks agree-above",
+    "province": "agree-above",
     "admin": "see-custody see-all-custody see-phones show-way-in manage confirm watch erase see-backups",
 }
 """record: households at the door. send: entries of any kind. check: decide on entries. decide-next: where no leader may or does;
@@ -32,7 +32,7 @@ see-claims: what was claimed, and where it is. propose-claims: type what a meeti
 second one. pay-claims: give the money; who decided never pays.
 read-books: a fund's books, each account with its papers; keep-books: vouchers, and what the books begin with;
 sign-books: what is undone of them, and the office handed over.
-agree-reports: what a fund reports to its network, two of them.
+agree-reports: what a fund reports to its network, two of them; agree-above: the same of a network or province.
 confirm: as second officer; watch: what waits for one. manage: accounts and phones."""
 
 

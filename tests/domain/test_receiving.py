@@ -1,0 +1,115 @@
+"""What comes from units below is taken in when it holds, accepted once, summed by the highest numbers, and never replaced by a fork."""
+
+import pytest
+
+from db.models import ReceivedReport, ReportAcceptance
+from pwa.domain import NotFound, Refusal
+from pwa.domain.network import keys, notes, parent_reports, receiving, report_files, reports, signing, verifying
+from pwa.domain.people import accounts
+from pwa.domain.places import units
+from tests import report_reader, reporting
+from tests.claiming import AT, TODAY
+from tests.domain.test_notes import KEY, PRIVATE
+
+OTHER = notes.Key("F9", KEY.public)
+
+
+def signed(key=KEY, **more):
+    body = report_files.read(reporting.made(unit=key.unit, **more)).body
+    return report_files.whole(body, [notes.line(key, PRIVATE, body)])
+
+
+@pytest.fixture
+def network(app):
+    for key in (KEY, OTHER):
+        keys.pin(key.unit, key.text, at=AT)
+    keys.new("NET", last=None, at=AT)
+    return accounts.named("network")
+
+
+def take(data):
+    return receiving.take(data, at=AT)
+
+
+def accepted(data):
+    received, _ = take(data)
+    return receiving.accept(received, account=None, how="terminal", at=AT)
+
+
+def refused(kind, call, *given, **more):
+    with pytest.raises(kind) as found:
+        call(*given, **more)
+    return found.value.message
+
+
+def test_the_same_bytes_again_are_known_and_accepted_once(network):
+    first, is_known = take(signed())
+    assert not is_known and take(signed()) == (first, True)
+    assert accepted(signed()) == accepted(signed()) and ReportAcceptance.select().count() == 1
+    found, acceptance = receiving.find(first.sha256)
+    assert found == first and acceptance is not None
+    with pytest.raises(NotFound):
+        receiving.find("0" * 64)
+
+
+def test_what_does_not_hold_is_not_kept(network):
+    assert refused(receiving.Unsigned, take, reporting.made()) == verifying.UNSIGNED
+    strange = notes.Key("F8", KEY.public)
+    assert refused(receiving.Unsigned, take, signed(strange)) == verifying.STRANGE
+    assert refused(Refusal, take, signed(parent="ELSEWHERE")) == receiving.NOT_OURS
+    assert refused(Refusal, take, signed(changed={"members": 43})) == verifying.SUM
+    assert refused(Refusal, take, b"PK") == report_files.NOT_ONE
+    keys.revoke("F1", KEY.text, at=AT)
+    assert refused(receiving.Unsigned, take, signed()) == verifying.STRANGE
+    assert not ReceivedReport.select().exists()
+
+
+def test_a_fork_replaces_nothing(network):
+    take(signed())
+    assert refused(receiving.Fork, take, signed(name="อีกฉบับ")) == verifying.FORK
+    assert ReceivedReport.select().count() == 1
+
+
+def test_the_highest_number_of_a_month_counts_whenever_it_came(network):
+    about = {"arrears": 700}
+    accepted(signed(seq=5, changed=about))
+    accepted(signed(seq=2))
+    [counts] = receiving.accepted("NET", "2026-10")
+    assert counts.header["seq"] == 5 and counts.number("arrears") == 700
+    take(signed(seq=6))
+    assert [one.header["seq"] for one in receiving.accepted("NET", "2026-10")] == [5]
+
+
+def make(**more):
+    return parent_reports.make("NET", "2026-10", at=AT, today=TODAY, **more)
+
+
+def test_a_network_is_the_sum_of_its_funds_and_tells_a_part_where_one_is_silent(network):
+    assert refused(Refusal, make) == parent_reports.NOBODY
+    accepted(signed())
+    accepted(signed(OTHER, period="2026-09"))
+    part = report_files.read(make().file)
+    assert part.cell("members") == {"by": {}, "figure": "members", "k": 1, "n": 42, "of": 2, "s": "part"}
+    accepted(signed(OTHER, seq=2, sex={"f": 20, "m": 22, "unknown": 0}))
+    whole = report_files.read(make().file)
+    header, cells, _, _ = report_reader.opened(make().file)
+    assert report_reader.adds_up(header, cells) and (whole.number("members"), whole.number("paid_out")) == (84, 8000)
+    assert (whole.number("members", "sex", "f"), header["level"], header["class"]) == (50, "network", "s")
+    assert [one["unit"] for one in header["children"]] == ["F1", "F9"]
+
+
+def test_it_is_signed_by_two_of_its_own_and_anybody_makes_it_again(network):
+    accepted(signed())
+    about = dict(by=network, at=AT, how="terminal")
+    draft = make()
+    assert refused(Refusal, signing.sign, draft.file, agreed=network, **about) == signing.ONE_PERSON
+    second = accounts.add("network-2", name="ผู้ประสานคนที่สอง", unit=network_unit(), role="network", at=AT)
+    issued = signing.sign(draft.file, agreed=second, **about)
+    report = report_files.read(issued.file)
+    assert verifying.faults(report, keys.trusted()) == [] and report.header["agreed"] == ["network", "network"]
+    assert verifying.together([report, *receiving.by_hash([one["sha256"] for one in report.header["children"]])]) == []
+    assert reports.recompute(report) == report.body and make().file == issued.file
+
+
+def network_unit():
+    return units.get("NET")
