@@ -1,10 +1,23 @@
 """What comes from units below is taken in when it holds, accepted once, summed by the highest numbers, and never replaced by a fork."""
 
+from datetime import date
+
 import pytest
 
 from db.models import ReceivedReport, ReportAcceptance
 from pwa.domain import NotFound, Refusal
-from pwa.domain.network import keys, notes, parent_reports, receiving, report_files, reports, signing, verifying
+from pwa.domain.network import (
+    keys,
+    notes,
+    overview,
+    parent_reports,
+    parents,
+    receiving,
+    report_files,
+    reports,
+    signing,
+    verifying,
+)
 from pwa.domain.people import accounts
 from pwa.domain.places import units
 from tests import report_reader, reporting
@@ -113,3 +126,24 @@ def test_it_is_signed_by_two_of_its_own_and_anybody_makes_it_again(network):
 
 def network_unit():
     return units.get("NET")
+
+
+def test_an_overview_tells_what_is_late_and_what_only_some_have_told(network):
+    assert [overview.last_due(date(2026, 11, day)) for day in (20, 21)] == ["2026-09", "2026-10"]
+    assert overview.last_due(date(2027, 1, 5)) == "2026-11"
+    accepted(signed())
+    accepted(signed(OTHER, period="2026-09"))
+    take(signed(OTHER, seq=2))
+    [one] = overview.of(network, on=TODAY)
+    assert [(child.code, child.is_late) for child in one.children] == [("F1", False), ("F9", False)]
+    assert len(one.waiting) == 1 and one.periods == ["2026-10", "2026-09"]
+    assert one.sums("members") == {"2026-10": (42, 1, 2), "2026-09": (42, 1, 2)}
+    [later] = overview.of(network, on=date(2026, 12, 21))
+    assert [child.is_late for child in later.children] == [True, True]
+
+
+def test_a_cut_is_summed_only_where_all_tell_it_by_the_same_groups():
+    one, other = report_files.read(signed()), report_files.read(signed(OTHER))
+    other.header["groups"]["sex"] = ["f", "m"]
+    assert parents.summed([one, other], 2)[0]["members"] == []
+    assert parents.summed([one, report_files.read(signed(OTHER))], 2)[0]["members"] == ["sex"]
