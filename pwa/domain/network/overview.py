@@ -87,4 +87,4 @@ def _parent(unit, on):
     ]
     first = min((min(reports) for reports in found.values()), default=newest)
     shown = [one for one in periods if one >= first]
-    return Parent(unit, sorted(children, key=lambda one: one.name), shown, waiting)
+    return Parent(unit, sorted(children, key=lambda one: (one.name, one.code)), shown, waiting)
