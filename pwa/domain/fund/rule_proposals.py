@@ -133,8 +133,9 @@ def waiting(draft):
 
 def waiting_for(account):
     """[RuleProposal] that wait for this account's word: of the funds whose regulations it drafts, and not its own."""
-    mine = [fund.id for fund in rule_drafts.funds(account)]
-    found = [one for one in _open(RuleDraft.fund.in_(mine)) if not versions.are_one(one.account, account)]
+    found = list(_open())
+    mine = {fund.id for fund in rule_drafts.funds(account)} if found else set()
+    found = [one for one in found if one.draft.fund_id in mine and not versions.are_one(one.account, account)]
     return [one for one in found if one.saved.n == _last(one.draft)]
 
 
@@ -153,7 +154,7 @@ def _open(*conditions):
 def _of(*conditions):
     query = RuleProposal.select(RuleProposal, RuleDraft, RuleDraftSave, Account).join(RuleDraft).switch(RuleProposal)
     query = query.join(RuleDraftSave).switch(RuleProposal).join(Account)
-    return query.where(*conditions)
+    return query.where(*conditions) if conditions else query
 
 
 def _must_wait(proposal, end):
