@@ -76,6 +76,7 @@ MENU = (
     Line("waits", may("see-custody"), "/quarantine", "problem", N_("Entries that need a look"), tasks.quarantine),
     Line("waits", may("tell"), "/notices", "comment", N_("People to be told that their data is kept"), tasks.notices),
     Line("waits", may("look-again"), "/second-looks", "review", N_("Second looks, drawn by lot"), tasks.second_looks),
+    Line("waits", may("agree-above"), "/network", "board", N_("Reports of the funds"), tasks.reports),
     Line("link", {"member"}, "/me", "rights", N_("My rights")),
     Line(
         "link", {*may("read-looks")} - {*may("look-again")}, "/second-looks", "review", N_("Second looks, drawn by lot")
@@ -105,7 +106,6 @@ MENU = (
     Line("money", may("read-books"), "/ledger/audits", "review", N_("The auditor's desk")),
     Line("money", may("read-books"), "/vouchers", "receipt", N_("Vouchers")),
     Line("money", may("check-money", "read-books"), "/arrears", "person", N_("Who is behind with paying")),
-    Line("fund", may("agree-above"), "/network", "board", N_("Reports of the funds")),
     Line("fund", may("see-custody"), "/custody", "sent", N_("What came in")),
     Line("fund", may("manage"), "/accounts", "person", N_("People who work here")),
     Line("fund", may("confirm"), "/accesses", "passkey", N_("Accesses to confirm")),

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from db import database
 from pwa.demo import money as money_months
-from pwa.demo import regulations, story, treasury, village
+from pwa.demo import regulations, reports, story, treasury, village
 from pwa.domain.fund import holders, ledger
 from pwa.domain.people import trials
 
@@ -53,6 +53,7 @@ def build(*, at, visits=VISITS, money=False):
         if money:
             treasury.at_the_table(world)
             treasury.close_months(world)
+            reports.send(world)
         else:
             regulations.put_in_force(world)
         trials.note_world(at=at)

@@ -35,7 +35,8 @@ ROOMS = {
         "/notices",
         "/second-looks",
     ],
-    "network": ["/review", "/second-looks"],
+    "network": ["/review", "/second-looks", "/network"],
+    "province": ["/network"],
     "admin": ["/board", "/quarantine"],
     "treasurer": [
         "/role-starts",

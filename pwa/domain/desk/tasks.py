@@ -24,6 +24,7 @@ from pwa.domain.fund import rule_proposals as proposed
 from pwa.domain.fund import unbooked as missing
 from pwa.domain.fund import unclaimed as forgotten
 from pwa.domain.fund import undoings as undone
+from pwa.domain.network import overview as came
 from pwa.domain.people import accesses as opened
 from pwa.domain.people import reissues as asked
 from pwa.domain.people import role_starts as begun
@@ -150,3 +151,9 @@ def notices(account, *, at):
 
 def second_looks(account, *, at):
     return drawn.count(account, at=at), None
+
+
+def reports(account, *, at):
+    """Reports of units below that came and that nobody has accepted."""
+    waiting = came.waiting_for(account)
+    return len(waiting), min((one.at for one in waiting), default=None)

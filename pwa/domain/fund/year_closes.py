@@ -33,7 +33,7 @@ def due(fund, *, at):
     """The Due that is next; None while a month of it is open, or it waits for its second signature."""
     signed = YearClose.select(fn.MAX(YearClose.through)).join(YearSignature)
     signed = signed.where(YearClose.fund == fund, YearSignature.turn == "auditor")
-    closed = list(_closed(fund).where(MonthClose.through > fn.COALESCE(signed, date.min)))
+    closed = list(_closed(fund).where(MonthClose.through > fn.COALESCE(signed, date.min.isoformat())))
     year = closed and periods.year_of("fiscal", closed[0].through, None)
     months = [one for one in closed if one.through in year]
     if not months or months[-1].through != year.until - DAY:

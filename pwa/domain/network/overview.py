@@ -54,6 +54,13 @@ def of(account, *, on):
     return [_parent(unit, on) for unit in Unit.select().where(Unit.id.in_(reach)).order_by(Unit.name)] if reach else []
 
 
+def waiting_for(account):
+    """[ReceivedReport] that go to a unit of this account and wait to be accepted."""
+    reach = units.granted_on(account.id, READERS)
+    codes = [unit.code for unit in Unit.select(Unit.code).where(Unit.id.in_(reach))] if reach else []
+    return [one for code in codes for one in receiving.waiting(code)]
+
+
 def find(sha256, *, seen_by):
     """(ReceivedReport, its acceptance or None) of a report that goes to a unit of this account. Raises NotFound."""
     received, acceptance = receiving.find(sha256)
