@@ -25,9 +25,11 @@ from pwa.domain.fund.statement_balances import Said
 from pwa.domain.fund.voucher_grounds import Asked
 from pwa.domain.people import accounts
 from pwa.domain.text.dates import BANGKOK
+from tests import listing
 from tests.browser.stories import office
 from tests.claiming import granted, member
 from tests.collecting import coins, gift, taking, told
+from tests.things import report
 
 BANK = ("ออมสิน", "001")
 SIGNATURE = Path(demo.__file__).with_name("signature.jpg")
@@ -61,6 +63,9 @@ def take_money(village):
         close_a_year(fund, phones["zone-leader"].device.id, by=by, at=at, on=on)
         income(fund, on, by=by, at=at, today=on)
         run = counted_out(fund, at=at, on=on)
+        listing.elder(1)
+        batch = listing.granted(listing.written())
+        report(at)
         coming = accounts.named("treasurer-2")
         accounts.grant(coming, "treasurer", fund.unit, at=at - timedelta(days=2))
         change = office_changes.begin(fund, str(coming.id), by=by, at=at, on=on)
@@ -69,6 +74,7 @@ def take_money(village):
             "zone-leader": [f"/handovers/{first.entry_id}/print", f"/receipts/F1/{quote('เล่ม r')}/1"],
             "treasurer": [
                 "/reopenings",
+                *(f"/batches/{batch.id}{page}" for page in ("", "/payments", "/sheet")),
                 f"/members/{member().person}/passbook?fund=F1",
                 f"/office-changes/{change.id}",
             ],

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple
 
 from db.models import Admission, Audit, Claim, ClaimAct, Membership, MembershipAct, Resolution, YearClose
+from pwa.domain.custody import states
 from pwa.domain.fund import audit_words, audits, claim_lists, year_closes
 from pwa.domain.fund.sentences import Satang
 from pwa.domain.text.dates import BANGKOK
@@ -81,7 +82,8 @@ def _claims(fund, within):
 
 def _admissions(fund, within):
     rows = Admission.select(Admission, Resolution).left_outer_join(Resolution)
-    for one in rows.where(Admission.fund == fund, _in(Admission, within)).order_by(Admission.id):
+    rows = rows.where(Admission.fund == fund, _in(Admission, within), states.standing(Admission))
+    for one in rows.order_by(Admission.id):
         said = "admit" if one.accepted else "not_admit"
         yield (one.at, 1, one.id), Decision(one.at, one.resolution, "admission", said)
 

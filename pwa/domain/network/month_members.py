@@ -51,7 +51,8 @@ def members(fund, end, limits):
 
 def admitted_anew(memberships, limits):
     """Those of these memberships that a meeting admitted, or who came back: not the ones of the old books."""
-    query = Membership.select(Membership.id, Admission.kind).join(Admission).where(Membership.id.in_(list(memberships)))
+    query = Membership.select(Membership.id, Admission.kind).join(Admission)
+    query = query.where(Membership.id.in_(list(memberships)), states.standing(Membership))
     old = {str(one) for one, kind in query.tuples() if kind == "existing"}
     back = MembershipAct.select(MembershipAct.membership).where(MembershipAct.membership.in_(list(memberships)))
     return set(memberships.values()) - (old - {str(one) for (one,) in back.tuples()})
@@ -67,7 +68,9 @@ def whys(memberships, limits):
 def traits(members, on, size):
     """{membership id: {sex, age}} on a day, as the register knows them; a title tells the sex where nobody wrote it."""
     query = Membership.select(Membership.id, Person.sex, Person.title, Person.birth_date)
-    query = query.join(Person, on=(Person.id == Membership.person)).where(Membership.id.in_(list(members)))
+    query = query.join(Person, on=(Person.id == Membership.person)).where(
+        Membership.id.in_(list(members)), states.standing(Membership)
+    )
     known = {str(one): traits for one, *traits in query.tuples()}
     found = {}
     for one in map(str, members):
