@@ -18,6 +18,11 @@ from pwa.routes.admissions import answer
 from pwa.web import done, now, render, today
 
 bp = Blueprint("batches", __name__, url_prefix="/batches")
+MAY = {
+    "propose": roles.may("propose-claims"),
+    "agree": roles.may("agree-claims"),
+    "pay": roles.may("pay-claims"),
+}
 
 
 @bp.get("")
@@ -28,7 +33,7 @@ def index():
         (fund, benefit, [(first, due_periods.period_of(benefit, first)) for first in begun])
         for fund in (agendas.funds(account) if my_roles() & {*batches.WRITERS} else [])
         for benefit in batches.falling_due(fund, on=today())
-        for begun in [due_periods.begun(benefit, on=today())]
+        if (begun := batches.periods(fund, benefit, on=today()))
     ]
     return render("batches/index.html", kinds=kinds, held=[(one, named(one)) for one in batches.of(account)])
 
@@ -68,7 +73,7 @@ def show(batch_id):
     held = [(sittings.id_of(one), one) for one in batch_decisions.running(batch)]
     marks = {"type": batch_decisions.mark(waits.to_type), "confirm": batch_decisions.mark(waits.to_confirm)}
     mine = my_roles()
-    may = {word: bool(mine & {*roles.may(f"{word}-claims")}) for word in ("propose", "agree", "pay")}
+    may = {word: bool(mine & {*some}) for word, some in MAY.items()}
     return render("batches/show.html", lines=lines, waits=waits, held=held, marks=marks, may=may, **of(batch))
 
 

@@ -66,10 +66,20 @@ def falling_due(fund: Fund, *, on: date) -> list[Benefit]:
 
 def benefit_of(fund: Fund, code: str, first: date, *, on: date) -> Benefit:
     """A benefit of which a list may be written for the period that begins on `first`. Raises NotFound."""
-    found = next((one for one in falling_due(fund, on=first) if one.code == code), None)
-    if found is None or first not in due_periods.begun(found, on=on):
+    found = _that_day(fund, code, first, on)
+    if found is None:
         raise NotFound
     return found
+
+
+def periods(fund: Fund, benefit: Benefit, *, on: date) -> list[date]:
+    """The first days of the periods of which a list may be written: the regulation of that day gives the benefit, too."""
+    return [first for first in due_periods.begun(benefit, on=on) if _that_day(fund, benefit.code, first, on)]
+
+
+def _that_day(fund: Fund, code: str, first: date, on: date) -> Benefit | None:
+    found = next((one for one in falling_due(fund, on=first) if one.code == code), None)
+    return found if found and first in due_periods.begun(found, on=on) else None
 
 
 def begin(
