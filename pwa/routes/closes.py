@@ -35,13 +35,13 @@ SIGNERS = roles.may("sign-books")
 @requires(*READERS)
 def index():
     fund, account = account_books.fund_for(current_account(), request.args.get("fund", "")), current_account()
-    through = closes.due(fund, at=now(), on=today())
+    through, keeps = closes.due(fund, at=now(), on=today()), fund in account_books.kept(account)
     about = dict(states=closes.of(fund), at=now(), waiting=closes.waiting(account, at=now()))
     if through:
         about |= dict(month=closing.of(fund, through), late=closing.late(fund, through.replace(day=1), through))
-        about |= dict(owners=owners(fund), may_begin=bool(my_roles() & {*KEEPERS}))
+        about |= dict(owners=owners(fund), may_begin=keeps)
     about |= dict(years=year_closes.of(fund), year=year_closes.due(fund, at=now()))
-    about |= dict(years_waiting=year_closes.waiting(account, at=now()), keeps=bool(my_roles() & {*KEEPERS}))
+    about |= dict(years_waiting=year_closes.waiting(account, at=now()), keeps=keeps)
     about |= dict(named=holders.name_of, papers=papers, entries=entries)
     return render("closes/index.html", fund=fund, funds=account_books.funds(account), through=through, **about)
 
@@ -49,7 +49,7 @@ def index():
 @bp.post("/<string:fund_code>")
 @requires(*KEEPERS)
 def begin(fund_code):
-    fund, account = account_books.fund_for(current_account(), fund_code), current_account()
+    fund, account = account_books.kept_for(current_account(), fund_code), current_account()
     through = closes.due(fund, at=now(), on=today())
     asked = request.form.get("through", "")
     if through is None or asked != through.isoformat():
@@ -84,7 +84,7 @@ def show(close_id):
         typed_anew=statement_balances.waiting(close),
         late=closing.late(close.fund, close.through.replace(day=1), close.through),
         waits=found.waits(now()),
-        may_type=bool(my_roles() & {*KEEPERS}) and found.is_done,
+        may_type=close.fund in account_books.kept(account) and found.is_done,
         may_agree=bool(my_roles() & {*SIGNERS}),
         owners=owners(close.fund),
     )
@@ -112,6 +112,7 @@ def decline(close_id):
 def replace(close_id):
     """A balance of a closed month typed anew."""
     found = closes.find(close_id, seen_by=current_account())
+    account_books.kept_for(current_account(), found.close.fund.code)
     if not found.is_done:
         raise NotFound
     code = request.form.get("bank", "")

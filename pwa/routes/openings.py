@@ -23,7 +23,7 @@ HANDS = 3
 @bp.get("")
 @requires(*KEEPERS)
 def show():
-    return shown(account_books.fund_for(current_account(), request.args.get("fund", "")), {})
+    return shown(account_books.kept_for(current_account(), request.args.get("fund", "")), {})
 
 
 @bp.post("")
@@ -31,7 +31,7 @@ def show():
 @without_key
 def write():
     """Adds up what was typed, and books it when its difference was seen; whatever was typed stays on the page."""
-    fund = account_books.fund_for(current_account(), request.form.get("fund", ""))
+    fund = account_books.kept_for(current_account(), request.form.get("fund", ""))
     wrong = {}
     typed = read(fund, wrong)
     if wrong or "book" not in request.form:
@@ -46,7 +46,7 @@ def write():
 @without_key
 def undo():
     """Ask the auditor to have the opening undone, to type it anew."""
-    fund = account_books.fund_for(current_account(), request.args.get("fund", ""))
+    fund = account_books.kept_for(current_account(), request.args.get("fund", ""))
     standing = openings.opened(fund)
     if standing is None:
         raise NotFound

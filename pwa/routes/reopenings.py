@@ -6,7 +6,7 @@ from flask import Blueprint, request, url_for
 
 from pwa.access import current_account, my_roles, requires
 from pwa.domain import NotFound, Refusal
-from pwa.domain.fund import chart, claim_payments, entered_payments, reopenings, voucher_grounds
+from pwa.domain.fund import account_books, chart, claim_payments, entered_payments, reopenings, voucher_grounds
 from pwa.domain.people import roles
 from pwa.domain.text import money, thai
 from pwa.i18n import baht, thai_date
@@ -43,7 +43,7 @@ def index():
 @requires(*KEEPERS)
 @without_key
 def begin(fund_code):
-    state = reopenings.find(fund_code, seen_by=current_account())
+    state = kept(fund_code)
     reopenings.begin(state, number("last_n"), by=current_account(), at=now())
     return done(url_for("reopenings.index"))
 
@@ -52,7 +52,7 @@ def begin(fund_code):
 @requires(*KEEPERS)
 @without_key
 def enter(fund_code):
-    state, form = reopenings.find(fund_code, seen_by=current_account()), request.form
+    state, form = kept(fund_code), request.form
     about = dict(by=current_account(), at=now())
     if not form.get("payment"):
         reopenings.explain(state, number("n"), form.get("words", ""), **about)
@@ -67,7 +67,7 @@ def enter(fund_code):
 @requires(*KEEPERS)
 @without_key
 def sign(fund_code):
-    state = reopenings.find(fund_code, seen_by=current_account())
+    state = kept(fund_code)
     counted = {one.code: satang(one.code) for one in reopenings.places(state.fund)}
     reopenings.sign(state, counted, by=current_account(), at=now())
     return done(url_for("reopenings.index"))
@@ -115,3 +115,9 @@ def named(one):
 def sources(fund):
     held = voucher_grounds.places(fund, current_account())
     return [(code, f"{_(chart.heading(code).name)} {name}") for code, name, _satang in held]
+
+
+def kept(fund_code):
+    """The State of a fund that is shut and whose books this account keeps."""
+    account_books.kept_for(current_account(), fund_code)
+    return reopenings.find(fund_code, seen_by=current_account())

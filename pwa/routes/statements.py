@@ -5,7 +5,7 @@ import re
 from flask import Blueprint, request, url_for
 
 from pwa import papers
-from pwa.access import current_account, my_roles, requires
+from pwa.access import current_account, requires
 from pwa.domain import NotFound
 from pwa.domain.fund import account_books, banks, office_changes, statement_undoings, statements
 from pwa.domain.people import roles
@@ -26,7 +26,7 @@ def index():
     about = dict(funds=account_books.funds(current_account()), known=known, bank=bank, papers=papers)
     if bank:
         lines = statements.of(fund, bank, row_number(request.args.get("before")))
-        about |= dict(lines=lines, may_match=bool(my_roles() & {*KEEPERS}), owners=owners(fund))
+        about |= dict(lines=lines, may_match=fund in account_books.kept(current_account()), owners=owners(fund))
         about |= dict(undone=statement_undoings.of([one.line for one in lines]), name_of=statement_undoings.name_of)
     return render("statements/index.html", fund=fund, **about)
 
@@ -35,7 +35,7 @@ def index():
 @requires(*KEEPERS)
 @without_key
 def add(fund_code):
-    fund = account_books.fund_for(current_account(), fund_code)
+    fund = account_books.kept_for(current_account(), fund_code)
     bank = banks.named(fund, request.form.get("bank", "")).name
     about = dict(by=current_account(), at=now(), today=today())
     statements.add(fund, bank, request.form.get("lines", ""), **about)
@@ -47,7 +47,7 @@ def add(fund_code):
 @without_key
 def match(fund_code, line_id):
     """What a line is: a transaction of the books, or nothing that anybody knows yet."""
-    fund = account_books.fund_for(current_account(), fund_code)
+    fund = account_books.kept_for(current_account(), fund_code)
     line, about = statements.find(fund, line_id), dict(by=current_account(), at=now(), on=today())
     transaction = row_number(request.form.get("transaction"))
     if transaction is not None:
@@ -65,7 +65,7 @@ def match(fund_code, line_id):
 @without_key
 def undo(fund_code, line_id):
     """What was said of a line was wrong."""
-    fund = account_books.fund_for(current_account(), fund_code)
+    fund = account_books.kept_for(current_account(), fund_code)
     line, said = (
         statements.find(fund, line_id),
         (request.form.get("kind", ""), row_number(request.form.get("said")) or 0),

@@ -6,7 +6,7 @@ from datetime import date
 from flask import Blueprint, request, url_for
 from flask_babel import gettext
 
-from pwa.access import current_account, my_roles, requires
+from pwa.access import current_account, requires
 from pwa.domain import NotFound, Refusal
 from pwa.domain.fund import (
     account_books,
@@ -47,7 +47,7 @@ def index():
 @requires(*KEEPERS)
 def new():
     """The form of one kind, with a command of its own: sent twice it is one voucher."""
-    fund, kind = account_books.fund_for(current_account(), request.args.get("fund", "")), request.args.get("kind", "")
+    fund, kind = account_books.kept_for(current_account(), request.args.get("fund", "")), request.args.get("kind", "")
     if kind not in vouchers.KINDS:
         raise NotFound
     version = rulings.of(fund, today()).version
@@ -72,7 +72,7 @@ def new():
 @requires(*KEEPERS)
 @without_key
 def write(fund_code):
-    fund = account_books.fund_for(current_account(), fund_code)
+    fund = account_books.kept_for(current_account(), fund_code)
     about = dict(command_id=command(), by=current_account(), at=now(), on=today())
     made = vouchers.write(fund, asked(), **about)
     return done(url_for("vouchers.show", fund_code=fund.code, n=made.n))
@@ -85,7 +85,9 @@ def show(fund_code, n):
     paper = vouchers.get(fund, n)
     about = dict(title=vouchers.TITLES[paper.kind], words=money.words(paper.amount_satang))
     about |= dict(word=payouts.word_of(paper), seen=sightings.of(paper))
-    about |= dict(undoing=undoings.state(paper.transaction), may_ask=bool(my_roles() & {*KEEPERS}))
+    about |= dict(
+        undoing=undoings.state(paper.transaction), may_ask=paper.fund in account_books.kept(current_account())
+    )
     return render("vouchers/show.html", fund=fund, paper=paper, source=vouchers.source_of(paper), **about)
 
 
@@ -94,7 +96,7 @@ def show(fund_code, n):
 @without_key
 def undo(fund_code, n):
     """Ask the auditor to have it undone."""
-    fund = account_books.fund_for(current_account(), fund_code)
+    fund = account_books.kept_for(current_account(), fund_code)
     paper, reason = vouchers.get(fund, n), request.form.get("reason", "")
     undoings.ask(paper.transaction, reason, by=current_account(), at=now())
     return done(url_for("vouchers.show", fund_code=fund.code, n=n))

@@ -18,7 +18,7 @@ SIGNERS = roles.may("sign-books")
 @bp.post("/<string:fund_code>")
 @requires(*KEEPERS)
 def begin(fund_code):
-    fund = account_books.fund_for(current_account(), fund_code)
+    fund = account_books.kept_for(current_account(), fund_code)
     ready, last, asked = year_closes.due(fund, at=now()), year_closes.latest(fund), request.form.get("through", "")
     known = [one for one in (ready and ready.through, last and last.close.through) if one]
     through = next((one for one in known if one.isoformat() == asked), None)

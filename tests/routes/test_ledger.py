@@ -5,10 +5,12 @@ import html
 import io
 import re
 import zipfile
+from datetime import timedelta
 
 import pytest
 
 from db.models import LedgerTransaction
+from pwa.domain.fund import account_books, holders
 from pwa.domain.people import accounts
 from pwa.domain.review import review
 from tests.collecting import collector, gift, told
@@ -81,3 +83,20 @@ def test_what_is_not_there_is_not_found(site, books, path):
 @pytest.mark.parametrize("month", ["2569-11", "x", "2026-13", "9999-12", ""])
 def test_a_month_that_is_none_is_this_one(site, books, month):
     assert "M1/1" in text_of(site.browser("treasurer").get(f"/ledger/1000-volunteer?month={month}"))
+
+
+def test_who_keeps_the_books_of_another_fund_writes_nothing_in_these(app, client_as):
+    """An auditor of one fund who is treasurer of another reads both, and writes only where they are treasurer."""
+    fund, other, at = holders.fund("F1"), holders.fund("F2"), app.config["CLOCK"]()
+    auditor = accounts.named("auditor")
+    accounts.grant(auditor, "treasurer", other.unit, at=at - timedelta(days=3))
+    assert (
+        {one.code for one in account_books.kept(auditor)}
+        == {"F2"}
+        <= {one.code for one in account_books.funds(auditor)}
+    )
+    client = client_as("auditor")
+    for address in ("/vouchers/F1", "/ledger/closes/F1", "/ledger/statements/F1", "/ledger/statements/F1/1"):
+        assert client.post(address, data={"kind": "deposit"}).status_code == 404, address
+    assert client.get(f"/ledger/statements?fund={fund.code}").status_code == 200
+    assert client.post("/ledger/closes/F2").status_code == 422

@@ -69,7 +69,18 @@ def _within(account, held):
 
 def fund_for(account, code=""):
     """The fund of this code that the account may read, the first where none is named. Raises NotFound."""
-    found = next((fund for fund in funds(account) if code in ("", fund.code)), None)
+    return _named(funds(account), code)
+
+
+def kept_for(account, code=""):
+    """The fund of this code whose books the account keeps, the first where none is named: who only reads them, or keeps those of another
+    fund, writes nothing in them. Raises NotFound.
+    """
+    return _named(kept(account), code)
+
+
+def _named(known, code):
+    found = next((fund for fund in known if code in ("", fund.code)), None)
     if found is None:
         raise NotFound
     return found
