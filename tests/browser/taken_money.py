@@ -63,12 +63,9 @@ def take_money(village):
         close_a_year(fund, phones["zone-leader"].device.id, by=by, at=at, on=on)
         income(fund, on, by=by, at=at, today=on)
         run = counted_out(fund, at=at, on=on)
-        listing.elder(1)
-        batch = listing.granted(listing.written())
+        batch = listed()
         report(at)
-        coming = accounts.named("treasurer-2")
-        accounts.grant(coming, "treasurer", fund.unit, at=at - timedelta(days=2))
-        change = office_changes.begin(fund, str(coming.id), by=by, at=at, on=on)
+        change = handing_over(fund, by=by, at=at, on=on)
         return {
             "committee": [f"/rules/F1/drafts/{run.draft.number}/effects{page}" for page in ("", f"/{run.id}/people")],
             "zone-leader": [f"/handovers/{first.entry_id}/print", f"/receipts/F1/{quote('เล่ม r')}/1"],
@@ -79,6 +76,19 @@ def take_money(village):
                 f"/office-changes/{change.id}",
             ],
         }
+
+
+def handing_over(fund, *, by, at, on):
+    """The treasurer begins to hand the office over."""
+    coming = accounts.named("treasurer-2")
+    accounts.grant(coming, "treasurer", fund.unit, at=at - timedelta(days=2))
+    return office_changes.begin(fund, str(coming.id), by=by, at=at, on=on)
+
+
+def listed():
+    """A list of what falls due to one old member, granted by two."""
+    listing.elder(1)
+    return listing.granted(listing.written())
 
 
 def counted_out(fund, *, at, on):
