@@ -63,8 +63,7 @@ def take_money(village):
         close_a_year(fund, phones["zone-leader"].device.id, by=by, at=at, on=on)
         income(fund, on, by=by, at=at, today=on)
         run = counted_out(fund, at=at, on=on)
-        batch = listed()
-        report(at)
+        batch, _ = listed(), report(at)
         change = handing_over(fund, by=by, at=at, on=on)
         return {
             "committee": [f"/rules/F1/drafts/{run.draft.number}/effects{page}" for page in ("", f"/{run.id}/people")],
