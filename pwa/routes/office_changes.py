@@ -28,7 +28,7 @@ def index():
 @requires(*LEAVERS)
 @without_key
 def begin(fund_code):
-    fund = account_books.fund_for(current_account(), fund_code)
+    fund = account_books.kept_for(current_account(), fund_code)
     about = dict(by=current_account(), at=now(), on=today())
     made = office_changes.begin(fund, request.form.get("coming", ""), **about)
     return done(url_for("office_changes.show", change_id=made.id))

@@ -1,6 +1,7 @@
 """After a restore nothing is paid until two have signed; what was paid after the backup is entered and never paid again."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 
@@ -88,6 +89,10 @@ def test_nobody_signs_alone_and_the_auditor_signs_last(treasurer):
         reopenings.countersign(state(treasurer), by=treasurer, at=AT)
     with pytest.raises(NotFound):
         reopenings.find("F1", seen_by=accounts.named("treasurer-2"))
+    second = accounts.named("treasurer-2")
+    accounts.grant(second, "treasurer", state(treasurer).fund.unit, at=AT - timedelta(days=2))
+    with pytest.raises(Refusal, match="Somebody else"):
+        reopenings.countersign(reopenings.find("F1", seen_by=second), by=second, at=AT)
 
 
 @pytest.mark.parametrize("last_n", [None, -1, 5000])

@@ -151,6 +151,8 @@ def countersign(state, *, by, at):
         first = now.begun and now.begun.signatures.where(ReopeningSignature.turn == "treasurer").first()
         if not first:
             raise Refusal(TREASURER_FIRST)
+        if state.fund.unit_id not in units.within(by, *roles.may("sign-books")):
+            raise Refusal(ANOTHER)
         if by.id == first.account_id or are_one(first.account, by) or hands.are_tied(by.id, [first.account_id]):
             raise Refusal(ANOTHER)
         if is_shut(state.fund):
