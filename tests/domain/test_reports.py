@@ -63,11 +63,11 @@ def refused(call, *given, **more):
     return found.value.message
 
 
-def admitted(fund, before, kind="%"):
+def admitted(fund, before, kind=""):
     """Whose admission was decided before a moment and stands, counted by the database alone."""
     [(n,)] = db.database.execute_sql(
         "SELECT COUNT(*) FROM membership m JOIN admission a ON a.id = m.admission_id"
-        f" WHERE m.fund_id = {fund.id} AND a.at < {before} AND a.kind LIKE '{kind}'"
+        f" WHERE m.fund_id = {fund.id} AND a.at < {before} AND '{kind}' IN ('', a.kind)"
         " AND NOT EXISTS (SELECT 1 FROM taking_back t WHERE t.kind = 'admission' AND t.\"row\" = a.id)"
     ).fetchall()
     return n
@@ -201,7 +201,7 @@ def test_a_pinned_key_stays_the_only_one_until_it_is_revoked(fund):
 
 def stock(fund, stems, through):
     """What stands on accounts at the end of a day, added up by the database alone."""
-    codes = " OR ".join(f"a.code LIKE '{stem}%'" for stem in stems)
+    codes = " OR ".join(f"SUBSTR(a.code, 1, {len(stem)}) = '{stem}'" for stem in stems)
     [(satang,)] = db.database.execute_sql(
         "SELECT COALESCE(SUM(p.amount_satang), 0) FROM posting p JOIN ledger_account a ON a.id = p.account_id"
         " JOIN ledger_transaction t ON t.id = p.transaction_id"

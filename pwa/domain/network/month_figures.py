@@ -158,17 +158,15 @@ def _sums(fund, since, through, limits, *conditions):
     """{(account code, transaction): satang} of what was posted from a day through another, debit positive; of what stood
     before all (`since` None) the accounts alone.
     """
-    query = Posting.select(LedgerAccount.code, Posting.transaction, fn.SUM(Posting.amount_satang))
+    by = (LedgerAccount.code, Posting.transaction) if since else (LedgerAccount.code,)
+    query = Posting.select(*by, fn.SUM(Posting.amount_satang))
     query = query.join(LedgerTransaction).switch(Posting).join(LedgerAccount)
     query = query.where(LedgerTransaction.fund == fund, LedgerTransaction.posted_on <= through, *conditions)
     if since:
         query = query.where(LedgerTransaction.posted_on >= since)
     if limits:
         query = query.where(LedgerTransaction.id <= limits["ledger_transaction"])
-    found = Counter()
-    grouped = (LedgerAccount.code, Posting.transaction) if since else (LedgerAccount.code,)
-    for code, transaction, satang in query.group_by(*grouped).tuples():
-        found[code, transaction if since else 0] += int(satang)
+    found = {(row[0], row[1] if since else 0): int(row[-1]) for row in query.group_by(*by).tuples()}
     return {key: satang for key, satang in found.items() if satang}
 
 
