@@ -94,6 +94,8 @@ def lifted(db):
         for table, name in ours:
             db.execute_sql(f'ALTER TABLE "{table}" DISABLE TRIGGER "{name}"')
         yield
+        # What is only asked at the end is asked now: no table is altered before.
+        db.execute_sql("SET CONSTRAINTS ALL IMMEDIATE")
         for table, name in ours:
             db.execute_sql(f'ALTER TABLE "{table}" ENABLE ALWAYS TRIGGER "{name}"')
         return

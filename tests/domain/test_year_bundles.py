@@ -44,7 +44,8 @@ def fund(bare_fund):
 
 def bundle(fund):
     """The bytes as the app of this data folder gives them."""
-    app = create_app(from_environment({}, data=fund.folder))
+    address = databases.address(fund.folder)
+    app = create_app(from_environment({}, data=fund.folder, database_url=address))
     with app.test_request_context():
         return year_bundles.of(year_closes.state(YearClose.get()))
 
