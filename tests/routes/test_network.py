@@ -49,7 +49,8 @@ def test_a_signed_report_is_taken_in_from_anywhere_and_once(stranger):
     ("file", "code"),
     [
         (signed(notes.Key("F8", KEY.public)), 403), (reporting.made(), 403), (b"PK", 422), (b"", 422),
-        (b'{"format":"ombun-report@1"}\n\n', 422), (signed(changed={"members": 43}), 422), (b"x" * (2 * 1024 * 1024 + 1), 413),
+        (b'{"format":"ombun-report@1"}\n\n', 403), (signed(changed={"members": 43}), 422), (b"x" * (2 * 1024 * 1024 + 1), 413),
+        (b'{"format":"ombun-report@1","parent":{},"unit":[]}\n\n', 403), (signed(seq=2**31), 422),
     ],
 )  # fmt: skip
 def test_what_does_not_hold_is_kept_by_nobody(stranger, file, code):

@@ -33,8 +33,6 @@ def take(data, *, at):
     known = ReceivedReport.get_or_none(ReceivedReport.sha256 == report.sha256)
     if known is not None:
         return known, True
-    if not Unit.select().where(Unit.code == report.header.get("parent")).exists():
-        raise Refusal(NOT_OURS, parent=str(report.header.get("parent")))
     odd = verifying.signed(report, keys.trusted())
     if odd:
         raise Unsigned(odd[0].msgid, **odd[0].values)
@@ -42,6 +40,8 @@ def take(data, *, at):
     if odd:
         raise Refusal(odd[0].msgid, **odd[0].values)
     header = report.header
+    if not Unit.select().where(Unit.code == header["parent"]).exists():
+        raise Refusal(NOT_OURS, parent=header["parent"])
     with database.atomic():
         other = ReceivedReport.select().where(ReceivedReport.unit == report.unit, ReceivedReport.seq == header["seq"])
         if other.exists():

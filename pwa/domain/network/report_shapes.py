@@ -81,7 +81,7 @@ def _fits(name: str, value: Any) -> bool:
         known = {"class": ("s", "m", "l"), "level": LEVELS, "suppression": (SUPPRESSION,), "format": (FORMAT,)}
         return isinstance(value, str) and value in known[name]
     if name == "seq":
-        return type(value) is int and value >= 0
+        return type(value) is int and 0 <= value < 2**31
     if name in ("prev", "restates"):
         return value == "" or (isinstance(value, str) and bool(HASH.fullmatch(value)))
     if name == "unit":
