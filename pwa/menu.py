@@ -108,6 +108,7 @@ MENU = (
     Line("money", may("check-money", "read-books"), "/arrears", "person", N_("Who is behind with paying")),
     Line("fund", may("see-custody"), "/custody", "sent", N_("What came in")),
     Line("fund", may("manage"), "/accounts", "person", N_("People who work here")),
+    Line("fund", may("manage"), "/funds/new", "add", N_("Found a fund")),
     Line("fund", may("confirm"), "/accesses", "passkey", N_("Accesses to confirm")),
     Line("fund", may("manage"), "/devices", "phone", N_("Phones")),
     Line("fund", may("see-backups"), "/backups", "safe", N_("Backups")),

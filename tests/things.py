@@ -6,7 +6,7 @@ from datetime import timedelta
 from db import models
 from pwa import web
 from pwa.domain.crypto import sealing
-from pwa.domain.fund import rule_drafts
+from pwa.domain.fund import founding, rule_drafts
 from pwa.domain.network import report_files
 from pwa.domain.people import accounts, enrolments
 from pwa.domain.review import sittings
@@ -71,6 +71,8 @@ def made(handle, device, at):
     return {
         "batch_id": batch(handle, at).id,
         "category": 2,
+        "founding_id": founding.begin("songkhla", by=accounts.named("admin"), at=at).id,
+        "step": "basics",
         "report_hash": report(at).sha256,
         "part": "general",
         "run_id": 1,

@@ -55,6 +55,7 @@ from db.models.custody import (
 )
 from db.models.desk import GapClosing
 from db.models.fieldwork import Assignment, AssignmentEnd, AssignmentPlace, KitDownload
+from db.models.foundings import FundDraft
 from db.models.ledger import Bank, Branch, LedgerAccount, LedgerDay, LedgerTransaction, Posting
 from db.models.membership_acts import MembershipAct, PlanChoice
 from db.models.operations import Generation, Mishap, NamedPhoto, RestoreProof, Uncovered, Wish
@@ -133,7 +134,7 @@ ALL = [
     GapClosing,
     NamedPhoto, Uncovered, Generation, Wish, Mishap, RestoreProof,
     Household, Person, Likeness, NamePart, Bearer, Fact, HealthFact, Application, Resolution, Admission, Membership, Notice, Viewing,
-    Regulation, RuleDraft, RuleDraftSave, RuleProposal, RuleProposalEnd, RuleRun, RuleRunStep,
+    FundDraft, Regulation, RuleDraft, RuleDraftSave, RuleProposal, RuleProposalEnd, RuleRun, RuleRunStep,
     Branch, LedgerAccount, LedgerTransaction, Posting, LedgerDay,
     WaitingKey, Whereabouts, Untold,
     Assignment, AssignmentPlace, AssignmentEnd, KitDownload,

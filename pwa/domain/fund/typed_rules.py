@@ -64,6 +64,17 @@ def facts_of(tree: Any) -> dict[str, str]:
     return {name: name for name in nodes.BUILT_IN} | {name: one.get("type") or "" for name, one in said.items()}
 
 
+def day_of(text: str) -> tuple[str, Sentence | None]:
+    """A day typed as 1/1/2569: (ISO date, None), or ("", the sentence that says what is wrong)."""
+    parts = digits(clean(text)).split("/")
+    if len(parts) != 3:
+        return "", Sentence(NO_DAY)
+    reading = dates.from_buddhist(*parts, today=date(2400, 1, 1), may_be_ahead=True)
+    if reading.message or not reading.iso or not dates.day(reading.iso):
+        return "", Sentence(reading.message or NO_DAY, reading.values)
+    return reading.iso, None
+
+
 class _Reader:
     def __init__(self, tree: Any) -> None:
         self.facts = facts_of(tree)
@@ -157,13 +168,8 @@ class _Reader:
         return self.odd(text, path, NO_SHARE) if found is None else found
 
     def day(self, text: str, path: Path_) -> str:
-        parts = digits(clean(text)).split("/")
-        if len(parts) != 3:
-            return self.odd(text, path, NO_DAY)
-        reading = dates.from_buddhist(*parts, today=date(2400, 1, 1), may_be_ahead=True)
-        if reading.message or not dates.day(reading.iso):
-            return self.odd(text, path, reading.message or NO_DAY, **reading.values)
-        return reading.iso
+        iso, wrong = day_of(text)
+        return self.odd(text, path, wrong.msgid, **wrong.values) if wrong else iso
 
     def odd(self, text: str, path: Path_, message: str, **values: Any) -> str:
         self.problems[path] = Sentence(message, values)

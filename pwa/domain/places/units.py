@@ -126,13 +126,13 @@ def _parent(code, line, national=False):
         return None
     unit = Unit.get_or_none(Unit.code == code)
     if unit is None and national and len(code) == 6 and code.isdigit():
-        unit = _national(code)
+        unit = subdistrict(code)
     if unit is None:
         raise Refusal(N_("Line %(line)s names the unit %(code)s, which is not there."), line=line, code=code)
     return unit
 
 
-def _national(code):
+def subdistrict(code):
     """The subdistrict of this code with its district and province, made where they are missing; None if there is none."""
     parent = None
     for kind, part, name in addresses.lineage(code):

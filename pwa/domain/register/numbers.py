@@ -1,8 +1,15 @@
 """Member numbers in a fund's own pattern, such as {fund}-{n:04d} or {year}/{n}; never one that somebody holds, or was given by a slip."""
 
+import re
+
 from db.models import Membership
 from pwa.domain import N_, Refusal
 from pwa.domain.text.dates import to_buddhist
+
+PATTERN = re.compile(r"(?:[^{}]|\{(?:n(?::0[1-9]d)?|fund|unit|year)\}){1,40}")
+"""A running number, of so many digits where it says so, beside words and the three facts: nothing else of what Python could format."""
+UNREAD = N_("The fund's number pattern cannot be read. Ask the administrator to mend it.")
+UNCOUNTED = N_("The fund's number pattern has no running number. Ask the administrator to mend it.")
 
 
 class Series:
@@ -10,7 +17,7 @@ class Series:
 
     def __init__(self, fund, on):
         self._pattern = fund.number_pattern
-        self._facts = {"fund": fund.code, "unit": fund.unit.code, "year": to_buddhist(on.year)}
+        self._facts = facts(fund.code, fund.unit.code, on)
         self._taken = {
             number for (number,) in Membership.select(Membership.number).where(Membership.fund == fund).tuples()
         }
@@ -19,7 +26,7 @@ class Series:
     def next(self):
         """The lowest number after those given in order that is free."""
         if self._write(1) == self._write(2):
-            raise Refusal(N_("The fund's number pattern has no running number. Ask the administrator to mend it."))
+            raise Refusal(UNCOUNTED)
         self._n += 1
         while self._write(self._n) in self._taken:
             self._n += 1
@@ -28,9 +35,27 @@ class Series:
         return number
 
     def _write(self, n):
-        try:
-            return self._pattern.format(n=n, **self._facts)
-        except (KeyError, IndexError, ValueError, AttributeError) as problem:
-            raise Refusal(
-                N_("The fund's number pattern cannot be read. Ask the administrator to mend it.")
-            ) from problem
+        return written(self._pattern, n, self._facts)
+
+
+def facts(fund, unit, on):
+    """What a pattern may name beside the running number: codes of fund and unit, and the Buddhist year of the resolution."""
+    return {"fund": fund, "unit": unit, "year": to_buddhist(on.year)}
+
+
+def written(pattern, n, known):
+    """The n-th number of a pattern. Raises Refusal for a pattern that says nothing."""
+    try:
+        return pattern.format(n=n, **known)
+    except (KeyError, IndexError, ValueError, AttributeError) as problem:
+        raise Refusal(UNREAD) from problem
+
+
+def sample(pattern, *, fund, unit, on):
+    """The first two numbers that a pattern gives. Raises Refusal for what is no pattern, or has no running number."""
+    if not PATTERN.fullmatch(pattern):
+        raise Refusal(UNREAD)
+    first, second = (written(pattern, n, facts(fund, unit, on)) for n in (1, 2))
+    if first == second:
+        raise Refusal(UNCOUNTED)
+    return first, second
