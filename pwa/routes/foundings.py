@@ -59,7 +59,7 @@ def step(founding_id, step):
     draft = at_step(founding_id, step)
     if draft.fund_id:
         return render("foundings/founded.html", draft=draft, fund=draft.fund, employed=founding.employed(draft))
-    return render(f"foundings/{step}.html", **seen(draft, step))
+    return render("foundings/show.html", **seen(draft, step))
 
 
 @bp.post("/<uuid:founding_id>/<string:step>")
@@ -74,7 +74,7 @@ def save(founding_id, step):
     about = seen(draft, step)
     if about["wrong"] or "stay" in request.form:
         about["is_told"] = "stay" not in request.form
-        return render(f"foundings/{step}.html", **about), 422 if about["is_told"] else 200
+        return render("foundings/show.html", **about), 422 if about["is_told"] else 200
     after = founding.STEPS[founding.STEPS.index(step) + 1]
     return done(url_for("foundings.step", founding_id=draft.id, step=after))
 
