@@ -12,7 +12,6 @@ from pwa.domain.network import (
     attacking,
     differences,
     keys,
-    notes,
     parent_reports,
     receiving,
     report_files,
@@ -100,14 +99,14 @@ def accept(file):
     "--key",
     "given",
     multiple=True,
-    help="A key (unit+id+…), or a file of them; without one, those that are pinned here.",
+    help="A key (unit+id+…), a file of them, or a certificate; without one, those that are pinned here.",
 )
 def verify(paths, given):
-    """Whether each report holds, and all of them together."""
-    known = [key for text in given for key in _keys(text)] if given else _pinned()
-    files, faults = [], []
-    for file in paths:
-        found = opened_file(file)
+    """Whether each report holds, and all of them together. A report of the unit above brings the keys that it certified."""
+    known = cli_report_keys.given(given) if given else _pinned()
+    opened_files, files, faults = [(file, opened_file(file)) for file in paths], [], []
+    known = verifying.keys_told([found for _, found in opened_files], known)
+    for file, found in opened_files:
         odd = verifying.faults(found, known)
         faults += [(file, one) for one in odd]
         files.append(found)
@@ -178,16 +177,6 @@ def _about(state, file):
     draft = state.draft
     about = {"unit": draft.unit, "period": draft.period, "file": file}
     return about | ({"seq": state.issue.seq, "sha256": state.issue.sha256} if state.issue else {})
-
-
-def _keys(text):
-    """The keys of an option: one, or a file with one on each line."""
-    path = Path(text)
-    try:
-        lines = path.read_text().splitlines() if path.is_file() else [text]
-        return [notes.read_key(line) for line in lines if line.strip()]
-    except (ValueError, OSError):
-        raise Sorry(keys.BAD) from None
 
 
 def _pinned():

@@ -1,6 +1,6 @@
 """Reports made by hand for the tests of their files: a small fund's month, with one group."""
 
-from pwa.domain.network import figures, report_files
+from pwa.domain.network import figures, notes, report_files
 
 GROUPS = {"members": {"f": 30, "m": 12, "unknown": 0}}
 NUMBERS = {
@@ -35,3 +35,9 @@ def made(signatures=(), sex=None, changed=None, **more):
 
 def report(**more):
     return report_files.read(made(**more))
+
+
+def signed(key, private, **more):
+    """The bytes of a file that a unit's key signed."""
+    body = report_files.read(made(unit=key.unit, **more)).body
+    return report_files.whole(body, [notes.line(key, private, body)])

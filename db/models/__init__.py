@@ -103,11 +103,13 @@ from db.models.regulations import (
 from db.models.reissues import Reissue, ReissueConfirmation, ReissueLink, ReissueRefusal
 from db.models.reopenings import Reopening, ReopeningNumber, ReopeningSignature
 from db.models.reports import (
+    KeyCertificate,
     ReceivedReport,
     ReportAcceptance,
     ReportAgreement,
     ReportDraft,
     ReportIssue,
+    ReportSeat,
     UnitKey,
 )
 from db.models.review import Approval, Comment, CounterDecision, Rejection, Replacement, Return
@@ -147,7 +149,7 @@ ALL = [
     StatementLine, StatementMatch, StatementRiddle, StatementUndoing,
     Audit, AuditItem, AuditWord, CloseFigure, YearClose, YearFall, YearSignature,
     Claim, ClaimEntry, ClaimAct, ClaimStanding, ClaimLook, PayoutReceipt, Batch, BatchLine, Sighting, Reopening, ReopeningNumber, ReopeningSignature,
-    UnitKey, ReportDraft, ReportAgreement, ReportIssue, ReceivedReport, ReportAcceptance,
+    UnitKey, KeyCertificate, ReportDraft, ReportAgreement, ReportIssue, ReceivedReport, ReportSeat, ReportAcceptance,
     Tie, Untied, Digest,
     Attendance, Abstention, Postponement, Remark, DecisionNotice, Appeal,
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """What a fund reports to its network: keys, drafts, who agreed, and what was signed."""
 
-from peewee import BlobField, Check, ForeignKeyField, IntegerField, TextField
+from peewee import BlobField, BooleanField, Check, ForeignKeyField, IntegerField, TextField
 
 from db import Base
 from db.fields import InstantField
@@ -26,6 +26,22 @@ class UnitKey(Base):
     class Meta:
         indexes = ((("vkey", "kind"), True),)
         constraints = [Check("(kind = 'own') = (file <> '')")]
+
+
+class KeyCertificate(Base):
+    """A key of a unit that the unit above certified: it counts from the report `from_seq` on, in the place of `replaces`, or was revoked.
+
+    `certifier` is the key that signed it, `signed` its line of signature: they make the note `ombun-key@1` again.
+    """
+
+    unit = TextField(index=True)
+    vkey = TextField()
+    from_seq = IntegerField(constraints=[Check("from_seq >= 1")])
+    replaces = TextField(default="")
+    revoked = BooleanField(default=False)
+    certifier = TextField()
+    signed = TextField(unique=True)
+    at = InstantField()
 
 
 class ReportDraft(Base):
@@ -93,6 +109,21 @@ class ReceivedReport(Base):
 
     class Meta:
         indexes = ((("unit", "seq"), False), (("parent", "period"), False))
+
+
+class ReportSeat(Base):
+    """The place of a received report among those of its unit: the first with its number has `fork` 0, another one with the same number 1,
+    2, …; `prev` is the report before it, by whose hash a unit says which of two it stands by.
+    """
+
+    received = ForeignKeyField(ReceivedReport, unique=True, backref="seats")
+    unit = TextField()
+    seq = IntegerField()
+    fork = IntegerField(constraints=[Check("fork >= 0")])
+    prev = TextField(default="", index=True)
+
+    class Meta:
+        indexes = ((("unit", "seq", "fork"), True),)
 
 
 class ReportAcceptance(Base):

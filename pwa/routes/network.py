@@ -28,6 +28,7 @@ def show(report_hash):
     report, before = report_files.read(bytes(received.file)), receiving.before(received)
     words = differences.words(report_files.read(bytes(before.file)), report) if before else []
     about = dict(acceptance=acceptance, before=before, words=list(map(said, words)), month=month)
+    about |= dict(is_forked=not acceptance and receiving.is_forked(received))
     about |= dict(figures=[(one.code, _(one.name), one.unit) for one in figures.FIGURES.values()])
     return render("network/show.html", received=received, report=report, **about)
 

@@ -43,7 +43,8 @@ def receive():
 def show(report_hash):
     received, acceptance = receiving.find(report_hash)
     about = {name: getattr(received, name) for name in ("unit", "period", "seq", "sha256")}
-    about |= {"state": "accepted" if acceptance else "waiting", "received_at": stamp(received.at)}
+    state = "accepted" if acceptance else "fork" if receiving.is_forked(received) else "waiting"
+    about |= {"state": state, "received_at": stamp(received.at)}
     return jsonify(**about, **({"accepted_at": stamp(acceptance.at)} if acceptance else {}))
 
 

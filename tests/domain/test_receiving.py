@@ -1,10 +1,13 @@
 """What comes from units below is taken in when it holds, accepted once, summed by the highest numbers, and never replaced by a fork."""
 
+import threading
 from datetime import date
 
 import pytest
+from peewee import IntegrityError
 
-from db.models import ReceivedReport, ReportAcceptance
+from db import database
+from db.models import ReceivedReport, ReportAcceptance, ReportSeat
 from pwa.domain import NotFound, Refusal
 from pwa.domain.network import (
     keys,
@@ -28,8 +31,7 @@ OTHER = notes.Key("F9", KEY.public)
 
 
 def signed(key=KEY, **more):
-    body = report_files.read(reporting.made(unit=key.unit, **more)).body
-    return report_files.whole(body, [notes.line(key, PRIVATE, body)])
+    return reporting.signed(key, PRIVATE, **more)
 
 
 @pytest.fixture
@@ -77,10 +79,63 @@ def test_what_does_not_hold_is_not_kept(network):
     assert not ReceivedReport.select().exists()
 
 
-def test_a_fork_replaces_nothing(network):
+def test_of_two_with_one_number_none_takes_the_place_of_the_other_until_a_later_one_follows_it(network):
+    first, _ = take(signed())
+    for _ in range(2):
+        assert refused(receiving.Fork, take, signed(name="อีกฉบับ")) == verifying.FORK
+    other = ReceivedReport.get(ReceivedReport.sha256 != first.sha256)
+    assert ReceivedReport.select().count() == 2 and refused(receiving.Fork, take, signed()) == verifying.FORK
+    about = dict(account=None, how="page", at=AT)
+    for one in (first, other):
+        assert refused(Refusal, receiving.accept, one, **about) == receiving.FORKED
+    take(signed(seq=2, period="2026-11", prev=other.sha256))
+    assert refused(Refusal, receiving.accept, first, **about) == receiving.FORKED
+    receiving.accept(other, **about)
+    [counts] = receiving.accepted("NET", "2026-10")
+    assert counts.header["name"] == "อีกฉบับ" and take(signed(name="อีกฉบับ")) == (other, True)
+
+
+def test_what_was_accepted_before_a_fork_goes_on_counting_until_the_unit_stands_by_the_other(network):
+    accepted(signed())
+    refused(receiving.Fork, take, signed(name="อีกฉบับ"))
+    assert take(signed())[1] and [one.header["name"] for one in receiving.accepted("NET", "2026-10")] == ["กองทุนตัวอย่าง"]
+    other = ReceivedReport.get(ReceivedReport.sha256 == report_files.read(signed(name="อีกฉบับ")).sha256)
+    take(signed(seq=2, period="2026-11", prev=other.sha256))
+    receiving.accept(other, account=None, how="page", at=AT)
+    assert [one.header["name"] for one in receiving.accepted("NET", "2026-10")] == ["อีกฉบับ"]
+
+
+def test_the_database_gives_each_number_one_seat(network):
     take(signed())
-    assert refused(receiving.Fork, take, signed(name="อีกฉบับ")) == verifying.FORK
-    assert ReceivedReport.select().count() == 1
+    about = dict(unit="F1", period="2026-10", parent="NET", sha256="ab" * 32, file=b"", at=AT)
+    with pytest.raises(IntegrityError), database.atomic():
+        ReportSeat.create(received=ReceivedReport.create(seq=1, **about), unit="F1", seq=1, fork=0)
+
+
+@pytest.mark.parametrize("other", [signed(), signed(name="อีกฉบับ")])
+def test_two_posts_at_one_moment_are_told_one_after_the_other(network, other):
+    """Both looked before either wrote; the second finds out when its turn to write comes."""
+    told, both = [], threading.Barrier(2)
+
+    def look(report):
+        receiving.must_hold(report)
+        both.wait(timeout=20)
+
+    def post(one):
+        with database.connection_context():
+            try:
+                told.append(receiving.take(one, at=AT, look=look)[1])
+            except receiving.Fork:
+                told.append("fork")
+
+    threads = [threading.Thread(target=post, args=[one]) for one in (signed(), other)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    is_same = other == signed()
+    assert sorted(told, key=str) == [False, True if is_same else "fork"]
+    assert ReceivedReport.select().count() == ReportSeat.select().count() == (1 if is_same else 2)
 
 
 def test_the_highest_number_of_a_month_counts_whenever_it_came(network):

@@ -14,8 +14,7 @@ PLAIN = {"Content-Type": "text/plain", "Sec-Fetch-Site": "cross-site"}
 
 
 def signed(key=KEY, **more):
-    body = report_files.read(reporting.made(unit=key.unit, **more)).body
-    return report_files.whole(body, [notes.line(key, PRIVATE, body)])
+    return reporting.signed(key, PRIVATE, **more)
 
 
 @pytest.fixture
@@ -60,10 +59,12 @@ def test_what_does_not_hold_is_kept_by_nobody(stranger, file, code):
 def test_a_fork_and_a_flood_are_told_apart(stranger):
     assert post(stranger, signed()).status_code == 202
     assert post(stranger, signed(name="อีกฉบับ")).status_code == 409
-    for seq in range(2, 31):
+    both = [report_files.read(signed(**more)).sha256 for more in ({}, {"name": "อีกฉบับ"})]
+    assert [stranger.get(f"/reports/{one}").json["state"] for one in both] == ["fork", "fork"]
+    for seq in range(2, 30):
         assert post(stranger, signed(seq=seq)).status_code == 202
-    assert post(stranger, signed(seq=31)).status_code == 429
-    assert post(stranger, signed(seq=30)).json["state"] == "known"
+    assert post(stranger, signed(seq=30)).status_code == 429
+    assert post(stranger, signed(seq=29)).json["state"] == "known"
 
 
 def test_a_person_of_the_network_reads_what_differs_and_accepts(stranger, client_as):
@@ -77,6 +78,15 @@ def test_a_person_of_the_network_reads_what_differs_and_accepts(stranger, client
     shown = text_of(network.get(f"/network/reports/{second}"))
     assert "1 บาท" in shown and "2 บาท" in shown and "รับแล้วเมื่อ" in shown
     assert stranger.get(f"/reports/{second}").json["state"] == "accepted"
+
+
+def test_of_two_with_one_number_the_page_accepts_neither(stranger, client_as):
+    report = post(stranger, signed()).json["sha256"]
+    post(stranger, signed(name="อีกฉบับ"))
+    network = client_as("network")
+    page = network.get(f"/network/reports/{report}")
+    assert "เลขนี้สองฉบับ" in text_of(page) and "<form" not in page.text.split("<main")[1]
+    assert network.post(f"/network/reports/{report}").status_code == 422
 
 
 @pytest.mark.parametrize("handle", ["treasurer", "registrar", "admin", "member"])

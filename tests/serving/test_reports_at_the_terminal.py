@@ -51,6 +51,18 @@ def test_what_does_not_hold_is_a_line_each_and_exit_code_1(report, signed, tmp_p
     assert report("verify", file).code == 1
 
 
+def test_the_network_certifies_a_key_in_the_place_of_another(report, signed, tmp_path):
+    file, vkey = signed
+    above, note = report("key", "new", "NET").said.splitlines()[0], tmp_path / "note"
+    second = report("key", "new", "F1", "--last-seq", 1, "--last-sha256", "ab" * 32).said.splitlines()[0]
+    assert report("key", "certify", "F1", second, "--by", "F2").code == 2
+    made = report("key", "certify", "F1", second, "--out", note)
+    assert '"from_seq":1001' in made.said
+    assert made.code == 0 and made.said == note.read_text() and "ombun-key@1" in made.said
+    given = ("--key", note, "--key", above)
+    assert report("verify", file, *given, "--key", vkey).code == 0 and report("verify", file, *given).code == 1
+
+
 def test_what_is_no_report_or_a_wrong_command_is_exit_code_2(report, signed, tmp_path):
     file, _ = signed
     other = tmp_path / "other"

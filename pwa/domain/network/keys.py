@@ -6,11 +6,11 @@ from cryptography.hazmat.primitives import serialization as form
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from db import database
-from db.models import UnitKey
+from db.models import KeyCertificate, UnitKey
 from pwa.domain import N_, Refusal
 from pwa.domain.crypto import keyring
 from pwa.domain.fund import after_restore
-from pwa.domain.network import notes
+from pwa.domain.network import certificates, notes
 
 GAP = 1_000
 """After a restore a unit's numbers go on so much higher, under a new key."""
@@ -21,6 +21,7 @@ LOST = N_(
 LAST = N_(
     "%(unit)s has signed reports. Give the number and the SHA-256 of the last one, from its receipt, the stick or paper."
 )
+REVOKED = N_("This key of %(unit)s was revoked. It is taken no more.")
 OTHER = N_("This key belongs to %(unit)s.")
 KNOWN = N_("%(unit)s has another key already. A second one counts only once it is certified.")
 BAD = N_("This is no key. It looks like: unit+8 digits+letters.")
@@ -69,9 +70,11 @@ def pin(unit, text, *, at):
     if key.unit != unit:
         raise Refusal(OTHER, unit=key.unit)
     with database.atomic():
-        known = {one.text for one in trusted(unit)}
+        known = [one.text for one in trusted(unit)]
         if key.text in known:
-            return UnitKey.get(UnitKey.vkey == key.text)
+            return UnitKey.get_or_none(UnitKey.vkey == key.text)
+        if key.text in _gone():
+            raise Refusal(REVOKED, unit=unit)
         if known:
             raise Refusal(KNOWN, unit=unit)
         return UnitKey.create(unit=unit, vkey=key.text, kind="pinned", at=at)
@@ -87,11 +90,33 @@ def revoke(unit, text, *, at):
 
 
 def trusted(unit=None):
-    """[Key] that count here: own and pinned ones that were not revoked."""
-    revoked = UnitKey.alias()
-    gone = revoked.select(revoked.vkey).where(revoked.kind == "revoked")
-    query = UnitKey.select().where(UnitKey.kind != "revoked", UnitKey.vkey.not_in(gone)).order_by(UnitKey.id)
-    return [notes.read_key(row.vkey) for row in (query if unit is None else query.where(UnitKey.unit == unit))]
+    """[Key] that count here, of a unit or of all: own, pinned and certified ones that were not revoked, each with the reports it is for."""
+    rows, told = UnitKey.select().where(UnitKey.kind != "revoked").order_by(UnitKey.id), KeyCertificate.select()
+    if unit is not None:
+        signers = _certifiers(unit)
+        rows, told = rows.where(UnitKey.unit.in_(signers)), told.where(KeyCertificate.unit.in_(signers))
+    known = [notes.read_key(row.vkey)._replace(from_seq=row.from_seq) for row in rows]
+    found = certificates.joined(known, map(certificate, told.order_by(KeyCertificate.id)), _gone())
+    return [key for key in found if unit is None or key.unit == unit]
+
+
+def certificate(row):
+    """The Certificate of its row."""
+    return certificates.Certificate(row.unit, row.vkey, row.from_seq, row.replaces, row.revoked, row.signed)
+
+
+def _certifiers(unit):
+    """The codes of a unit and of whoever certified one of its keys, and theirs."""
+    found, new = set(), {unit}
+    while new:
+        found |= new
+        rows = KeyCertificate.select(KeyCertificate.certifier).where(KeyCertificate.unit.in_(list(new)))
+        new = {row.certifier.partition("+")[0] for row in rows} - found
+    return list(found)
+
+
+def _gone():
+    return {row.vkey for row in UnitKey.select().where(UnitKey.kind == "revoked")}
 
 
 def read(text):

@@ -6,8 +6,10 @@ A key is written as vkey, `unit+id+base64(0x01 ‖ public key)`; its id is the f
 import base64
 import binascii
 import hashlib
+import json
 import re
-from typing import NamedTuple, Protocol
+from collections.abc import Mapping
+from typing import Any, NamedTuple, Protocol
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -24,10 +26,14 @@ class Signer(Protocol):
 
 
 class Key(NamedTuple):
-    """A unit's public key, 32 bytes."""
+    """A unit's public key, 32 bytes. It counts for reports from the number `from_seq` on and before `until` (None: it is in use);
+    where the unit `by` certified it, only for reports that go to that unit."""
 
     unit: str
     public: bytes
+    from_seq: int = 1
+    until: int | None = None
+    by: str = ""
 
     @property
     def id(self) -> bytes:
@@ -43,6 +49,10 @@ class Key(NamedTuple):
         """Eight groups of four digits, to be compared on paper: the SHA-256 of the vkey, 16 bits a group."""
         mark = hashlib.sha256(self.text.encode()).digest()
         return " ".join(f"{int.from_bytes(mark[at : at + 2]) % 10_000:04d}" for at in range(0, 16, 2))
+
+    def counts(self, seq: int) -> bool:
+        """Whether a report of this number may be signed with it."""
+        return self.from_seq <= seq and (self.until is None or seq < self.until)
 
     def holds(self, signature: "Signature", body: bytes) -> bool:
         """Whether this key signed exactly these bytes."""
@@ -61,6 +71,11 @@ class Signature(NamedTuple):
     unit: str
     id: bytes
     bytes: bytes
+
+
+def canonical(value: Mapping[str, Any]) -> str:
+    """A line of JSON as it must be written."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def read_key(text: str) -> Key:

@@ -1,7 +1,7 @@
 """The report of a network or province: the sum of what it accepted of its children for a month."""
 
 from pwa.domain import N_, Refusal
-from pwa.domain.network import figures, parents, receiving, reports
+from pwa.domain.network import certifying, figures, parents, receiving, reports
 from pwa.domain.places import units
 
 NOBODY = N_("No report of %(period)s was accepted for %(unit)s yet.")
@@ -33,6 +33,7 @@ def make(code, period, *, at, today, restate=""):
             size=figures.size_class(known),
         )
         header |= {"children": parents.named(children), "cuts": cuts, "groups": groups}
+        header |= {"keys": certifying.told_by(code, [child.unit for child in children])}
         header |= {"dictionary": figures.dictionary(cuts), "position": {}, "restates": restates}
         return header, cells, {"header": header, "cells": {}, "small": [], "of": of}
 

@@ -1,14 +1,18 @@
 """Reports that come from units below: taken in when they hold, accepted by a person, and of each unit and month the highest number counts.
 
-The same bytes again are known. Two bodies with one number are a fork: neither replaces the other.
+The same bytes again are known. Two bodies with one number are a fork: both are kept, and neither is accepted in the place of the other
+until the two officers of the unit have named one, by signing a later report that follows it.
 """
 
 from db import database
-from db.models import ReceivedReport, ReportAcceptance, Unit
+from db.models import ReceivedReport, ReportAcceptance, ReportSeat, Unit
 from pwa.domain import N_, NotFound, Refusal
-from pwa.domain.network import keys, report_files, verifying
+from pwa.domain.network import certificates, certifying, keys, report_files, verifying
 
 NOT_OURS = N_("This report goes to %(parent)s, and nobody of that name is here.")
+FORKED = N_(
+    "There are two different reports of %(unit)s with the number %(seq)s. Its officers say which one counts: their next report follows it."
+)
 
 
 class Fork(Refusal):
@@ -27,39 +31,69 @@ def read(data):
         raise Refusal(report_files.NOT_ONE) from None
 
 
-def take(data, *, at):
-    """(ReceivedReport, whether it was here already) of the bytes of a file. Raises Refusal with the first thing that does not hold."""
-    report = read(data)
-    known = ReceivedReport.get_or_none(ReceivedReport.sha256 == report.sha256)
-    if known is not None:
-        return known, True
-    odd = verifying.signed(report, keys.trusted())
+def must_hold(report):
+    """Refuses a report that no key which counts here signed, that does not hold, or that goes to nobody here."""
+    trusted = keys.trusted(report.unit)
+    odd = verifying.signed(report, trusted)
     if odd:
         raise Unsigned(odd[0].msgid, **odd[0].values)
-    odd = verifying.faults(report, keys.trusted())
+    odd = verifying.faults(report, trusted)
     if odd:
         raise Refusal(odd[0].msgid, **odd[0].values)
-    header = report.header
-    if not Unit.select().where(Unit.code == header["parent"]).exists():
-        raise Refusal(NOT_OURS, parent=header["parent"])
+    if not _is_for_us(report.header):
+        raise Refusal(NOT_OURS, parent=report.header["parent"])
+
+
+def take(data, *, at, look=must_hold):
+    """(ReceivedReport, whether it was here already) of the bytes of a file, of which `look` refuses what does not hold. Fork where it is
+    kept beside another one with its number."""
+    report = read(data)
+    known = _known(report)
+    if known is None:
+        look(report)
     with database.atomic():
-        other = ReceivedReport.select().where(ReceivedReport.unit == report.unit, ReceivedReport.seq == header["seq"])
-        if other.exists():
-            raise Fork(verifying.FORK, unit=report.unit, seq=header["seq"])
-        about = {name: header[name] for name in ("unit", "period", "seq", "parent")}
-        return ReceivedReport.create(sha256=report.sha256, file=data, at=at, **about), False
+        known = known or _known(report)
+        received = known or _kept(report, data, at)
+    if is_forked(received) and not is_accepted(received):
+        raise Fork(verifying.FORK, unit=received.unit, seq=received.seq)
+    return received, known is not None
 
 
 def is_known(data):
     """Whether these bytes are here."""
-    return ReceivedReport.select().where(ReceivedReport.sha256 == read(data).sha256).exists()
+    return _known(read(data)) is not None
 
 
 def accept(received, *, account, how, at):
-    """Take a received report in; the same twice is once."""
+    """Take a received report in, with the certificates of keys that it brings; the same twice is once. Raises Refusal for one of two
+    with the same number, and where its key does not count any more.
+    """
     with database.atomic():
         found = ReportAcceptance.get_or_none(ReportAcceptance.received == received)
-        return found or ReportAcceptance.create(received=received, account=account, how=how, at=at)
+        if found is not None:
+            return found
+        if is_forked(received):
+            raise Refusal(FORKED, unit=received.unit, seq=received.seq)
+        report = report_files.read(bytes(received.file))
+        must_hold(report)
+        certifying.take(certificates.of_header(report.header["keys"]), at=at)
+        return ReportAcceptance.create(received=received, account=account, how=how, at=at)
+
+
+def is_accepted(received):
+    """Whether somebody took it in."""
+    return ReportAcceptance.select().where(ReportAcceptance.received == received).exists()
+
+
+def is_forked(received):
+    """Whether another report has the same number, and no later one of the unit follows this one and not the other."""
+    query = ReceivedReport.select(ReceivedReport.sha256).join(ReportSeat)
+    rivals = query.where(ReportSeat.unit == received.unit, ReportSeat.seq == received.seq)
+    hashes = [row.sha256 for row in rivals]
+    if len(hashes) < 2:
+        return False
+    named = ReportSeat.select(ReportSeat.prev).where(ReportSeat.unit == received.unit, ReportSeat.prev.in_(hashes))
+    return {row.prev for row in named} != {received.sha256}
 
 
 def find(sha256):
@@ -94,7 +128,7 @@ def accepted(parent, period):
     """[Report] that count of a month of a unit: of each child the accepted one with the highest number."""
     found = {}
     query = _accepted().where(ReceivedReport.parent == parent, ReceivedReport.period == period)
-    for row in query.order_by(ReceivedReport.seq):
+    for row in query.order_by(ReceivedReport.seq, ReportAcceptance.id):
         found[row.unit] = row
     return [report_files.read(bytes(found[unit].file)) for unit in sorted(found)]
 
@@ -113,3 +147,26 @@ def by_hash(hashes):
 
 def _accepted():
     return ReceivedReport.select().join(ReportAcceptance)
+
+
+def _is_for_us(header):
+    """Whether the unit to which it goes is here, or it comes from the unit above one of here, as a witness of what that one summed."""
+    if Unit.select().where(Unit.code == header["parent"]).exists():
+        return True
+    own = Unit.select(Unit.network_parent).where(Unit.network_parent.is_null(False))
+    return Unit.select().where(Unit.code == header["unit"], Unit.id.in_(own)).exists()
+
+
+def _known(report):
+    return ReceivedReport.get_or_none(ReceivedReport.sha256 == report.sha256)
+
+
+def _kept(report, data, at):
+    """The row of a report that has just come, in its seat."""
+    header = report.header
+    about = {name: header[name] for name in ("unit", "period", "seq", "parent")}
+    received = ReceivedReport.create(sha256=report.sha256, file=data, at=at, **about)
+    rivals = ReportSeat.select().where(ReportSeat.unit == report.unit, ReportSeat.seq == header["seq"]).count()
+    about = dict(unit=report.unit, seq=header["seq"], fork=rivals, prev=header["prev"])
+    ReportSeat.create(received=received, **about)
+    return received

@@ -82,15 +82,10 @@ def number(cell: Cell | None) -> int | None:
     return int(cell.get("n", 0))
 
 
-def canonical(value: Mapping[str, Any]) -> str:
-    """A line as it must be written."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
 def body(header: Mapping[str, Any], cells: Iterable[Cell]) -> bytes:
     """The bytes that name a report and are signed."""
-    lines = sorted(canonical(cell).encode() for cell in cells)
-    return b"".join(line + b"\n" for line in (canonical(header).encode(), *lines))
+    lines = sorted(notes.canonical(cell).encode() for cell in cells)
+    return b"".join(line + b"\n" for line in (notes.canonical(header).encode(), *lines))
 
 
 def whole(made: bytes, signatures: Iterable[str]) -> bytes:
@@ -192,7 +187,7 @@ def _line(raw: bytes) -> tuple[str, dict[str, Any] | None]:
         return NUMBER, None
     except (ValueError, RecursionError):
         return LINE, None
-    if not isinstance(value, dict) or canonical(value) != text:
+    if not isinstance(value, dict) or notes.canonical(value) != text:
         return LINE, None
     if any(unicodedata.category(letter) in UNSEEN for word in _words(value) for letter in word):
         return LETTERS, None

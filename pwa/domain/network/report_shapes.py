@@ -5,7 +5,7 @@ from typing import Any
 
 from pwa.domain import N_
 from pwa.domain.fund.sentences import Sentence
-from pwa.domain.network import notes
+from pwa.domain.network import certificates, notes
 
 FORMAT = "ombun-report@1"
 SAFE = 2**53 - 1
@@ -94,7 +94,7 @@ def _fits(name: str, value: Any) -> bool:
     if name == "agreed":
         return isinstance(value, list) and len(value) in (0, 2) and all(isinstance(one, str) for one in value)
     if name == "keys":
-        return isinstance(value, list) and all(isinstance(one, str) for one in value)
+        return isinstance(value, list) and all(map(certificates.fits, value))
     if name == "children":
         return isinstance(value, list) and all(map(_is_child, value))
     if name == "position":

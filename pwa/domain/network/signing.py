@@ -5,7 +5,7 @@ from datetime import UTC
 from db import database
 from db.models import ReportAgreement, ReportIssue
 from pwa.domain import N_, Refusal
-from pwa.domain.network import attacking, keys, month_members, notes, report_files, reports
+from pwa.domain.network import attacking, keys, month_members, notes, report_files, reports, verifying
 from pwa.domain.people import hands, roles
 from pwa.domain.places import units
 
@@ -63,6 +63,9 @@ def _issued(draft, at):
     body = report_files.body(header, report.cells.values())
     signed = report_files.whole(body, [notes.line(keys.read(row.vkey), private, body)])
     made = report_files.read(signed)
+    odd = verifying.signed(made, keys.trusted(draft.unit))
+    if odd:
+        raise Refusal(odd[0].msgid, **odd[0].values)
     leaks = [one for one in attacking.attack([made], reports.earlier(draft.unit)) if one.is_leak]
     if leaks:
         raise Refusal(LEAK, cell=report_files.called(leaks[0].cell))

@@ -4,13 +4,18 @@ from collections.abc import Iterable, Sequence
 
 from pwa.domain import N_
 from pwa.domain.fund.sentences import Sentence
-from pwa.domain.network import declared_sums, figures, notes
+from pwa.domain.network import certificates, declared_sums, figures, notes
 from pwa.domain.network.report_files import Report, number
 
 DRAFT = N_("This is a draft: nobody has signed it yet.")
 UNSIGNED = N_("Nobody signed this report.")
 STRANGE = N_("None of the keys that are known here signed this report of %(unit)s.")
 FORGED = N_("The signature of %(unit)s does not fit: the report was changed after it was signed.")
+ENDED = N_(
+    "The key that signed the report %(seq)s of %(unit)s counts only up to the report %(last)s: another took its place."
+)
+BEFORE = N_("The key that signed the report %(seq)s of %(unit)s counts only from the report %(first)s on.")
+CERTIFICATE = N_("%(by)s has not signed the certificate of a key of %(unit)s that stands in this report.")
 SUM = N_("The sum does not hold: %(left)s is %(n)s, %(right)s is %(other)s.")
 PARTS = N_("%(figure)s: the groups of %(cut)s come to %(n)s, not to %(whole)s.")
 OVER = N_("%(figure)s: the groups of %(cut)s that are told come to more than %(whole)s.")
@@ -23,25 +28,53 @@ SEQ = N_("The number %(seq)s of %(unit)s does not come after the one that it nam
 
 def faults(report: Report, keys: Iterable[notes.Key]) -> list[Sentence]:
     """Every reason why a report alone does not hold."""
-    found = list(report.faults)
+    known, found = list(keys), list(report.faults)
     if not found:
-        found += sums(report)
-    return found + signed(report, keys)
+        found += sums(report) + certified(report, known)
+    return found + signed(report, known)
 
 
 def signed(report: Report, keys: Iterable[notes.Key]) -> list[Sentence]:
     """Why its signature does not count; nothing where a known key of its own unit signed these bytes."""
     if report.header.get("seq") == 0:
         return [Sentence(DRAFT)]
-    mine = [key for key in keys if key.unit == report.unit]
+    mine = [key for key in keys if key.unit == report.unit and key.by in ("", report.header.get("parent"))]
     if not report.signatures:
         return [Sentence(UNSIGNED)]
     tried = [key for key in mine if any((one.unit, one.id) == (key.unit, key.id) for one in report.signatures)]
     if not tried:
         return [Sentence(STRANGE, {"unit": report.unit})]
-    if any(key.holds(one, report.body) for key in tried for one in report.signatures):
+    holding = [key for key in tried if any(key.holds(one, report.body) for one in report.signatures)]
+    if not holding:
+        return [Sentence(FORGED, {"unit": report.unit})]
+    seq = report.header.get("seq")
+    if not isinstance(seq, int) or any(key.counts(seq) for key in holding):
         return []
-    return [Sentence(FORGED, {"unit": report.unit})]
+    [key, *_] = holding
+    about = {"unit": report.unit, "seq": seq}
+    if seq < key.from_seq:
+        return [Sentence(BEFORE, about | {"first": key.from_seq})]
+    return [Sentence(ENDED, about | {"last": (key.until or seq) - 1})]
+
+
+def certified(report: Report, keys: Iterable[notes.Key]) -> list[Sentence]:
+    """Which certificates in a report its own unit has not signed."""
+    mine = [key for key in keys if key.unit == report.unit]
+    odd = [one for one in certificates.of_header(report.header["keys"]) if one.signer(mine) is None]
+    return [Sentence(CERTIFICATE, {"by": report.unit, "unit": one.unit}) for one in odd]
+
+
+def keys_told(reports: Iterable[Report], keys: Sequence[notes.Key]) -> list[notes.Key]:
+    """These keys, and those that are certified in reports which hold by them: so a parent's report brings its children's."""
+    known, rest = list(keys), list(reports)
+    told: list[certificates.Certificate] = []
+    while True:
+        holding = [one for one in rest if one.header.get("keys") and not faults(one, known)]
+        if not holding:
+            return known
+        rest = [one for one in rest if one not in holding]
+        told += [one for report in holding for one in certificates.of_header(report.header["keys"])]
+        known = certificates.joined(keys, told)
 
 
 def sums(report: Report) -> list[Sentence]:

@@ -24,8 +24,8 @@ APPEND_ONLY = (
     models.Claim, models.ClaimEntry, models.ClaimAct, models.Attendance, models.Abstention, models.Postponement,
     models.Remark, models.DecisionNotice, models.Appeal, models.Reopening, models.ReopeningNumber, models.ReopeningSignature,
     models.PayoutReceipt, models.Batch, models.BatchLine, models.Sighting,
-    models.UnitKey, models.ReportDraft, models.ReportAgreement, models.ReportIssue,
-    models.ReceivedReport, models.ReportAcceptance,
+    models.UnitKey, models.KeyCertificate, models.ReportDraft, models.ReportAgreement, models.ReportIssue,
+    models.ReceivedReport, models.ReportSeat, models.ReportAcceptance,
     models.Assignment, models.AssignmentPlace, models.AssignmentEnd, models.KitDownload,
     models.DemoWorld, models.Trial, models.NamedPhoto, models.Generation, models.Wish, models.Mishap, models.RestoreProof, models.Tie, models.Digest,
 )  # fmt: skip
