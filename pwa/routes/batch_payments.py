@@ -22,7 +22,7 @@ def index(batch_id):
     lines = batches.lines(batch)
     members.view_all([one.claim.person for one in lines], by=account, at=now(), purpose="claim")
     due = [one for one in lines if one.is_due and not one.is_dead]
-    why = {one.claim.id: claim_people.objection(account, one.row.standing, "pay") for one in due}
+    why = claim_people.objections(account, [one.row.standing for one in due], "pay")
     about = dict(places=voucher_grounds.places(batch.fund, account), chart=chart, today=today(), account=account)
     about |= dict(due=due, why=why, commands={one.claim.id: uuid.uuid4() for one in due})
     paid = [one for one in lines if one.payment and one.payment.voucher]

@@ -35,7 +35,11 @@ def index():
         for benefit in batches.falling_due(fund, on=today())
         if (begun := batches.periods(fund, benefit, on=today()))
     ]
-    return render("batches/index.html", kinds=kinds, held=[(one, named(one)) for one in batches.of(account)])
+    return render(
+        "batches/index.html",
+        kinds=kinds,
+        held=[(one, named(one, title)) for one, title in batches.titles(batches.of(account))],
+    )
 
 
 @bp.get("/new")
@@ -117,8 +121,8 @@ def of(batch):
     return dict(batch=batch, benefit=benefit, period=period)
 
 
-def named(batch):
-    benefit = batches.title_of(batch)
+def named(batch, benefit):
+    """A list by the name of its benefit, where the regulation of its first day has it."""
     return fund_words.benefit_title(benefit) if benefit else batches.code_of(batch)
 
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, request, url_for
 
 from pwa.access import current_account, current_device, requires
-from pwa.domain.fund import appeals, cash, differences
+from pwa.domain.fund import appeals, batches, cash, differences
 from pwa.domain.people import roles
 from pwa.domain.review import admissions, agenda_items, agendas, attendance, meeting_money, sittings
 from pwa.keyless import without_key
@@ -52,7 +52,7 @@ def show(sitting_id):
     return render(
         "meetings/show.html",
         whose=cash.name_of,
-        list_name=named,
+        lists=[(one, named(one, title)) for one, title in batches.titles(agenda.lists)],
         agenda=agenda,
         money=money,
         **others,

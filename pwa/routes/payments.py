@@ -47,7 +47,8 @@ def index():
     lists = batches.by_batch(waiting)
     listed = {one.claim.id for ones in lists.values() for one in ones}
     single = [one for one in waiting if one.claim.id not in listed]
-    about |= dict(lists=[(batches.get(key, seen_by=current_account()), ones) for key, ones in lists.items()])
+    known = {one.id: one for one in batches.of(current_account())} if lists else {}
+    about |= dict(lists=[(known[key], ones) for key, ones in lists.items()])
     return render("payments/index.html", waiting=single, funds=places, chart=chart, owed=owed, shut=shut, **about)
 
 

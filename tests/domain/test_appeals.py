@@ -99,7 +99,7 @@ def taken_up():
 def test_who_decided_keeps_out_where_there_are_others(app):
     one = taken_up()
     assert (one.state, appeals.waiting(versions.fund_of("F1"))) == ("certified", [])
-    assert appeals.before(one) == {accounts.named("registrar").id, accounts.named("committee-2").id}
+    assert appeals.before([one]) == {one.claim.id: {accounts.named("registrar").id, accounts.named("committee-2").id}}
     assert claim_people.objection(accounts.named("registrar"), one, "propose") == claim_people.DECIDED_BEFORE
     assert claim_people.objection(accounts.named("committee"), one, "propose") is None
     with pytest.raises(Refusal, match="Others decide"):
@@ -120,4 +120,4 @@ def test_where_nobody_else_is_left_the_second_one_decides_again(app):
 def test_nothing_is_taken_up_without_an_appeal(app):
     with pytest.raises(NotFound):
         claim_decisions.take_up(decided().claim, by=accounts.named("registrar"), at=AT)
-    assert appeals.before(typed(later())) == set()
+    assert appeals.before([typed(later())]) == {}

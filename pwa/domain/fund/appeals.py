@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from db import database
-from db.models import Appeal, Claim, ClaimAct, DecisionNotice
+from db.models import Appeal, Claim, ClaimAct, DecisionNotice, Fund
 from pwa.domain import N_, Refusal
 from pwa.domain.crypto import sealing
 from pwa.domain.fund import claims, decided, rulings
@@ -115,13 +115,19 @@ def said_of(appeal):
 
 def last(one):
     """The last Appeal about a claim, also when it has been taken up since; None where there was none."""
-    ids = [act.id for act in one.acts if act.kind in DECIDES]
-    return Appeal.select().where(Appeal.act.in_(ids)).order_by(Appeal.id.desc()).first() if ids else None
+    return lasts([one]).get(one.claim.id)
+
+
+def lasts(ones):
+    """{claim id: the same} of the claims of these Standings about which there was one."""
+    claim_of = {act.id: one.claim.id for one in ones for act in one.acts if act.kind in DECIDES}
+    query = Appeal.select().where(Appeal.act.in_(list(claim_of))).order_by(Appeal.id)
+    return {claim_of[appeal.act_id]: appeal for appeal in query} if claim_of else {}
 
 
 def waiting(fund):
     """[(Standing, Appeal)] of appeals that no meeting has taken up, the oldest first."""
-    query = Appeal.select(Appeal, ClaimAct).join(ClaimAct).join(Claim).where(Claim.fund == fund)
+    query = Appeal.select(Appeal, ClaimAct, Claim, Fund).join(ClaimAct).join(Claim).join(Fund).where(Claim.fund == fund)
     found = list(query.order_by(Appeal.filed_on, Appeal.id))
     known = {one.claim.id: one for one in claims.many({row.act.claim_id: row.act.claim for row in found}.values())}
     rows = [(known[row.act.claim_id], row) for row in found]
@@ -130,14 +136,17 @@ def waiting(fund):
     ]
 
 
-def before(one):
-    """{account id} of those who decided what was appealed against and is decided anew; empty where there was no appeal."""
-    if not any(act.kind == "reopen" for act in one.acts):
-        return set()
-    found = last(one)
-    if found is None:
-        return set()
-    n = next(act.n for act in one.acts if act.id == found.act_id)
+def before(ones):
+    """{claim id: {account id} of those who decided what was appealed against and is decided anew}, of those of these Standings where
+    there was an appeal.
+    """
+    again = [one for one in ones if any(act.kind == "reopen" for act in one.acts)]
+    found = lasts(again)
+    return {one.claim.id: _deciders(one, found[one.claim.id]) for one in again if one.claim.id in found}
+
+
+def _deciders(one, appeal):
+    n = next(act.n for act in one.acts if act.id == appeal.act_id)
     typed = [act for act in one.acts if act.kind == "propose" and act.n < n]
     return {act.account_id for act in one.acts if act.n == n} | {act.account_id for act in typed[-1:]}
 

@@ -5,7 +5,7 @@ Key is (benefit, person, period), and the period's first day counts; a meeting d
 
 import hashlib
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -134,9 +134,17 @@ def get(batch_id: uuid.UUID, *, seen_by: Any, may: Iterable[str] = READERS) -> B
     return found
 
 
-def title_of(batch: Batch) -> Benefit | None:
+def title_of(batch: Batch, ruling: Callable[[Fund, date], rulings.Ruling] = rulings.of) -> Benefit | None:
     """The benefit of a list, by the version of its first day."""
-    return next((one for one in falling_due(batch.fund, on=batch.first) if one.code == code_of(batch)), None)
+    version = ruling(batch.fund, batch.first).version
+    found = version.benefits.get(code_of(batch)) if version else None
+    return found if found and is_by_calendar(found) else None
+
+
+def titles(held: Iterable[Batch]) -> list[tuple[Batch, Benefit | None]]:
+    """[(list, its benefit)], the versions of each fund read once."""
+    ruling = rulings.by_day()
+    return [(one, title_of(one, ruling)) for one in held]
 
 
 def lines(batch: Batch) -> list[Line]:

@@ -3,6 +3,8 @@
 An answer is computed when somebody looks, with what decided claims have used by then; only a decision keeps one (claim_decisions).
 """
 
+import uuid
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -42,30 +44,67 @@ def proposal(payload: dict[str, Any], *, filed_on: date, used: tuple[Used, ...] 
     """The proposal to a claim's payload that was recorded on a day; takes any payload. `used`: what claims took that were decided before
     this one, where it was decided itself; else all that were.
     """
-    fund = Fund.get_or_none(Fund.code == payload.get("fund"))
-    event_on = dates.day(payload.get("event_on") or "")
-    ruling = rulings.of(fund, event_on) if fund and event_on else None
+    return proposals([(payload, filed_on)], used=used)[0]
+
+
+def proposals(told: Sequence[tuple[dict[str, Any], date]], *, used: tuple[Used, ...] | None = None) -> list[Proposal]:
+    """The same of many (payload, day of recording), in their order, with the same few queries."""
+    around = _around([payload for payload, _ in told])
+    return [_proposal(payload, filed_on, around, used) for payload, filed_on in told]
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What the payloads name: funds by code, people by id, standing memberships by (person, fund), and what is known of each of these."""
+
+    funds: dict[str, Any]
+    people: dict[uuid.UUID, Any]
+    memberships: dict[tuple[uuid.UUID, int], Any]
+    known: dict[Any, facts.Known]
+    ruling: Callable[[Fund, date], Ruling]
+
+
+def _around(payloads: list[dict[str, Any]]) -> _Around:
+    named = {one for payload in payloads if (one := _person(payload))}
+    asked = {code for payload in payloads if isinstance(code := payload.get("fund"), str)}
+    by_code = {one.code: one for one in Fund.select().where(Fund.code.in_(list(asked)))}
+    people = {one.id: one for one in Person.select().where(Person.id.in_(list(named)))} if named else {}
+    mine = Membership.person.in_(list(named)), Membership.fund.in_([one.id for one in by_code.values()])
+    rows = Membership.select().where(*mine, states.standing(Membership)).order_by(Membership.id.desc())
+    memberships = {(one.person, one.fund_id): one for one in rows} if named and by_code else {}
+    known = facts.of([one.id for one in memberships.values()])
+    return _Around(by_code, people, memberships, known, rulings.by_day())
+
+
+def _person(payload: dict[str, Any]) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(str(payload.get("member")))
+    except ValueError:
+        return None
+
+
+def _proposal(payload: dict[str, Any], filed_on: date, around: _Around, used: tuple[Used, ...] | None) -> Proposal:
+    code, event_on = payload.get("fund"), dates.day(payload.get("event_on") or "")
+    fund = around.funds.get(code) if isinstance(code, str) else None
+    ruling = around.ruling(fund, event_on) if fund and event_on else None
     version = ruling.version if ruling else None
     benefit = version.benefits.get(payload.get("benefit") or "") if version else None
-    person = Person.get_or_none(Person.id == payload.get("member"))
-    mine = (Membership.person == payload.get("member"), Membership.fund == fund, states.standing(Membership))
-    membership = Membership.select().where(*mine).first() if fund else None
-    about: tuple[Any, ...] = (fund, version, benefit, membership, person)
+    who = _person(payload)
+    membership = around.memberships.get((who, fund.id)) if who and fund else None
+    about: tuple[Any, ...] = (fund, version, benefit, membership, around.people.get(who) if who else None)
     if benefit is None or version is None or event_on is None or ruling is None:
         return Proposal(*about, None, None, event_on)
-    told = told_of(payload, benefit, event_on, filed_on)
-    case = _case(membership, event_on, ruling, told)
+    case = _case(membership, around, event_on, ruling, told_of(payload, benefit, event_on, filed_on))
     if used is not None:
         case = replace(case, used=used)
     return Proposal(*about, case, benefits.answer(version, benefit.code, case), event_on)
 
 
-def _case(membership: Membership | None, event_on: date, ruling: Ruling, told: dict[str, Any]) -> Case:
+def _case(membership: Any, around: _Around, event_on: date, ruling: Ruling, told: dict[str, Any]) -> Case:
     if membership is None:
         nobody: Fact[tuple[Period, ...]] = Fact((), NO_MEMBER)
         return Case(event_on=event_on, periods=nobody, **told)
-    known = facts.of([membership.id])[membership.id]
-    return facts.case(known, event_on=event_on, ruling=ruling, **told)
+    return facts.case(around.known[membership.id], event_on=event_on, ruling=ruling, **told)
 
 
 def told_of(payload: dict[str, Any], benefit: Benefit, event_on: date, filed_on: date) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from db.models import (
     ClaimAct,
     ClaimEntry,
     ClaimStanding,
-    Entry,
     Fund,
     LedgerAccount,
     Resolution,
@@ -23,9 +22,7 @@ from db.models import (
 )
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.crypto import sealing
-from pwa.domain.custody import clocks, entries, states
-from pwa.domain.fund import claim_looks, claim_states, due_claims
-from pwa.domain.text.dates import BANGKOK
+from pwa.domain.fund import claim_looks, claim_states, claim_tellings, due_claims
 
 NOT_NOW = N_("This is not possible any more: something else has happened to the claim meanwhile. Open the page anew.")
 
@@ -45,7 +42,7 @@ class Standing:
     @property
     def said(self):
         """{benefit, subject, nth}"""
-        return of_sealed(self.claim)
+        return claim_tellings.of_sealed(self.claim)
 
     def last(self, *kinds, payee=None):
         """The last act of one of these kinds, or None."""
@@ -59,11 +56,6 @@ class Standing:
     def decision(self):
         """The act that decided last, where it stands; None while nothing does."""
         return self.last(*claim_states.DECIDES) if self.state in ("granted", "refused") else None
-
-
-def of_sealed(claim):
-    """{benefit, subject, nth} of a Claim."""
-    return json.loads(sealing.open_value(claim.said, f"claim|{claim.id}"))
 
 
 def id_of(fund_code, payload):
@@ -149,9 +141,7 @@ def many(claims):
 
 def telling(claim):
     """[Entry] whose approval stands and that tell of this claim, the oldest first."""
-    rows = list(Entry.select().join(ClaimEntry).where(ClaimEntry.claim == claim).order_by(Entry.id))
-    found = states.many(rows)
-    return [row for row in rows if found[row.id] == "approved"]
+    return claim_tellings.entries_of([claim])[claim.id]
 
 
 def told(claim):
@@ -159,22 +149,10 @@ def told(claim):
 
     Raises NotFound where nothing can be read.
     """
-    for row in reversed(telling(claim)):
-        try:
-            content = entries.plaintext(row)
-        except entries.Erased:
-            continue
-        return content["payload"], recorded_on(row, content), row
-    listed = due_claims.told(claim, of_sealed(claim))
-    if listed is None:
+    found = claim_tellings.of([claim])
+    if not found:
         raise NotFound
-    return *listed, None
-
-
-def recorded_on(row, content):
-    """The day in Thailand on which an entry was recorded."""
-    at = clocks.happened(content["recorded_at"], ahead_ms=content.get("clock_ms"), received_at=row.received_at)
-    return at.astimezone(BANGKOK).date()
+    return found[claim.id]
 
 
 def of_right(claim):

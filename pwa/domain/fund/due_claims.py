@@ -3,6 +3,8 @@
 The first day of the period is the day of the event, so that (benefit, person, period) is one claim whoever writes the list.
 """
 
+import uuid
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -24,19 +26,30 @@ def is_by_calendar(benefit: Benefit) -> bool:
 
 def line_of(claim: Any) -> Any:
     """The BatchLine of the last list that a claim stands on, with its Batch; None where it stands on none."""
+    return lines_of([claim.id]).get(claim.id)
+
+
+def lines_of(claims: Iterable[uuid.UUID]) -> dict[uuid.UUID, Any]:
+    """{claim: the same} of those of these ids that stand on a list."""
     query = BatchLine.select(BatchLine, Batch, Account).join(Batch).join(Account)
-    return query.where(BatchLine.claim == claim).order_by(BatchLine.id.desc()).first()
+    return {one.claim_id: one for one in query.where(BatchLine.claim.in_(list(claims))).order_by(BatchLine.id)}
 
 
-def told(claim: Any, said: dict[str, Any]) -> tuple[dict[str, Any], date] | None:
-    """(payload, day of the list) of a claim that stands on a list, as an entry would tell it; None where no list or nobody is found."""
-    line = line_of(claim)
-    person = line and Person.get_or_none(Person.id == claim.person)
-    if person is None:
-        return None
-    return payload_of(claim.fund.code, said["benefit"], person, claim.event_on), line.batch.at.astimezone(
-        BANGKOK
-    ).date()
+def told(claims: Sequence[tuple[Any, dict[str, Any]]]) -> dict[uuid.UUID, tuple[dict[str, Any], date]]:
+    """{claim id: (payload, day of the list)} of those of these claims, each with what it says, that stand on a list and whose member
+    is in the register: as an entry would tell it.
+    """
+    lines = lines_of(one.id for one, _ in claims) if claims else {}
+    named = [one.person for one, _ in claims if one.id in lines]
+    people = {one.id: one for one in Person.select().where(Person.id.in_(named))} if named else {}
+    return {
+        one.id: (
+            payload_of(one.fund.code, said["benefit"], people[one.person], one.event_on),
+            lines[one.id].batch.at.astimezone(BANGKOK).date(),
+        )
+        for one, said in claims
+        if one.id in lines and one.person in people
+    }
 
 
 def payload_of(fund_code: str, benefit: str, person: Any, event_on: date) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from peewee import JOIN
 from db.models import Claim, ClaimStanding, Fund, Household, Membership, Person, Unit
 from pwa.domain import N_
 from pwa.domain.custody import states
-from pwa.domain.fund import benefits, claim_cases, claim_states, claims, deaths, due_periods, facts, rulings
+from pwa.domain.fund import benefits, claim_cases, claim_states, claim_tellings, deaths, due_periods, facts, rulings
 from pwa.domain.fund.answers import ENTITLED, Answer
 from pwa.domain.fund.due_claims import payload_of
 from pwa.domain.fund.terms import Benefit
@@ -123,6 +123,6 @@ def _claimed(fund: Fund, benefit: Benefit, persons: set[uuid.UUID]) -> dict[uuid
     query = Claim.select(Claim, Fund, ClaimStanding.state).join(Fund).switch(Claim).join(ClaimStanding)
     found: dict[uuid.UUID, list[tuple[date, str]]] = {}
     for one in query.where(Claim.fund == fund, Claim.person.in_(list(persons))).objects():
-        if claims.of_sealed(one)["benefit"] == benefit.code:
+        if claim_tellings.of_sealed(one)["benefit"] == benefit.code:
             found.setdefault(one.person, []).append((one.event_on, one.state))
     return found

@@ -12,7 +12,7 @@ from db.models import Claim, ClaimEntry, Entry, Opening, Person
 from pwa.domain import NotFound
 from pwa.domain.crypto import sealing
 from pwa.domain.custody import entries, states
-from pwa.domain.fund import appeals, claim_cases, claim_lists, claim_payments, claims, decided
+from pwa.domain.fund import appeals, claim_cases, claim_lists, claim_payments, claim_tellings, claims, decided
 from pwa.domain.fund.answers import Answer
 from pwa.domain.fund.claim_payments import Payment
 from pwa.domain.fund.decided import Decision
@@ -128,5 +128,5 @@ def _uncertified(person: Person) -> list[tuple[dict[str, Any], date, str]]:
         except entries.Erased:
             continue
         if content["payload"].get("member") == str(person.id):
-            kept.append((content["payload"], claims.recorded_on(row, content), found[row.id]))
+            kept.append((content["payload"], claim_tellings.recorded_on(row, content), found[row.id]))
     return kept

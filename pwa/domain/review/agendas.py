@@ -1,5 +1,6 @@
 """The agenda of a fund's committee, made from what waits: claims to decide, and those typed that a second one confirms."""
 
+import uuid
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,10 +13,12 @@ from pwa.domain.fund import (
     claim_cases,
     claim_lists,
     claim_people,
+    claim_tellings,
     claims,
     differences,
     due_claims,
 )
+from pwa.domain.fund.answers import ENTITLED
 from pwa.domain.people import roles
 from pwa.domain.places import units
 from pwa.domain.review import admissions, attendance, claim_decisions, claim_reviews
@@ -102,15 +105,16 @@ def of(fund, account, *, device=None, resolution=None):
     With a sitting only what was typed there is to be confirmed.
     """
     decide, confirm = (
-        claim_lists.rows(Claim.fund == fund, claim_lists.stands(states), due_claims.alone())
+        claim_lists.rows(Claim.fund == fund, claim_lists.stands(states), due_claims.alone(), most=None)
         for states in (("certified",), ("proposed", "urged"))
     )
+    confirm = [row for row in confirm if resolution is None or _is_of(row, resolution)]
+    given = _by_rules(decide)
+    typed = {row.claim.id: row.standing.last("propose", "urge").amount_satang for row in confirm}
     return Agenda(
         fund=fund,
-        to_decide=[
-            Item(row, _by_rules(row), claim_people.objection(account, row.standing, "propose")) for row in decide
-        ],
-        to_confirm=[_typed(row, account, device) for row in confirm if resolution is None or _is_of(row, resolution)],
+        to_decide=_items(decide, given, account, "propose"),
+        to_confirm=_items(confirm, typed, account, "grant", device=device),
         anew=claim_reviews.waiting(fund),
         lists=batches.waiting(fund),
     )
@@ -143,25 +147,30 @@ def _is_of(row, resolution):
     return row.standing.last("propose").resolution_id == resolution.id
 
 
-def _typed(row, account, device):
-    typed = row.standing.last("propose", "urge")
-    return Item(row, typed.amount_satang, claim_people.objection(account, row.standing, "grant", device=device))
+def _items(rows, satang, account, kind, *, device=None):
+    """[Item] of these rows, each with its {claim: satang} and what stands in the way of the account's word."""
+    why = claim_people.objections(account, [row.standing for row in rows], kind, device=device)
+    return [Item(row, satang.get(row.claim.id), why[row.claim.id]) for row in rows]
 
 
-def _by_rules(row):
-    try:
-        payload, filed_on, _ = claims.told(row.claim)
-    except NotFound:
-        return None
-    answer = claim_cases.proposal(payload, filed_on=filed_on).answer
-    return answer.amount_satang if answer and answer.outcome == "entitled" else None
+def _by_rules(rows):
+    """{claim: what the rules give, in satang}; nothing where a meeting must look."""
+    told = claim_tellings.of([row.claim for row in rows])
+    known = claim_cases.proposals([(payload, filed_on) for payload, filed_on, _ in told.values()])
+    answers = {claim: one.answer for claim, one in zip(told, known, strict=True) if one.answer}
+    return {claim: answer.amount_satang for claim, answer in answers.items() if answer.outcome == ENTITLED}
 
 
 def _chosen(fund, ids):
     """[Claim] of the fund by the order of the agenda. Refuses none, or one that is not there."""
-    found = [one for one in Claim.select(Claim, Fund).join(Fund).where(Claim.fund == fund) if str(one.id) in ids]
     if not ids:
         raise Refusal(N_("Choose at least one claim."), field="claim")
-    if len(found) != len(set(ids)):
+    try:
+        named = {uuid.UUID(one) for one in ids}
+    except ValueError:
+        raise NotFound from None
+    query = Claim.select(Claim, Fund).join(Fund).where(Claim.fund == fund, Claim.id.in_(named))
+    found = list(query.order_by(Claim.event_on, Claim.at, Claim.id))
+    if len(found) != len(named):
         raise NotFound
-    return sorted(found, key=lambda one: (one.event_on, one.at, str(one.id)))
+    return found

@@ -37,13 +37,14 @@ class Waiting:
 
 def of(lines, account, *, device=None):
     """What of these lines waits for this account."""
+    asked = claim_people.Objections([one.row.standing for one in lines])
     parts = {"certified": [], "proposed": []}
     kept_out = []
     for one in lines:
         if one.is_dead or one.state not in parts:
             continue
         kind = "propose" if one.state == "certified" else "grant"
-        may = claim_people.objection(account, one.row.standing, kind, device=device) is None
+        may = asked.to(account, one.row.standing, kind, device=device) is None
         (parts[one.state] if may else kept_out).append(one)
     return Waiting(parts["certified"], parts["proposed"], kept_out)
 
@@ -77,7 +78,7 @@ def confirm(batch, *, agrees, seen, by, at, device=None, reason=""):
 
 def running(batch):
     """[Resolution] of the sittings at which this list may be taken up: the last day's."""
-    return [one for one in sittings.of(batch.fund) if sittings.is_running(one)]
+    return sittings.running(batch.fund)
 
 
 def _must_be_held(batch, resolution: Resolution):

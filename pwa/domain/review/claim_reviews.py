@@ -43,20 +43,34 @@ def why(one):
 def waiting(fund):
     """[claim_lists.Row] of what a meeting looks at: urgent money to be confirmed, and decisions under which something changed."""
     urged = ClaimAct.select(ClaimAct.claim).where(ClaimAct.kind == "urge")
-    died = Claim.id.in_(_unpaid(fund)) & due_claims.on_a_list() & deaths.is_dead(Claim.person)
-    named = Claim.id.in_(urged) | Claim.id.in_(claim_looks.due()) | died
+    named = Claim.id.in_(urged) | Claim.id.in_(claim_looks.due()) | (Claim.id.in_(_unpaid(fund)) & _has_died())
     rows = claim_lists.rows(Claim.fund == fund, named, claim_lists.stands(("granted", "refused")), most=None)
-    due = {claim for (claim,) in claim_looks.due().tuples()} if rows else set()
+    changed = {claim for (claim,) in claim_looks.due().tuples()} if rows else set()
+    died = _died([row.claim.id for row in rows])
     return [
-        row for row in rows if row.claim.id in due or urgent_money.is_urgent(row.standing) or died_unpaid(row.standing)
+        row
+        for row in rows
+        if row.claim.id in changed
+        or urgent_money.is_urgent(row.standing)
+        or (row.claim.id in died and due(row.standing))
     ]
 
 
 def died_unpaid(one):
     """Whether a list would pay somebody who has died since the meeting decided on it: paid to nobody, and a meeting's again."""
-    if one.state != "granted" or not due_claims.line_of(one.claim) or not deaths.among([one.claim.person]):
-        return False
-    return bool(due(one))
+    return one.state == "granted" and bool(_died([one.claim.id]) and due(one))
+
+
+def _has_died():
+    """Condition: a claim stands on a list, and whose right it is has died."""
+    return due_claims.on_a_list() & deaths.is_dead(Claim.person)
+
+
+def _died(ids):
+    """Those of these claims (ids) of which that is so."""
+    return (
+        {claim for (claim,) in Claim.select(Claim.id).where(Claim.id.in_(ids), _has_died()).tuples()} if ids else set()
+    )
 
 
 def possible(one):

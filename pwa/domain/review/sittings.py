@@ -51,6 +51,12 @@ def is_running(resolution):
     return not later.where(Resolution.resolved_on > resolution.resolved_on).exists()
 
 
+def running(fund):
+    """[Resolution] of a fund at which what waits may still be decided: those of the last day."""
+    found = of(fund)
+    return [one for one in found if one.resolved_on == found[0].resolved_on]
+
+
 def following(last, *, on):
     """(board, meeting) that most likely comes after a sitting: the same board, the next number of the year; "" where nobody can tell."""
     if last is None:
