@@ -12,6 +12,7 @@ from pwa.domain.fund.sentences import Satang
 from pwa.domain.people import roles
 from pwa.fund_words import pot_names
 from pwa.i18n import thai_month
+from pwa.routes.statements import row_number
 from pwa.web import render, today
 
 bp = Blueprint("ledger", __name__, url_prefix="/ledger")
@@ -47,7 +48,9 @@ def contributions():
 @requires(*READERS)
 def account(code):
     fund = account_books.fund_for(current_account(), request.args.get("fund", ""))
-    book, asked = account_books.of(fund, code, month=month(), on=today()), request.args.get("file")
+    asked = request.args.get("file")
+    shown = dict(most=None) if asked else dict(after=row_number(request.args.get("after")))
+    book = account_books.of(fund, code, month=month(), on=today(), **shown)
     if asked in files.KINDS:
         return files.of(book_of(book), asked)
     about = dict(months=account_books.months(fund, today()), accounts=account_books.accounts(fund), chart=chart)

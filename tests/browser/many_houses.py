@@ -54,9 +54,10 @@ def payload(world, number, at):
 
 
 def let_in(at):
-    fund = Fund.get(Fund.code == "F1")
-    waiting = [one for one in admissions.waiting(fund) if one.kind == "new" and one.house.startswith("9")]
-    about = {"board": "9", "meeting": "1", "resolved_on": at.astimezone(BANGKOK).date()}
+    fund, on = Fund.get(Fund.code == "F1"), at.astimezone(BANGKOK).date()
+    asked = [one for one in admissions.waiting(fund) if one.kind == "new" and one.applied_on <= on]
+    waiting = [one for one in asked if one.house.startswith("9")]
+    about = {"board": "9", "meeting": "1", "resolved_on": on}
     admissions.resolve(fund, waiting, accepted=True, by=accounts.named("registrar"), at=at, **about)
 
 

@@ -22,8 +22,8 @@ def books(kept_fund):
     return kept_fund.fund
 
 
-def of(fund, code, month=TODAY):
-    return account_books.of(fund, code, month=month, on=TODAY)
+def of(fund, code, month=TODAY, **shown):
+    return account_books.of(fund, code, month=month, on=TODAY, **shown)
 
 
 def test_a_month_begins_with_what_the_one_before_left(books):
@@ -37,6 +37,22 @@ def test_what_came_in_and_is_owed_reads_positive_and_what_is_undone_stays(books)
     gifts, unchecked = of(books, "4120"), of(books, "2000")
     assert [line.satang for line in gifts.lines] == [3000, -3000] and gifts.closing == 0
     assert [line.left for line in unchecked.lines] == [10000, 7000, 10000]
+
+
+def test_a_page_of_a_month_says_the_sums_of_all_of_it_and_goes_on_where_the_last_one_ended(books):
+    whole, pages, after = of(books, "2000", most=None), [], None
+    while not pages or after:
+        pages.append(of(books, "2000", most=1, after=after))
+        after = pages[-1].later
+    assert [line.left for page in pages for line in page.lines] == [10000, 7000, 10000]
+    assert [page.brought for page in pages] == [7000, 10000, 7000] and [page.is_later for page in pages] == [
+        False,
+        True,
+        True,
+    ]
+    sums = (7000, 6000, 3000, 10000)
+    assert {(page.opening, page.came, page.went, page.closing) for page in [whole, *pages]} == {sums}
+    assert of(books, "2000", after=99).lines == whole.lines == of(books, "2000", date(2026, 11, 3)).lines
 
 
 def test_months_go_back_to_the_first_transaction(books):

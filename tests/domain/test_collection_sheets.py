@@ -20,6 +20,7 @@ from pwa.domain.review import (
 )
 from tests.collecting import SOMCHAI, TODAY, balances, collector, gift, receipt, told
 from tests.small_fund import NOW
+from tests.statements import listening
 
 
 @pytest.fixture
@@ -63,6 +64,18 @@ def test_a_sheet_is_what_one_hand_took_on_a_day(leader, collecting):
         (TODAY, 2, 20000, "volunteer"),
     ]
     assert [line.receipt.no for line in sheet(leader).lines] == [1, 2]
+
+
+def test_a_longer_sheet_asks_the_database_no_more_often(leader, collecting):
+    def asked(*numbers):
+        for no in numbers:
+            told(collecting, gift(no))
+        with listening() as statements:
+            assert len(sheet(leader).clean) == numbers[-1]
+        return len(statements)
+
+    asked(1, 2)
+    assert asked(3, 4, 5, 6, 7, 8) == asked(9)
 
 
 def test_clean_receipts_are_approved_in_one_act_and_the_same_again_changes_nothing(leader, collecting):

@@ -1,6 +1,7 @@
 """The book of one account: what stood there before a month, each transaction in it with what is left after, and what stands there at its end.
 
-For hands and banks this is the cash book. Reversals stay as lines of their own; nothing is left out.
+For hands and banks this is the cash book. Reversals stay as lines of their own; nothing is left out. A screen gets a page of it at a time,
+whose sums are always those of the whole month; a file and paper get all lines.
 """
 
 from dataclasses import dataclass
@@ -18,6 +19,10 @@ OWED = ("liability", "income", "opening")
 """Types whose balance reads positive where credit outweighs: what came in, and what is owed."""
 
 
+ORDER = LedgerTransaction.posted_on, LedgerTransaction.id, Posting.id
+PAGE = 40
+
+
 @dataclass(frozen=True)
 class Line:
     """A transaction on the account, in satang as the account reads: `satang` > 0 came in. `left`: what stands there after it."""
@@ -30,22 +35,23 @@ class Line:
 
 @dataclass(frozen=True)
 class Book:
-    """`since` and `to` are the days of the month, `to` the day itself while it lasts. `came` and `went` are sums of the lines, both positive."""
+    """`since` and `to` are the days of the month, `to` the day itself while it lasts. `came` and `went` are sums of the month, both positive.
+
+    `brought` stood there before the first of `lines`; it is the `opening` unless they are `is_later` ones of the month. `later`: the posting
+    after which the next page begins, None where nothing follows.
+    """
 
     account: LedgerAccount
     whose: str
     since: date
     to: date
     opening: int
+    came: int
+    went: int
+    brought: int
     lines: list[Line]
-
-    @property
-    def came(self):
-        return sum(line.satang for line in self.lines if line.satang > 0)
-
-    @property
-    def went(self):
-        return -sum(line.satang for line in self.lines if line.satang < 0)
+    is_later: bool
+    later: int | None
 
     @property
     def closing(self):
@@ -99,15 +105,24 @@ def named(account):
     return owner.name if owner else account.name
 
 
-def of(fund, code, *, month, on):
-    """The book of the account with this code for the month of a day, as far as `on`. Raises NotFound."""
+def of(fund, code, *, month, on, after=None, most=PAGE):
+    """The book of the account with this code for the month of a day, as far as `on`: so many lines of it, those `after` a posting (its
+    number; one of another account or month begins the month). Raises NotFound.
+    """
     found = next(((row, whose) for row, whose in accounts(fund) if row.code == code), None)
     if found is None:
         raise NotFound
-    since, to = month.replace(day=1), min(last_day(month), on)
+    account, since, to = found[0], month.replace(day=1), min(last_day(month), on)
     sign = -1 if chart.heading(code).type in OWED else 1
-    opening = sign * ledger_days.balance(found[0], since - timedelta(days=1))
-    return Book(*found, since, to, opening, list(_lines(found[0], since, to, sign, opening)))
+    opening = sign * ledger_days.balance(account, since - timedelta(days=1))
+    came, went = ledger_days.turned(account, since - timedelta(days=1), to)[::sign]
+    rows = _rows(account, since, to)
+    latest = rows.where(Posting.id == after).first() if after else None
+    brought = sign * _left(account, latest) if latest else opening
+    page = list((rows.where(_follow(latest)) if latest else rows).limit(most and most + 1))
+    later = page[most - 1].id if most and len(page) > most else None
+    lines = list(_lines(page[:most], sign, brought))
+    return Book(*found, since, to, opening, came, went, brought, lines, latest is not None, later)
 
 
 def last_day(month):
@@ -126,12 +141,31 @@ def months(fund, on):
     return found or [on.replace(day=1)]
 
 
-def _lines(account, since, to, sign, left):
+def _rows(account, since, to):
+    """The postings on an account from a day to a day, in their order."""
     query = Posting.select(Posting, LedgerTransaction).join(LedgerTransaction)
     within = (LedgerTransaction.posted_on >= since) & (LedgerTransaction.posted_on <= to)
-    for posting in query.where(Posting.account == account, within).order_by(
-        LedgerTransaction.posted_on, LedgerTransaction.id, Posting.id
-    ):
+    here = (LedgerTransaction.fund == account.fund_id) & (Posting.account == account)
+    return query.where(here, within).order_by(*ORDER)
+
+
+def _follow(posting):
+    """Condition: those after this one."""
+    day, number = posting.transaction.posted_on, posting.transaction_id
+    later = (LedgerTransaction.id > number) | ((LedgerTransaction.id == number) & (Posting.id > posting.id))
+    return (LedgerTransaction.posted_on > day) | ((LedgerTransaction.posted_on == day) & later)
+
+
+def _left(account, posting):
+    """What stands there after a posting, debit positive: what stood there before its day, and what of its day is not later."""
+    day = posting.transaction.posted_on
+    rows = _rows(account, day, day).where(~_follow(posting)).order_by()
+    of_day = rows.select(fn.SUM(Posting.amount_satang)).scalar()
+    return ledger_days.balance(account, day - timedelta(days=1)) + int(of_day)
+
+
+def _lines(postings, sign, left):
+    for posting in postings:
         satang = sign * posting.amount_satang
         left += satang
         yield Line(posting.transaction, posting.pot, satang, left)

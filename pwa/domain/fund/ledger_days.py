@@ -43,6 +43,17 @@ _balance = Prepared(
 )
 
 
+_both = Prepared(
+    lambda account, on: (
+        LedgerDay.select(
+            fn.COALESCE(fn.SUM(LedgerDay.debit_satang), 0), fn.COALESCE(fn.SUM(LedgerDay.credit_satang), 0)
+        )
+        .where(LedgerDay.account == account, LedgerDay.day <= on, LedgerDay.until > on)
+        .tuples()
+    )
+)
+
+
 class Sum(NamedTuple):
     """What was debited and credited (both positive) on an account and pot since the first."""
 
@@ -75,6 +86,12 @@ def add(day, lines):
 def balance(account, on):
     """What stood on an account at the end of a day, in all pots, debit positive."""
     return int(_balance.value(account.id, on))
+
+
+def turned(account, before, to):
+    """(debited, credited) on an account, in all pots, after a day and up to another, both positive."""
+    (debit, credit), (debit_before, credit_before) = (next(iter(_both(account.id, day))) for day in (to, before))
+    return int(debit - debit_before), int(credit - credit_before)
 
 
 def at_end(on):

@@ -185,9 +185,11 @@ def _holders(receipts):
     """Cash taken on top of what its holder should have handed over before that day: said once a hand and day, of the first receipt."""
     taken = {}
     for receipt in receipts:
-        if receipt.hand.code.startswith(f"{chart.HAND}-"):
-            taken.setdefault(receipt.hand, {}).setdefault(receipt.paid_on - timedelta(days=1), []).append(receipt)
-    for hand, days in taken.items():
+        taken.setdefault(receipt.hand_id, {}).setdefault(receipt.paid_on - timedelta(days=1), []).append(receipt)
+    for days in taken.values():
+        hand = next(iter(days.values()))[0].hand
+        if not hand.code.startswith(f"{chart.HAND}-"):
+            continue
         for eve, hold in cash.holds(hand, days).items():
             if hold.is_old or hold.is_much:
                 first = _first_of(hand.id, eve + timedelta(days=1))

@@ -94,6 +94,6 @@ def test_what_was_paid_for_unknown_days_holds_for_its_period(ready):
 
 def test_it_names_people_as_the_register_does(ready):
     houses = [str(uuid.UUID(int=n * 7919)) for n in range(1, 6)]
-    cases = [[house, one] for house in houses for one in (str(uuid.UUID(int=11)), "คนที่ ๑")]
+    cases = [[house, one] for house in houses for one in (str(uuid.UUID(int=11)), "คนที่ ๑", "", "ก" * 13, "x" * 300)]
     known = [str(tables.person_id(uuid.UUID(house), one)) for house, one in cases]
     assert json.loads(json.dumps(ready.evaluate(ASK, ["uuid5", "uuid5", cases]))) == known

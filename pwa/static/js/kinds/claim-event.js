@@ -40,7 +40,7 @@ export async function openingOfVisit(key) {
   const isDeath = person.gone === "died";
   const code = form.querySelector(`[name="_what"][data-event="${isDeath ? "death" : "birth"}"]`)?.value ?? ".";
   const called = calledIn(person);
-  dead = isDeath ? { id: await uuid5(subject, id), called } : null;
+  dead = isDeath ? { id: uuid5(subject, id), called } : null;
   return begun(house, [code, "", dead?.id, called, isDeath ? person.gone_on : person.birth_date, "", isDeath ? "" : called]);
 }
 
@@ -70,7 +70,7 @@ export async function about({ subject, replaces }) {
   const isAsked = asked?.household.id === subject;
   home = households.find(({ id }) => id === subject) ?? (isAsked ? asked.household : null);
   const living = isAsked ? asked.people.map(withRights) : everybody.filter(({ household }) => household === subject);
-  people = new Map(await Promise.all(living.map(async (one) => [await uuid5(subject, one.id), one])));
+  people = new Map(living.map((one) => [uuid5(subject, one.id), one]));
   const others = [...(home?.unclaimed ?? []), ...(dead ? [["", "", dead.id, dead.called]] : [])];
   for (const [, , id, called] of others) if (!people.has(id)) people.set(id, { name: { title: "", first_name: called, last_name: "" }, nickname: "" });
   form.elements.member.append(...[...people].map(([id, one]) => choice(id, one)));
@@ -93,16 +93,15 @@ export const isElsewhere = (payload) => isClaimed(home ?? undefined, payload);
 const withRights = ({ rights, ...person }) => ({ ...person, rights: rights === undefined ? [] : rowsIn(asked.told)[rights] });
 
 /** What was sent, with the items of its lists as the form knows them. */
-export async function asTyped({ evidence = [], facts = [], payees = [], ...said }) {
+export function asTyped({ evidence = [], facts = [], payees = [], ...said }) {
   const idOf = (name) => uuid5(form.dataset.items, name);
   const isNamed = ({ paper }) => papers.includes(paper);
-  const named = await Promise.all(evidence.filter(isNamed).map(async (one) => ({ ...one, id: await idOf(one.paper) })));
-  const typed = facts.map(async (one) => ({ ...one, id: await idOf(one.name), ...(one.number !== undefined && { number: one.number / (scales[one.name] ?? 1) }) }));
+  const typed = facts.map((one) => ({ ...one, id: idOf(one.name), ...(one.number !== undefined && { number: one.number / (scales[one.name] ?? 1) }) }));
   return {
     ...said,
     payees: payees.map((one) => ({ ...one, id: crypto.randomUUID() })),
-    facts: await Promise.all(typed),
-    papers: named,
+    facts: typed,
+    papers: evidence.filter(isNamed).map((one) => ({ ...one, id: idOf(one.paper) })),
     evidence: evidence.filter((one) => !isNamed(one)),
   };
 }

@@ -12,7 +12,7 @@ export async function opening(key) {
   const [opened, { payload: claim }] = await Promise.all([revisit(subject), copy(entry)]);
   const payload = structuredClone(opened.payload);
   if (["birth", "delivery"].includes(event)) payload.people.push(born(claim));
-  else await died(payload, subject, claim);
+  else died(payload, subject, claim);
   return { ...opened, payload };
 }
 
@@ -29,10 +29,10 @@ function born({ event_on: on, subject: { name = "" } }) {
 }
 
 /** Whoever died is named by the register, or by the name that the register has; else the form opens as it is. */
-async function died(payload, subject, { member, subject: whom, event_on: on }) {
+function died(payload, subject, { member, subject: whom, event_on: on }) {
   const id = whom.type === "member" ? member : whom.person;
   for (const person of payload.people) {
-    const isThem = id ? (await uuid5(subject, person.id)) === id : whom.name && [person.first_name, person.last_name].filter(Boolean).join(" ") === whom.name;
+    const isThem = id ? uuid5(subject, person.id) === id : whom.name && [person.first_name, person.last_name].filter(Boolean).join(" ") === whom.name;
     if (isThem) Object.assign(person, { gone: "died", gone_on: on });
   }
 }

@@ -19,8 +19,13 @@ const AWAY = ["refused", "absent"];
  * Rejects: locked.
  */
 export async function known(subject) {
-  const kit = await kits.open().catch(unless("missing"));
-  const entries = await recorded((record) => (!subject || record.subject === subject) && !isIn(kit, record));
+  const [kit, mine] = await Promise.all([kits.open().catch(unless("missing")), current()]);
+  return together(kit, subject ? mine.filter((record) => record.subject === subject) : mine);
+}
+
+/** The same of a kit that is open, or null, and of entries as `current` gives them. Rejects: locked. */
+export async function together(kit, mine) {
+  const entries = await opened(mine.filter((record) => !isIn(kit, record)));
   const people = new Map((kit?.households ?? []).map(({ id }) => [id, []]));
   for (const person of kit?.people ?? []) people.get(person.household).push(person);
   const houses = new Map((kit?.households ?? []).map((one) => [one.id, { ...one, kit: { ...one, people: people.get(one.id) }, own: [] }]));
@@ -48,8 +53,8 @@ export function ordered(households) {
 }
 
 /** Opened; what lies under the key of an earlier passkey is passed over. */
-async function recorded(isWanted) {
-  const entries = (await current()).filter(isWanted).reverse();
+async function opened(mine) {
+  const entries = mine.reverse();
   if (entries.length && !(await unlocked())) throw new PhoneError("locked");
   const says = await Promise.all(entries.map(({ id }) => outbox.copy(id).catch(unless("missing", "locked"))));
   return entries.map((record, at) => ({ record, says: says[at] })).filter((entry) => entry.says);
@@ -66,7 +71,7 @@ function lay({ record, says }, houses, people) {
   const { outcome, revisit_on: revisitOn = null } = payload.visit;
   const visit = { on: dayRecorded(says), outcome, revisit_on: revisitOn };
   const said = AWAY.includes(outcome) ? [] : (payload.people ?? []);
-  const here = together(people.get(subject) ?? [], said, subject);
+  const here = living(people.get(subject) ?? [], said, subject);
   for (const person of here) Object.assign(person, { house: house.number, place: place ?? before.place });
   const own = [...before.own, { record, says }];
   const order = before.kit ? before.order : `${rank(place, houses)}|${walking(house)}`;
@@ -75,7 +80,7 @@ function lay({ record, says }, houses, people) {
 }
 
 /** Who was there before and who the form names; the form's word about a person counts. */
-function together(before, said, household) {
+function living(before, said, household) {
   const spoken = new Map(said.map((person) => [person.id, person]));
   const shaped = (person, held) => ({
     ...held,
@@ -105,7 +110,8 @@ function walking({ number, moo, description = "" }) {
   return parts.map((part) => (/^\d/.test(part) ? part.padStart(6, "0") : part.trim())).join("/");
 }
 
-const unless = (...codes) => (error) => {
+/** What passes over errors of these codes, with nothing in their place. */
+export const unless = (...codes) => (error) => {
   if (!codes.includes(error.code)) throw error;
   return null;
 };

@@ -135,9 +135,8 @@ async function read() {
   const records = new Map((await all("kit")).map((record) => [record.id, record]));
   const head = records.get("head");
   if (!head) throw new PhoneError("missing");
-  const parts = [await unseal(records.get("base"))];
-  for (let n = 0; records.has(`patch-${n}`); n += 1) parts.push(await unseal(records.get(`patch-${n}`)));
-  const returned = await unseal(records.get("returned"));
+  const patches = [...Array(MOST_PATCHES).keys()].map((n) => records.get(`patch-${n}`)).filter(Boolean);
+  const [returned, ...parts] = await Promise.all(["returned", "base"].map((id) => records.get(id)).concat(patches).map(unseal));
   return { mark: head.mark, kit: { at: head.here ?? head.updated, ...together(parts), returned } };
 }
 

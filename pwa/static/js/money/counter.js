@@ -47,7 +47,7 @@ function fitting(world) {
   const typed = clean(digits(input.value));
   if (!typed) return [];
   const everybody = world.houses.flatMap((house) => house.persons.map((one) => ({ house, one })));
-  const numbered = everybody.filter(({ house, one }) => house.members.some(({ person, number }) => person === one.person && number === typed));
+  const numbered = everybody.filter(({ house, one }) => house.members.some(({ person, number }) => number === typed && person === one.person));
   if (numbered.length) return numbered;
   const named = find(world.kept, input.value, { limit: MOST }).filter(({ person }) => person);
   return named.map(({ household, person }) => everybody.find(({ house, one }) => house.id === household.id && one.id === person.id)).filter(Boolean);

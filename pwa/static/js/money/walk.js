@@ -27,10 +27,10 @@ export const clear = () => rows.clear();
 
 /** The houses that were paid when this page was opened are folded away; later ones stay where they are, under the thumb. */
 export function show(world) {
-  const houses = world.houses.filter(({ members, taken }) => members.length || taken.length);
+  const houses = world.houses.filter(({ isPaying, taken }) => isPaying || taken.length);
   folded ??= new Set(houses.filter(({ taken }) => taken.length).map(({ id }) => id));
   const before = houses.filter(({ id, taken }) => folded.has(id) && taken.length);
-  const after = houses.filter((house) => !before.includes(house));
+  const after = houses.filter(({ id, taken }) => !(folded.has(id) && taken.length));
   part("no-kit").hidden = Object.keys(world.funds).length > 0;
   part("nobody").hidden = houses.length > 0 || Object.keys(world.funds).length === 0;
   list("before", before.map(oneHouse));

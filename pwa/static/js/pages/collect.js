@@ -71,7 +71,8 @@ function hear() {
 /** Everything that this phone can show, or null while it is locked. */
 async function opened() {
   try {
-    return (await unlocked()) ? await load(found) : null;
+    const [isOpen, told] = await Promise.all([unlocked(), load(found)]);
+    return isOpen ? told : null;
   } catch (error) {
     if (!["locked", "signed-out"].includes(error.code)) throw error;
     return null;
@@ -118,7 +119,7 @@ function showTotal(name) {
   if (!world) return;
   if (name !== "counter") part("take").hidden = true;
   const { satang, count } = name === "page" ? page.sum() : total(world);
-  const houses = world.houses.filter(({ members }) => members.length);
+  const houses = world.houses.filter(({ isPaying }) => isPaying);
   const paid = houses.filter(({ taken }) => taken.length).length;
   const said = name === "walk" ? text("count", { n: paid, all: houses.length }) : text(name === "page" ? "count-page" : "count-receipts", { n: count });
   fill(part("total"), { sum: text("baht", { baht: baht(satang) }), count: said });
