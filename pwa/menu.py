@@ -82,6 +82,13 @@ MENU = (
         "link", {*may("read-looks")} - {*may("look-again")}, "/second-looks", "review", N_("Second looks, drawn by lot")
     ),
     Line("link", may("record"), "/households", "household", N_("Households")),
+    Line(
+        "link",
+        may("see-households", "set-rules", "read-books"),
+        "/coverage",
+        "household",
+        N_("Houses that a fund covers"),
+    ),
     Line("link", may("see-claims"), "/claims", "rights", N_("Claims of benefits")),
     Line("link", may("see-claims"), "/batches", "board", N_("Lists of what falls due by the calendar")),
     Line("money", may("collect-by-office"), "/collections/new", "money", N_("Take contributions")),

@@ -73,6 +73,8 @@ def made(handle, device, at):
         "category": 2,
         "founding_id": founding.begin("songkhla", by=accounts.named("admin"), at=at).id,
         "step": "basics",
+        "place": "C01",
+        "state": "not",
         "report_hash": report(at).sha256,
         "part": "general",
         "run_id": 1,

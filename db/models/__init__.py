@@ -54,7 +54,7 @@ from db.models.custody import (
     Twin,
 )
 from db.models.desk import GapClosing
-from db.models.fieldwork import Assignment, AssignmentEnd, AssignmentPlace, KitDownload
+from db.models.fieldwork import Assignment, AssignmentAim, AssignmentEnd, AssignmentPlace, KitDownload
 from db.models.foundings import FundDraft
 from db.models.ledger import Bank, Branch, LedgerAccount, LedgerDay, LedgerTransaction, Posting
 from db.models.membership_acts import MembershipAct, PlanChoice
@@ -139,7 +139,7 @@ ALL = [
     FundDraft, Regulation, RuleDraft, RuleDraftSave, RuleProposal, RuleProposalEnd, RuleRun, RuleRunStep,
     Branch, LedgerAccount, LedgerTransaction, Posting, LedgerDay,
     WaitingKey, Whereabouts, Untold,
-    Assignment, AssignmentPlace, AssignmentEnd, KitDownload,
+    Assignment, AssignmentPlace, AssignmentAim, AssignmentEnd, KitDownload,
     AssignmentFund, ReceiptBook, Receipt, ReceiptLine, Booking, Unbooked, ReceiptStep, ReceiptStanding, Advance, NeverReceived, MembershipAct,
     PlanChoice,
     Handover, HandoverRange, HandoverPart, HandoverAgreement, Taking, TakingStep, HandedOn, PassedOn, HandoverClosing, VoidAsked, DifferenceClearing,

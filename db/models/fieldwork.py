@@ -31,6 +31,13 @@ class AssignmentPlace(Base):
         indexes = ((("assignment", "unit"), True),)
 
 
+class AssignmentAim(Base):
+    """What a round is for, where it is for more than visits: `uncovered`, the houses in which nobody is in a fund."""
+
+    assignment = ForeignKeyField(Assignment, unique=True, backref="aims")
+    aim = TextField()
+
+
 class AssignmentEnd(Base):
     """Ended before its last day, and why."""
 

@@ -64,6 +64,7 @@ class Person(Base):
     named_at = InstantField(null=True)
     old_last_names = TextField(default="")
     sound = TextField(default="")
+    other_fund = TextField(default="")
 
     class Meta:
         indexes = ((("household", "local_id"), True),)

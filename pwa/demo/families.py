@@ -46,6 +46,8 @@ def household(world, *, number, fund, join, on):
         one["present"] = index == 0 or chance.random() < 0.6
         if 2569 - 543 - int(one["birth_date"][:4]) >= 18 and chance.random() < join:
             one |= {"membership": "apply", "application": application(world, one, people, fund, on)}
+        if index == 0:
+            one |= elsewhere(one)
     payload = {
         "house": {
             "number": number,
@@ -90,6 +92,13 @@ def person(world, surname, relation, age, on, other_than=None):
         one["consent"] = {"health": True, "by": "self", "by_name": one["first_name"], "given_on": on.isoformat()}
         one["health"] = {"groups": ["elderly_home_bound"]}
     return one
+
+
+def elsewhere(one):
+    """What the head of the house says about other funds: one in twelve is in one, whoever they are."""
+    if int(one["id"][:8], 16) % 12:
+        return {"other_fund": "no"}
+    return {"other_fund": "yes", "other_fund_name": "กองทุนออมทรัพย์บ้านดอน (ตัวอย่าง)"}
 
 
 def application(world, one, people, fund, on):

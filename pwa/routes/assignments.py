@@ -35,6 +35,8 @@ def new():
         funds=[(fund.code, fund.name) for fund in funds.serving(places)],
         today=today(),
         last=today() + USUAL,
+        place=request.args.get("place", ""),
+        aim=request.args.get("aim", ""),
     )
 
 
@@ -50,6 +52,7 @@ def give():
         ends_on=typed_day("ends_on", ahead=True),
         note=form.get("note", ""),
         collects_for=_collected(form.getlist("collects_for")),
+        aim=form.get("aim", ""),
         by=me,
         at=now(),
         on=today(),
@@ -67,6 +70,7 @@ def show(assignment_id):
         assignment=assignment,
         downloads=downloads,
         ended=assignments.ended(assignment),
+        is_to_uncovered=assignments.is_to_uncovered(assignment),
         held=farewells.held([assignment.account_id]),
         today=today(),
         names=passkeys.names({one.device for one in downloads} - {None}),

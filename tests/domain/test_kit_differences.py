@@ -6,7 +6,7 @@ import uuid
 import pytest
 
 from db.models import Fund, Household, KitDownload
-from pwa.domain.fieldwork import assignments, kits
+from pwa.domain.fieldwork import assignments, kit_cursors, kits
 from pwa.domain.places import units
 from pwa.domain.register import register
 from pwa.domain.review import admissions
@@ -91,8 +91,8 @@ def test_differences_add_up_to_the_whole(hamlet):
 
 
 def test_it_reads_no_cursor_but_its_own():
-    marks = {str(uuid.UUID(int=n)): bytes([n] * kits.MARK) for n in (3, 1)}
-    assert kits.read_cursor(kits.cursor(marks)) == marks
-    assert kits.read_cursor("") == {}
+    marks = {str(uuid.UUID(int=n)): bytes([n] * kit_cursors.MARK) for n in (3, 1)}
+    assert kit_cursors.read(kit_cursors.written(marks)) == marks
+    assert kit_cursors.read("") == {}
     for text in (None, 5, "ไทย", "AAAA", "%%%", "A"):
-        assert kits.read_cursor(text) is None
+        assert kit_cursors.read(text) is None

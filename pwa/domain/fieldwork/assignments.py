@@ -9,6 +9,7 @@ from db import database
 from db.models import (
     Account,
     Assignment,
+    AssignmentAim,
     AssignmentEnd,
     AssignmentFund,
     AssignmentPlace,
@@ -26,14 +27,16 @@ GIVERS = roles.may("assign")
 LONGEST = timedelta(days=90)
 LONGEST_TEXT = 500
 NO_RIGHT = {"assignment": None}
+UNCOVERED = "uncovered"
 PAST_SHOWN = 60
 DOWNLOADS_SHOWN = 200
 
 
-def give(account, places, *, starts_on, ends_on, by, at, on, note="", assignment_id=None, collects_for=()):
+def give(account, places, *, starts_on, ends_on, by, at, on, note="", assignment_id=None, collects_for=(), aim=""):
     """Send a volunteer to communities, both within what they were granted and within the giver's own reach.
 
     `collects_for`: the funds, of those that serve these communities, for which contributions are collected there.
+    `aim`: UNCOVERED for a round to the houses in which nobody is in a fund.
     Rules: never to oneself, at most 90 days, not over already. A later one takes the place of an earlier one meanwhile.
     """
     if account is None:
@@ -59,6 +62,8 @@ def give(account, places, *, starts_on, ends_on, by, at, on, note="", assignment
             AssignmentPlace.create(assignment=made, unit=unit)
         for fund in collects_for:
             AssignmentFund.create(assignment=made, fund=fund)
+        if aim == UNCOVERED:
+            AssignmentAim.create(assignment=made, aim=aim)
     return made
 
 
@@ -93,6 +98,11 @@ def right(account, *, on):
     """What a phone is told with every word about its entries: the assignment it may hold a kit of, or null."""
     assignment = current(account, on=on)
     return {"assignment": str(assignment.id)} if assignment else NO_RIGHT
+
+
+def is_to_uncovered(assignment):
+    """Whether this round is for the houses in which nobody is in a fund."""
+    return AssignmentAim.select().where(AssignmentAim.assignment == assignment, AssignmentAim.aim == UNCOVERED).exists()
 
 
 def coming(account, *, on):

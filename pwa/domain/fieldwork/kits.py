@@ -5,7 +5,6 @@ what of claims concerns a house (kit_houses), own returned entries with their co
 paid (kit_dues). Never health, telephone or ID numbers, pictures, day or month of birth. Each download is a row.
 """
 
-import base64
 import hashlib
 import json
 import re
@@ -14,14 +13,12 @@ from datetime import timedelta
 
 from db.models import Aside, Comment, Entry, Fact, Household, KitDownload, Opening, Person, Replacement, Return, Unit
 from pwa.domain.custody import states
-from pwa.domain.fieldwork import assignments, kit_dues, kit_houses, kit_rights
-from pwa.domain.fund import rulings
+from pwa.domain.fieldwork import assignments, kit_cursors, kit_dues, kit_houses, kit_rights
+from pwa.domain.fund import house_states, rulings
 from pwa.domain.register import members, payloads, tables
 from pwa.domain.text import dates, thai
 
 STALE = timedelta(days=180)
-MARK = 6
-ROW = 16 + MARK
 LASTING = dict.fromkeys(("waiting", "entitled"), "member")
 """Standings between which only days lie."""
 HOUSE = ("house.moo", "house.lane")
@@ -41,14 +38,16 @@ def download(account, *, on, at, since=None, device=None, agent=""):
     came_back = returned(account, places)
     rights, collects = kit_rights.Members(living_in(places)), kit_dues.funds(assignment)
     told_of = {"rights": rights.marks, "pays": kit_dues.of(living_in(places), collects, on=on)}
-    whole = contents(places, on=on, came_back={one["subject"] for one in came_back}, told_of=told_of)
-    known = read_cursor(since)
+    aimed = house_states.uncovered(places, on=on) if assignments.is_to_uncovered(assignment) else ()
+    subjects = {one["subject"] for one in came_back}
+    whole = contents(places, on=on, came_back=subjects, told_of=told_of, aimed=aimed)
+    known = kit_cursors.read(since)
     marks = {one["id"]: mark(one, people) for one, people in whole}
     fresh = [(one, people) for one, people in whole if known is None or known.get(one["id"]) != marks[one["id"]]]
     people = [person for _, people in fresh for person in people]
     answer = {
         "assignment": described(assignment, places) | kit_dues.told(collects, on=on),
-        "cursor": cursor(marks),
+        "cursor": kit_cursors.written(marks),
         "households": [one for one, _ in fresh],
         "people": people,
         "returned": came_back,
@@ -97,9 +96,10 @@ def living_in(places):
     return Person.select(Person.id).where(Person.household.in_(here), Person.gone == "")
 
 
-def contents(places, *, on, came_back=(), told_of=None):
+def contents(places, *, on, came_back=(), told_of=None, aimed=()):
     """[(household, its people)] of these units in walking order; `came_back` names those whose entry was sent back, `told_of` is
-    {word: {person: what is told of who is in a fund}}: the marks of kit_rights.Members, and kit_dues."""
+    {word: {person: what is told of who is in a fund}}: the marks of kit_rights.Members, and kit_dues; `aimed` are the households for
+    which the round is."""
     rank = {unit.id: number for number, unit in enumerate(places)}
     here = Household.place.in_(list(rank))
     ids = Household.select(Household.id).where(here)
@@ -109,6 +109,7 @@ def contents(places, *, on, came_back=(), told_of=None):
     found = [_household(row, rank, facts.get(row.id, {}), on) | claimed.get(row.id, {}) for row in rows]
     for one in found:
         one["todo"] = "returned" if one["id"] in came_back else one["todo"]
+        one |= {assignments.UNCOVERED: True} if uuid.UUID(one["id"]) in aimed else {}
     return [(one, people.get(one["id"], [])) for one in sorted(found, key=lambda one: (one["order"], one["id"]))]
 
 
@@ -158,27 +159,7 @@ def mark(household, people):
         kit_houses.marked(household) | {"todo": None},
         [one | {"standing": LASTING.get(one["standing"], one["standing"])} for one in people],
     ]
-    return hashlib.sha256(as_json(lasting).encode()).digest()[:MARK]
-
-
-def cursor(marks):
-    """{household: mark} as a text that the phone gives back and need not understand."""
-    rows = b"".join(uuid.UUID(one).bytes + marks[one] for one in sorted(marks))
-    return base64.urlsafe_b64encode(rows).decode().rstrip("=")
-
-
-def read_cursor(text):
-    """{household: mark}, or None for what is no cursor."""
-    if not isinstance(text, str):
-        return None
-    try:
-        rows = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    except ValueError:
-        return None
-    if len(rows) % ROW:
-        return None
-    starts = range(0, len(rows), ROW)
-    return {str(uuid.UUID(bytes=rows[at : at + 16])): rows[at + 16 : at + ROW] for at in starts}
+    return hashlib.sha256(as_json(lasting).encode()).digest()[: kit_cursors.MARK]
 
 
 def _household(row, rank, facts, on):

@@ -67,6 +67,8 @@ LABELS = {
     "people.*.registered_address.postal_code": N_("Postal code"),
     "people.*.registered_address.text": N_("Address as told"),
     "people.*.membership": N_("Membership of the fund"),
+    "people.*.other_fund": N_("Also a member of another fund"),
+    "people.*.other_fund_name": N_("Which other fund it is"),
     "people.*.application": N_("Application form"),
     "people.*.application.fund": N_("Applies to the fund"),
     "people.*.application.applied_on": N_("Applied on"),
@@ -190,6 +192,7 @@ CHOICES = {
         "learning": N_("Learning"),
         "autism": N_("Autism"),
     },
+    "people.*.other_fund": {"no": N_("No"), "yes": N_("Yes"), "unknown": N_("Does not know")},
     "people.*.benefits": {
         "old_age": N_("Old-age allowance"),
         "disability": N_("Disability allowance"),

@@ -13,7 +13,7 @@ APPEND_ONLY = (
     models.Regulation, models.RuleDraft, models.RuleDraftSave, models.RuleProposal, models.RuleProposalEnd,
     models.RuleRun, models.RuleRunStep,
     models.Branch, models.LedgerAccount, models.LedgerTransaction, models.Posting,
-    models.AssignmentFund, models.ReceiptBook, models.Receipt, models.ReceiptLine, models.Booking,
+    models.AssignmentAim, models.AssignmentFund, models.ReceiptBook, models.Receipt, models.ReceiptLine, models.Booking,
     models.ReceiptStep, models.Advance, models.NeverReceived, models.MembershipAct, models.PlanChoice, models.Voucher,
     models.Handover, models.HandoverRange, models.HandoverPart, models.HandoverAgreement, models.Taking, models.TakingStep,
     models.HandedOn, models.PassedOn, models.HandoverClosing, models.VoidAsked, models.DifferenceClearing, models.HandLimit, models.Bank,

@@ -6,7 +6,7 @@ from pwa.domain import N_, kinds
 from pwa.domain.kinds import forms
 
 SENSITIVE = ("people.*.health", "people.*.consent")
-MONEY = ("people.*.application", "people.*.passbook")
+MONEY = ("people.*.application", "people.*.passbook", "people.*.other_fund")
 PURPOSES = {
     "house": N_("To find the house again and to know who may need help in a disaster"),
     "visit": N_("To plan the next visit"),

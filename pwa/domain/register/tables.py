@@ -12,7 +12,18 @@ from pwa.domain.text import dates, national_ids, thai
 from pwa.domain.text.dates import BANGKOK
 
 TRAITS = ("title", "first_name", "last_name", "nickname", "sex", "birth_date")
-COLUMNS = ("title", "first_name", "last_name", "nickname", "birth_date", "sex", "relation", "gone", "id_kind")
+COLUMNS = (
+    "title",
+    "first_name",
+    "last_name",
+    "nickname",
+    "birth_date",
+    "sex",
+    "relation",
+    "gone",
+    "id_kind",
+    "other_fund",
+)
 KEYED = 2
 """The rule by which people's keys and what they are found by are made (meetings, thai); a new rule takes the next number."""
 APPLIES = {"apply": ("new", "application"), "member": ("existing", "passbook")}

@@ -14,7 +14,7 @@ SECTIONS = {
     "respondent": N_("Respondent"),
     "notice": N_("Privacy notice given"),
 }
-PERSON = """name_unknown birth_date id_number relation membership gone application.fund application.plan passbook.fund
+PERSON = """name_unknown birth_date id_number relation membership other_fund gone application.fund application.plan passbook.fund
     passbook.number passbook.joined_on passbook.paid_through consent.health consent.by application.beneficiaries.*.name
     application.beneficiaries.*.share"""
 MATTERS = {f"people.*.{path}" for path in PERSON.split()}

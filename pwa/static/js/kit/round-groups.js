@@ -7,7 +7,7 @@ const STALE = 180 * 86_400_000;
 /**
  * -> {fresh, again, done, rest} of {house, people, why, href, reason}, each in the order given. `drafts` are ids of houses with
  * an unfinished form, `returned` maps a house to its entry that came back {id, reason}, `today` is an ISO date. `why` names the chip:
- * draft, returned, absent, revisit, stale, refused, new, visited, or the state of the own entry.
+ * draft, returned, absent, revisit, stale, uncovered (the round is for it), refused, new, visited, or the state of the own entry.
  */
 export function grouped({ households, people }, { drafts, returned, today, dayOf }) {
   const living = new Map(households.map(({ id }) => [id, []]));
@@ -44,6 +44,7 @@ function placed({ house, people }, { draft, returned, today, latest, dayOf }) {
   if (isToday && todo !== "absent") return ["done", stateOf(latest), `/saved#${latest.id}`];
   if (house.visit?.on === today && todo !== "absent") return ["done", "visited", visit];
   if (todo) return [open, todo, visit];
+  if (house.uncovered) return [open, "uncovered", visit];
   if (house.visit?.outcome === "refused") return ["rest", "refused", visit];
   return people.length ? ["rest", "visited", visit] : ["fresh", "new", visit];
 }
