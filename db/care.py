@@ -25,6 +25,12 @@ def damage():
     return [f"The database is damaged: {word}" for word in found] + [_nowhere(*row[:3]) for row in lost]
 
 
+def sort_on_disk():
+    """From now on this process lays what it sorts into files: whoever looks at everything must fit into a small box."""
+    if not is_postgres():
+        database.pragma("temp_store", "file", permanent=True)
+
+
 def verbs():
     """What a frozen table of the open database refuses: to `update`, to `delete`, and `truncate` or `replace`."""
     return tuple(VERBS) if is_postgres() else ("update", "delete", "replace")

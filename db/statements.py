@@ -26,7 +26,7 @@ class Prepared:
         return written.read(cursor)
 
     def _execute(self, values):
-        written = self._sql(tuple(_power_of_two(len(value)) if isinstance(value, list) else None for value in values))
+        written = self._sql(tuple([_power_of_two(len(value)) if isinstance(value, list) else None for value in values]))
         return written, database.execute_sql(written.sql, written.filled(values))
 
     def run(self, *values):

@@ -42,6 +42,8 @@ def tying(engine):
             super().begin(*args, **kwargs)
 
         def execute_sql(self, sql, params=None):
+            if not sql.startswith("INSERT"):
+                return super().execute_sql(sql, params)
             with self.ties.around(sql):
                 return super().execute_sql(sql, params)
 
@@ -73,7 +75,7 @@ class Ties:
 
     def around(self, sql):
         """Enter this around a statement: what it adds to a tied table is tied when the transaction commits."""
-        found = sql.startswith("INSERT") and INTO.match(sql)
+        found = INTO.match(sql)
         if not found or found[1] not in self._tied():
             return nullcontext()
         if not self._database.in_transaction():

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 import db
+from db import care
 from pwa import cli_books, cli_check, cli_explain, cli_report, cli_rules, cli_standing, config, demo, open_data, web
 from pwa.demo import links
 from pwa.domain import NotFound, Refusal
@@ -135,6 +136,7 @@ def import_units(file):
 def check():
     """Prove every promise of the database; a line for each broken one, and exit code 1. /health tells the last outcome."""
     with opened(config.from_environment()):
+        care.sort_on_disk()
         broken = promises.check(tell=step)
         step("")
         health.note_check(broken, at=web.system_clock())

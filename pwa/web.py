@@ -21,13 +21,18 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(self), geolocation=(self), microphone=()",
+    "Cache-Control": "no-store",
 }
+HTTPS = {"Strict-Transport-Security": "max-age=31536000"}
 
 
 def init_app(app):
     settings = app.config["OMBUN"]
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies)
+    app.ensure_sync = lambda view: (
+        view
+    )  # none is a coroutine, and Flask would look at each of a dozen for every request
     app.before_request(refuse_cross_site)
     app.before_request(connect)
     app.teardown_request(disconnect)
@@ -99,11 +104,11 @@ def disconnect(error):
 
 
 def add_headers(response):
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if current_app.config["OMBUN"].is_https:
-        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    response.headers.setdefault("Cache-Control", "no-store")
+    headers = response.headers
+    there = {name.lower() for name, _ in headers}
+    for name, value in (HEADERS | HTTPS if current_app.config["OMBUN"].is_https else HEADERS).items():
+        if name.lower() not in there:
+            headers.add(name, value)
     return response
 
 

@@ -37,7 +37,7 @@ class Agent(UserAgent):
     """What a browser calls itself, as far as it can be printed."""
 
     def __init__(self, string):
-        super().__init__("".join(filter(str.isprintable, string)))
+        super().__init__(string if string.isprintable() else "".join(filter(str.isprintable, string)))
 
 
 class Asked(HtmxAwareRequest):

@@ -57,17 +57,18 @@ def note_device(device_id):
 
 
 def finish(response):
+    rule, noted, number = request.url_rule, g.noted, g.request_id
     seconds = time.perf_counter() - g.began
-    route = request.url_rule.rule if request.url_rule else "none"
-    response.headers["X-Request-Id"] = g.request_id
+    route = rule.rule if rule else "none"
+    response.headers["X-Request-Id"] = number
     metrics.answered(request.endpoint, route, response.status_code, seconds)
     facts = {
-        "request": g.request_id,
-        "method": request.method if request.url_rule else "-",
+        "request": number,
+        "method": request.method if rule else "-",
         "route": route,
         "status": response.status_code,
         "ms": round(seconds * 1000, 1),
-        **g.noted,
+        **noted,
     }
     log.info("request", extra={"facts": facts})
     return response

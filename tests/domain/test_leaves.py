@@ -1,5 +1,6 @@
 """Single values: days that no calendar has or that are to come, and letters that nobody sees."""
 
+import json
 from datetime import date
 
 import pytest
@@ -13,6 +14,17 @@ TODAY = date(2026, 11, 22)
 def test_no_form_keeps_letters_that_nobody_sees(letter):
     payload = {"house": {"number": "1", "lane": f"วัด{letter}ใหม่"}, "visit": {"outcome": "absent"}}
     assert forms.problems("household@1", payload) == [("house.lane", forms.SENTENCES["letters"])]
+
+
+def test_no_hidden_letter_is_written_with_usual_bytes_alone():
+    hidden = [chr(code) for code in range(0x110000) if leaves.hidden(chr(code))]
+    assert len(hidden) > 2000
+    assert all(letter.encode(errors="surrogatepass").translate(None, leaves.USUAL) for letter in hidden)
+
+
+@pytest.mark.parametrize("text", ['{"share": NaN}', '{"share": -Infinity}', r'{"lane": "\u202e"}'])
+def test_what_is_written_with_usual_letters_is_found_too(text):
+    assert leaves.faults(json.loads(text), TODAY, leaves.hidden, text) != []
 
 
 def test_what_only_looks_like_it_is_kept():

@@ -2,6 +2,7 @@
 
 import pytest
 
+import db
 from tests.statements import listening
 from tests.sync import line, post, receipts
 
@@ -30,3 +31,20 @@ def test_one_line_asks_little(asked):
 
 def test_many_lines_ask_no_more_than_one(asked):
     assert asked(20) <= MOST
+
+
+@pytest.mark.only("sqlite")
+def test_no_line_looks_at_everybody_who_records(phone):
+    post(phone.client, line(phone))
+    with listening() as statements:
+        post(phone.client, line(phone))
+    asked = [(sql, values) for sql, values in statements if '"role_grant"' in sql]
+    plans = [step for sql, values in asked for step in plan(sql, values)]
+    assert len(asked) == 2
+    assert not [step for step in plans if "role_grant_role" in step]
+    assert len([step for step in plans if "rolegrant_account_id" in step]) == 2
+
+
+def plan(sql, values):
+    db.database.connect(reuse_if_open=True)
+    return [step for *_, step in db.database.connection().execute(f"EXPLAIN QUERY PLAN {sql}", values)]

@@ -15,7 +15,6 @@ from db.models import Key
 
 PURPOSES = ("seal", "receipt", "master", "field")
 RECEIPT_GAP = 100_000
-_STANDARD = bytes.maketrans(b"-_", b"+/")
 
 
 class MissingKey(Exception):
@@ -157,7 +156,7 @@ def unb64url(text):
     """Bytes of base64url without padding; ValueError for anything else."""
     if "=" in text or "+" in text or "/" in text:
         raise ValueError("base64url without padding expected")
-    plain = bytes(text, "ascii").translate(_STANDARD) + b"=" * (-len(text) % 4)
+    plain = str.replace(text, "-", "+").replace("_", "/") + "=" * (-len(text) % 4)
     return binascii.a2b_base64(plain, strict_mode=True)
 
 

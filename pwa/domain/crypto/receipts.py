@@ -1,6 +1,7 @@
 """Receipts: what the server signs when it has taken a line into custody, and the numbers they carry."""
 
 from datetime import UTC
+from functools import lru_cache
 
 from peewee import fn
 
@@ -11,6 +12,7 @@ from pwa.domain.crypto import keyring, sealing
 _highest = Prepared(lambda kid: Entry.select(fn.MAX(Entry.number)).where(Entry.receipt_kid == kid)).value
 
 
+@lru_cache(1024)
 def instant(at):
     """The receipt's way to write an instant: UTC with milliseconds."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import uuid
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -13,7 +14,7 @@ from pwa.domain.kinds import forms
 MOST_BYTES = 128 * 1024
 LAST_SEAT = 2**31 - 1
 VERSIONS = (1, 2)
-HEX = set("0123456789abcdef")
+A_HASH = re.compile("[0-9a-f]{64}").fullmatch
 PLAIN_FIELDS = {"kind", "form", "subject", "place", "recorded_at", "base", "replaces", "clock_ms", "payload", "blobs"}
 
 
@@ -25,6 +26,7 @@ class NotAnEnvelope(Exception):
 class Envelope:
     """A line with its seat. `fault` is the typed reason why it cannot be received as it is ("" = none found yet).
 
+    `names` are author, device and id as they stand in what is sealed, signed and bound: written once, because it is asked ten times.
     `content` is what the plaintext says but for its payload, and `sealed` is let go once opened: many lines wait at one time.
     `signature` and what it covers are only read here; whose key they hold by is known to the database.
     """
@@ -34,7 +36,8 @@ class Envelope:
     id: uuid.UUID
     device: uuid.UUID
     seq: int
-    author: uuid.UUID | None = None
+    author: uuid.UUID | None
+    names: tuple[str, str, str]
     prev: str = ""
     kid: str = ""
     version: int = 1
@@ -48,10 +51,24 @@ class Envelope:
     """The code of the fund whose money it is, where its payload names one."""
 
     @property
+    def subject(self):
+        """Whom or what it is about; only of an envelope with content."""
+        return _uuid(self.content["subject"])
+
+    @property
+    def replaces(self):
+        """The id of the entry whose place it takes, or None."""
+        return _uuid(self.content.get("replaces"))
+
+    def bound(self, what):
+        """What a sealed part of it is tied to in custody."""
+        return sealing.bound(self.names[-1], self.sha256, what)
+
+    @property
     def signed_text(self):
         """What the phone signs (protocol, "Signed by the phone")."""
-        named = (self.author, self.device, self.seq, self.id, self.prev, self.kid)
-        return signatures.signed_text(*named, self.sealed_sha256)
+        author, device, entry_id = self.names
+        return signatures.signed_text(author, device, self.seq, entry_id, self.prev, self.kid, self.sealed_sha256)
 
     def is_twin_of(self, other):
         """Whether both say the same in every signed field; the spaces of a line are no part of what it says."""
@@ -71,7 +88,9 @@ def read(line):
     entry_id, device, seq = _uuid(outer.get("id")), _uuid(outer.get("device")), outer.get("seq")
     if entry_id is None or device is None or type(seq) is not int or not 1 <= seq <= LAST_SEAT:
         raise NotAnEnvelope("no id, device or seq")
-    envelope = Envelope(line, hashlib.sha256(line).hexdigest(), entry_id, device, seq)
+    author = _uuid(outer.get("author"))
+    names = str(author), str(device), str(entry_id)
+    envelope = Envelope(line, hashlib.sha256(line).hexdigest(), entry_id, device, seq, author, names)
     _read_rest(envelope, outer)
     return envelope
 
@@ -80,8 +99,9 @@ def open_envelope(envelope, *, at):
     """Unseal and read the plaintext; notes unknown_key, unsealable, unknown_form, form_retired or bad_payload when it cannot."""
     if envelope.fault:
         return
-    info = sealing.entry_info(envelope.author, envelope.device, envelope.seq, envelope.id)
+    author, device, entry_id = envelope.names
     try:
+        info = sealing.entry_info(author, device, envelope.seq, entry_id)
         envelope.plaintext = sealing.open_sealed(envelope.kid, envelope.sealed, info)
         envelope.sealed = b""
     except sealing.UnknownKey:
@@ -94,8 +114,7 @@ def open_envelope(envelope, *, at):
 
 
 def _read_rest(envelope, outer):
-    author, prev, kid = _uuid(outer.get("author")), outer.get("prev"), outer.get("kid")
-    envelope.author = author
+    prev, kid = outer.get("prev"), outer.get("kid")
     envelope.prev = prev if _is_word(prev) else ""
     envelope.kid = kid if _is_word(kid) else ""
     envelope.version, signature = outer["v"], outer.get("sig")
@@ -105,12 +124,13 @@ def _read_rest(envelope, outer):
         envelope.sealed_sha256 = hashlib.sha256(envelope.sealed).hexdigest()
     except (KeyError, TypeError, ValueError, AttributeError):
         envelope.fault = "bad_envelope"
-    good_prev = prev == "" or (isinstance(prev, str) and len(prev) == 64 and set(prev) <= HEX)
-    lower_case = outer["id"] == str(envelope.id) and outer["device"] == str(envelope.device)
+    good_prev = prev == "" or (isinstance(prev, str) and A_HASH(prev))
+    author, device, entry_id = envelope.names
+    lower_case = outer["id"] == entry_id and outer["device"] == device
     is_signed = envelope.version == 1 or isinstance(signature, str)
     if not is_signed or not good_prev or not isinstance(kid, str) or not lower_case:
         envelope.fault = "bad_envelope"
-    elif author is None or outer["author"] != str(author):
+    elif envelope.author is None or outer["author"] != author:
         envelope.fault = "unknown_author"
 
 

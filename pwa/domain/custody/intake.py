@@ -1,6 +1,5 @@
 """What becomes of batches inside the write transaction: known or new, judged, seated, numbered, signed and written together."""
 
-import uuid
 from dataclasses import dataclass
 
 from peewee import JOIN
@@ -55,10 +54,6 @@ class Arrival:
     row: Entry | None = None
     is_replay: bool = True
 
-    @property
-    def name(self):
-        return self.envelope.id, self.envelope.sha256
-
     def open(self, *, at, key=None):
         """Unseal it, verify its signature by the key of its number as it is known now, and lock its bytes and what they say away.
 
@@ -69,9 +64,9 @@ class Arrival:
             self.signed_by = key
         envelopes.open_envelope(one, at=at)
         self.key = sealing.new_key()
-        self.line = sealing.encrypt(self.key, one.line, sealing.bound(*self.name, "line"))
+        self.line = sealing.encrypt(self.key, one.line, one.bound("line"))
         if one.content:
-            self.plaintext = sealing.encrypt(self.key, one.plaintext, sealing.bound(*self.name, "plaintext"))
+            self.plaintext = sealing.encrypt(self.key, one.plaintext, one.bound("plaintext"))
 
 
 @dataclass
@@ -106,17 +101,19 @@ def take(batches):
         if batch.contact is not None:
             devices.meet(batch.sent.sender, at=batch.sent.at, **batch.contact)
         for one in batch.arrivals:
-            if one.name in known:
-                open_late(known[one.name], one.envelope, at=batch.sent.at)
-                rejudgement.when_replayed(known[one.name], batch.sent)
-            elif one.name not in told and (twin := twins.found(one.envelope, known.values(), batch.sent)):
-                told[one.name] = twin
-            elif one.name not in told:
-                new.setdefault(one.name, (one, batch))
+            name = one.envelope.sha256
+            if name in known:
+                open_late(known[name], one.envelope, at=batch.sent.at)
+                rejudgement.when_replayed(known[name], batch.sent)
+            elif name not in told and (twin := twins.found(one.envelope, known.values(), batch.sent)):
+                told[name] = twin
+            elif name not in told:
+                new.setdefault(name, (one, batch))
     _store(list(new.values()), known)
     for one in (one for batch in batches for one in batch.arrivals):
-        first = new.get(one.name, (None,))[0]
-        one.row, one.is_replay = known.get(one.name) or told.get(one.name) or first.row, one is not first
+        name = one.envelope.sha256
+        first = new.get(name, (None,))[0]
+        one.row, one.is_replay = known.get(name) or told.get(name) or first.row, one is not first
 
 
 def open_late(entry, envelope, *, at):
@@ -128,17 +125,17 @@ def open_late(entry, envelope, *, at):
         return
     key = sealing.unwrap(wrapped.wrapped, sealing.bound(entry.entry_id, entry.sha256, "key"))
     sealed = sealing.encrypt(key, envelope.plaintext, sealing.bound(entry.entry_id, entry.sha256, "plaintext"))
-    row = _opened(entry, envelope.content, sealed, Judge().place(envelope), at=at)
+    row = _opened(entry, envelope, sealed, Judge().place(envelope), at=at)
     Opening.create(**row)
     _note_money([row])
     backed_up.note([(entry.id, envelope.content)])
 
 
 def _known(arrivals):
-    """What is in custody under these ids: {(id, hash): row}, and the same for twins, each row as the twin's receipt tells it."""
+    """What is in custody under these ids: {hash: row}, and the same for twins, each row as the twin's receipt tells it."""
     rows = [row for (row,) in _there(list({one.envelope.id for one in arrivals}))]
     found = {row.id: row for row in Entry.select(*FACTS).where(Entry.id.in_(rows))} if rows else {}
-    return tuple({(row.entry_id, row.sha256): row for row in rows} for rows in (found.values(), twins.of(found)))
+    return tuple({row.sha256: row for row in rows} for rows in (found.values(), twins.of(found)))
 
 
 def _store(new, known):
@@ -194,10 +191,10 @@ def _insert(made, kid, number):
     ids = dict(_numbered(kid, number, number + len(made) - 1))
     for one, _, _ in made:
         one.row.id = ids[one.row.number]
-    wrapped = [(one.row.id, sealing.wrap(one.key, sealing.bound(*one.name, "key"))) for one, _, _ in made]
+    wrapped = [(one.row.id, sealing.wrap(one.key, one.envelope.bound("key"))) for one, _, _ in made]
     insert(EntryKey, [{"entry": row, "wrapped": key} for row, key in wrapped])
     opened = [(one, verdict, at) for one, verdict, at in made if one.envelope.content]
-    rows = [_opened(one.row, one.envelope.content, one.plaintext, v.place, at=at) for one, v, at in opened]
+    rows = [_opened(one.row, one.envelope, one.plaintext, v.place, at=at) for one, v, at in opened]
     insert(Opening, rows)
     _note_money(rows)
     backed_up.note([(one.row.id, one.envelope.content) for one, _, _ in opened])
@@ -209,13 +206,13 @@ def _note_money(rows):
     insert(Unbooked, [{"entry": row["entry"], "kind": row["kind"], "reason": ""} for row in money])
 
 
-def _opened(entry, content, plaintext, place, *, at):
-    replaced = uuid.UUID(content["replaces"]) if content.get("replaces") else None
+def _opened(entry, envelope, plaintext, place, *, at):
+    content, replaced = envelope.content, envelope.replaces
     return {
         "entry": entry.id,
         "kind": content["kind"],
         "form": content["form"],
-        "subject": uuid.UUID(content["subject"]),
+        "subject": envelope.subject,
         "place": place,
         "recorded_at": content["recorded_at"],
         "base_version": replacements.base_version(replaced, (content.get("base") or {}).get("version")),
@@ -231,6 +228,6 @@ def _settle(made):
     """Let each received line replace what it names, and be replaced by a later one that came before it."""
     waited_for = replacements.waited_for([one.envelope.id for one, _, _ in made])
     for one, _, at in made:
-        replaced = one.envelope.content.get("replaces")
+        replaced = one.envelope.replaces
         if one.row.outcome == "received" and (replaced or one.row.entry_id in waited_for):
-            replacements.settle(one.row, uuid.UUID(replaced) if replaced else None, at=at)
+            replacements.settle(one.row, replaced, at=at)

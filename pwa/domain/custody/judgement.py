@@ -151,22 +151,21 @@ class Judge:
         return kinds.of(envelope.content["kind"]).refusal(Claim(self, envelope))
 
     def _replacing(self, envelope):
-        replaced = envelope.content.get("replaces")
-        return "" if not replaced or replacements.allowed(envelope.author, uuid.UUID(replaced)) else "replaces_other"
+        replaced = envelope.replaces
+        return "" if not replaced or replacements.allowed(envelope.author, replaced) else "replaces_other"
 
     def _gone(self, envelope):
         """A visit that began with what the register had of a house, which a counter-decision has taken out, and nothing of it is open."""
         has_base = kinds.of(envelope.content["kind"]).has_base
         began = has_base and (envelope.content.get("base") or {}).get("version")
-        subject = uuid.UUID(envelope.content["subject"])
+        subject = envelope.subject
         if not began or _house(subject) or not _was_approved(subject) or _is_open(subject):
             return ""
         return "record_gone"
 
     def home(self, envelope):
         """The author's own household, if that is what the line is about."""
-        person = self.author(envelope.author).person
-        subject = uuid.UUID(envelope.content["subject"])
+        person, subject = self.author(envelope.author).person, envelope.subject
         if person is None:
             return None
         lives_there = Person.select().where(Person.id == person, Person.household == subject).exists()

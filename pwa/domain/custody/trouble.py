@@ -7,6 +7,7 @@ a full disk has room for its time, and where the folder itself is out of reach e
 import os
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from db.memory import Memory
 from pwa.domain.crypto import keyring
@@ -21,15 +22,16 @@ def note(*, at):
     """Something could not be kept: the disk is full, the database out of reach, a key missing."""
     _last()["at"] = at
     with suppress(OSError):
-        _mark().touch(mode=0o600)
+        Path(_mark()).touch(mode=0o600)
         os.utime(_mark(), (at.timestamp(), at.timestamp()))
 
 
 def is_over():
     """Something was kept."""
     _last().pop("at", None)
-    with suppress(OSError):
-        _mark().unlink()
+    if os.path.exists(_mark()):
+        with suppress(OSError):
+            os.unlink(_mark())
 
 
 def is_on(*, at):
@@ -39,9 +41,9 @@ def is_on(*, at):
 
 def _marked():
     with suppress(OSError):
-        return datetime.fromtimestamp(_mark().stat().st_mtime, UTC)
+        return datetime.fromtimestamp(os.stat(_mark()).st_mtime, UTC)
     return None
 
 
 def _mark():
-    return keyring.ring.folder.parent / MARK
+    return os.path.join(os.path.dirname(keyring.ring.folder), MARK)

@@ -216,7 +216,8 @@ def text(item, name):
 
 
 def part(item, name):
-    return item.get(name) if isinstance(item.get(name), dict) else {}
+    found = item.get(name)
+    return found if isinstance(found, dict) else {}
 
 
 def items(item, name, key="id"):

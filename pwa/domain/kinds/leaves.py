@@ -12,7 +12,11 @@ from typing import Any
 from pwa.domain.kinds.household_rules import DAYS
 from pwa.domain.text import characters, dates, thai
 
-A_DAY = re.compile(rf'"([^"]*(?:{"|".join(DAYS)}))"\s*:\s*"([^"]*)"')
+A_DAY = re.compile(rf'(?:{"|".join(DAYS)})"\s*:\s*"([^"]*)"')
+A_BIRTH = re.compile(r'"birth_date"\s*:\s*"([^"]*)"')
+USUAL = bytes({*range(0x20, 0x7F), 0xE0, *range(0x80, 0xC0)} - {*b"\\NI"})
+"""The bytes of ASCII and of the letters from U+0800 to U+0FFF, Thai among them: no hidden letter is written with these alone. Without
+the backslash, by which JSON writes any letter, and what NaN and Infinity begin with."""
 
 Refused = Callable[[str], object]
 """Finds in a text what may not stand there."""
@@ -37,13 +41,16 @@ def _written(payload: dict[str, Any]) -> str:
 
 def _is_plain(text: str, on: date | None, refused: Refused) -> bool:
     try:
-        text.encode()
+        raw = text.encode()
     except ValueError:
         return False
-    if "\\" in text or "NaN" in text or "Infinity" in text or refused(text):
+    is_usual = not raw.translate(None, USUAL)
+    if not is_usual and ("\\" in text or "NaN" in text or "Infinity" in text or refused(text)):
+        return False
+    if not all(map(_is_day, A_DAY.findall(text))):
         return False
     until = on.isoformat() if on else ""
-    return all(_may_stand(field, day, until) for field, day in A_DAY.findall(text))
+    return not any(_is_ahead(day, until) for day in A_BIRTH.findall(text))
 
 
 def _found(value: Any, on: date | None, refused: Refused, field: str = "") -> list[tuple[str, str]]:
@@ -61,7 +68,8 @@ def _found(value: Any, on: date | None, refused: Refused, field: str = "") -> li
         return []
     if not _is_day(value):
         return [("", "date")]
-    return [] if _may_stand(field, value, on.isoformat() if on else "") else [("", "ahead")]
+    is_ahead = field == "birth_date" and _is_ahead(value, on.isoformat() if on else "")
+    return [("", "ahead")] if is_ahead else []
 
 
 def _named(item: object) -> str:
@@ -73,11 +81,9 @@ def _joined(name: str, path: str) -> str:
     return f"{name}.{path}".strip(".")
 
 
-@lru_cache(4096)
-def _may_stand(field: str, day: str, until: str) -> bool:
-    """Whether it is a day, and a birth not after the last one on which somebody can have been born ("": whenever)."""
-    is_ahead = field == "birth_date" and until and day > until[: len(day)]
-    return _is_day(day) and not is_ahead
+def _is_ahead(day: str, until: str) -> bool:
+    """Whether a birth lies after the last day on which somebody can have been born ("": whenever)."""
+    return bool(until) and day > until[: len(day)]
 
 
 @lru_cache(4096)
