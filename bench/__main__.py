@@ -6,11 +6,26 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import beside, custody, drain, finding, growth, kit, likeness, memory, money, pages, phone, rules, sizes
+from bench import (
+    beside,
+    custody,
+    drain,
+    finding,
+    growth,
+    kit,
+    likeness,
+    memory,
+    money,
+    network,
+    pages,
+    phone,
+    rules,
+    sizes,
+)
 from bench.world import large_village
 from bench.yardstick import Yardstick
 
-PARTS = (sizes, pages, rules, finding, likeness, custody, beside, phone, memory, drain, kit, growth, money)
+PARTS = (sizes, pages, rules, finding, likeness, custody, beside, phone, memory, drain, kit, growth, money, network)
 
 
 def machine():

@@ -110,6 +110,8 @@ from db.models.reports import (
     ReportDraft,
     ReportIssue,
     ReportSeat,
+    ToldFigure,
+    ToldMonth,
     UnitKey,
 )
 from db.models.review import Approval, Comment, CounterDecision, Rejection, Replacement, Return
@@ -150,6 +152,7 @@ ALL = [
     Audit, AuditItem, AuditWord, CloseFigure, YearClose, YearFall, YearSignature,
     Claim, ClaimEntry, ClaimAct, ClaimStanding, ClaimLook, PayoutReceipt, Batch, BatchLine, Sighting, Reopening, ReopeningNumber, ReopeningSignature,
     UnitKey, KeyCertificate, ReportDraft, ReportAgreement, ReportIssue, ReceivedReport, ReportSeat, ReportAcceptance,
+    ToldMonth, ToldFigure,
     Tie, Untied, Digest,
     Attendance, Abstention, Postponement, Remark, DecisionNotice, Appeal,
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """What a fund reports to its network: keys, drafts, who agreed, and what was signed."""
 
-from peewee import BlobField, BooleanField, Check, ForeignKeyField, IntegerField, TextField
+from peewee import BigIntegerField, BlobField, BooleanField, Check, ForeignKeyField, IntegerField, TextField
 
 from db import Base
 from db.fields import InstantField
@@ -133,3 +133,30 @@ class ReportAcceptance(Base):
     account = ForeignKeyField(Account, null=True)
     how = TextField(constraints=[Check("how IN ('page', 'terminal')")])
     at = InstantField()
+
+
+class ToldMonth(Base):
+    """Which accepted report counts of a unit and month toward a parent: a summary of the acceptances, from which pages are read."""
+
+    received = ForeignKeyField(ReceivedReport, primary_key=True)
+    parent = TextField()
+    unit = TextField()
+    period = TextField()
+    seq = IntegerField()
+    name = TextField()
+
+    class Meta:
+        indexes = ((("parent", "unit", "period"), True), (("parent", "period"), False))
+
+
+class ToldFigure(Base):
+    """What that report tells of a figure, the whole of it; `n` None where it tells no one number."""
+
+    parent = TextField()
+    unit = TextField()
+    period = TextField()
+    figure = TextField()
+    n = BigIntegerField(null=True)
+
+    class Meta:
+        indexes = ((("parent", "unit", "period", "figure"), True), (("parent", "figure", "period", "n"), False))

@@ -16,7 +16,7 @@ bp = Blueprint("network", __name__, url_prefix="/network")
 @bp.get("")
 @requires(*overview.READERS)
 def index():
-    parents = overview.of(current_account(), on=today())
+    parents = overview.of(current_account(), SHOWN, on=today())
     told = [(code, _(figures.FIGURES[code].name)) for code in SHOWN]
     return render("network/index.html", parents=parents, due=overview.last_due(today()), figures=told, month=month)
 

@@ -27,6 +27,7 @@ from tests import report_reader, reporting
 from tests.claiming import AT, TODAY
 from tests.domain.test_notes import KEY, PRIVATE
 
+SHOWN = ("members", "arrears")
 OTHER = notes.Key("F9", KEY.public)
 
 
@@ -189,11 +190,17 @@ def test_an_overview_tells_what_is_late_and_what_only_some_have_told(network):
     accepted(signed())
     accepted(signed(OTHER, period="2026-09"))
     take(signed(OTHER, seq=2))
-    [one] = overview.of(network, on=TODAY)
+    [one] = overview.of(network, SHOWN, on=TODAY)
     assert [(child.code, child.is_late) for child in one.children] == [("F1", False), ("F9", False)]
     assert len(one.waiting) == 1 and one.periods == ["2026-10", "2026-09"]
-    assert one.sums("members") == {"2026-10": (42, 1, 2), "2026-09": (42, 1, 2)}
-    [later] = overview.of(network, on=date(2026, 12, 21))
+    assert {period: one.sums[period, "members"] for period in one.periods} == {
+        "2026-10": (42, 1, 2),
+        "2026-09": (42, 1, 1),
+    }
+    assert [(child.period, child.numbers) for child in one.children] == [
+        (month, {"members": 42, "arrears": 500}) for month in one.periods
+    ]
+    [later] = overview.of(network, SHOWN, on=date(2026, 12, 21))
     assert [child.is_late for child in later.children] == [True, True]
 
 

@@ -9,6 +9,7 @@ from pwa.domain.network import keys, notes, report_files
 from tests import reporting
 from tests.claiming import AT
 from tests.domain.test_notes import KEY, PRIVATE
+from tests.statements import listening
 
 PLAIN = {"Content-Type": "text/plain", "Sec-Fetch-Site": "cross-site"}
 
@@ -87,6 +88,19 @@ def test_of_two_with_one_number_the_page_accepts_neither(stranger, client_as):
     page = network.get(f"/network/reports/{report}")
     assert "เลขนี้สองฉบับ" in text_of(page) and "<form" not in page.text.split("<main")[1]
     assert network.post(f"/network/reports/{report}").status_code == 422
+
+
+def test_the_page_reads_no_file_and_asks_the_same_however_many_there_are(stranger, client_as):
+    network = client_as("network")
+    asked = []
+    for seq in (1, 2, 3, 4):
+        report = post(stranger, signed(seq=seq, period=f"2026-0{seq + 5}")).json["sha256"]
+        assert network.post(f"/network/reports/{report}").status_code == 303
+        with listening() as statements:
+            assert "42" in text_of(network.get("/network"))
+        asked.append(len(statements))
+        assert not any('"file"' in one for one in statements)
+    assert len(set(asked)) == 1
 
 
 @pytest.mark.parametrize("handle", ["treasurer", "registrar", "admin", "member"])

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from db.models import ReceivedReport, ReportAcceptance, Unit
+from db.models import Unit
 from pwa.domain import NotFound
-from pwa.domain.network import month_members, receiving, report_files
+from pwa.domain.network import month_members, receiving, told_months
 from pwa.domain.people import roles
 from pwa.domain.places import units
 
@@ -17,41 +17,37 @@ LATE = 20
 
 @dataclass(frozen=True)
 class Child:
-    """A unit below, with its accepted reports {period: Report}; `is_late`: the last month that is due is not among them."""
+    """A unit below: the last month of which its report counts, by its hash, and {figure: its number, or None}; `is_late`: the last month
+    that is due neither counts nor waits."""
 
     code: str
     name: str
-    reports: dict
+    period: str
+    sha256: str
+    numbers: dict
     is_late: bool
-
-    @property
-    def last(self):
-        return self.reports[max(self.reports)] if self.reports else None
 
 
 @dataclass(frozen=True)
 class Parent:
-    """A unit of one's own: its children by their names, the months that are shown, the newest first, and what waits to be accepted."""
+    """A unit of one's own: its children by their names, the months that are shown, the newest first, what waits to be accepted, and
+    `sums` {(month, figure): (n, how many told it, of how many)}."""
 
     unit: Unit
     children: list
     periods: list
     waiting: list
-
-    def sums(self, figure):
-        """{period: (n, how many told it, of how many)}."""
-        found = {}
-        for period in self.periods:
-            told = [one.reports[period].number(figure) for one in self.children if period in one.reports]
-            told = [n for n in told if n is not None]
-            found[period] = (sum(told), len(told), len(self.children))
-        return found
+    sums: dict
 
 
-def of(account, *, on):
-    """[Parent] of the units that this account looks after as network or province, by name."""
+def of(account, figures, *, on):
+    """[Parent] of the units that this account looks after as network or province, by name, with these figures."""
     reach = units.granted_on(account.id, READERS)
-    return [_parent(unit, on) for unit in Unit.select().where(Unit.id.in_(reach)).order_by(Unit.name)] if reach else []
+    return (
+        [_parent(unit, figures, on) for unit in Unit.select().where(Unit.id.in_(reach)).order_by(Unit.name)]
+        if reach
+        else []
+    )
 
 
 def waiting_for(account):
@@ -76,22 +72,17 @@ def last_due(on: date):
     return f"{before:%Y-%m}" if on.day > LATE else month_members.month_before(f"{before:%Y-%m}")
 
 
-def _parent(unit, on):
+def _parent(unit, figures, on):
     newest = f"{on.replace(day=1) - timedelta(days=1):%Y-%m}"
     periods = [newest]
     while len(periods) < MONTHS:
         periods.append(month_members.month_before(periods[-1]))
-    rows = ReceivedReport.select().join(ReportAcceptance).where(ReceivedReport.parent == unit.code)
-    rows = rows.where(ReceivedReport.period >= periods[-1]).order_by(ReceivedReport.seq)
-    found = {}
-    for row in rows:
-        found.setdefault(row.unit, {})[row.period] = report_files.read(bytes(row.file))
-    waiting, due = receiving.waiting(unit.code), last_due(on)
-    came = {(one.unit, one.period) for one in waiting}
-    children = [
-        Child(code, reports[max(reports)].header["name"], reports, due not in reports and (code, due) not in came)
-        for code, reports in found.items()
-    ]
-    first = min((min(reports) for reports in found.values()), default=newest)
-    shown = [one for one in periods if one >= first]
-    return Parent(unit, sorted(children, key=lambda one: (one.name, one.code)), shown, waiting)
+    waiting, due, firsts = receiving.waiting(unit.code), last_due(on), told_months.firsts(unit.code)
+    came = told_months.told_of(unit.code, due) | {one.unit for one in waiting if one.period == due}
+    lasts = told_months.lasts(unit.code, figures)
+    children = [Child(code, *told, code not in came) for code, told in lasts.items()]
+    shown = [one for one in periods if one >= min(firsts.values(), default=newest)]
+    told = told_months.sums(unit.code, figures, periods[-1])
+    many = {period: sum(first <= period for first in firsts.values()) for period in shown}
+    sums = {(one, code): (*told.get((one, code), (0, 0)), many[one]) for one in shown for code in figures}
+    return Parent(unit, sorted(children, key=lambda one: (one.name, one.code)), shown, waiting, sums)

@@ -4,10 +4,12 @@ The same bytes again are known. Two bodies with one number are a fork: both are 
 until the two officers of the unit have named one, by signing a later report that follows it.
 """
 
+from peewee import JOIN
+
 from db import database
 from db.models import ReceivedReport, ReportAcceptance, ReportSeat, Unit
 from pwa.domain import N_, NotFound, Refusal
-from pwa.domain.network import certificates, certifying, keys, report_files, verifying
+from pwa.domain.network import certificates, certifying, keys, report_files, told_months, verifying
 
 NOT_OURS = N_("This report goes to %(parent)s, and nobody of that name is here.")
 FORKED = N_(
@@ -54,7 +56,8 @@ def take(data, *, at, look=must_hold):
     with database.atomic():
         known = known or _known(report)
         received = known or _kept(report, data, at)
-    if is_forked(received) and not is_accepted(received):
+        is_apart = is_forked(received) and not is_accepted(received)
+    if is_apart:
         raise Fork(verifying.FORK, unit=received.unit, seq=received.seq)
     return received, known is not None
 
@@ -77,6 +80,7 @@ def accept(received, *, account, how, at):
         report = report_files.read(bytes(received.file))
         must_hold(report)
         certifying.take(certificates.of_header(report.header["keys"]), at=at)
+        told_months.keep(received, report)
         return ReportAcceptance.create(received=received, account=account, how=how, at=at)
 
 
@@ -114,8 +118,11 @@ def before(received):
 
 def waiting(parent):
     """[ReceivedReport] that go to a unit and nobody has accepted, the oldest first."""
-    accepted = ReportAcceptance.select(ReportAcceptance.received)
-    query = ReceivedReport.select().where(ReceivedReport.parent == parent, ReceivedReport.id.not_in(accepted))
+    known = (ReceivedReport.id, ReceivedReport.unit, ReceivedReport.period, ReceivedReport.seq, ReceivedReport.parent)
+    query = ReceivedReport.select(*known, ReceivedReport.sha256, ReceivedReport.at).join(
+        ReportAcceptance, JOIN.LEFT_OUTER
+    )
+    query = query.where(ReceivedReport.parent == parent, ReportAcceptance.id.is_null())
     return list(query.order_by(ReceivedReport.id))
 
 
@@ -125,18 +132,13 @@ def of_today(unit, since):
 
 
 def accepted(parent, period):
-    """[Report] that count of a month of a unit: of each child the accepted one with the highest number."""
-    found = {}
-    query = _accepted().where(ReceivedReport.parent == parent, ReceivedReport.period == period)
-    for row in query.order_by(ReceivedReport.seq, ReportAcceptance.id):
-        found[row.unit] = row
-    return [report_files.read(bytes(found[unit].file)) for unit in sorted(found)]
+    """[Report] that count of a month of a unit, by their units: of each child the accepted one with the highest number."""
+    return [report_files.read(data) for data in told_months.files(parent, period)]
 
 
 def children(parent, period):
     """The codes of all units that ever reported to this one through a month."""
-    query = _accepted().where(ReceivedReport.parent == parent, ReceivedReport.period <= period)
-    return sorted({row.unit for row in query})
+    return sorted(unit for unit, first in told_months.firsts(parent).items() if first <= period)
 
 
 def by_hash(hashes):

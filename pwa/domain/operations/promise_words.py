@@ -62,6 +62,7 @@ WORDS = {
     "entries_are_where_they_are_said_to_be": LISTS,
     "whoever_is_to_be_told_is_listed": LISTS,
     "applications_are_open_until_resolved": LISTS,
+    "networks_are_shown_what_was_accepted": N_("A network is shown other figures than those of the reports that it accepted."),
     "kits_were_within_assignments": N_("Names were brought onto a phone outside its assignment."),
     "new_rows_are_tied": CHAIN,
     "ties_follow_each_other": CHAIN,

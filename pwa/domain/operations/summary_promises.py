@@ -56,3 +56,10 @@ def _hands():
     returned = (states.has(Return.entry, states.standing(Return)), ~states.has(Replacement.replaced))
     kept = (Entry.outcome == "quarantined", *(~one for one in settled))
     return {"checker": reduce(and_, states.undecided()), "author": reduce(and_, returned), "desk": reduce(and_, kept)}
+
+
+OF_LISTS = (
+    entries_are_where_they_are_said_to_be,
+    whoever_is_to_be_told_is_listed,
+    applications_are_open_until_resolved,
+)
