@@ -12,6 +12,7 @@ from db.models import (
     Account,
     Approval,
     Bank,
+    ClaimAct,
     CounterDecision,
     Entry,
     MembershipAct,
@@ -26,9 +27,13 @@ from pwa.domain.custody import entries
 
 TOLD = {
     "สมทบกองทุน": ("4040", "benefit"),
+    "หนุนเสริมกองทุน": ("4020", "benefit"),
     "สมุดประจำตัว": ("6030", "admin"),
     "เรื่อง เกิด": ("5001", "benefit"),
     "เรื่อง เจ็บ": ("5002", "benefit"),
+    "เงินผู้สูงอายุ": ("5003", "benefit"),
+    "เรื่อง ตาย": ("5004", "benefit"),
+    "รับเกิน": ("1300", ""),
 }
 """What a voucher of the village is about, by the words of its ground: account and pot."""
 
@@ -122,11 +127,26 @@ class Count:
         if one.kind == "deposit":
             [bank] = Bank.select().where(Bank.fund == self.fund)
             self.books[f"1150-{bank.name}-{bank.digits}", ""] -= out
-        elif one.kind == "refund":
-            self.books["2200", ""] -= out
+        elif one.kind == "withdrawal":
+            self.hand(self.names[one.account_id], -out)
         else:
-            [about] = [key for words, key in TOLD.items() if words in one.ground]
-            self.books[about] -= out
+            self.books[about(one)] -= out
+
+    def came_back(self, act):
+        """Cash that nobody was there to take is in the hand of who brought it, and was not spent."""
+        paid = ClaimAct.select().where(
+            ClaimAct.claim == act.claim_id, ClaimAct.payee == act.payee, ClaimAct.kind == "pay"
+        )
+        paper = max((one for one in paid if one.n < act.n), key=lambda one: one.n).voucher
+        self.hand(self.names[act.account_id], paper.amount_satang)
+        self.books[about(paper)] -= paper.amount_satang
+
+    def clawed_back(self, act):
+        """Of what was given so much is to come back."""
+        grant = ClaimAct.get(ClaimAct.claim == act.claim_id, ClaimAct.kind == "grant")
+        paper = ClaimAct.get(ClaimAct.claim == act.claim_id, ClaimAct.kind == "pay").voucher
+        self.books["1300", ""] += grant.amount_satang - act.amount_satang
+        self.books[about(paper)] -= grant.amount_satang - act.amount_satang
 
     def arrived(self, match):
         """What was on its way is in the bank once the bank's statement shows it."""
@@ -139,6 +159,14 @@ class Count:
         self.books["1000-" + holder, ""] += satang
 
 
+def about(voucher):
+    """(account, pot) of what a voucher is for, by its words."""
+    if voucher.kind == "refund":
+        return "2200", ""
+    [found] = [key for words, key in TOLD.items() if words in voucher.ground]
+    return found
+
+
 def balances(fund):
     """{(code, pot): satang} of everything that does not come to nothing."""
     count = Count(fund)
@@ -148,6 +176,8 @@ def balances(fund):
         count.fund_pays(act)
     for one in Voucher.select().where(Voucher.fund == fund):
         count.voucher(one)
+    for one in ClaimAct.select().where(ClaimAct.kind.in_(("bring_back", "claw_back"))):
+        (count.came_back if one.kind == "bring_back" else count.clawed_back)(one)
     for one in StatementMatch.select(StatementMatch, StatementLine).join(StatementLine):
         count.arrived(one)
     return {key: satang for key, satang in count.books.items() if satang}

@@ -5,8 +5,8 @@ import uuid
 from datetime import timedelta
 
 from db import database
+from pwa.demo import claim_year, elders, regulations, reports, story, treasury, village
 from pwa.demo import money as money_months
-from pwa.demo import regulations, reports, story, treasury, village
 from pwa.domain.fund import holders, ledger
 from pwa.domain.people import trials
 
@@ -47,12 +47,16 @@ def build(*, at, visits=VISITS, money=False):
         village.settle(world)
         if money:
             regulations.put_in_force(world)
-            money_months.tell(world)
+            rounds = money_months.tell(world)
         story.tell(world)
         village.give_a_role(world)
         if money:
+            claim_year.tell(world, rounds)
+            elders.tell(world)
+            claim_year.look(world)
             treasury.at_the_table(world)
             treasury.close_months(world)
+            claim_year.hold(world)
             reports.send(world)
         else:
             regulations.put_in_force(world)

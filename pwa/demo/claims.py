@@ -17,7 +17,7 @@ CERTIFIED = (
 )
 """(which paying house, benefit, nights, days ago) of what a zone leader has certified."""
 WAITING = ((2, "illness", 2, 4), (4, "birth", 0, 2))
-PAPERS = {"illness": "ใบรับรองแพทย์", "birth": "สูติบัตร"}
+PAPERS = {"illness": "ใบรับรองแพทย์", "birth": "สูติบัตร", "death": "ใบมรณบัตร"}
 
 
 def tell(world, homes):
@@ -41,29 +41,41 @@ def tell(world, homes):
 def decide(world, claim, days, *, confirmed=True, **said):
     """The registrar types what the committee resolved so many days ago; one of the committee confirms it."""
     at = world.days_ago(days, hour=11)
-    about = dict(board="3", meeting=f"{at.month}/{at.year + 543}", resolved_on=at.date(), at=at)
+    about = dict(sitting(at), at=at)
     claim_decisions.propose(claim, by=world.accounts["registrar"], **{"accepted": True} | said | about)
     if confirmed:
         claim_decisions.confirm(claim, agrees=True, seen=2, by=world.accounts["committee"], at=at)
 
 
-def pay(world, claim, days, ground, received=False):
-    """The treasurer pays the one payee out of the own hand."""
+def sitting(at):
+    """The committee's sitting of a day."""
+    return dict(board="3", meeting=f"{at.month}/{at.year + 543}", resolved_on=at.date())
+
+
+def pay(world, claim, days, ground, received=False, payee=0, source="1000-treasurer"):
+    """The treasurer pays a payee, out of the own hand where no bank is named."""
     at, by = world.days_ago(days, hour=14), world.accounts["treasurer"]
-    one = claim_payments.get(claim.id, 0, seen_by=by)
+    one = claim_payments.get(claim.id, payee, seen_by=by)
     claim_payments.hold(one, by=by, at=at)
-    about = dict(source="1000-treasurer", on=at.date(), today=at.date(), ground=ground, command_id=world.new_id())
+    about = dict(source=source, on=at.date(), today=at.date(), ground=ground, command_id=world.new_id())
     claim_payments.pay(one, by=by, at=at, **about)
     if received:
         claim_payments.receive(one, by=by, at=at + DAY)
 
 
-def record(world, home, benefit, nights, days, recorder="volunteer"):
-    """One claim of the house's first member, recorded the day after the event with a picture of its paper."""
+def record(world, home, benefit, nights, days, recorder="volunteer", replaces=None, **more):
+    """One claim of the house's first member, recorded the day after the event with a picture of its paper; `more` is said besides."""
     at, phone = world.days_ago(days), world.phones[recorder]
-    person, event_on = home[0].who, (at - DAY).date()
-    name = f"{person.first_name} {person.last_name}".strip()
     page = phone.picture((story.HERE / "passbook.jpg").read_bytes(), "evidence", at=at)
+    said = told(home[0].who, benefit, nights, (at - DAY).date()) | more
+    said["evidence"] = [{"paper": PAPERS[benefit], "blob": page["sha256"]}]
+    about = dict(subject=home[0].who.household_id, pictures=[page], replaces=replaces)
+    return phone.record("claim", said, at=at, **about)
+
+
+def told(person, benefit, nights, event_on):
+    """What a claim of somebody says, with its paper."""
+    name = f"{person.first_name} {person.last_name}".strip()
     said = {
         "fund": "F1",
         "benefit": benefit,
@@ -71,8 +83,6 @@ def record(world, home, benefit, nights, days, recorder="volunteer"):
         "event_on": event_on.isoformat(),
         "subject": {"type": "child" if benefit == "birth" else "member"},
         "payees": [{"type": "member", "person": str(person.id), "name": name, "share": 100, "how": "cash"}],
-        "evidence": [{"paper": PAPERS[benefit], "blob": page["sha256"]}],
+        "evidence": [{"paper": PAPERS[benefit]}],
     }
-    if nights:
-        said["admit_on"] = (event_on - nights * DAY).isoformat()
-    return phone.record("claim", said, at=at, subject=person.household_id, pictures=[page])
+    return said | ({"admit_on": (event_on - nights * DAY).isoformat()} if nights else {})

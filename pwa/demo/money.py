@@ -30,7 +30,7 @@ PAPER = "เล่ม 5"
 
 
 def tell(world):
-    """The first households move in, are admitted, and pay for a year."""
+    """The first households move in, are admitted, and pay for a year; the volunteers' rounds."""
     for recorder, places in HOMES.items():
         for place in places:
             for number in range(1, EACH + 1):
@@ -52,6 +52,7 @@ def tell(world):
     for one, days in zip(rounds, (1, 2), strict=True):
         one.begin(days)
     claims.tell(world, rounds[0].homes)
+    return rounds
 
 
 class Round:

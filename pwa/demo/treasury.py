@@ -22,16 +22,16 @@ def keep(world, month):
     fund, by = world.funds["F1"], world.accounts["treasurer"]
     if month == 7:
         ground = "สมทบกองทุนสวัสดิการชุมชน ปีงบประมาณ 2569"
-        _write(world, days, "income", MUNICIPALITY, "เทศบาลตำบลทุ่งสว่าง", ground, code="4040", bank=BANK)
+        write(world, days, "income", MUNICIPALITY, "เทศบาลตำบลทุ่งสว่าง", ground, code="4040", bank=BANK)
     if month == 5:
         about = dict(code="6030", pot="admin", source=f"1000-{by.handle}")
-        _write(world, days, "expense", PAPER, "ร้านเครื่องเขียนหน้าตลาด", "สมุดประจำตัวและใบเสร็จเล่มใหม่", **about)
+        write(world, days, "expense", PAPER, "ร้านเครื่องเขียนหน้าตลาด", "สมุดประจำตัวและใบเสร็จเล่มใหม่", **about)
         for one in voucher_grounds.to_give_back(fund)[:1]:
             about = dict(receipt=f"{one.book}/{one.no}", source=f"1000-{by.handle}")
-            _write(world, days, "refund", one.total_satang, "ครัวเรือนที่จ่ายซ้ำ", "คืนเงินที่จดซ้ำ", **about)
+            write(world, days, "refund", one.total_satang, "ครัวเรือนที่จ่ายซ้ำ", "คืนเงินที่จดซ้ำ", **about)
     if month >= LAST:
         cash = world.cash("treasurer")
-        _write(world, days, "deposit", cash, by.name, "เงินสมทบประจำเดือน", bank=BANK)
+        write(world, days, "deposit", cash, by.name, "เงินสมทบประจำเดือน", bank=BANK)
 
 
 def close_months(world):
@@ -69,7 +69,8 @@ def _match_statement(world, through):
             statements.match(line, transaction.id, by=by, at=at, on=on)
 
 
-def _write(world, days, kind, satang, payee, ground, **more):
+def write(world, days, kind, satang, payee, ground, **more):
+    """One voucher of the treasurer, so many days ago."""
     at, by = world.days_ago(days, hour=10), world.accounts["treasurer"]
     asked = Asked(kind, at.date(), satang, payee=payee, ground=ground, **more)
     vouchers.write(world.funds["F1"], asked, command_id=world.new_id(), by=by, at=at, on=at.date())

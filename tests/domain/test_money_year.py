@@ -10,14 +10,39 @@ from pathlib import Path
 import pytest
 
 import db
-from db.models import Fund, LedgerAccount, LedgerTransaction, Membership, MembershipAct, Posting, ReceiptStanding
+from db.models import (
+    Claim,
+    Entry,
+    Fund,
+    LedgerAccount,
+    LedgerTransaction,
+    Membership,
+    MembershipAct,
+    Opening,
+    Posting,
+    ReceiptStanding,
+    Sighting,
+    Voucher,
+)
 from pwa import create_app, demo, open_data, web
 from pwa.access import DEVICE, SESSION
 from pwa.config import from_environment
 from pwa.domain.crypto import keyring
-from pwa.domain.fund import books, trial_balance
+from pwa.domain.custody import states
+from pwa.domain.fund import (
+    appeals,
+    batches,
+    books,
+    claim_lists,
+    claim_looks,
+    claim_payments,
+    claim_states,
+    claims,
+    trial_balance,
+)
 from pwa.domain.operations import promises
 from pwa.domain.people import accounts, devices, sessions
+from pwa.domain.review import urgent_money
 from tests import databases, slow_books
 from tests.small_fund import NOW
 
@@ -52,6 +77,22 @@ def test_it_tells_of_everything_that_happens_to_money(year):
     assert {"approved", "rejected", "void"} <= states
     assert {act.kind for act in MembershipAct.select()} == {"end", "exempt", "fund_pays", "rejoin"}
     assert 350 <= ReceiptStanding.select().count() <= 600
+
+
+@pytest.mark.slow
+def test_claims_stand_wherever_one_can_stand(year):
+    """Every state of the tables, of a claim, a payment and a word on a grant, and of the entries that tell of none."""
+    ones = claims.many(Claim.select())
+    assert {one.state for one in ones} == {act.to for act in claim_states.CLAIM.values()}
+    payments = {each.state for one in ones for each in claim_payments.of(claim_lists.row_of(one))}
+    assert payments == {act.to for act in claim_states.PAYMENT.values()}
+    assert {one.review for one in ones} == {act.to for act in claim_states.AFTER.values()}
+    told = list(Entry.select().join(Opening).where(Opening.kind == "claim"))
+    assert set(states.many(told).values()) == {"received", "returned", "rejected", "replaced", "approved"}
+    assert [len(appeals.waiting(year)), len(batches.waiting(year)), bool(claim_looks.due())] == [1, 0, True]
+    assert sum(urgent_money.is_urgent(one) for one in ones) == 1 and Voucher.select().join(Sighting).count() >= 3
+    done = {act.kind for one in ones for act in one.acts}
+    assert set(claim_states.ACTS) - done == {"object", "release", "dissent", "waive"}
 
 
 @pytest.mark.slow

@@ -8,8 +8,8 @@ import pytest
 from pwa.domain import NotFound
 from pwa.domain.fund import versions
 from pwa.domain.people import accounts
-from pwa.domain.review import sittings
-from tests.claiming import TODAY
+from pwa.domain.review import agendas, sittings
+from tests.claiming import TODAY, urged
 from tests.sittings import held
 
 
@@ -39,6 +39,18 @@ def test_what_waits_is_decided_at_the_last_one(app):
     old, new = held(meeting="11/2569", resolved_on=TODAY.replace(day=27)), held()
     assert (sittings.is_running(old), sittings.is_running(new)) == (False, True)
     assert sittings.of(versions.fund_of("F1"))[:1] == [new]
+
+
+def test_what_two_agreed_to_meanwhile_is_no_sitting(app):
+    """Death money of the next day closes no sitting, and nothing else is taken up where it was agreed to."""
+    one = held(resolved_on=TODAY.replace(day=27))
+    agreed = urged().last("urge").resolution
+    assert agreed.resolved_on == TODAY
+    assert (sittings.is_running(one), sittings.is_running(agreed)) == (True, False)
+    assert sittings.running(one.fund) == [one]
+    assert agendas.of(one.fund, accounts.named("committee-2"), resolution=one).to_confirm == []
+    [item] = agendas.of(one.fund, accounts.named("committee-2"), resolution=agreed).to_confirm
+    assert (item.satang, item.objection) == (1_000_000, None)
 
 
 @pytest.mark.parametrize(

@@ -144,7 +144,7 @@ def confirm(fund, chosen, *, by, at, device):
 
 
 def _is_of(row, resolution):
-    return row.standing.last("propose").resolution_id == resolution.id
+    return row.standing.last("propose", "urge").resolution_id == resolution.id
 
 
 def _items(rows, satang, account, kind, *, device=None):

@@ -11,7 +11,7 @@ from pwa.domain import NotFound
 from pwa.domain.crypto import sealing
 from pwa.domain.people import roles
 from pwa.domain.places import units
-from pwa.domain.review import resolutions
+from pwa.domain.review import resolutions, urgent_money
 
 TYPISTS = roles.may("propose-claims")
 READERS = roles.may("propose-claims", "sign-books")
@@ -46,15 +46,18 @@ def of(fund, most=SHOWN):
 
 
 def is_running(resolution):
-    """Whether what waits may still be decided at this sitting: none of the fund's was on a later day."""
-    later = Resolution.select().where(Resolution.fund == resolution.fund_id)
-    return not later.where(Resolution.resolved_on > resolution.resolved_on).exists()
+    """Whether what waits may still be decided at this sitting: none of the fund's was on a later day. What two agreed to without a
+    meeting is no sitting.
+    """
+    met = Resolution.select().where(Resolution.fund == resolution.fund_id, Resolution.board != urgent_money.BOARD)
+    later = met.where(Resolution.resolved_on > resolution.resolved_on)
+    return resolution.board != urgent_money.BOARD and not later.exists()
 
 
 def running(fund):
-    """[Resolution] of a fund at which what waits may still be decided: those of the last day."""
-    found = of(fund)
-    return [one for one in found if one.resolved_on == found[0].resolved_on]
+    """[Resolution] of a fund at which what waits may still be decided: those of the last day on which it met."""
+    met = [one for one in of(fund) if one.board != urgent_money.BOARD]
+    return [one for one in met if one.resolved_on == met[0].resolved_on]
 
 
 def following(last, *, on):

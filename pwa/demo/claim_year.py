@@ -1,0 +1,248 @@
+"""A year of claims in the village: what was helped with month by month, and a claim for each way that one can go.
+
+Each fate takes a member who has paid for a year and has asked for nothing yet, so that the rules give what is asked for.
+"""
+
+from datetime import timedelta
+
+from pwa.demo import treasury
+from pwa.demo.claims import decide, pay, record, sitting, told
+from pwa.domain.fund import appeals, claim_cases, claim_changes, claim_payments, claims, reclaims
+from pwa.domain.fund.answers import ENTITLED
+from pwa.domain.review import (
+    agenda_items,
+    attendance,
+    claim_decisions,
+    claim_reviews,
+    counter_decisions,
+    resolutions,
+    review,
+    urgencies,
+)
+
+FREE = (17, 8)
+"""In each volunteer's round, from so many houses on nobody has asked for anything."""
+NATIONAL, FOR_PAYDAYS = 3_000_000, 1_500_000
+"""Satang: what the national institute gave, and what the treasurer fetched from the bank for it."""
+BANK = "1100-ธ.ก.ส.-4471"
+HELPED = ((200, "illness", 3), (172, "birth", 0), (141, "illness", 5), (113, "illness", 2), (84, "birth", 0))
+"""(days ago, benefit, nights) of what was asked for, decided and paid in time."""
+LAST_SITTING = 3
+"""So many days ago was the last one; what waits now stands on its agenda."""
+ILLNESS = "ค่าสวัสดิการเรื่อง เจ็บ"
+
+
+def tell(world, rounds):
+    """What was paid over the year, then each fate."""
+    present(world)
+    treasury.write(world, 210, "income", NATIONAL, "พอช.", "หนุนเสริมกองทุนสวัสดิการชุมชน", code="4020", bank=treasury.BANK)
+    ground = "เงินสดไว้จ่ายสวัสดิการ"
+    treasury.write(world, 42, "withdrawal", FOR_PAYDAYS, world.accounts["treasurer"].name, ground, bank=treasury.BANK)
+    homes = [home for one, first in zip(rounds, FREE, strict=True) for home in one.homes[first:]]
+    world.free = [[member] for home in homes for member in home]
+    for days, benefit, nights in HELPED:
+        claim = certified(world, entitled(world, benefit, nights, days), benefit, nights, days)
+        decide(world, claim, days - 20)
+        ground = ILLNESS if benefit == "illness" else "ค่าสวัสดิการเรื่อง เกิด"
+        pay(world, claim, days - 22, ground, received=True, source=BANK)
+    for fate in FATES:
+        fate(world)
+
+
+def entitled(world, benefit, nights, days):
+    """The next member, as a house of one, who has asked for nothing and whom the rules give something for an event so many days ago."""
+    told_on = world.at.date() - timedelta(days=days)
+    for home in world.free:
+        said = told(home[0].who, benefit, nights, told_on - timedelta(days=1))
+        if claim_cases.proposal(said, filed_on=told_on).answer.outcome == ENTITLED:
+            world.free.remove(home)
+            return home
+    raise LookupError(benefit, days)
+
+
+def hold(world):
+    """The treasurer has set out with the money, once the months are closed: no month closes while somebody is being paid."""
+    by = world.accounts["treasurer"]
+    one = claim_payments.get(world.to_be_paid.id, 0, seen_by=by)
+    claim_payments.hold(one, by=by, at=world.at - timedelta(hours=1))
+
+
+def look(world):
+    """The nightly question whether the rules say anything else now about what was decided."""
+    claim_changes.look(at=world.at, before=world.at)
+
+
+def present(world):
+    """Three of the committee were at the last sitting."""
+    at, by = world.days_ago(LAST_SITTING, hour=11), world.accounts["registrar"]
+    there = {str(world.accounts[handle].id): "" for handle in ("registrar", "committee", "committee-2")}
+    attendance.record(last_sitting(world), there, {}, by=by, at=at)
+
+
+def last_sitting(world):
+    at = world.days_ago(LAST_SITTING, hour=11)
+    return resolutions.of(world.funds["F1"], sitting(at), by=world.accounts["registrar"], at=at)
+
+
+def certified(world, home, benefit, nights, days, **more):
+    """A claim that a zone leader certified three days after it was told."""
+    entry = record(world, home, benefit, nights, days, **more)
+    review.approve(entry, by=world.accounts["zone-leader"], at=world.days_ago(days - 3))
+    return entry.claims.get().claim
+
+
+def granted(world, nights, days, on, home=None, **said):
+    """A stay that the meeting decided on the day so many ago."""
+    claim = certified(world, home or entitled(world, "illness", nights, days), "illness", nights, days)
+    decide(world, claim, on, **said)
+    return claim
+
+
+def returned(world):
+    entry = record(world, entitled(world, "illness", 2, 6), "illness", 2, 6)
+    comments = {"admit_on": "ใบรับรองแพทย์ลงวันเข้าไว้อีกวัน ช่วยดูอีกครั้ง"}
+    review.send_back(entry, by=world.accounts["zone-leader"], at=world.days_ago(4), comments=comments)
+
+
+def rejected(world):
+    entry = record(world, entitled(world, "illness", 2, 7), "illness", 2, 7)
+    about = dict(by=world.accounts["zone-leader"], at=world.days_ago(5))
+    review.reject(entry, reason="ใบรับรองแพทย์เป็นของคนอื่นที่ชื่อคล้ายกัน", **about)
+
+
+def replaced(world):
+    home = entitled(world, "illness", 2, 5)
+    first = record(world, home, "illness", 2, 5)
+    record(world, home, "illness", 2, 5, replaces=first.entry_id, note="ถ่ายใบรับรองใหม่ให้ชัด")
+
+
+def withdrawn(world):
+    claim = certified(world, entitled(world, "illness", 2, 14), "illness", 2, 14)
+    [entry] = claims.telling(claim)
+    about = dict(by=world.accounts["registrar"], at=world.days_ago(9))
+    counter_decisions.undo(entry, reason="รับรองผิดคน รอใบรับรองแพทย์ฉบับจริง", **about)
+
+
+def put_off(world):
+    claim = certified(world, entitled(world, "illness", 3, 12), "illness", 3, 12)
+    at = world.days_ago(LAST_SITTING, hour=11)
+    about = dict(by=world.accounts["registrar"], at=at, seen=agenda_items.mark(claims.of(claim)))
+    agenda_items.postpone(last_sitting(world), claim, reason="ขอดูใบรับรองแพทย์ตัวจริง", **about)
+
+
+def appealed(world, taken_up=False):
+    """Refused, told by hand, and the member says what is wrong with it."""
+    claim = granted(world, 3, 50, 40, accepted=False, reason="เอกสารไม่ตรงกับวันที่แจ้ง")
+    one, by = claims.of(claim), world.accounts["zone-leader"]
+    appeals.tell(one, told_on=world.days_ago(36).date(), how="hand", by=by, at=world.days_ago(36))
+    clause = appeals.right(one).clauses[0]
+    about = dict(how="told", filed_on=world.days_ago(25).date(), by=by, at=world.days_ago(25))
+    appeals.file(one, clause=clause, reason="โรงพยาบาลออกใบรับรองฉบับใหม่ให้แล้ว วันตรงกัน", **about)
+    if taken_up:
+        claim_decisions.take_up(claim, by=world.accounts["registrar"], at=world.days_ago(20))
+
+
+def heard_again(world):
+    appealed(world, taken_up=True)
+
+
+def agreed_by_one(world, days=1):
+    """Somebody died; one of the committee has agreed on their own device to pay at the funeral, and a second one is asked."""
+    home = entitled(world, "death", 0, days)
+    heir = {"type": "beneficiary", "name": f"ทายาทของ{home[0].who.first_name}", "share": 100, "how": "cash"}
+    entry = record(world, home, "death", 0, days, payees=[heir])
+    review.approve(entry, by=world.accounts["zone-leader"], at=world.days_ago(days, hour=10))
+    claim, at = entry.claims.get().claim, world.days_ago(days, hour=12)
+    urgencies.urge(claim, by=world.accounts["committee"], at=at, on=at.date())
+    return claim
+
+
+def funeral(world, days=9):
+    """Two of the committee agreed, each on their own device, and it was paid at the funeral; no meeting has confirmed it yet."""
+    claim = agreed_by_one(world, days)
+    about = dict(seen=len(claims.of(claim).acts), by=world.accounts["committee-2"], at=world.days_ago(days, hour=13))
+    claim_decisions.confirm(claim, agrees=True, **about)
+    pay(world, claim, days, "ค่าสวัสดิการเรื่อง ตาย", received=True)
+    return claim
+
+
+def funeral_confirmed(world):
+    looked_at(world, funeral(world, days=13), LAST_SITTING, "uphold")
+
+
+def to_be_paid(world):
+    world.to_be_paid = granted(world, 2, 32, 20)
+
+
+def undelivered(world):
+    claim, by, at = granted(world, 3, 33, 20), world.accounts["treasurer"], world.days_ago(12, hour=15)
+    pay(world, claim, 18, ILLNESS)
+    one = claim_payments.get(claim.id, 0, seen_by=by)
+    claim_payments.bring_back(one, reason="ไปพบสองครั้งไม่อยู่บ้าน ไปรับจ้างต่างจังหวัด", by=by, at=at, today=at.date())
+
+
+def topped_up(world):
+    claim = granted(world, 4, 55, 40, amount_satang=40_000, reason="ให้ไว้ก่อน รอใบรับรองวันที่เหลือ")
+    pay(world, claim, 38, ILLNESS, received=True)
+    looked_at(world, claim, 20, "top_up", amount_satang=60_000, reason="ใบรับรองวันที่เหลือมาแล้ว")
+
+
+def clawed_back(world):
+    """Part of it has been repaid."""
+    claim, by, at = granted(world, 4, 58, 40), world.accounts["treasurer"], world.days_ago(10, hour=13)
+    pay(world, claim, 38, ILLNESS, received=True)
+    looked_at(world, claim, 20, "claw_back", amount_satang=40_000, reason="นับคืนเกินไปหนึ่งคืน")
+    debt = reclaims.get(claim.id, 0, seen_by=by)
+    about = dict(into="1000-treasurer", on=at.date(), today=at.date(), command_id=world.new_id(), by=by, at=at)
+    reclaims.repay(debt, 10_000, ground="คืนเงินที่รับเกิน", **about)
+
+
+def paid_instead(world):
+    claim = granted(world, 2, 34, 20)
+    about = dict(payee=0, named="ลูกสาวคนโต", reason="สมาชิกป่วยติดเตียง มอบให้ลูกสาวรับแทน")
+    looked_at(world, claim, LAST_SITTING, "redirect", **about)
+
+
+def looked_at_again(world):
+    """Told once more with two nights more, after it was paid: what was decided is to be looked at."""
+    home = entitled(world, "illness", 2, 60)
+    claim = granted(world, 2, 60, 40, home)
+    pay(world, claim, 38, ILLNESS, received=True)
+    event_on = (world.days_ago(60) - timedelta(days=1)).date()
+    admit_on = (event_on - timedelta(days=4)).isoformat()
+    entry = record(world, home, "illness", 2, 60, admit_on=admit_on, note="ใบรับรองฉบับเต็ม")
+    review.approve(entry, by=world.accounts["zone-leader"], at=world.days_ago(15))
+
+
+def waits_for_a_second(world):
+    """The last meeting looked at it anew; nobody has confirmed what was typed."""
+    claim, at = granted(world, 2, 57, 40), world.days_ago(LAST_SITTING, hour=11)
+    pay(world, claim, 38, ILLNESS, received=True)
+    claim_reviews.propose(claim, outcome="uphold", by=world.accounts["registrar"], at=at, **sitting(at))
+
+
+def shared(world):
+    """Of two payees one has been paid."""
+    home = entitled(world, "illness", 3, 35)
+    name = f"{home[0].who.first_name} {home[0].who.last_name}".strip()
+    both = [
+        {"type": "member", "person": str(home[0].who.id), "name": name, "share": 60, "how": "cash"},
+        {"type": "other", "name": "พี่สาวที่เฝ้าไข้", "share": 40, "how": "cash"},
+    ]
+    claim = certified(world, home, "illness", 3, 35, payees=both)
+    decide(world, claim, 20)
+    pay(world, claim, 17, ILLNESS, payee=1)
+
+
+def looked_at(world, claim, days, outcome, **about):
+    """The registrar types what a meeting so many days ago resolved about a grant; one of the committee confirms it."""
+    at = world.days_ago(days, hour=11)
+    claim_reviews.propose(claim, outcome=outcome, by=world.accounts["registrar"], at=at, **sitting(at), **about)
+    seen = len(claims.of(claim).acts)
+    claim_reviews.confirm(claim, agrees=True, seen=seen, by=world.accounts["committee"], at=at, on=at.date())
+
+
+FATES = (
+    returned, rejected, replaced, withdrawn, put_off, appealed, heard_again, agreed_by_one, funeral, funeral_confirmed,
+    to_be_paid, undelivered, topped_up, clawed_back, paid_instead, looked_at_again, waits_for_a_second, shared,
+)  # fmt: skip
