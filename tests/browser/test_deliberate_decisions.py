@@ -199,3 +199,40 @@ def test_what_must_be_chosen_is_said_in_sight(village, phones, height):
     chosen = page.locator(".compare__value:has(:focus)").bounding_box()
     assert top["y"] >= 0 and top["y"] + top["height"] <= dock["y"]
     assert chosen["y"] + chosen["height"] <= dock["y"]
+
+
+IN_THAI = """() => document.querySelector("h1").dispatchEvent(
+  new KeyboardEvent("keydown", { key: "ฟ", code: "KeyA", bubbles: true, cancelable: true }))"""
+"""The key that writes A on another keyboard."""
+
+
+def test_a_key_does_what_its_button_does_and_says_so_to_who_asks(village, leader):
+    page = leader.page
+    page.set_viewport_size({"width": 1280, "height": 800})
+    approve_it, before = page.get_by_role("button", name=APPROVE), approvals(village)
+    page.get_by_role("button", name="แป้นลัด").click()
+    dialog = page.locator("dialog[open]")
+    expect(dialog.locator(".sums__line", has_text="อนุมัติ").last).to_contain_text("A")
+    expect(dialog.locator(".sums__line", has_text="ตีกลับ")).to_contain_text("R")
+    leader.is_accessible()
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(approve_it).to_be_enabled()
+    page.locator("#reason").press("a")
+    expect(page.locator("#reason")).to_have_value("a")
+    page.locator("h1").focus()
+    page.keyboard.press("Shift+Slash")
+    page.keyboard.press("a")
+    dialog.locator("[data-keys-on]").uncheck()
+    dialog.get_by_role("button").click()
+    page.keyboard.press("a")
+    assert approvals(village) == before
+    page.keyboard.press("Shift+Slash")
+    dialog.locator("[data-keys-on]").check()
+    page.keyboard.press("Escape")
+    shown = page.url
+    page.evaluate(IN_THAI)
+    page.wait_for_url(lambda address: address != shown)
+    page.keyboard.press("a")
+    expect(approve_it).to_be_disabled()
+    assert approvals(village) == before + 1
