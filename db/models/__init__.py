@@ -103,6 +103,7 @@ from db.models.regulations import (
 from db.models.reissues import Reissue, ReissueConfirmation, ReissueLink, ReissueRefusal
 from db.models.reopenings import Reopening, ReopeningNumber, ReopeningSignature
 from db.models.reports import (
+    HeadCount,
     KeyCertificate,
     ReceivedReport,
     ReportAcceptance,
@@ -152,7 +153,7 @@ ALL = [
     Audit, AuditItem, AuditWord, CloseFigure, YearClose, YearFall, YearSignature,
     Claim, ClaimEntry, ClaimAct, ClaimStanding, ClaimLook, PayoutReceipt, Batch, BatchLine, Sighting, Reopening, ReopeningNumber, ReopeningSignature,
     UnitKey, KeyCertificate, ReportDraft, ReportAgreement, ReportIssue, ReceivedReport, ReportSeat, ReportAcceptance,
-    ToldMonth, ToldFigure,
+    ToldMonth, ToldFigure, HeadCount,
     Tie, Untied, Digest,
     Attendance, Abstention, Postponement, Remark, DecisionNotice, Appeal,
 ]  # fmt: skip

@@ -160,3 +160,24 @@ class ToldFigure(Base):
 
     class Meta:
         indexes = ((("parent", "unit", "period", "figure"), True), (("parent", "figure", "period", "n"), False))
+
+
+class HeadCount(Base):
+    """How many memberships of the funds of a network were counted with its report of a month, and what of doubles was found: numbers
+    alone. `largest` and `total` are of all `funds` that told their members, the rest of those that are `here`, on this machine.
+    """
+
+    unit = TextField()
+    period = TextField()
+    funds = IntegerField()
+    here = IntegerField()
+    largest = IntegerField()
+    total = IntegerField()
+    declared = IntegerField()
+    memberships = IntegerField()
+    usable = IntegerField()
+    doubles = IntegerField()
+    at = InstantField()
+
+    class Meta:
+        indexes = ((("unit", "period"), True),)

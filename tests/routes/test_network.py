@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from db.models import HeadCount
 from pwa.domain.network import keys, notes, report_files
 from tests import reporting
 from tests.claiming import AT
@@ -101,6 +102,24 @@ def test_the_page_reads_no_file_and_asks_the_same_however_many_there_are(strange
         asked.append(len(statements))
         assert not any('"file"' in one for one in statements)
     assert len(set(asked)) == 1
+
+
+@pytest.mark.parametrize(
+    ("counted", "says"),
+    [
+        (dict(here=2, memberships=9500, usable=8800, doubles=412), ("9,000 ถึง 9,090 คน", "412", "ราว 69 คน", "8,800 จาก 9,500")),
+        (dict(here=2, memberships=9500, usable=8800, doubles=9), ("น้อยกว่า 10", "6,000 ถึง 9,497 คน")),
+        (dict(here=2, memberships=9500, usable=6000, doubles=400), ("เพียง 6,000 จาก 9,500", "6,000 ถึง 9,497 คน")),
+        (dict(here=1, memberships=6000, usable=6000, doubles=0), ("ไม่ได้เก็บทะเบียนไว้ในเครื่องนี้", "6,000 ถึง 9,497 คน")),
+    ],
+)  # fmt: skip
+def test_heads_are_told_with_both_doubts(stranger, client_as, counted, says):
+    report = post(stranger, signed()).json["sha256"]
+    network = client_as("network")
+    network.post(f"/network/reports/{report}")
+    HeadCount.create(unit="NET", period="2026-10", funds=2, largest=6000, total=9500, declared=6, at=AT, **counted)
+    page = text_of(network.get("/network"))
+    assert all(one in page for one in says), page
 
 
 @pytest.mark.parametrize("handle", ["treasurer", "registrar", "admin", "member"])

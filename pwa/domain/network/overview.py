@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from db.models import Unit
 from pwa.domain import NotFound
-from pwa.domain.network import month_members, receiving, told_months
+from pwa.domain.network import head_counts, month_members, receiving, told_months
 from pwa.domain.people import roles
 from pwa.domain.places import units
 
@@ -31,13 +31,14 @@ class Child:
 @dataclass(frozen=True)
 class Parent:
     """A unit of one's own: its children by their names, the months that are shown, the newest first, what waits to be accepted, and
-    `sums` {(month, figure): (n, how many told it, of how many)}."""
+    `sums` {(month, figure): (n, how many told it, of how many)}, `heads` what `head_counts.of` says of the last count."""
 
     unit: Unit
     children: list
     periods: list
     waiting: list
     sums: dict
+    heads: tuple | None
 
 
 def of(account, figures, *, on):
@@ -85,4 +86,11 @@ def _parent(unit, figures, on):
     told = told_months.sums(unit.code, figures, periods[-1])
     many = {period: sum(first <= period for first in firsts.values()) for period in shown}
     sums = {(one, code): (*told.get((one, code), (0, 0)), many[one]) for one in shown for code in figures}
-    return Parent(unit, sorted(children, key=lambda one: (one.name, one.code)), shown, waiting, sums)
+    return Parent(
+        unit,
+        sorted(children, key=lambda one: (one.name, one.code)),
+        shown,
+        waiting,
+        sums,
+        head_counts.of(unit.code, newest),
+    )

@@ -5,7 +5,7 @@ from datetime import UTC
 from db import database
 from db.models import ReportAgreement, ReportIssue
 from pwa.domain import N_, Refusal
-from pwa.domain.network import attacking, keys, month_members, notes, report_files, reports, verifying
+from pwa.domain.network import attacking, head_counts, keys, month_members, notes, report_files, reports, verifying
 from pwa.domain.people import hands, roles
 from pwa.domain.places import units
 
@@ -35,6 +35,8 @@ def sign(data, *, by, agreed, at, how):
         _must_be_closed(draft, at)
         for turn, account in enumerate((by, agreed), 1):
             agree(draft, account, turn, at=at, how=how)
+        if draft.fund is None:
+            head_counts.count(draft.unit, draft.period, by=agreed, at=at)
         return _issued(draft, at)
 
 

@@ -63,6 +63,14 @@ def sums(parent, figures, since):
     return {(period, figure): (int(n or 0), many) for period, figure, n, many in rows}
 
 
+def numbers(parent, period, figure):
+    """{unit: n} of a figure in a month, of the units that told it."""
+    query = ToldFigure.select(ToldFigure.unit, ToldFigure.n).where(
+        ToldFigure.parent == parent, ToldFigure.n.is_null(False)
+    )
+    return dict(query.where(ToldFigure.period == period, ToldFigure.figure == figure).tuples())
+
+
 def told_of(parent, period):
     """The units that told a month of a parent."""
     query = ToldMonth.select(ToldMonth.unit).where(ToldMonth.parent == parent, ToldMonth.period == period)

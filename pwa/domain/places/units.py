@@ -88,6 +88,11 @@ def above(*unit_ids):
     return found
 
 
+def networks(unit_id):
+    """[Unit] of the networks and provinces above a unit."""
+    return list(Unit.select().where(Unit.id.in_(above(unit_id)), Unit.kind.in_(("network", "province"))))
+
+
 def communities(account, *roles):
     """The communities and villages that these roles reach, in name order: where households can be registered."""
     return list(

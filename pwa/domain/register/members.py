@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
+from uuid import NAMESPACE_URL, uuid5
 
 from db import database
 from db.models import Account, Admission, Application, Entry, Fund, Household, Membership, Person, Viewing
@@ -25,6 +26,7 @@ PURPOSES = {
     "admission": N_("looked at the application"),
     "collecting": N_("took a contribution"),
     "claim": N_("looked at a claim"),
+    "count": N_("had the members of all funds counted; only numbers came of it"),
 }
 """For what somebody of the fund looked at a person's record."""
 
@@ -172,13 +174,24 @@ def view_all(people, *, by, at, purpose):
                 Viewing.create(person=person, account=by, at=at, purpose=purpose)
 
 
+def view_counted(unit, *, by, at):
+    """Keep that all members of a network or province (its code) were counted: one line, which each of them finds on their page."""
+    Viewing.create(person=_everybody(unit), account=by, at=at, purpose="count")
+
+
 def viewings(person):
     """The latest who looked, newest first; each with its purpose in `words`."""
-    query = Viewing.select(Viewing, Account).join(Account).where(Viewing.person == person.id)
+    counted = [_everybody(unit.code) for unit in units.networks(person.household.place_id)]
+    query = Viewing.select(Viewing, Account).join(Account).where(Viewing.person.in_([person.id, *counted]))
     found = list(query.order_by(Viewing.id.desc()).limit(VIEWS_SHOWN))
     for row in found:
         row.words = PURPOSES.get(row.purpose, PURPOSES["show"])
     return found
+
+
+def _everybody(unit):
+    """What stands for everybody below a unit in the place of a person."""
+    return uuid5(NAMESPACE_URL, f"everybody|{unit}")
 
 
 def _of_house(household_id):
