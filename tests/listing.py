@@ -17,11 +17,11 @@ FIRST = date(2026, 1, 1)
 """The period is the calendar year, and its first day counts."""
 
 
-def elder(number, born="1950-02-03", joined="2019-03-05", name="", at=AT):
+def elder(number, born="1950-02-03", joined="2019-03-05", name="", at=AT, paid_through="2026-10-31"):
     """A member of F1 in a house of their own: their Person. 200 baht a year from 60 on, after three years."""
     phone, subject, key = Phone(accounts.named("volunteer"), at=at), uuid.uuid4(), str(uuid.uuid4())
     page = phone.picture((HERE / "passbook.jpg").read_bytes(), "evidence", at=at)
-    passbook = {"fund": "F1", "number": f"ป{number}", "joined_on": joined, "paid_through": "2026-10-31"}
+    passbook = {"fund": "F1", "number": f"ป{number}", "joined_on": joined, "paid_through": paid_through}
     who = {"id": key, "first_name": name or f"ยาย{number}", "last_name": "ตัวอย่าง", "relation": "head", "sex": "female"}
     who |= {"living_here": True, "membership": "member"} | ({"birth_date": born} if born else {})
     payload = {"house": {"number": f"9/{number}"}, "visit": {"outcome": "interested"}}

@@ -10,6 +10,7 @@ from pwa.domain.people import accounts
 from pwa.domain.places import grants
 from pwa.domain.review import claim_decisions
 from tests.claiming import AT, certified, decided, member, typed
+from tests.hamlets import open_access
 
 SEEN = ["zone-leader", "registrar", "treasurer", "committee", "committee-2", "auditor"]
 EVERYBODY = [
@@ -81,6 +82,8 @@ def test_the_second_is_somebody_else_on_a_phone_of_their_own(app):
     assert claim_people.objection(first, one, "grant") == claim_people.OWN_WORD
     assert claim_people.objection(second, one, "grant", device=phone) == claim_people.OWN_PHONE
     assert claim_people.objection(second, one, "grant", device=Phone(second, at=AT).device.id) is None
+    open_access(second, by=first)
+    assert claim_people.objection(second, one, "grant") == claim_people.OWN_WORD
 
 
 def test_who_decided_or_certified_never_pays_and_the_committee_only_where_no_treasurer_may(app):

@@ -6,9 +6,9 @@ import pytest
 
 from pwa.domain import Refusal
 from pwa.domain.people import accounts
-from pwa.domain.register import submissions
+from pwa.domain.register import submissions, tables
 from pwa.domain.review import claiming, review, sheets
-from tests.claiming import AT, birth, certified, recorded, stay
+from tests.claiming import AT, CHILD, birth, certified, child, owner, recorded, stay, visited
 
 
 def found(entry):
@@ -37,6 +37,22 @@ def test_the_leader_is_told_of_the_same_event_and_of_nights_in_common(app):
     assert found(recorded(stay(admit_on="2026-10-14", event_on="2026-10-18"))) == {claiming.OVERLAPS}
     assert found(recorded(stay(admit_on="2026-10-15", event_on="2026-10-18"))) == set()
     assert found(recorded(birth(event_on="2026-10-15"))) == {claiming.ALSO}
+
+
+def test_the_leader_is_told_of_a_payee_who_is_not_of_age_from_the_birthday_on_no_more(app):
+    """Twenty years on the day of the event: born a day later they take nothing alone, nor does a child of this month."""
+    home = visited(child())
+    named = {"type": "other", "person": str(tables.person_id(home.id, CHILD)), "name": "ใบบัว ตัวอย่าง", "share": 100}
+    assert found(recorded(stay(payees=[named | {"how": "cash"}]))) == {claiming.YOUNG_PAYEE}
+    visited(owner(birth_date="2006-10-16"))
+    assert claiming.YOUNG_PAYEE in found(recorded(stay(nth=2)))
+    visited(owner(birth_date="2006-10-15"))
+    assert claiming.YOUNG_PAYEE not in found(recorded(stay(nth=3)))
+
+
+def test_the_leader_is_told_of_a_payee_who_died_and_not_of_their_age(app):
+    visited(owner(birth_date="2010-01-01", gone="died", gone_on="2026-11-20"))
+    assert found(recorded()) == {claiming.DEAD_PAYEE}
 
 
 def test_the_sheet_shows_what_the_rules_say(app):

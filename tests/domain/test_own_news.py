@@ -12,7 +12,8 @@ from pwa.domain.custody import entries, own
 from pwa.domain.custody.phones import Phone
 from pwa.domain.kinds import forms
 from pwa.domain.people import accounts
-from pwa.domain.review import counter_decisions, review, slips
+from pwa.domain.review import claim_decisions, counter_decisions, review, slips
+from tests.claiming import AT, house_of, member, recorded, sitting, stay
 from tests.ears import Ear
 
 DAY = timedelta(days=1)
@@ -109,3 +110,24 @@ def test_without_a_word_that_is_known_everything_is_told(phone, app):
     assert own.news(ear.account, at=at - DAY, since=ear.since)[1] is None, "the clock went back"
     keyring.add("receipt", at=at)
     assert own.news(ear.account, at=at, since=ear.since)[1] is None, "a restored server has a new receipt key"
+
+
+def test_whoever_recorded_a_claim_hears_of_its_certificate_and_nothing_of_its_money(app):
+    """Sent back, mended and certified is told; what the meeting decided and what was paid is the member's alone."""
+    ear, leader = ear_of("volunteer"), accounts.named("zone-leader")
+    first = recorded()
+    ear.listen(AT)
+    review.send_back(first, by=leader, at=AT, comments={"admit_on": "ใบรับรองลงอีกวัน"})
+    assert ear.listen(AT) == {str(first.entry_id)}
+    told = ear.known[str(first.entry_id)]
+    assert (told["state"], told["comments"]) == ("returned", {"admit_on": "ใบรับรองลงอีกวัน"})
+    again = Phone(accounts.named("volunteer"), at=AT)
+    second = again.record("claim", stay(), at=AT, subject=house_of(member().person).id, replaces=first.entry_id)
+    assert ear.listen(AT) == {str(first.entry_id), str(second.entry_id)}
+    review.approve(second, by=leader, at=AT)
+    assert ear.listen(AT) == {str(second.entry_id)} and ear.known[str(second.entry_id)]["state"] == "approved"
+    claim = second.claims.get().claim
+    claim_decisions.propose(claim, accepted=True, **sitting())
+    claim_decisions.confirm(claim, agrees=True, seen=2, by=accounts.named("committee"), at=AT)
+    assert ear.listen(AT) == set() and "600" not in str(ear.known[str(second.entry_id)])
+    assert ear_of("volunteer-2").listen(AT) is None
