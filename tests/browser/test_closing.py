@@ -6,13 +6,14 @@ from datetime import timedelta
 
 from playwright.sync_api import expect
 
-from db.models import AuditWord, Fund, MonthClose
+from db.models import AuditWord, CloseSignature, Fund, MonthClose
 from pwa import web
 from pwa.domain.fund import banks, vouchers
 from pwa.domain.fund.voucher_grounds import Asked
 from pwa.domain.people import accounts
 from pwa.domain.text.dates import BANGKOK
-from tests.browser.stories import keeps_every_promise, looked_over, office
+from tests.browser.phones import wait_until
+from tests.browser.stories import NO_SIGNAL, keeps_every_promise, looked_over, office
 
 BANK = "1100-ออมสิน-001"
 BAHT = 500
@@ -50,18 +51,30 @@ def signed_first(laptop):
     looked_over(laptop, "close-waits")
 
 
-def signed_second(phone):
-    """The auditor finds it from home, signs the number that the treasurer signed, and it is closed."""
+def signed_second(village, phone):
+    """The auditor finds it from home and signs the number that the treasurer signed; the answer is lost, and whoever opens it again finds it
+    closed.
+    """
     page = phone.page
     page.goto("/")
     page.locator('main a[href*="/ledger/closes"]').first.click()
     page.locator("main .banner a.go").click()
     looked_over(phone, "close-second")
-    number = page.locator("code.hash").inner_text()
+    address, number = page.url, page.locator("code.hash").inner_text()
+    phone.expects(NO_SIGNAL)
+    village.proxy.fault("drop_response", "POST /ledger/closes")
     pressed(page, "^ลงชื่อปิดเดือน")
+    wait_until(lambda: signatures(village) == 2)
+    village.proxy.clear()
+    page.goto(address)
     expect(page.locator("main")).to_contain_text("ปิดแล้ว ลงชื่อครบสองคน")
     expect(page.locator("code.hash")).to_have_text(number)
     looked_over(phone, "close-closed")
+
+
+def signatures(village):
+    with office(village):
+        return CloseSignature.select().count()
 
 
 def found(phone):
@@ -86,7 +99,9 @@ def test_a_month_is_closed_by_two_and_its_sample_looked_at(village, phones):
     laptop, phone = phones("treasurer", width=1280, height=900), phones("auditor")
     laptop.expects("422")
     signed_first(laptop)
-    signed_second(phone)
+    village.restart()
+    signed_second(village, phone)
+    assert signatures(village) == 2
     item = found(phone)
     laptop.page.goto("/")
     laptop.page.locator('main a[href*="/ledger/audits"]').first.click()

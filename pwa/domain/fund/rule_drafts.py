@@ -71,7 +71,9 @@ def as_saved(save):
 
 
 def begin(a_fund, source, *, by, at):
-    """A new draft from a template's name, or from the version in force ("")."""
+    """A new draft from a template's name, or from the version in force (""). Begun again by the same one it is the same, while it is
+    the last and nothing is typed into it.
+    """
     with database.atomic():
         base = (versions.of_fund(a_fund) or [None])[-1]
         if source:
@@ -80,23 +82,27 @@ def begin(a_fund, source, *, by, at):
             raise Refusal(NO_VERSION, field="source")
         else:
             raw = bytes(base.document)
+        about = dict(fund=a_fund, base=base, template=source, sha256=hashlib.sha256(raw).hexdigest(), account=by)
+        standing = _untyped(about)
+        if standing:
+            return _with_save(standing)
         document = json.loads(raw)
         document |= {"version": base.version + 1 if base else 1, "replaces": base.version if base else None}
         if base:
             document["code"] = json.loads(bytes(base.document))["code"]
         last = RuleDraft.select(RuleDraft.number).where(RuleDraft.fund == a_fund).order_by(RuleDraft.number.desc())
-        row = RuleDraft.create(
-            fund=a_fund,
-            number=(last.limit(1).scalar() or 0) + 1,
-            base=base,
-            template=source,
-            sha256=hashlib.sha256(raw).hexdigest(),
-            account=by,
-            at=at,
-        )
+        row = RuleDraft.create(number=(last.limit(1).scalar() or 0) + 1, at=at, **about)
         tree = typed_rules.typed(document)
         _write(row, 1, tree, by=by, at=at)
     return _with_save(row)
+
+
+def _untyped(about):
+    """The fund's last draft, where that is about the same and as it was begun; else None."""
+    last = RuleDraft.select().where(RuleDraft.fund == about["fund"]).order_by(RuleDraft.number.desc()).first()
+    if last is None or any(getattr(last, name) != value for name, value in about.items()):
+        return None
+    return None if RuleDraftSave.select().where(RuleDraftSave.draft == last, RuleDraftSave.n > 1).exists() else last
 
 
 def save(draft, changes, *, seen, by, at):
@@ -109,13 +115,13 @@ def save(draft, changes, *, seen, by, at):
         now = _with_save(draft.row)
         if is_enforced(now.row):
             raise Refusal(ENFORCED)
+        tree = changed(now.tree, changes)
+        if tree == now.tree:
+            return now
         then = RuleDraftSave.get_or_none(RuleDraftSave.draft == draft.row, RuleDraftSave.n == seen)
         shown = json.loads(then.typed) if then and then.n != now.save.n else now.tree
         if any(part_at(shown, path) != part_at(now.tree, path) for path, _ in changes):
             raise Refusal(MEANWHILE, name=now.save.account.name)
-        tree = changed(now.tree, changes)
-        if tree == now.tree:
-            return now
         return Draft(now.row, _write(now.row, now.save.n + 1, tree, by=by, at=at), tree)
 
 
