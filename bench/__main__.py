@@ -1,4 +1,4 @@
-"""Measure: sizes, pages, custody, money and a phone; whole figures, with the machine named, and each as a multiple of its yardstick. `make bench`."""
+"""Measure sizes, pages, custody, money, claims, a phone: whole figures with the machine named, each as a multiple of its yardstick. `make bench`."""
 
 import os
 import platform

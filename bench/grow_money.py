@@ -1,6 +1,7 @@
 """Members of one fund with ten years of monthly receipts, put where the books keep them: cloned rows, and triggers off as in a restore."""
 
 import uuid
+from datetime import date
 
 import db
 from db import append_only, ledger_days
@@ -10,6 +11,7 @@ from pwa.domain.people import accounts
 
 MONTHS, A_HOUSE = 120, 3
 SATANG, ADMISSIONS = 3_000, 1_000_000
+SINCE = {"joined_on": date(2016, 11, 1), "tenure_from": date(2016, 11, 1), "paid_through": None}
 BANK = "ธ.ก.ส. ทดสอบ"
 
 
@@ -47,7 +49,7 @@ def _people(members, fund):
     let_in = Admission.select().where(Admission.id == like["admission"]).dicts().first()
     let_in = [let_in | {"id": ADMISSIONS + n, "person": one["id"]} for n, one in enumerate(people)]
     held = [
-        like | {"id": uuid.uuid4(), "person": one["person"], "admission": one["id"], "number": f"9{n:06}"}
+        like | SINCE | {"id": uuid.uuid4(), "person": one["person"], "admission": one["id"], "number": f"9{n:06}"}
         for n, one in enumerate(let_in)
     ]
     for model, rows in ((Household, houses), (Person, people), (Admission, let_in), (Membership, held)):

@@ -72,13 +72,15 @@ def begin():
 def show(batch_id):
     batch, account = batches.get(batch_id, seen_by=current_account()), current_account()
     lines = batches.lines(batch)
-    members.view_all([one.claim.person for one in lines], by=account, at=now(), purpose="claim")
+    shown, after = batches.page(lines, **page_asked())
+    members.view_all([one.claim.person for one in shown], by=account, at=now(), purpose="claim")
     waits = batch_decisions.of(lines, account, device=current_device())
     held = [(sittings.id_of(one), one) for one in batch_decisions.running(batch)]
     marks = {"type": batch_decisions.mark(waits.to_type), "confirm": batch_decisions.mark(waits.to_confirm)}
     mine = my_roles()
     may = {word: bool(mine & {*some}) for word, some in MAY.items()}
-    return render("batches/show.html", lines=lines, waits=waits, held=held, marks=marks, may=may, **of(batch))
+    about = dict(lines=lines, shown=shown, after=after, waits=waits, held=held, marks=marks, may=may)
+    return render("batches/show.html", **about, **of(batch))
 
 
 @bp.post("/<uuid:batch_id>/resolution")
@@ -119,6 +121,11 @@ def of(batch):
     benefit = batches.title_of(batch)
     period = due_periods.period_of(benefit, batch.first) if benefit else None
     return dict(batch=batch, benefit=benefit, period=period)
+
+
+def page_asked():
+    """Which page of a list, and whose name, the address asks for."""
+    return {"after": request.args.get("after", ""), "words": request.args.get("q", "")}
 
 
 def named(batch, benefit):

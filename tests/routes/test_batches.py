@@ -63,6 +63,32 @@ def test_somebody_is_taken_off(client_as, page):
     page(f"/batches/{batch.id}", registrar)
 
 
+def test_a_long_list_is_told_page_by_page_and_somebody_is_found_by_name(client_as, page, monkeypatch):
+    """Five on pages of two; who was paid meanwhile makes nobody fall between two pages."""
+    monkeypatch.setattr(batches, "PAGE", 2)
+    people = [elder(number, name=f"ยาย{letter}") for number, letter in enumerate("กขคงจ")]
+    batch, treasurer = granted(written()), client_as("treasurer")
+    rich()
+    listed = batches.lines(batch)
+    first, key = batches.page(listed)
+    told, after = list(first), key
+    while after:
+        some, after = batches.page(listed, after=after)
+        told += some
+    assert (told, len(first), key) == (listed, 2, str(first[1].claim.id))
+    assert {one.claim.person for one in told} >= {one.id for one in people}
+    at = f"/batches/{batch.id}/payments"
+    pays = f"{at}/{first[1].claim.id}"
+    command = {"command": str(uuid.uuid4()), "source": HAND, "seen": "here"} | TODAY
+    assert treasurer.post(pays, data=command).status_code == 303
+    shown = "".join(page(f"{at}?after={key}", treasurer).itertext())
+    assert [one.row.person.first_name in shown for one in listed[:4]] == [False, True, True, True]
+    for where in (at, f"/batches/{batch.id}"):
+        shown = "".join(page(f"{where}?q=ยายค", treasurer).itertext())
+        assert "ยายค" in shown and "ยายง" not in shown
+    assert treasurer.get(f"/batches/{batch.id}?after=nobody&q=x").status_code == 200
+
+
 def test_who_died_in_between_is_named_and_not_paid(client_as, page):
     person = elder(1)
     batch, treasurer = granted(written()), client_as("treasurer")

@@ -21,10 +21,12 @@ from pwa.domain.fund.due_claims import is_by_calendar, payload_of
 from pwa.domain.fund.terms import Benefit
 from pwa.domain.people import roles
 from pwa.domain.places import units
-from pwa.domain.text import wording
+from pwa.domain.text import thai, wording
 
 WRITERS = roles.may("propose-claims")
 READERS = claim_states.READERS
+PAGE = 40
+"""So many lines of a list are on a page."""
 NOBODY = N_("Nobody is to be put on this list.")
 CHANGED = N_("The list has changed since you looked at it. Look at it again, then write it.")
 OTHER_CONTENT = N_("This was sent already, with other content. Open the page anew.")
@@ -156,6 +158,23 @@ def lines(batch: Batch) -> list[Line]:
     dead = deaths.among(row.claim.person for row in rows)
     found = [Line(row, next(iter(claim_payments.of(row)), None), row.claim.person in dead) for row in rows]
     return sorted(found, key=lambda one: (one.row.person.sort_key if one.row.person else "", str(one.claim.id)))
+
+
+def page(
+    listed: list[Line], shows: Callable[[Line], bool] = lambda one: True, *, after: str = "", words: str = ""
+) -> tuple[list[Line], str]:
+    """(a page of those of these lines that it shows and whose name has these words, the key after which the next page begins, "" on the
+    last). The key is a line's own, so that nobody is left out who stands there while others are paid.
+    """
+    at = next((n for n, one in enumerate(listed, start=1) if str(one.claim.id) == after), 0)
+    asked = thai.clean(words)
+    found = [one for one in listed[at:] if shows(one) and asked in _name_of(one)]
+    return found[:PAGE], str(found[PAGE - 1].claim.id) if len(found) > PAGE else ""
+
+
+def _name_of(one: Line) -> str:
+    person = one.row.person
+    return f"{person.title}{person.first_name} {person.last_name}" if person else ""
 
 
 def line(batch: Batch, claim_id: uuid.UUID) -> Line:
