@@ -14,7 +14,7 @@ class Tie(Base):
     row = TextField()
     columns = TextField()
     hash = TextField()
-    mark = TextField()
+    mark = TextField(index=True)
     previous = TextField()
 
 

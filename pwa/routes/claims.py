@@ -88,7 +88,7 @@ def told_of_member():
 @requires(*unclaimed.LOOKERS)
 def forgotten():
     """What has happened to members and nobody has claimed yet, by community."""
-    events = unclaimed.near(current_account(), on=today())[:MOST_SHOWN]
+    events = unclaimed.at_home(unclaimed.near(current_account(), on=today())[:MOST_SHOWN])
     members.view_all([one.member.id for one in events], by=current_account(), at=now(), purpose="claim")
     return render("claims/unclaimed.html", events=events, today=today())
 

@@ -5,12 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from db.models import Household
+import db
+from db.models import Household, Membership
 from pwa.domain.fieldwork import kit_houses
-from pwa.domain.fund import unclaimed
+from pwa.domain.fund import residents, unclaimed
 from pwa.domain.people import accounts
 from pwa.domain.review import review
 from tests.claiming import AT, BORN, TODAY, birth, certified, child, member, owner, recorded, visited
+from tests.statements import listening
 
 DIED = "2026-11-20"
 
@@ -78,3 +80,24 @@ def test_a_kit_tells_what_was_claimed_by_month(born):
     told = kit_houses.of([born.place], on=TODAY)[born.id]
     assert told["claims"] == [["F1.birth", str(member().person), "2026-11", "child", 1, "certified"]]
     assert "unclaimed" not in told
+
+
+def test_a_house_without_a_member_is_not_read(born):
+    assert {one.household_id for one in residents.of(candidates(born))} == {born.id}
+    Membership.update(person=uuid.UUID(int=5)).where(Membership.id == member().id).execute()
+    assert residents.of(candidates(born)) == []
+    assert events(born) == []
+
+
+def candidates(home):
+    return residents.candidates({}, Household.id == home.id, on=TODAY, ahead=timedelta())
+
+
+@pytest.mark.only("sqlite")
+def test_a_zone_is_asked_by_births_and_not_house_by_house(app):
+    with listening() as statements:
+        unclaimed.near(accounts.named("zone-leader"), on=TODAY)
+    [(sql, values)] = [one for one in statements if "UNION" in one[0]]
+    steps = [step for *_, step in db.database.connection().execute(f"EXPLAIN QUERY PLAN {sql}", values)]
+    assert [step for step in steps if "person_birth_date" in step] and [step for step in steps if "person_gone" in step]
+    assert not [step for step in steps if "household_place" in step]

@@ -50,7 +50,7 @@ def of(people, serving, *, on):
     )
     asked = {fund.id: rulings.of(fund, on) for fund in serving}
     found, waits = {}, _waiting(people, serving)
-    for book in books.of(mine).values() if serving else ():
+    for book in books.of([row for (row,) in mine.tuples()] if serving else ()).values():
         member = book.membership
         if book.terms[-1].left and book.terms[-1].left <= on:
             continue

@@ -14,7 +14,7 @@ def last():
 def gap(row):
     """How much higher than this row's number (a row of a tied table, or None) the next one is."""
     since = 0
-    if row is not None:
+    if row is not None and last():
         ties = Tie.select(Tie.id).where(Tie.table == row._meta.table_name, Tie.row == str(row.id))
         since = ties.order_by(Tie.id.desc()).limit(1).scalar() or 0
     return GAP * Tie.select().where(Tie.mark == "restored", Tie.id > since).count()

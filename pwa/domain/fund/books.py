@@ -9,6 +9,7 @@ from datetime import date
 from peewee import JOIN
 
 from db.models import Account, Admission, Fund, Membership, Resolution
+from db.statements import Prepared
 from pwa.domain import N_, NotFound
 from pwa.domain.custody import states
 from pwa.domain.fund import coverage, membership_acts, paid, paying, plan_choices, rulings, standing
@@ -54,12 +55,19 @@ def member(fund, number):
     return found
 
 
-def of(memberships):
-    """{membership id: Book}, with four queries."""
+def _named(memberships):
     query = Membership.select(Membership, Fund, Admission, Account, Resolution).join(Fund)
     query = query.switch(Membership).join(Admission).join(Account)
     query = query.switch(Admission).join(Resolution, JOIN.LEFT_OUTER)
-    rows = list(query.where(Membership.id.in_(memberships), states.standing(Membership)))
+    return query.where(Membership.id.in_(memberships), states.standing(Membership))
+
+
+_memberships = Prepared(_named)
+
+
+def of(memberships):
+    """{membership id: Book}, with four queries."""
+    rows = _memberships.rows(list(memberships))
     ids = [row.id for row in rows]
     lines, acts, choices = paid.lines({row.person for row in rows}), membership_acts.of(ids), plan_choices.of(ids)
     return {

@@ -20,6 +20,7 @@ from db.models import (
     Resolution,
     Voucher,
 )
+from db.statements import Prepared
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.crypto import sealing
 from pwa.domain.fund import claim_looks, claim_states, claim_tellings, due_claims
@@ -125,16 +126,22 @@ def of(claim):
     return many([claim])[0]
 
 
+def _acts_of(claims):
+    query = ClaimAct.select(ClaimAct, Account, Resolution, Voucher, LedgerAccount).join(Account).switch(ClaimAct)
+    query = query.left_outer_join(Resolution).switch(ClaimAct).left_outer_join(Voucher).left_outer_join(LedgerAccount)
+    return query.where(ClaimAct.claim.in_(claims)).order_by(ClaimAct.claim, ClaimAct.n)
+
+
+_acts = Prepared(_acts_of)
+
+
 def many(claims):
     """[Standing] of these claims in their order, with one query."""
     claims = list(claims)
     if not claims:
         return []
-    query = ClaimAct.select(ClaimAct, Account, Resolution, Voucher, LedgerAccount).join(Account).switch(ClaimAct)
-    query = query.left_outer_join(Resolution).switch(ClaimAct).left_outer_join(Voucher).left_outer_join(LedgerAccount)
-    query = query.where(ClaimAct.claim.in_([one.id for one in claims]))
     acts = {}
-    for one in query.order_by(ClaimAct.claim, ClaimAct.n):
+    for one in _acts.rows([one.id for one in claims]):
         acts.setdefault(one.claim_id, []).append(one)
     return [_standing(one, tuple(acts.get(one.id, ()))) for one in claims]
 

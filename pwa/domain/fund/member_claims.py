@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from db.models import Claim, ClaimEntry, Entry, Opening, Person
+from db.statements import Prepared
 from pwa.domain import NotFound
 from pwa.domain.crypto import sealing
 from pwa.domain.custody import entries, states
@@ -115,10 +116,17 @@ def _due_on(version: Version | None, benefit: Benefit | None, filed_on: date) ->
     return filed_on + timedelta(days=days) if days else None
 
 
+def _entries_of_no_claim(house):
+    query = Entry.select(*entries.FACTS).join(Opening).where(Opening.kind == "claim", Opening.subject == house)
+    return query.where(Entry.id.not_in(ClaimEntry.select(ClaimEntry.entry))).order_by(Entry.id)
+
+
+_of_no_claim = Prepared(_entries_of_no_claim)
+
+
 def _uncertified(person: Person) -> list[tuple[dict[str, Any], date, str]]:
     """(payload, day of recording, state) of the entries by this right that belong to no claim."""
-    query = Entry.select().join(Opening).where(Opening.kind == "claim", Opening.subject == person.household_id)
-    rows = list(query.where(Entry.id.not_in(ClaimEntry.select(ClaimEntry.entry))).order_by(Entry.id))
+    rows = _of_no_claim.rows(person.household_id)
     found, kept = states.many(rows), []
     for row in rows:
         if found[row.id] not in SHOWN:

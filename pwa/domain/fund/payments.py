@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from peewee import Select, fn
 
 from db.models import Fund, Membership, Receipt, ReceiptLine, ReceiptStanding
+from db.statements import Prepared
 from pwa.domain import N_
 from pwa.domain.custody import states
 from pwa.domain.fund import account_books, books, rulings
@@ -81,14 +82,16 @@ def held(person, *, on):
 
 def _lines(person, most):
     """{fund: lines} of what was received for somebody, of each fund so many at most."""
-    query = ReceiptLine.select(ReceiptLine, Receipt, Fund, ReceiptStanding.state).join(Receipt).join(Fund)
-    query = query.switch(Receipt).join(ReceiptStanding, on=(ReceiptStanding.receipt == Receipt.id), attr="stands")
-    query, found = query.where(ReceiptLine.person == person.id), {}
-    if most:
-        query = query.where(ReceiptLine.id.in_(_latest(person, most)))
-    for line in query.order_by(Receipt.paid_on.desc(), Receipt.id.desc()):
+    found = {}
+    for line in _some.rows(person.id, most) if most else _all.rows(person.id):
         found.setdefault(line.receipt.fund_id, []).append((line.receipt, line, line.receipt.stands.state))
     return found
+
+
+def _received(person):
+    query = ReceiptLine.select(ReceiptLine, Receipt, Fund, ReceiptStanding.state).join(Receipt).join(Fund)
+    query = query.switch(Receipt).join(ReceiptStanding, on=(ReceiptStanding.receipt == Receipt.id), attr="stands")
+    return query.where(ReceiptLine.person == person).order_by(Receipt.paid_on.desc(), Receipt.id.desc())
 
 
 def _latest(person, most):
@@ -96,8 +99,12 @@ def _latest(person, most):
     order = Receipt.paid_on.desc(), Receipt.id.desc()
     place = fn.ROW_NUMBER().over(partition_by=[Receipt.fund], order_by=order)
     numbered = ReceiptLine.select(ReceiptLine.id, place.alias("place")).join(Receipt)
-    numbered = numbered.where(ReceiptLine.person == person.id).alias("numbered")
+    numbered = numbered.where(ReceiptLine.person == person).alias("numbered")
     return Select([numbered], [numbered.c.id]).where(numbered.c.place <= most)
+
+
+_all = Prepared(_received)
+_some = Prepared(lambda person, most: _received(person).where(ReceiptLine.id.in_(_latest(person, most))))
 
 
 def _stands(book, fund, on):

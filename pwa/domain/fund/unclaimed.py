@@ -5,28 +5,36 @@ said: what it comes to the rules answer with the claim.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from db.models import Claim, Entry, Fact, Fund, Household, Membership, Opening, Person, Unit
+from peewee import fn
+
+from db.models import Claim, Entry, Fact, Fund, Household, Opening, Unit
+from db.statements import Prepared
 from pwa.domain.custody import entries, states
-from pwa.domain.fund import claim_states, claims, outlook, versions
+from pwa.domain.fund import claim_states, claims, outlook, residents, versions
 from pwa.domain.fund.membership import complete
-from pwa.domain.fund.terms import Benefit, Compared, Regulation, Rule, Version
+from pwa.domain.fund.residents import BACK, CHILDREN, Member, Resident, asked_ages
+from pwa.domain.fund.terms import Benefit, Regulation, Rule
 from pwa.domain.people import roles
 from pwa.domain.places import units
 from pwa.domain.register import tables
 from pwa.domain.text import dates
 
-BACK = timedelta(days=400)
-"""So long an event is remembered where the fund names no window."""
 PARENTS = ("head", "spouse")
-CHILDREN = ("child", "grandchild")
-Rules = dict[int, tuple[Version, ...]]
-"""{fund id: its versions}."""
 WAITS = ("received", "returned")
+_claims = Prepared(lambda people: Claim.select(Claim, Fund).join(Fund).where(Claim.person.in_(people)))
+_told_by_entries = Prepared(
+    lambda houses: (
+        Entry.select(*entries.FACTS, Opening.subject.alias("house"))
+        .join(Opening)
+        .where(Opening.kind == "claim", Opening.subject.in_(houses))
+        .objects()
+    )
+)
 LOOKERS = roles.may("check", "propose-claims")
 
 
@@ -34,8 +42,8 @@ LOOKERS = roles.may("check", "propose-claims")
 class Event:
     """One of them: a member's benefit, when and to whom it happened, and the last day on which it may be claimed (None: no window)."""
 
-    membership: Membership
-    member: Person
+    membership: Member
+    member: Resident
     benefit: Benefit
     on: date
     name: str
@@ -50,73 +58,53 @@ class Event:
 
 def within(*conditions: Any, on: date, ahead: timedelta = timedelta()) -> list[Event]:
     """[Event] of the houses that fulfil the conditions that may be claimed on a day or, of an age, so long after it; the most pressing first."""
-    rules = {fund.id: tuple(versions.effective(fund)) for fund in Fund.select()}
-    houses = _candidates(rules, *conditions, on=on, ahead=ahead)
-    living = Person.select(Person, Household, Unit).join(Household).join(Unit)
-    people = list(living.where(Person.household.in_(houses)))
+    funds = {fund.id: fund for fund in Fund.select()}
+    rules = {number: tuple(versions.effective(fund)) for number, fund in funds.items()}
+    people = residents.of(residents.candidates(rules, *conditions, on=on, ahead=ahead))
     if not people:
         return []
-    held, died, found = _held(people, rules), _died(people), []
+    held, died, found = residents.members(people, funds, rules), _died(people), []
     members, homes = {one.id: one for one in people}, _homes(people)
     for one, known in held:
         member = members[one.person]
-        found += _events(member, homes[member.household_id], died, one, known, until=on + ahead)
-    open_still = [one for one in _once(found) if one.on + BACK >= on and (one.last_on is None or one.last_on >= on)]
-    told = _told(people) if open_still else Counter()
+        found += _events(member, homes[member.household_id], died, one, known, since=on - BACK, until=on + ahead)
+    open_still = [one for one in _once(found) if one.last_on is None or one.last_on >= on]
+    asked = {one.member.household_id for one in open_still}
+    told = _told([one for one in people if one.household_id in asked]) if asked else Counter()
     left = [one for one in open_still if not _is_told(one, told)]
     return sorted(left, key=lambda one: (one.last_on or date.max, one.on, str(one.member.id)))
 
 
 def near(account: Any, *, on: date) -> list[Event]:
     """[Event] of the houses where the account's roles that look after claims reach."""
-    reach = units.within(account, *LOOKERS)
-    return within(Household.place.in_(list(reach)), on=on)
+    place = fn.COALESCE(Household.place, Household.place)  # bare, SQLite would begin with every house of the reach
+    return within(place.in_(list(units.within(account, *LOOKERS))), on=on)
 
 
-def _candidates(rules: Rules, *conditions: Any, on: date, ahead: timedelta) -> Any:
-    """The ids of the houses of which something of the last time may be told, as a query: nobody else is read."""
-    first = (on - BACK).isoformat()
-    lately = (Person.relation.in_(CHILDREN) & (Person.birth_date >= first)) | (
-        (Person.gone == "died") & (Household.visited_at >= first)
+def at_home(events: Sequence[Event]) -> Sequence[Event]:
+    """The same, each member with house and place."""
+    homes = (
+        Household.select(Household, Unit)
+        .join(Unit)
+        .where(Household.id.in_({one.member.household_id for one in events}))
     )
-    oldest, youngest = on - BACK, on + ahead
-    for age in _ages(rules):
-        lately |= Person.birth_date.between(
-            f"{oldest.year - age}{oldest:-%m-%d}", f"{youngest.year - age}{youngest:-%m-%d}"
-        )
-    return Person.select(Person.household).join(Household).where(*conditions, lately)
+    known = {home.id: home for home in homes}
+    for one in events:
+        one.member.household = known[one.member.household_id]
+    return events
 
 
-def _ages(rules: Rules) -> set[int]:
-    """The ages of which some fund's regulation makes an event."""
-    known = [one for mine in rules.values() for version in mine for one in version.benefits.values()]
-    return {age for one in known if one.event == "age" for age in _asked(one)}
-
-
-def _asked(benefit: Benefit) -> list[int]:
-    tests = [one for one in benefit.conditions if isinstance(one, Compared)]
-    return [one.value for one in tests if (one.fact, one.op) == ("age", "at_least") and one.value]
-
-
-def _homes(people: Iterable[Person]) -> dict[Any, list[Person]]:
-    found: dict[Any, list[Person]] = {}
+def _homes(people: Iterable[Resident]) -> dict[Any, list[Resident]]:
+    found: dict[Any, list[Resident]] = {}
     for one in people:
         found.setdefault(one.household_id, []).append(one)
     return found
 
 
-def _held(people: Iterable[Person], rules: Rules) -> list[tuple[Membership, tuple[Version, ...]]]:
-    ids = [one.id for one in people]
-    query = Membership.select(Membership, Fund).join(Fund)
-    query = query.where(Membership.person.in_(ids), states.standing(Membership))
-    rows = query.order_by(Membership.joined_on, Membership.id)
-    return [(one, rules[one.fund_id]) for one in rows if rules[one.fund_id]]
-
-
-def _events(member, house, died, membership, known, *, until: date) -> Iterator[Event]:
+def _events(member, house, died, membership, known, *, since: date, until: date) -> Iterator[Event]:
     regulation = Regulation(known[0].regulation, known)
     for happened, name, on in _happened(member, house, died):
-        version = regulation.version_for(on)
+        version = regulation.version_for(on) if on >= since else None
         for benefit in version.benefits.values() if version else ():
             if _fits(benefit, happened):
                 yield _event(
@@ -125,7 +113,7 @@ def _events(member, house, died, membership, known, *, until: date) -> Iterator[
     version = regulation.version_for(until)
     for benefit in version.benefits.values() if version and not member.gone else ():
         reached = _age_reached(member, benefit) if benefit.event == "age" else None
-        if reached and membership.joined_on <= reached <= until:
+        if reached and max(membership.joined_on, since) <= reached <= until:
             yield _event(membership, member, version, benefit, reached, "", regulation, is_of_birthday=True)
 
 
@@ -158,10 +146,10 @@ def _event(membership, member, version, benefit, on, name, regulation, *, is_of_
     return Event(membership, member, benefit, on, name, last_on, is_of_birthday, health)
 
 
-def _age_reached(member: Person, benefit: Benefit) -> date | None:
+def _age_reached(member: Resident, benefit: Benefit) -> date | None:
     """The day on which the least age that the benefit asks for was reached, of somebody whose day of birth is known."""
     born = dates.day(member.birth_date) if len(member.birth_date) == 10 else None
-    asked = _asked(benefit)
+    asked = asked_ages(benefit)
     return dates.complete_on(born, max(asked), "year") if born and asked else None
 
 
@@ -182,11 +170,10 @@ def _died(people) -> dict[Any, date]:
 def _told(people) -> Counter:
     """How often (house, fund, benefit, day) was claimed, an age's day being "": by claims, and by entries that nobody certified yet."""
     homes, found = {one.id: one.household_id for one in people}, Counter()
-    for one in Claim.select(Claim, Fund).join(Fund).where(Claim.person.in_(list(homes))):
+    for one in _claims.rows(list(homes)):
         benefit = claims.Standing(one, (), claim_states.BEGINS).said["benefit"]
         _count(found, homes[one.person], one.fund.code, benefit, one.event_on.isoformat())
-    query = Entry.select(Entry, Opening.subject.alias("house")).join(Opening)
-    rows = list(query.where(Opening.kind == "claim", Opening.subject.in_(set(homes.values()))).objects())
+    rows = _told_by_entries.rows(list(set(homes.values())))
     stands = states.many(rows) if rows else {}
     for row in (row for row in rows if stands[row.id] in WAITS):
         try:
@@ -218,9 +205,9 @@ def _once(found: Iterable[Event]) -> list[Event]:
     kept: dict[Any, Event] = {}
     for one in rank:
         who = one.name if one.benefit.event in ("birth", "delivery") else one.member.id
-        kept.setdefault((one.membership.fund_id, one.benefit.code, one.member.household_id, who, one.on), one)
+        kept.setdefault((one.membership.fund.id, one.benefit.code, one.member.household_id, who, one.on), one)
     return list(kept.values())
 
 
-def _called(person: Person) -> str:
+def _called(person: Resident) -> str:
     return f"{person.title}{person.first_name} {person.last_name}".strip() or person.nickname

@@ -117,9 +117,15 @@ def deny(passkey_id, *, by, at, reason):
 
 def confirmations(account):
     """{passkey id: AccessConfirmation, with its account where there is one} of an account."""
+    return {row.passkey_id: row for row in _confirmed.rows(account)}
+
+
+def _confirmations(account):
     query = AccessConfirmation.select(AccessConfirmation, Account).join(Account, JOIN.LEFT_OUTER)
-    theirs = Passkey.select(Passkey.id).where(Passkey.account == account)
-    return {row.passkey_id: row for row in query.where(AccessConfirmation.passkey.in_(theirs))}
+    return query.where(AccessConfirmation.passkey.in_(Passkey.select(Passkey.id).where(Passkey.account == account)))
+
+
+_confirmed = Prepared(_confirmations)
 
 
 def _for_second(passkey_id, by):

@@ -9,6 +9,7 @@ from peewee import JOIN
 
 from db import database
 from db.models import Account, Device, Enrolment, EnrolmentUse, Passkey, PasskeyRevocation
+from db.statements import Prepared
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.people import devices, enrolments, numbering, sessions
 from pwa.domain.places import units
@@ -90,10 +91,9 @@ def _number(account, *, at, agent):
         raise Refusal(N_("This account was opened in many browsers within an hour. Try again later.")) from None
 
 
-def of(account):
-    """The account's passkeys that are not revoked, each with who added it and how identity was checked, newest first."""
+def _of(account):
     issuer = Account.alias()
-    query = (
+    return (
         Passkey.select(Passkey, EnrolmentUse, Enrolment, issuer)
         .join(PasskeyRevocation, JOIN.LEFT_OUTER)
         .switch(Passkey)
@@ -103,7 +103,15 @@ def of(account):
         .where(Passkey.account == account, PasskeyRevocation.id.is_null())
         .order_by(Passkey.created_at.desc(), Passkey.id.desc())
     )
-    return [Enrolled(passkey, passkey.use.enrolment if getattr(passkey, "use", None) else None) for passkey in query]
+
+
+_held = Prepared(_of)
+
+
+def of(account):
+    """The account's passkeys that are not revoked, each with who added it and how identity was checked, newest first."""
+    rows = _held.rows(account)
+    return [Enrolled(passkey, passkey.use.enrolment if getattr(passkey, "use", None) else None) for passkey in rows]
 
 
 def get(passkey_id, *, account):

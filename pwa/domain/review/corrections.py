@@ -3,9 +3,19 @@
 from dataclasses import dataclass
 
 from db.models import Approval, Entry, Opening
+from db.statements import Prepared
 from pwa.domain import kinds
 from pwa.domain.custody import entries, own, states
 from pwa.domain.register import payloads
+
+_filed = Prepared(
+    lambda account, subject: (
+        Entry.select(Entry, Opening)
+        .join(Opening)
+        .where(Entry.author == account, Opening.kind == kinds.correction.KIND.name, Opening.subject == subject)
+        .order_by(Entry.id.desc())
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -24,13 +34,7 @@ class Correction:
 def of(account, subject, *, health=True):
     """The account's corrections of a household, newest first; erased ones and those said once more are gone, those
     about health where it is not shown."""
-    query = (
-        Entry.select(Entry, Opening)
-        .join(Opening)
-        .where(Entry.author == account.id, Opening.kind == kinds.correction.KIND.name, Opening.subject == subject)
-        .order_by(Entry.id.desc())
-    )
-    rows = list(query)
+    rows = _filed.rows(account.id, subject)
     state = states.many(rows)
     said = [found for row in rows if state[row.id] != "replaced" and (found := _read(row, state[row.id]))]
     return [one for one in said if health or not payloads.is_health(one.path)]
