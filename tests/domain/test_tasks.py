@@ -35,7 +35,7 @@ ROOMS = {
         "/notices",
         "/second-looks",
     ],
-    "network": ["/review", "/second-looks", "/network"],
+    "network": ["/network"],
     "province": ["/network"],
     "admin": ["/board", "/quarantine"],
     "treasurer": [

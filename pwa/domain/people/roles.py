@@ -17,7 +17,7 @@ MAY = {
     "committee": "read-looks see-members see-rights set-rules confirm watch see-money read-books see-claims propose-claims"
     " agree-claims pay-claims agree-reports",
     "auditor": "read-looks see-members watch see-backups see-money read-books sign-books see-claims agree-reports",
-    "network": "oversee look-again read-looks agree-above",
+    "network": "agree-above",
     "province": "agree-above",
     "admin": "see-custody see-all-custody see-phones show-way-in manage confirm watch erase see-backups",
 }
@@ -32,7 +32,8 @@ see-claims: what was claimed, and where it is. propose-claims: type what a meeti
 second one. pay-claims: give the money; who decided never pays.
 read-books: a fund's books, each account with its papers; keep-books: vouchers, and what the books begin with;
 sign-books: what is undone of them, and the office handed over.
-agree-reports: what a fund reports to its network, two of them; agree-above: the same of a network or province.
+agree-reports: what a fund reports to its network, two of them; agree-above: the same of a network or province, who see reports alone:
+no page, list or file of theirs shows a person or an entry.
 confirm: as second officer; watch: what waits for one. manage: accounts and phones."""
 
 

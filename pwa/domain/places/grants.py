@@ -10,7 +10,7 @@ from db.models import RoleEnd, RoleGrant, RoleStart, Unit
 from db.statements import Prepared
 
 WEIGHTY = ("zone_leader", "registrar", "treasurer", "committee", "auditor", "admin", "network")
-"""A network decides nothing, but it undoes decisions and takes second looks, so nobody gets there alone either."""
+"""A network decides about nobody, but it accepts and signs reports, so nobody gets there alone either."""
 
 
 def _started(query):

@@ -17,7 +17,7 @@ from pwa.domain.places import grants
 MONEY_CHECKERS = tuple(dict.fromkeys(role for kind in kinds.KINDS.values() if kind.on_sheets for role in kind.checkers))
 (NEXT_UP,) = roles.may("decide-next")
 OVERSEERS = roles.may("oversee")
-"""They may undo decisions and take second looks; what nobody decided never goes up to a network."""
+"""They may undo decisions of those below them."""
 GOES_UP = timedelta(days=2)
 
 OWN_WORK = N_("You cannot decide on what you recorded yourself.")
