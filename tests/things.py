@@ -74,6 +74,8 @@ def made(handle, device, at):
         "founding_id": founding.begin("songkhla", by=accounts.named("admin"), at=at).id,
         "step": "basics",
         "place": "C01",
+        "network": "NET",
+        "period": "2026-10",
         "state": "not",
         "report_hash": report(at).sha256,
         "part": "general",

@@ -5,7 +5,7 @@ import uuid
 from datetime import timedelta
 
 from db import database
-from pwa.demo import claim_year, elders, regulations, reports, story, treasury, village
+from pwa.demo import claim_year, counted_network, elders, regulations, reports, story, treasury, village
 from pwa.demo import money as money_months
 from pwa.domain.fund import holders, ledger
 from pwa.domain.people import trials
@@ -58,6 +58,7 @@ def build(*, at, visits=VISITS, money=False):
             treasury.close_months(world)
             claim_year.hold(world)
             reports.send(world)
+            counted_network.send(world)
         else:
             regulations.put_in_force(world)
         trials.note_world(at=at)

@@ -57,7 +57,7 @@ FIGURES = {
         ),
         Figure(
             "left",
-            N_("Left"),
+            N_("Left the fund"),
             N_("Whose membership was ended in this month."),
             "people",
             ("reason",),

@@ -67,6 +67,14 @@ def find(sha256, *, seen_by):
     return received, acceptance
 
 
+def own(code, *, seen_by):
+    """The network or province with this code that the account looks after. Raises NotFound."""
+    unit = Unit.get_or_none(Unit.code == code, Unit.id.in_(units.granted_on(seen_by.id, READERS)))
+    if unit is None:
+        raise NotFound
+    return unit
+
+
 def last_due(on: date):
     """The last month whose report is due on a day."""
     before = on.replace(day=1) - timedelta(days=1)
