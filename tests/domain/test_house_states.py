@@ -68,7 +68,20 @@ def test_a_later_visit_changes_the_state_and_the_form_of_before_is_still_taken(h
     assert counted("V1A")["V1A"].states["not"] == 1
     hamlet.approved(form(bunma(other_fund="yes"), mali()), subject=subject, base=1, hours=2)
     assert counted("V1A")["V1A"].states["other_fund"] == 1
-    assert house_states.joined_elsewhere(Person.select(Person.id).where(Person.household == subject)) == 1
+
+
+def test_who_is_in_another_fund_is_counted_where_that_fund_is_known_by_name(hamlet):
+    subject = uuid.uuid4()
+    people = [
+        bunma(other_fund="yes", other_fund_name="กองทุน  ออมบุญบ้านเหนือ"),
+        mali(other_fund="yes", other_fund_name="กองทุนต่างจังหวัด"),
+        mali(id=str(uuid.uuid4()), first_name="สมชาย", other_fund="yes"),
+        mali(id=str(uuid.uuid4()), first_name="สมหมาย", other_fund="no"),
+    ]
+    hamlet.approved(form(*people), subject=subject)
+    here = Person.select(Person.id).where(Person.household == subject)
+    assert house_states.joined_elsewhere(here, ["กองทุนออมบุญบ้านเหนือ"]) == 1
+    assert house_states.joined_elsewhere(here, ["กองทุนอื่น"]) == 0
 
 
 def test_a_member_covers_until_the_membership_ends_and_again_after_coming_back(app):
@@ -76,7 +89,6 @@ def test_a_member_covers_until_the_membership_ends_and_again_after_coming_back(a
     home = Household.get_by_id(Person.get_by_id(member.person).household_id)
     by, at = accounts.named("registrar"), web.system_clock()
     on = at.astimezone(BANGKOK).date()
-    Person.update(other_fund="").where(Person.household == home.id).execute()
     others = Membership.select().where(
         Membership.person.in_(Person.select(Person.id).where(Person.household == home.id)), Membership.id != member.id
     )

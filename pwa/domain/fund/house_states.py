@@ -7,10 +7,11 @@ met there yet. A house counts in the place where it stands, once, whatever funds
 
 from typing import NamedTuple
 
-from peewee import Case, fn
+from peewee import Case, Value, fn
 
-from db.models import Application, Household, Membership, MembershipAct, Person, Unit
+from db.models import Application, Fact, Household, Membership, MembershipAct, Person, Unit
 from pwa.domain.people import takings_back
+from pwa.domain.register import tables
 from pwa.domain.text import thai
 
 STATES = ("covered", "other_fund", "not", "unknown")
@@ -58,9 +59,16 @@ def uncovered(places, *, on):
     return {one for (one,) in query.where(_state(on).in_(("not", "unknown"))).tuples()}
 
 
-def joined_elsewhere(members):
-    """How many of these people (ids, or a query of them) said that they are in another fund, too."""
-    return Person.select().where(Person.id.in_(members), Person.other_fund == "yes").count()
+def joined_elsewhere(members, names):
+    """How many of these people (ids, or a query of them) said that they are in another fund, too, which is one of these by its name.
+
+    Who named a fund of somewhere else, or could not name it, is nobody's double here.
+    """
+    path = Value("people.").concat(Person.local_id).concat(".other_fund_name")
+    query = Fact.select(Fact).join(Person, on=(Fact.subject == Person.household) & (Fact.path == path))
+    known = {thai.search_key(name) for name in names}
+    told = query.where(Person.id.in_(members), Person.other_fund == "yes")
+    return sum(thai.search_key(tables.unsealed(fact)) in known for fact in told)
 
 
 def _state(on):

@@ -4,13 +4,14 @@ from peewee import JOIN, Value
 
 from db import database
 from db.models import Fact, Fund, HeadCount, Membership, Person
+from pwa.domain.fund import house_states
 from pwa.domain.network import heads, month_members, told_months
 from pwa.domain.register import members, tables
 from pwa.domain.register.traits import SEX_OF_TITLE
 from pwa.domain.text import dates, national_ids
 
 
-def count(unit, period, *, by, at, declared=0):
+def count(unit, period, *, by, at):
     """Count the month of a network or province (its code), once; who asked for it is kept where members see who looked. The HeadCount."""
     with database.atomic():
         kept = HeadCount.get_or_none(HeadCount.unit == unit, HeadCount.period == period)
@@ -18,7 +19,7 @@ def count(unit, period, *, by, at, declared=0):
             return kept
         sizes = told_months.numbers(unit, period, "members")
         here = list(Fund.select().where(Fund.code.in_(list(sizes))).order_by(Fund.id))
-        found = counted(here, period)
+        found, declared = counted(here, period), _declared(unit, here, period)
         members.view_counted(unit, by=by, at=at)
         told = dict(funds=len(sizes), here=len(here), largest=max(sizes.values(), default=0), total=sum(sizes.values()))
         return HeadCount.create(unit=unit, period=period, declared=declared, at=at, **told, **found._asdict())
@@ -28,6 +29,19 @@ def counted(funds, period):
     """The heads.Found of funds of this machine at the end of a month: numbers, whatever they were counted from."""
     seen = [one for fund in funds for one in _seen(fund, month_members.ends(period))]
     return heads.Found(len(seen), sum(bool(one.key) for one in seen), heads.doubles(seen))
+
+
+def _declared(unit, funds, period):
+    """How many members of these funds say that they are in another fund of this parent, too."""
+    names = {fund.code: fund.name for fund in funds} | told_months.names(unit)
+    end = month_members.ends(period)
+    return sum(
+        house_states.joined_elsewhere(
+            [one for one in month_members.members(fund, end, None).values() if one is not True],
+            [name for code, name in names.items() if code != fund.code],
+        )
+        for fund in funds
+    )
 
 
 def of(unit, period):

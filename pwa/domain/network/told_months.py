@@ -26,6 +26,11 @@ def told(report: Report):
     return {figure: report.number(figure) for figure in report.header["cuts"]}
 
 
+def names(parent):
+    """{unit: its name} of who told this parent."""
+    return dict(ToldMonth.select(ToldMonth.unit, ToldMonth.name).where(ToldMonth.parent == parent).tuples())
+
+
 def files(parent, period):
     """[the bytes of each file] that counts of a month of a parent, by their units."""
     query = ReceivedReport.select(ReceivedReport.file).join(ToldMonth)
