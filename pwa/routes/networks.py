@@ -15,7 +15,7 @@ bp = Blueprint("networks", __name__, url_prefix="/networks")
 def show(network):
     unit = public_networks.unit(network)
     return render(
-        "network/public.html",
+        "networks/show.html",
         unit=unit,
         quarters=public_networks.quarters(network),
         reports=public_networks.reports(network),
