@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from db.models import Fund, Membership, Resolution, RuleRun, RuleRunStep
 from pwa import cli_explain
 from pwa.domain import NotFound, Refusal
 from pwa.domain.fund import books, facts, membership_acts, plainly, rule_drafts, rule_effects, rule_runs, rulings
+from pwa.domain.fund.terms import Rule, Span
 from pwa.domain.people import accounts
 from tests.claiming import AT, certified, decided, stay
 
@@ -222,3 +224,22 @@ def test_what_cannot_be_counted_is_refused(fund):
         begun(wrong)
     with pytest.raises(NotFound):
         rule_runs.find(draft, 99)
+
+
+@pytest.mark.parametrize(("name", "alike"), [("", True), ("waiting", False), ("lapse", False), ("plans", False)])
+def test_days_are_counted_once_only_where_both_versions_count_them_alike(fund, name, alike):
+    draft = draft_of(fund)
+    version = draft.checked().version
+    settings = version.settings
+    other = {
+        "waiting": Rule(Span(30, "day"), "ข้อ 1"),
+        "lapse": Rule(Span(10, "day"), "ข้อ 1"),
+        "plans": tuple(one._replace(amount_satang=2 * one.amount_satang) for one in settings.plans),
+    }
+    changed = replace(version, settings=replace(settings, **{name: other[name]} if name else {}))
+    before = rule_drafts.base_version(draft.row)
+    told, anew = (rule_effects.Counting(fund, changed, before, on=ON, units={}) for _ in range(2))
+    assert told.counts_alike == alike
+    anew.counts_alike = False
+    ids = [one for (one,) in rule_effects.members(fund).tuples()]
+    assert told.of(ids) == anew.of(ids)

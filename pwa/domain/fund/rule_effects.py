@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from db.models import Claim, ClaimAct, Membership
@@ -66,6 +67,12 @@ def standard(*known: Version | None) -> dict[str, int]:
     return found
 
 
+def of_days(ruling: rulings.Ruling) -> tuple[Any, ...]:
+    """All of a ruling that decides through when somebody has paid and how they stand: of two that agree the days are counted once."""
+    offered = [one for before, one in pairwise((None, *ruling.offered)) if before is None or one.plans != before.plans]
+    return ruling.rules, ruling.cut_over, offered, ruling.version and ruling.version.settings
+
+
 class Counting:
     """A draft beside the version in force, for members of one fund, on one day."""
 
@@ -75,35 +82,45 @@ class Counting:
         self.version, self.before, self.on = version, before, on
         self.units = standard(version, before) | dict(units)
         self.rulings = (rulings.of(fund, on), rulings.supposed(fund, version, on))
+        self.counts_alike = of_days(self.rulings[0]) == of_days(self.rulings[1])
+        self.invented = {code: plainly.invented(*self.known(code), LONG).facts for code in self.codes}
 
     def of(self, memberships: Iterable[Any]) -> dict[Any, list[Effect]]:
         """{membership id: [Effect of each benefit]}."""
         return {key: self.one(known) for key, known in facts.of(memberships).items()}
 
     def one(self, known: facts.Known) -> list[Effect]:
-        cases = []
-        for ruling in self.rulings:
-            told = books.told(known.book, ruling, self.on)
-            cases.append(facts.case(known, event_on=self.on, ruling=ruling, told=told))
-        codes = dict.fromkeys((*self.version.benefits, *(self.before.benefits if self.before else ())))
+        told = [books.told(known.book, self.rulings[0], self.on)]
+        told.append(told[0] if self.counts_alike else books.told(known.book, self.rulings[1], self.on))
+        before, now = (
+            facts.case(known, event_on=self.on, ruling=ruling, told=stands)
+            for ruling, stands in zip(self.rulings, told, strict=True)
+        )
         return [
-            Effect(code, self.answer(self.before, code, cases[0]), self.answer(self.version, code, cases[1]))
-            for code in codes
+            Effect(code, self.answer(self.before, code, before), self.answer(self.version, code, now))
+            for code in self.codes
         ]
+
+    @property
+    def codes(self) -> list[str]:
+        """Of every benefit of the two, the draft's first."""
+        return list(dict.fromkeys((*self.version.benefits, *(self.before.benefits if self.before else ()))))
+
+    def known(self, code: str) -> tuple[Version, Benefit]:
+        """The version whose event is asked about, and its benefit."""
+        version = self.version if code in self.version.benefits or self.before is None else self.before
+        return version, version.benefits[code]
 
     def answer(self, version: Version | None, code: str, case: Case) -> Answer | None:
         if version is None or code not in version.benefits:
             return None
-        return benefits.answer(version, code, self.event(code, case))
+        return benefits.outcome(version, code, self.event(code, case))
 
     def event(self, code: str, case: Case) -> Case:
         """The case with the benefit's standard event. What only the event can tell is what meets the draft's conditions."""
-        version = self.version if code in self.version.benefits or self.before is None else self.before
-        benefit = version.benefits[code]
+        benefit, n = self.known(code)[1], self.units[code]
         made = rights.imagined(benefit, case)
-        invented = plainly.invented(version, benefit, LONG)
-        n = self.units[code]
-        made = replace(made, facts=invented.facts, quantity=Fact(n, plainly.INVENTED))
+        made = replace(made, facts=self.invented[code], quantity=Fact(n, plainly.INVENTED))
         if benefit.event == "stay" or counted(benefit) == "night":
             made = replace(made, admit_on=self.on - timedelta(days=n), discharge_on=self.on)
         return made
