@@ -8,15 +8,14 @@ from pwa.i18n import gettext as _
 from pwa.web import done, now, render
 
 bp = Blueprint("accesses", __name__, url_prefix="/accesses")
-LAST_PAGE = 10_000
 
 
 @bp.get("")
 @requires(*second_officers.OFFICERS)
 def index():
-    number = min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
-    waiting, is_last = accesses.waiting(current_account(), page=number)
-    return render("accesses/index.html", waiting=waiting, number=number, is_last=is_last)
+    after = request.args.get("after", type=int)
+    waiting, later = accesses.waiting(current_account(), after=after)
+    return render("accesses/index.html", waiting=waiting, after=after, later=later)
 
 
 @bp.get("/<int:passkey_id>")

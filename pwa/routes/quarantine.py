@@ -16,17 +16,17 @@ bp = Blueprint("quarantine", __name__)
 @bp.get("/quarantine")
 @requires(*cases.ROLES)
 def index():
-    me, page = current_account(), request.args.get("page", 1, int)
+    me, after = current_account(), request.args.get("after", type=int)
     device, kind = request.args.get("device", type=uuid.UUID), request.args.get("kind")
     if device and kind in reasons.ALL:
-        group, shown = desk.group(me, device=device, kind=kind, page=page)
+        group, shown = desk.group(me, device=device, kind=kind, after=after)
         if group is not None:
             return render("quarantine/group.html", group=group, shown=shown, at=now())
     if device:
-        groups = desk.groups(me, sender=device, page=page)
+        groups = desk.groups(me, sender=device, after=after)
         if groups.items:
             return render("quarantine/sender.html", groups=groups, sender=desk.sender(me, device), at=now())
-    senders = desk.senders(me, page=page)
+    senders = desk.senders(me, after=after)
     about = dict(count=quarantine.count(me), last=desk_slips.last(me, at=now()))
     return render("quarantine/index.html", senders=senders, at=now(), **about)
 

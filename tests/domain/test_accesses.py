@@ -34,16 +34,16 @@ def are_settled(session, at):
 
 def test_it_waits_for_officers_of_the_unit(settled_fund, passkey):
     for handle in ("registrar", "zone-leader-2", "admin"):
-        [access], is_last = accesses.waiting(settled_fund.people[handle])
-        assert (access.passkey, access.issuer, access.may_confirm, is_last) == (
+        [access], later = accesses.waiting(settled_fund.people[handle])
+        assert (access.passkey, access.issuer, access.may_confirm, later) == (
             passkey,
             settled_fund.people["zone-leader"],
             True,
-            True,
+            None,
         )
         assert accesses.count(settled_fund.people[handle], at=NOW) == 1
     for handle in ("other-zone-leader", "volunteer"):
-        assert accesses.waiting(settled_fund.people[handle]) == ([], True)
+        assert accesses.waiting(settled_fund.people[handle]) == ([], None)
         with pytest.raises(NotFound):
             accesses.confirm(passkey.id, by=settled_fund.people[handle], at=NOW, how="face")
     assert accesses.count(settled_fund.people["zone-leader"], at=NOW) == 0
@@ -111,11 +111,14 @@ def test_an_older_session_is_judged_by_what_opened_its_phone(settled_fund, bunma
 def test_the_list_has_pages(settled_fund, bunma):
     for minute in range(accesses.A_PAGE + 1):
         open_access(bunma, by=settled_fund.people["zone-leader"], at=NOW + minute * MINUTE)
-    first, is_last = accesses.waiting(settled_fund.people["registrar"])
-    assert len(first) == accesses.A_PAGE and not is_last
+    first, later = accesses.waiting(settled_fund.people["registrar"])
+    assert len(first) == accesses.A_PAGE and later == first[-1].passkey.id
     assert first[0].opened_at == NOW + accesses.A_PAGE * MINUTE
-    rest, is_last = accesses.waiting(settled_fund.people["registrar"], page=2)
-    assert len(rest) == 1 and is_last
+    open_access(bunma, by=settled_fund.people["zone-leader"], at=NOW + timedelta(days=1))
+    rest, end = accesses.waiting(settled_fund.people["registrar"], after=later)
+    assert [one.opened_at for one in rest] == [NOW] and end is None, (
+        "one that came meanwhile moves nothing over the edge"
+    )
 
 
 def test_what_no_link_made_counts_as_the_keepers(settled_fund):

@@ -63,16 +63,42 @@ def test_both_lists_come_page_by_page(fund):
     rows = record(phone, 19)
     for _ in range(9):
         record(borrowed(fund))
-    pages = [desk.groups(fund.people["registrar"], page=page) for page in (1, 2)]
-    assert [(len(page.items), page.is_last) for page in pages] == [(8, False), (2, True)]
+    officer = fund.people["registrar"]
+    pages = list(pages_of(lambda after: desk.groups(officer, after=after)))
+    assert [(len(page.items), page.is_later) for page in pages] == [(8, False), (2, True)]
+    assert len({group.device for page in pages for group in page.items}) == 10
     about = {"device": phone.device.id, "kind": "unproved"}
-    seen = [desk.group(fund.people["registrar"], page=page, **about) for page in (1, 2, 3)]
-    assert [(group.count, len(shown.items), shown.is_last) for group, shown in seen] == [
-        (19, 8, False),
-        (19, 8, False),
-        (19, 3, True),
+    seen = list(pages_of(lambda after: desk.group(officer, after=after, **about)[1]))
+    assert [(len(shown.items), shown.is_later) for shown in seen] == [(8, False), (8, True), (3, True)]
+    assert [case.entry for shown in seen for case in shown.items] == rows
+
+
+def test_what_is_decided_meanwhile_hides_nothing_of_the_next_page(fund):
+    phone, officer = borrowed(fund), fund.people["registrar"]
+    rows = record(phone, 10)
+    about = {"device": phone.device.id, "kind": "unproved"}
+    _, first = desk.group(officer, **about)
+    quarantine.set_aside(rows[0], by=fund.people["zone-leader"], at=NOW, reason=WHY)
+    _, second = desk.group(officer, after=first.later, **about)
+    assert [case.entry for case in second.items] == rows[8:]
+    others = [borrowed(fund) for _ in range(9)]
+    for other in others:
+        record(other)
+    page = desk.senders(officer)
+    record(others[0])
+    assert [one.device for one in desk.senders(officer, after=page.later).items] == [
+        one.device.id for one in others[7:]
     ]
-    assert [case.entry for _, shown in seen for case in shown.items] == rows
+
+
+def pages_of(ask):
+    """Page after page, each after the last of the one before."""
+    after = None
+    while page := ask(after):
+        yield page
+        after = page.later
+        if after is None:
+            return
 
 
 def test_it_asks_the_database_no_more_for_many_lines(fund):

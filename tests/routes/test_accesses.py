@@ -58,7 +58,7 @@ def test_nobody_else_finds_it(site, passkey, handle):
 
 def test_a_page_that_is_not_there_is_empty(site, passkey, page):
     for number in ("2", "99999999999999999999", "-1", "x"):
-        assert site.browser("registrar").get(f"/accesses?page={number}").status_code == 200
+        assert site.browser("registrar").get(f"/accesses?after={number}").status_code == 200
 
 
 def test_each_sign_in_says_who_opened_it(site, settled_fund):

@@ -40,7 +40,7 @@ MORE = {
     "/households": {"/households?q=ไม่มี": "/households?q=ไม่มี"},
     "/review": {page: page for page in ("/review?view=returned", "/review?view=doubles", "/review?page=2")},
     "/board": {"/board?page=2": "/board?page=2"},
-    "/quarantine": {"/quarantine?page=2": "/quarantine?page=2"},
+    "/quarantine": {"/quarantine?after=1": "/quarantine?after=1"},
 }
 """Pages that are found by what stands behind their address."""
 ALIAS = re.compile(r'"(\w+)" AS "(\w+)"')

@@ -57,19 +57,22 @@ class Sender:
 
 @dataclass
 class Page:
+    """So many of a list: `later` is the key of its last, after which the next page begins (None: there is none), `is_later` whether it
+    is not the first. What is decided meanwhile moves nothing over the edge of a page."""
+
     items: list
-    number: int
-    is_last: bool
+    later: int | None
+    is_later: bool
 
 
-def senders(seen_by, *, page=1):
-    """A Page of Senders."""
+def senders(seen_by, *, after=None):
+    """A Page of Senders; the key of each is its line that waits longest."""
     waiting = quarantine.waiting(seen_by)
-    found = _part(_counted(waiting, SENDER).tuples(), page)
+    found = _counted_page(waiting, SENDER, after=after)
     kinds = _kinds(waiting, [row[0] for row in found.items])
     few = [row[0] for row in found.items if row[1] <= A_HEAP]
     parts = {device: [] for device in few}
-    for part in _groups(waiting, _counted(waiting.where(sent_by(*few)), SENDER, Entry.reason).tuples()) if few else ():
+    for part in _groups(waiting, _counted(waiting.where(sent_by(*few)), SENDER, Entry.reason)) if few else ():
         parts[part.device].append(part)
     names = devices.users(kinds)
     found.items = [
@@ -79,11 +82,11 @@ def senders(seen_by, *, page=1):
     return found
 
 
-def groups(seen_by, *, sender=None, page=1):
-    """A Page of Groups, of all or of one sender."""
+def groups(seen_by, *, sender=None, after=None):
+    """A Page of Groups, of all or of one sender; the key of each is its line that waits longest."""
     waiting = quarantine.waiting(seen_by)
     waiting = waiting if sender is None else waiting.where(sent_by(sender))
-    found = _part(_counted(waiting, SENDER, Entry.reason).tuples(), page)
+    found = _counted_page(waiting, SENDER, Entry.reason, after=after)
     found.items = _groups(waiting, found.items)
     return found
 
@@ -95,14 +98,15 @@ def sender(seen_by, device):
     return Sender(device, *facts, _kinds(waiting, [device])[device], devices.users([device]).get(device, []), [])
 
 
-def group(seen_by, *, device, kind, page=1):
-    """(the Group, a Page of its cases); None for the Group when nothing of it waits."""
+def group(seen_by, *, device, kind, after=None):
+    """(the Group, a Page of its cases, by the row of each); None for the Group when nothing of it waits."""
     query = quarantine.waiting(seen_by).where(sent_by(device), Entry.reason == kind)
     facts = query.select(fn.COUNT(Entry.id), fn.MIN(Entry.received_at), fn.MAX(Entry.number))
     count, since, through = facts.scalar(as_tuple=True)
     if not count:
-        return None, Page([], 1, True)
-    shown = _part(query.order_by(Entry.id), page)
+        return None, Page([], None, False)
+    rows = list((query.where(Entry.id > after) if after else query).order_by(Entry.id).limit(A_PAGE + 1))
+    shown = _page(rows, [row.id for row in rows], after)
     shown.items = cases.of(shown.items)
     users = devices.users([device]).get(device, [])
     return Group(device, kind, count, since, through, users, shown.items), shown
@@ -122,9 +126,17 @@ def rival(case, *, seen_by):
 
 
 def _counted(waiting, *names):
-    """(names…, count, since, through) of what waits, the longest waiting first."""
+    """(names…, count, since, through) of what waits, the longest waiting first, as a query."""
     facts = (fn.COUNT(Entry.id), fn.MIN(Entry.received_at), fn.MAX(Entry.number))
-    return waiting.select(*names, *facts).group_by(*names).order_by(fn.MIN(Entry.id), SENDER)
+    return waiting.select(*names, *facts).group_by(*names).order_by(fn.MIN(Entry.id)).tuples()
+
+
+def _counted_page(waiting, *names, after):
+    """A Page of the same."""
+    first = fn.MIN(Entry.id)
+    query = _counted(waiting, *names).select_extend(first).limit(A_PAGE + 1)
+    rows = list(query.having(first > after) if after else query)
+    return _page([row[:-1] for row in rows], [row[-1] for row in rows], after)
 
 
 def _kinds(waiting, senders):
@@ -156,7 +168,6 @@ def _oldest(waiting, groups):
     return found
 
 
-def _part(query, page):
-    number = max(page, 1)
-    found = list(query.limit(A_PAGE + 1).offset((number - 1) * A_PAGE))
-    return Page(found[:A_PAGE], number, len(found) <= A_PAGE)
+def _page(found, keys, after):
+    """A Page of what was found, one more than it shows where there is another."""
+    return Page(found[:A_PAGE], keys[A_PAGE - 1] if len(found) > A_PAGE else None, bool(after))

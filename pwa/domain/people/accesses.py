@@ -66,11 +66,17 @@ def are_settled(opened, *, at):
     return all(one.is_settled(at) for one in opened)
 
 
-def waiting(seen_by, *, page=1):
-    """([Access], whether it is the last page): unconfirmed ones in the officer's units, the newest first."""
-    start = (max(page, 1) - 1) * A_PAGE
-    rows = list(_listed(seen_by).limit(A_PAGE + 1).offset(start))
-    return _told(rows[:A_PAGE], seen_by), len(rows) <= A_PAGE
+def waiting(seen_by, *, after=None):
+    """([Access], the passkey after which the next page begins, None on the last): unconfirmed ones in the officer's units, the newest
+    first; those `after` a passkey (its number; none known begins the list).
+    """
+    last = Passkey.get_or_none(Passkey.id == after) if after else None
+    query = _listed(seen_by)
+    if last is not None:
+        same = (Passkey.created_at == last.created_at) & (Passkey.id < last.id)
+        query = query.where((Passkey.created_at < last.created_at) | same)
+    rows = list(query.limit(A_PAGE + 1))
+    return _told(rows[:A_PAGE], seen_by), rows[A_PAGE - 1].id if len(rows) > A_PAGE else None
 
 
 def get(passkey_id, *, seen_by):
