@@ -7,6 +7,7 @@ from pwa.demo import counted_network
 from pwa.domain import NotFound
 from pwa.domain.network import comparing, keys, notes, public_networks, receiving, report_files
 from pwa.domain.people import accounts
+from pwa.domain.places import units
 from tests import reporting
 from tests.claiming import AT
 from tests.domain.test_notes import KEY, PRIVATE
@@ -123,3 +124,8 @@ def test_the_network_of_numbers_is_late_has_a_gap_and_a_month_put_right(app):
     assert Unit.get(Unit.code == "NET2").network_parent.code == "52"
     assert comparing.contradictions("NET2", last) == []
     assert public_networks.quarters("52")[0].sums["members"][1] == 1
+
+
+def test_a_group_in_a_zone_reports_to_the_network_above_the_zone(app):
+    assert units.get("G1").network_parent.code == "Z3"
+    assert [units.reports_to(units.get(code)) for code in ("G1", "M01", "NET")] == ["NET", "NET", ""]

@@ -4,6 +4,7 @@ from db import database
 from db.models import Fund, KeyCertificate, ReceivedReport, Unit
 from pwa.domain import N_, Refusal
 from pwa.domain.network import certificates, keys, notes, report_files
+from pwa.domain.places import units as places
 
 NOT_ABOVE = N_("%(by)s does not stand above %(unit)s, so it certifies none of its keys.")
 NOBODY_ABOVE = N_("Nobody here stands above %(unit)s. Say who certifies the key.")
@@ -94,8 +95,8 @@ def above_of(unit, **default):
     """The code of the unit above: by the tree of this machine, else the one to which the unit's reports go. Raises Refusal."""
     fund = Fund.get_or_none(Fund.code == unit)
     place = fund.unit if fund else Unit.get_or_none(Unit.code == unit)
-    if place is not None and place.network_parent is not None:
-        return place.network_parent.code
+    if place is not None and (above := places.reports_to(place)):
+        return above
     sent = ReceivedReport.select().where(ReceivedReport.unit == unit).order_by(ReceivedReport.id.desc()).first()
     if sent is not None:
         return sent.parent

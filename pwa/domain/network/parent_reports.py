@@ -21,14 +21,13 @@ def make(code, period, *, at, today, restate=""):
         known = next(
             (cell["n"] for cell in cells if (cell["figure"], cell["by"]) == ("members", {}) and "n" in cell), 0
         )
-        parent = unit.network_parent
         level = LEVELS.get(unit.kind, "network")
         header = reports.head(
             code,
             unit.name,
             period,
             at=at,
-            parent=parent.code if parent else "",
+            parent=units.reports_to(unit),
             level=level,
             size=figures.size_class(known),
         )

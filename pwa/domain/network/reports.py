@@ -22,6 +22,7 @@ from pwa.domain.network import (
     report_files,
     report_shapes,
 )
+from pwa.domain.places import units
 
 SOFTWARE = "ombun-1"
 EARLIER = 24
@@ -161,8 +162,8 @@ def _computed(fund, period, *, at, restates):
     kept, small = drafting.named(month, due, size), sorted(map(list, month.small))
     if not with_money:
         kept |= {figure: None for figure in due if figures.FIGURES[figure].unit == "satang"}
-    parent = fund.unit.network_parent
-    header = head(fund.code, fund.name, period, at=at, parent=parent.code if parent else "", level="fund", size=size)
+    about = dict(at=at, parent=units.reports_to(fund.unit), level="fund", size=size)
+    header = head(fund.code, fund.name, period, **about)
     header |= {
         "cuts": {figure: sorted(cuts) for figure, cuts in due.items()},
         "dictionary": figures.dictionary(due),

@@ -87,6 +87,11 @@ def _must_be_closed(draft, at):
         return
     if reports.is_closed(draft.fund, draft.period, at):
         raise Refusal(ANEW)
-    _, last = month_members.days_of(draft.period)
-    if at < month_members.ends(f"{last + month_members.DAY:%Y-%m}").replace(day=LATE):
+    if at < waited_until(draft.period):
         raise Refusal(OPEN, period=draft.period)
+
+
+def waited_until(period):
+    """The instant from which a month that is not closed is reported without its money: the 20th of the month after is over, in Thai time."""
+    _, last = month_members.days_of(period)
+    return month_members.ends(f"{last + month_members.DAY:%Y-%m}").replace(day=LATE)

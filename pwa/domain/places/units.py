@@ -93,6 +93,14 @@ def networks(unit_id):
     return list(Unit.select().where(Unit.id.in_(above(unit_id)), Unit.kind.in_(("network", "province"))))
 
 
+def reports_to(unit):
+    """The code of the nearest network or province above a unit in the network's tree, "" for none: a zone takes no reports."""
+    above = unit.network_parent
+    while above is not None and above.kind not in ("network", "province"):
+        above = above.network_parent
+    return above.code if above else ""
+
+
 def communities(account, *roles):
     """The communities and villages that these roles reach, in name order: where households can be registered."""
     return list(
