@@ -15,10 +15,11 @@ from pwa import cli_books, cli_check, cli_explain, cli_report, cli_rules, cli_st
 from pwa.demo import links
 from pwa.domain import NotFound, Refusal
 from pwa.domain.crypto import keyring
+from pwa.domain.network import sending
 from pwa.domain.operations import backups, folders, heads, health, promises, proofs, restores, schedule
 from pwa.domain.people import accounts, enrolments, roles
 from pwa.domain.places import units
-from pwa.server import assets, released, serving, watch
+from pwa.server import assets, released, sender, serving, watch
 from pwa.terminal import opened
 
 
@@ -211,6 +212,7 @@ def tend(keys_only):
             back_up(settings)
         if made := watch.renew():
             click.echo(f"Renewed what {made} households are found by.")
+        sending.send_due(sender.post, at=web.system_clock())
     if not settings.passphrase and not keys_only:
         fail("Set OMBUN_BACKUP_PASSPHRASE: a backup is only written encrypted.")
 

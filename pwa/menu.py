@@ -114,6 +114,7 @@ MENU = (
     Line("money", may("read-books"), "/vouchers", "receipt", N_("Vouchers")),
     Line("money", may("check-money", "read-books"), "/arrears", "person", N_("Who is behind with paying")),
     Line("fund", may("see-custody"), "/custody", "sent", N_("What came in")),
+    Line("fund", may("agree-reports", "agree-above"), "/sendings", "sent", N_("Reports on their way")),
     Line("fund", may("manage"), "/accounts", "person", N_("People who work here")),
     Line("fund", may("manage"), "/funds/new", "add", N_("Found a fund")),
     Line("fund", may("confirm"), "/accesses", "passkey", N_("Accesses to confirm")),

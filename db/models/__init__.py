@@ -105,12 +105,14 @@ from db.models.reopenings import Reopening, ReopeningNumber, ReopeningSignature
 from db.models.reports import (
     HeadCount,
     KeyCertificate,
+    ParentAddress,
     ReceivedReport,
     ReportAcceptance,
     ReportAgreement,
     ReportDraft,
     ReportIssue,
     ReportSeat,
+    ReportSending,
     ToldFigure,
     ToldMonth,
     UnitKey,
@@ -153,7 +155,7 @@ ALL = [
     Audit, AuditItem, AuditWord, CloseFigure, YearClose, YearFall, YearSignature,
     Claim, ClaimEntry, ClaimAct, ClaimStanding, ClaimLook, PayoutReceipt, Batch, BatchLine, Sighting, Reopening, ReopeningNumber, ReopeningSignature,
     UnitKey, KeyCertificate, ReportDraft, ReportAgreement, ReportIssue, ReceivedReport, ReportSeat, ReportAcceptance,
-    ToldMonth, ToldFigure, HeadCount,
+    ToldMonth, ToldFigure, HeadCount, ParentAddress, ReportSending,
     Tie, Untied, Digest,
     Attendance, Abstention, Postponement, Remark, DecisionNotice, Appeal,
 ]  # fmt: skip

@@ -181,3 +181,21 @@ class HeadCount(Base):
 
     class Meta:
         indexes = ((("unit", "period"), True),)
+
+
+class ParentAddress(Base):
+    """Where the reports of a unit go, as an officer typed it; the last one counts."""
+
+    unit = TextField(index=True)
+    url = TextField()
+    account = ForeignKeyField(Account)
+    at = InstantField()
+
+
+class ReportSending(Base):
+    """One try to bring a signed report to the unit above, and what came of it."""
+
+    issue = ForeignKeyField(ReportIssue, backref="sendings")
+    address = ForeignKeyField(ParentAddress)
+    state = TextField()
+    at = InstantField()

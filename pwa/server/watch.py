@@ -13,9 +13,10 @@ from functools import partial
 
 import db
 from pwa.domain.fund import bookings, closes
+from pwa.domain.network import sending
 from pwa.domain.operations import schedule
 from pwa.domain.people import role_starts
-from pwa.server import logs
+from pwa.server import logs, sender
 from pwa.web import system_clock
 
 ROUND_S = 600
@@ -75,6 +76,7 @@ def go_round(settings):
     """Do what is small now, and let a process of its own do what is not. Trouble with one is told, and keeps nobody from the other."""
     _tell_trouble(_connected, renew)
     _tell_trouble(_connected, partial(closes.let_fall, at=system_clock()))
+    _tell_trouble(_connected, partial(sending.send_due, sender.post, at=system_clock()))
     is_due = partial(schedule.is_due, settings.backups, at=system_clock())
     if settings.passphrase and _tell_trouble(_connected, is_due):
         _tell_trouble(subprocess.run, ombun("tend"), check=False)

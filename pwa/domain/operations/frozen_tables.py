@@ -25,7 +25,7 @@ APPEND_ONLY = (
     models.Remark, models.DecisionNotice, models.Appeal, models.Reopening, models.ReopeningNumber, models.ReopeningSignature,
     models.PayoutReceipt, models.Batch, models.BatchLine, models.Sighting,
     models.UnitKey, models.KeyCertificate, models.ReportDraft, models.ReportAgreement, models.ReportIssue,
-    models.ReceivedReport, models.ReportSeat, models.ReportAcceptance, models.HeadCount,
+    models.ReceivedReport, models.ReportSeat, models.ReportAcceptance, models.HeadCount, models.ParentAddress, models.ReportSending,
     models.Assignment, models.AssignmentPlace, models.AssignmentEnd, models.KitDownload,
     models.DemoWorld, models.Trial, models.NamedPhoto, models.Generation, models.Wish, models.Mishap, models.RestoreProof, models.Tie, models.Digest,
 )  # fmt: skip

@@ -1,0 +1,33 @@
+"""/sendings: officers type once where reports go, and see what became of each; the door of another machine takes them in."""
+
+import pytest
+
+from pwa.domain.network import keys, sending
+from tests.claiming import AT
+from tests.domain.test_reports import close, fund, make, sign  # noqa: F401
+from tests.routes.test_network import PLAIN, text_of
+
+
+def test_an_officer_types_the_address_and_sees_what_became_of_each(fund, client, client_as):  # noqa: F811
+    """The other machine is this one: it knows the key, so it answers as a network would."""
+    close(fund)
+    sign(make(fund))
+    treasurer = client_as("treasurer")
+    assert "ยังไม่ทราบที่อยู่" in text_of(treasurer.get("/sendings"))
+    assert treasurer.post("/sendings", data={"unit": "F1", "url": "https://network.example"}).status_code == 303
+    assert "รอส่ง" in text_of(treasurer.get("/sendings"))
+
+    def post(url, data):
+        answer = client.post(url.removeprefix("https://network.example"), data=data, headers=PLAIN)
+        return answer.status_code, answer.data
+
+    assert sending.send_due(post, at=AT) == 1 and keys.trusted("F1")
+    page = treasurer.get("/sendings")
+    assert "https://network.example" in page.text and "รอปลายทางรับ" in text_of(page)
+    assert treasurer.post("/sendings", data={"unit": "F1", "url": "http://x"}).status_code == 422
+
+
+@pytest.mark.parametrize("handle", ["volunteer", "member", "admin", "zone-leader"])
+def test_nobody_else_enters(client_as, handle):
+    other = client_as(handle)
+    assert other.get("/sendings").status_code == other.post("/sendings", data={"unit": "F1"}).status_code == 404
