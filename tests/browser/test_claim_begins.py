@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
+from db.models import Person
 from pwa.domain.people import accounts
 from pwa.domain.register import members
 from pwa.domain.review import review
@@ -106,3 +107,28 @@ def test_what_nobody_has_claimed_stands_on_the_round_and_is_claimed_by_a_tap(vil
         expect(page.locator('#household [name$=".birth_date:year"]').last).to_have_value(str(BORN.year + 543))
         page.goto("/round")
         expect(page.locator('[data-list="unclaimed"] a', has_text="ใบบัว")).to_have_count(0)
+
+
+def test_who_moved_or_married_is_told_where_a_claim_begins_and_stands_in_the_visit(village, phones, born):
+    """Without a signal; it is nothing to claim, and is not typed once more."""
+    volunteer, person = phones("volunteer"), entitled_person(village)
+    sent_out(village, volunteer)
+    page = volunteer.page
+    with no_signal(village, volunteer):
+        for event, field in (("married", "marital"), ("moved", "gone")):
+            page.goto(f"/claims/new#house={born.id}")
+            page.reload()
+            ClaimForm(volunteer).shown()
+            if event == "married":
+                expect(page.locator("[data-lives]")).to_be_hidden()
+                page.locator("#member").select_option(str(person.id))
+                looked_over(volunteer, "claim-lives")
+            page.locator(f'[data-life="{event}"]').click()
+            page.locator("#household[data-ready]:not([hidden])").wait_for()
+            said = page.locator(f'#household [name="people.{person.local_id}.{field}"]')
+            expect(said.and_(page.locator("select")).or_(said.and_(page.locator(":checked")))).to_have_value(event)
+
+
+def entitled_person(village):
+    with office(village):
+        return Person.get(Person.id == entitled().person)

@@ -38,4 +38,12 @@ function showFunds() {
   if (member && option.text === member) option.text = text("member-before");
   const funds = (option?.dataset.funds ?? "").split(" ").filter(Boolean);
   for (const part of form.querySelectorAll("[data-fund]")) part.hidden = funds.length > 0 && !funds.includes(part.dataset.fund);
+  offerVisit(member);
+}
+
+/** What is nothing to claim goes into the record of a house that this phone knows. */
+function offerVisit(member) {
+  const [, subject] = /^#(?:house|event)=([\da-f-]{36})/.exec(location.hash) ?? [];
+  form.querySelector("[data-lives]").hidden = !subject || !member;
+  for (const link of form.querySelectorAll("[data-life]")) link.href = `/households/new#life=${subject}_${member}_${link.dataset.life}`;
 }
