@@ -1,6 +1,7 @@
 """A meeting on a laptop: who is there, one item at a time, a second one's phone that confirms, and minutes to be signed."""
 
 import re
+from datetime import date
 
 from playwright.sync_api import expect
 
@@ -12,15 +13,15 @@ WAITS = re.compile("^เริ่มตัดสินทีละเรื่�
 ITEM = re.compile(r"เรื่องที่ (\d+) จาก \d+")
 
 
-def begin(page):
-    """The sitting of 28 November with three present; the laptop stands at its first item."""
+def begin(page, on=date(2026, 11, 28)):
+    """The sitting of a day with three present; the laptop stands at its first item."""
     page.goto("/meetings")
     page.locator("#F1-board").fill("4")
     page.locator("#F1-meeting").fill("12/2569")
     form = page.locator("form", has=page.locator("#F1-board"))
-    form.locator('[name="resolved_on:day"]').fill("28")
-    form.locator('[name="resolved_on:month"]').select_option("11")
-    form.locator('[name="resolved_on:year"]').fill("2569")
+    form.locator('[name="resolved_on:day"]').fill(str(on.day))
+    form.locator('[name="resolved_on:month"]').select_option(str(on.month))
+    form.locator('[name="resolved_on:year"]').fill(str(on.year + 543))
     form.get_by_role("button", name="เปิดการประชุมนี้").click()
     page.wait_for_url(re.compile(r"/meetings/[0-9a-f-]{36}$"))
     expect(page.locator("#attendance")).to_contain_text("บันทึกก่อนว่าใครมาประชุม")

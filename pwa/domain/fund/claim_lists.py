@@ -32,12 +32,14 @@ class Row:
 
 def of(account, *states, only=(), most=MOST):
     """[Row] of the claims in these states that this account looks after, by the day of the event, then as they came; `only` those that
-    fulfil further conditions.
+    fulfil further conditions, which few do: where they stand is then seen of each.
     """
     reach = units.within(account, *claim_states.READERS)
     living = Person.select(Person.id).join(Household).where(Household.place.in_(reach))
     mine = Claim.fund.in_(Fund.select(Fund.id).where(Fund.unit.in_(reach))) | Claim.person.in_(living)
-    return rows(mine, stands(states), *only, most=most)
+    if not only:
+        return rows(mine, stands(states), most=most)
+    return [row for row in rows(*only, mine, most=None) if row.standing.state in states][:most]
 
 
 def pages(account, *asked, after="", most=PAGE):
