@@ -3,6 +3,7 @@
 import { fillIn } from "../form/form-engine.js";
 import { values } from "../form/form-parts.js";
 import { text } from "../lib/texts.js";
+import { RECORD, addressOf } from "./kinds.js";
 
 const form = document.querySelector("form[data-form]");
 const event = () => import("./claim-event.js");
@@ -45,5 +46,5 @@ function showFunds() {
 function offerVisit(member) {
   const [, subject] = /^#(?:house|event)=([\da-f-]{36})/.exec(location.hash) ?? [];
   form.querySelector("[data-lives]").hidden = !subject || !member;
-  for (const link of form.querySelectorAll("[data-life]")) link.href = `/households/new#life=${subject}_${member}_${link.dataset.life}`;
+  for (const link of form.querySelectorAll("[data-life]")) link.href = addressOf(RECORD, "life", `${subject}_${member}_${link.dataset.life}`);
 }
