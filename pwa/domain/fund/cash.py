@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from peewee import JOIN, fn
 
 from db.models import Account, Branch, Fund, Handover, HandoverPart, HandoverRange, LedgerAccount, Taking
+from db.statements import Prepared
 from pwa.domain.fund import chart, hand_limits, ledger_days
 from pwa.domain.people import roles
 from pwa.domain.places import units
@@ -137,6 +138,10 @@ def sees(account, hand):
 
 def waiting(fund):
     """What stands ready and nobody took yet, the oldest first. A later offer of the same hand that names any of it takes its place."""
+    return _ready.rows(fund)
+
+
+def _waiting(fund):
     taken = Taking.select(Taking.id).where(Taking.handover == Handover.id)
     query = Handover.select(Handover, LedgerAccount, Account, Branch)
     query = query.join(LedgerAccount, on=Handover.giver).join(Account, JOIN.LEFT_OUTER, on=LedgerAccount.holder)
@@ -144,7 +149,10 @@ def waiting(fund):
     query = query.where(
         Handover.fund == fund, ~fn.EXISTS(taken), ~fn.EXISTS(_named_later()), ~fn.EXISTS(_passed_later())
     )
-    return list(query.order_by(Handover.id))
+    return query.order_by(Handover.id)
+
+
+_ready = Prepared(_waiting)
 
 
 def _named_later():

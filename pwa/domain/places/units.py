@@ -11,6 +11,7 @@ from pwa.domain.places import grants as roles_given
 from pwa.domain.text import thai
 
 _edges = Prepared(lambda: Unit.select(Unit.id, Unit.admin_parent, Unit.network_parent))
+_told = Prepared(lambda: Unit.select(Unit.id, Unit.admin_parent, Unit.network_parent, Unit.code, Unit.kind))
 
 
 def _upwards(code):
@@ -78,7 +79,10 @@ def lineage(code):
 
 def above(*unit_ids):
     """The ids of these units and of all their ancestors in both trees."""
-    parents = {unit: {admin, network} - {None} for unit, admin, network in _edges()}
+    return _up(unit_ids, {unit: {admin, network} - {None} for unit, admin, network in _edges()})
+
+
+def _up(unit_ids, parents):
     found, todo = set(), list(unit_ids)
     while todo:
         current = todo.pop()
@@ -89,8 +93,10 @@ def above(*unit_ids):
 
 
 def networks(unit_id):
-    """[Unit] of the networks and provinces above a unit."""
-    return list(Unit.select().where(Unit.id.in_(above(unit_id)), Unit.kind.in_(("network", "province"))))
+    """The codes of the networks and provinces above a unit; with one query, because everybody's own page asks it."""
+    rows = _told()
+    here = _up([unit_id], {unit: {admin, network} - {None} for unit, admin, network, _, _ in rows})
+    return [code for unit, _, _, code, kind in rows if unit in here and kind in ("network", "province")]
 
 
 def reports_to(unit):

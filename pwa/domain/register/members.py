@@ -6,7 +6,7 @@ from typing import NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
 from db import database
-from db.models import Account, Admission, Application, Entry, Fund, Household, Membership, Person, Viewing
+from db.models import Account, Admission, Application, Entry, Fund, Household, Membership, Person, Unit, Viewing
 from pwa.domain import N_, NotFound
 from pwa.domain.custody import states
 from pwa.domain.people import roles
@@ -181,7 +181,7 @@ def view_counted(unit, *, by, at):
 
 def viewings(person):
     """The latest who looked, newest first; each with its purpose in `words`."""
-    counted = [_everybody(unit.code) for unit in units.networks(person.household.place_id)]
+    counted = [_everybody(code) for code in units.networks(person.household.place_id)]
     query = Viewing.select(Viewing, Account).join(Account).where(Viewing.person.in_([person.id, *counted]))
     found = list(query.order_by(Viewing.id.desc()).limit(VIEWS_SHOWN))
     for row in found:
@@ -225,7 +225,7 @@ def _of_applicant(asked, last):
 
 
 def _with_household(condition):
-    person = Person.select(Person, Household).join(Household).where(condition).get_or_none()
+    person = Person.select(Person, Household, Unit).join(Household).join(Unit).where(condition).get_or_none()
     return person or _missing()
 
 
