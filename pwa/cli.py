@@ -107,11 +107,13 @@ def account():
 @click.argument("handle")
 @click.option("--name", required=True, help="The person's name as others see it.")
 @click.option("--role", required=True, help=f"One of {', '.join(roles.MAY)}.")
-@click.option("--unit", required=True, help="Code of the unit that the role is granted on.")
+@click.option(
+    "--unit", required=True, help="Code of the unit that the role is granted on; six digits name a subdistrict."
+)
 def add(handle, name, role, unit):
     """Add an account with one role on one unit."""
     with opened(config.from_environment()), db.database.atomic():
-        at, place = web.system_clock(), units.get(unit)
+        at, place = web.system_clock(), units.known_or_national(unit)
         accounts.grant(accounts.add(handle, name=name, unit=place, at=at), role, place, at=at)
 
 

@@ -222,3 +222,17 @@ def test_subdistricts_are_found_by_name_and_finding_is_not_going_on(client_as):
     answer = client.post(f"{address}/places", data={"q": "คอหงส์", "stay": "yes", "zones": "1: 1-2"})
     assert answer.status_code == 200 and "ต.คอหงส์ อ.หาดใหญ่ จ.สงขลา" in answer.text and "1: 1-2" in answer.text
     assert "field--problem" not in answer.text
+
+
+def test_who_looks_after_a_subdistrict_founds_the_first_fund_there_without_a_network(client_as):
+    place = units.known_or_national("901101")
+    accounts.add("admin-9", name="ผู้เริ่ม", unit=place, role="admin", at=web.system_clock())
+    client = client_as("admin-9")
+    address = begin(client)
+    alone = {"subdistrict": place.code, "network": "", "home": "subdistrict", "home_name": ""}
+    answers = walk(client, address, places=alone)
+    assert [answer.status_code for answer in answers.values()] == [303] * 5
+    assert client.post(f"{address}/look").status_code == 303
+    assert Fund.get(Fund.code == "T1").unit == place
+    below = Unit.select().where(Unit.id.in_(units.below([place.id])), Unit.kind == "village")
+    assert {unit.name for unit in below} == {"บ้านดอน", "หมู่ 1", "หมู่ 2", "หมู่ 3", "หมู่ 7"}

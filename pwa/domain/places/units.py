@@ -36,6 +36,16 @@ def get(code):
     return unit
 
 
+def known_or_national(code):
+    """The unit with this code; a subdistrict of the national list is made with its district and province. Raises NotFound."""
+    unit = Unit.get_or_none(Unit.code == code)
+    if unit is None and len(code) == 6 and code.isdigit():
+        unit = subdistrict(code)
+    if unit is None:
+        raise NotFound
+    return unit
+
+
 def grants(account, *roles):
     """The account's role grants that have begun and not ended, with their units; only of these roles when any are named."""
     return roles_given.of(account, *roles)
@@ -143,12 +153,10 @@ def _parent(code, line, national=False):
     code = (code or "").strip()
     if not code:
         return None
-    unit = Unit.get_or_none(Unit.code == code)
-    if unit is None and national and len(code) == 6 and code.isdigit():
-        unit = subdistrict(code)
-    if unit is None:
-        raise Refusal(N_("Line %(line)s names the unit %(code)s, which is not there."), line=line, code=code)
-    return unit
+    try:
+        return known_or_national(code) if national else get(code)
+    except NotFound:
+        raise Refusal(N_("Line %(line)s names the unit %(code)s, which is not there."), line=line, code=code) from None
 
 
 def subdistrict(code):
