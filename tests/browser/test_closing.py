@@ -65,6 +65,7 @@ def signed_second(village, phone):
     village.proxy.fault("drop_response", "POST /ledger/closes")
     pressed(page, "^ลงชื่อปิดเดือน")
     wait_until(lambda: signatures(village) == 2)
+    page.wait_for_url("chrome-error://**")
     village.proxy.clear()
     page.goto(address)
     expect(page.locator("main")).to_contain_text("ปิดแล้ว ลงชื่อครบสองคน")

@@ -59,7 +59,7 @@ def collected(volunteer):
     before = taps(volunteer)
     page.locator("[data-more]").click()
     expect(rows).to_have_count(HOUSES)
-    names = [name.strip() for name in page.locator('[data-list="houses"] .collect__name').all_inner_texts()]
+    names = [name.strip() for name in page.locator('[data-list="houses"] .collect__name').all_text_contents()]
     names = [name for name in names if re.match(r"9\d\d\d ·", name)][:HOUSES]
     for number, name in enumerate(names):
         house = houses(page).filter(has_text=name)
