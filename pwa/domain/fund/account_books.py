@@ -13,7 +13,7 @@ from db.models import Account, Branch, Fund, LedgerAccount, LedgerTransaction, P
 from pwa.domain import NotFound
 from pwa.domain.fund import chart, ledger_days
 from pwa.domain.people import roles
-from pwa.domain.places import units
+from pwa.domain.places import funds as funds_of
 
 OWED = ("liability", "income", "opening")
 """Types whose balance reads positive where credit outweighs: what came in, and what is owed."""
@@ -69,7 +69,7 @@ def kept(account):
 
 
 def _within(account, held):
-    reach = units.within(account, *held)
+    reach = funds_of.kept_on(account, *held)
     return list(Fund.select().where(Fund.unit.in_(reach)).order_by(Fund.name)) if reach else []
 
 

@@ -10,6 +10,15 @@ def serving(places):
     return list(Fund.select().where(Fund.unit.in_(reached)).order_by(Fund.name))
 
 
+def kept_on(account, *held):
+    """The ids of the units whose funds' books these roles of an account reach: a unit that has a fund of its own is that fund's alone,
+    and what lies below it keeps its books itself; a unit without a fund looks after those below.
+    """
+    granted = units.granted_on(account, held)
+    own = {unit for (unit,) in Fund.select(Fund.unit).where(Fund.unit.in_(granted)).tuples()} if granted else set()
+    return own | units.below(granted - own)
+
+
 def names():
     """{code: name} of every fund."""
     return dict(Fund.select(Fund.code, Fund.name).tuples())
