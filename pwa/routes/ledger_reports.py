@@ -123,7 +123,7 @@ def members():
 def behind():
     """Who was behind with paying on the last day of the time."""
     fund, period = asked()
-    sections = report_sheets.behind(arrears.in_fund(fund, on=period.to))
+    sections = report_sheets.behind(arrears.of_fund(fund, on=period.to))
     return answered("behind", _("Behind with paying"), fund, period, sections, back=to_meeting(fund, period))
 
 

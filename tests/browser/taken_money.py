@@ -13,6 +13,7 @@ from pwa.domain.fund import (
     banks,
     closes,
     closing,
+    founding,
     holders,
     office_changes,
     one_sided,
@@ -23,12 +24,14 @@ from pwa.domain.fund import (
 )
 from pwa.domain.fund.statement_balances import Said
 from pwa.domain.fund.voucher_grounds import Asked
+from pwa.domain.network import keys, receiving
 from pwa.domain.people import accounts
 from pwa.domain.text.dates import BANGKOK
-from tests import listing
+from tests import listing, reporting
 from tests.browser.stories import office
 from tests.claiming import granted, member
 from tests.collecting import coins, gift, taking, told
+from tests.domain.test_notes import KEY, PRIVATE
 from tests.things import report
 
 BANK = ("ออมสิน", "001")
@@ -65,7 +68,10 @@ def take_money(village):
         run = counted_out(fund, at=at, on=on)
         batch, _ = listed(), report(at)
         change = handing_over(fund, by=by, at=at, on=on)
+        founding_a_fund = founding.begin("songkhla", by=accounts.named("admin"), at=at)
+        told_above(("2026-07", "2026-08", "2026-09"), at=at)
         return {
+            "admin": [f"/funds/new/{founding_a_fund.id}/places"],
             "committee": [f"/rules/F1/drafts/{run.draft.number}/effects{page}" for page in ("", f"/{run.id}/people")],
             "zone-leader": [f"/handovers/{first.entry_id}/print", f"/receipts/F1/{quote('เล่ม r')}/1"],
             "treasurer": [
@@ -75,6 +81,14 @@ def take_money(village):
                 f"/office-changes/{change.id}",
             ],
         }
+
+
+def told_above(periods, *, at):
+    """The network has accepted these months of the fund; another report of it waits there."""
+    keys.pin(KEY.unit, KEY.text, at=at)
+    for seq, period in enumerate(periods, start=2):
+        received, _ = receiving.take(reporting.signed(KEY, PRIVATE, period=period, seq=seq), at=at)
+        receiving.accept(received, account=accounts.named("network"), how="page", at=at)
 
 
 def handing_over(fund, *, by, at, on):

@@ -44,6 +44,8 @@ AT_WORK = """() => document.querySelectorAll("[data-progress]").forEach((bar) =>
 BESIDE = """() => [...document.querySelectorAll(".row > .chip, .card__head > .chip")].map((one) => one.textContent)"""
 LATIN = re.compile(r"[A-Za-z]{2,}")
 NAMES = set("QR CSV XLSX LINE Chrome Safari Android iPhone PIN Face ID Touch English Linux".split())
+NAMES |= set("ombun report verify FILE key KEY fund year".split())
+"""A command that anybody may type, and the words of a pattern of numbers."""
 NAMES |= set("-".join((*HANDLES, "other", "committee", "auditor", "stranger")).split("-"))
 
 

@@ -101,3 +101,16 @@ def test_who_keeps_the_books_of_another_fund_writes_nothing_in_these(app, client
         assert client.post(address, data={"kind": "deposit"}).status_code == 404, address
     assert client.get(f"/ledger/statements?fund={fund.code}").status_code == 200
     assert client.post("/ledger/closes/F2").status_code == 422
+
+
+@pytest.mark.parametrize(
+    "address", ["/ledger", "/arrears", "/ledger/reports", "/ledger/closes", "/ledger/opening", "/ledger/statements"]
+)
+def test_the_books_of_a_fund_below_are_not_those_of_the_fund_above(client_as, address):
+    """F2 hangs on a group in the town of F1: each fund's officers read their own books alone."""
+    for handle in ("treasurer", "committee", "auditor"):
+        answer = client_as(handle).get(f"{address}?fund=F2")
+        assert answer.status_code == 404 or "กองทุนออมบุญบ้านเหนือ" not in answer.text, (handle, address)
+    mine = client_as("treasurer-2").get(f"{address}?fund=F2")
+    assert mine.status_code == 200
+    assert client_as("treasurer-2").get(f"{address}?fund=F1").status_code in (200, 404)

@@ -7,9 +7,12 @@ from db.models import Fund, Household, Membership, Person, Unit
 from pwa.domain.custody import states
 from pwa.domain.fund import books, rulings
 from pwa.domain.people import roles
+from pwa.domain.places import funds as funds_of
 from pwa.domain.places import units
 
 READERS = roles.may("check-money", "read-books")
+BOOKKEEPERS = roles.may("read-books")
+LEADERS = tuple(role for role in READERS if role not in BOOKKEEPERS)
 
 
 @dataclass(frozen=True)
@@ -30,24 +33,21 @@ class Owing:
 
 
 def funds(account):
-    """[Fund] with members in places that this account looks after, by name."""
-    reach = units.within(account, *READERS)
-    above = units.above(*reach) if reach else set()
-    return list(Fund.select().where(Fund.unit.in_(above)).order_by(Fund.name)) if above else []
+    """[Fund] whose books this account reads, or with members in places where it checks money, by name."""
+    reach = units.within(account, *LEADERS)
+    near = (units.above(*reach) if reach else set()) | funds_of.kept_on(account, *BOOKKEEPERS)
+    return list(Fund.select().where(Fund.unit.in_(near)).order_by(Fund.name)) if near else []
 
 
 def of(fund, account, *, on):
-    """[Owing] of a fund in the places that the account looks after, in walking order."""
-    return _owing(fund, _members(fund, Household.place.in_(units.within(account, *READERS))), on)
+    """[Owing] of a fund, for who reads its books of all of it, for a leader of the places where they check money, in walking order."""
+    if fund.unit_id in funds_of.kept_on(account, *BOOKKEEPERS):
+        return of_fund(fund, on=on)
+    return _owing(fund, _members(fund, Household.place.in_(units.within(account, *LEADERS))), on)
 
 
 def of_fund(fund, *, on):
     """[Owing] of all of a fund, in walking order."""
-    return _owing(fund, _members(fund), on)
-
-
-def in_fund(fund, *, on):
-    """[Owing] of all members of a fund as of a day, in walking order."""
     return _owing(fund, _members(fund), on)
 
 

@@ -50,7 +50,7 @@ def of(fund: Fund, period: Period) -> Sheet:
     sums = moved.of(fund, period.first, period.to)
     given = benefit_reports.of(fund, period, sums)
     members = member_moves.count(member_moves.of(fund, period.to), period.first)
-    return Sheet(members, money(fund, period, sums), given, arrears.in_fund(fund, on=period.to))
+    return Sheet(members, money(fund, period, sums), given, arrears.of_fund(fund, on=period.to))
 
 
 def money(fund, period, sums):

@@ -4,6 +4,7 @@ from peewee import JOIN, Value
 
 from db import database
 from db.models import Fact, Fund, HeadCount, Membership, Person
+from pwa.domain.custody import states
 from pwa.domain.fund import house_states
 from pwa.domain.network import heads, month_members, told_months
 from pwa.domain.register import members, tables
@@ -65,7 +66,8 @@ def _seen(fund, end):
     query = query.join(Person, JOIN.LEFT_OUTER, on=(Person.id == Membership.person))
     query = query.join(Fact, JOIN.LEFT_OUTER, on=(Fact.subject == Person.household) & (Fact.path == path))
     found = []
-    for membership, person, index, sex, title, birth, *fact in query.where(Membership.fund == fund).tuples():
+    query = query.where(Membership.fund == fund, states.standing(Membership))
+    for membership, person, index, sex, title, birth, *fact in query.tuples():
         if membership in known:
             born = dates.day(birth or "")
             sex = month_members.SEX.get(sex or SEX_OF_TITLE.get(title) or "", "unknown")
