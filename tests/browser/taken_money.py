@@ -46,24 +46,12 @@ def take_money(village):
     """
     with office(village):
         at = web.system_clock()
-        phones = {
-            handle: Phone(accounts.named(handle), at=at) for handle in ("volunteer", "volunteer-2", "zone-leader")
-        }
-        for handle in ("volunteer", "volunteer-2"):
-            for no in (1, 2, 3):
-                day = at.astimezone(BANGKOK).date().isoformat()
-                told(phones[handle], gift(no, fund="F1", book=f"เล่ม {handle[-1]}", paid_on=day), at)
-        first, _ = [told(phones["volunteer"], offered(no), at, kind="handover") for no in (1, 2)]
-        told(phones["zone-leader"], taking(first), at, kind="handover_receipt")
-        leader = accounts.named("zone-leader")
-        hand = one_sided.hand_near("F1", "1000-volunteer-2", by=leader)
-        sender = phones["zone-leader"].device.id
-        one_sided.take(hand, coins(300), "", SIGNATURE.read_bytes(), by=leader, sender=sender, at=at)
+        first, sender = collected(at)
         granted()
         on, by = at.astimezone(BANGKOK).date(), accounts.named("treasurer")
         fund = holders.fund("F1")
         banks.write(fund, *BANK, since=on, by=by, at=at)
-        close_a_year(fund, phones["zone-leader"].device.id, by=by, at=at, on=on)
+        close_a_year(fund, sender, by=by, at=at, on=on)
         income(fund, on, by=by, at=at, today=on)
         run = counted_out(fund, at=at, on=on)
         batch, _ = listed(), report(at)
@@ -81,6 +69,22 @@ def take_money(village):
                 f"/office-changes/{change.id}",
             ],
         }
+
+
+def collected(at):
+    """What was taken and handed over: (the entry of the first hand-over, the leader's device)."""
+    phones = {handle: Phone(accounts.named(handle), at=at) for handle in ("volunteer", "volunteer-2", "zone-leader")}
+    for handle in ("volunteer", "volunteer-2"):
+        for no in (1, 2, 3):
+            day = at.astimezone(BANGKOK).date().isoformat()
+            told(phones[handle], gift(no, fund="F1", book=f"เล่ม {handle[-1]}", paid_on=day), at)
+    first, _ = [told(phones["volunteer"], offered(no), at, kind="handover") for no in (1, 2)]
+    told(phones["zone-leader"], taking(first), at, kind="handover_receipt")
+    leader = accounts.named("zone-leader")
+    hand = one_sided.hand_near("F1", "1000-volunteer-2", by=leader)
+    sender = phones["zone-leader"].device.id
+    one_sided.take(hand, coins(300), "", SIGNATURE.read_bytes(), by=leader, sender=sender, at=at)
+    return first, sender
 
 
 def told_above(periods, *, at):
