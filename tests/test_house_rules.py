@@ -204,3 +204,9 @@ def test_decisions_have_a_day_and_stand_in_one_place():
     none({head for head in heads if heads.count(head) > 1})
     style = (ROOT / "STYLE.md").read_text().partition("## Decisions")[2]
     none([line for line in style.splitlines() if line.startswith("- ")])
+
+
+def test_a_script_is_known_by_its_name():
+    """Stories and people find a script by its name alone, whatever its folder."""
+    names = [path.name for path in (ROOT / "pwa/static/js").rglob("*.js")]
+    none([name for name in names if names.count(name) > 1])

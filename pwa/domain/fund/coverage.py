@@ -96,7 +96,10 @@ class Coverage:
 
 def plan_on(plans: Plans, day: date) -> Plan:
     """The plan in force on a day."""
-    return next((plan for start, plan in reversed(plans) if start <= day), plans[0][1])
+    for start, plan in reversed(plans):
+        if start <= day:
+            return plan
+    return plans[0][1]
 
 
 def cover(
@@ -142,9 +145,13 @@ def arrears_satang(covered: Coverage, plans: Plans, on: date) -> int:
     """The whole plan periods that began after `paid_through` and on or before a day; days covered further on are not owed."""
     owed, held, day = 0, Runs(covered.runs), covered.paid_through + DAY
     while (day := held.next_free(day)) <= on:
-        plan = plan_on(plans, day)
-        owed += plan.amount_satang
-        day = plan.last_day(day) + DAY
+        plan, periods = plan_on(plans, day), 1
+        if plan.unit == "day":
+            taken = held.next_taken(day) or date.max
+            until = min([on + DAY, taken, *(start for start, _ in plans if start > day)])
+            periods = -((day - until).days // plan.n)
+        owed += plan.amount_satang * periods
+        day = plan._replace(n=plan.n * periods).last_day(day) + DAY
     return owed
 
 
@@ -155,7 +162,7 @@ class _Fill:
         self.due_from, self.plans, self.brought = due_from, plans, brought
         self.taken, self.money = Runs(), Runs()
         self.stretches: list[Stretch] = []
-        self.rest = 0
+        self.rest, self.cheapest = 0, min(plan.amount_satang for _, plan in plans)
         if brought:
             self.taken.add(due_from, brought.through)
 
@@ -163,7 +170,7 @@ class _Fill:
         """Buy whole periods with the line and what was left of those before, until there is too little."""
         self.rest += line.amount_satang
         try:
-            while self._buy(line):
+            while self.rest >= self.cheapest and self._buy(line):
                 pass
         except (OverflowError, ValueError):
             return  # nobody is covered after the year 9999: the rest stays เศษ

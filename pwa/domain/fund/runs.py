@@ -3,9 +3,13 @@
 from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from operator import itemgetter
 
 DAY = timedelta(days=1)
 Run = tuple[date, date]
+NONE: Run = (date.max, date.min)
+"""A run before which every day lies, and that holds none."""
+_first = itemgetter(0)
 
 
 class Runs:
@@ -23,6 +27,13 @@ class Runs:
         """Take these days in; nothing when the last comes before the first."""
         if last < first:
             return
+        start, end = self._runs[-1] if self._runs else NONE
+        if start <= first:  # at or after the last run, where days are mostly taken
+            if first <= _after(end):
+                self._runs[-1] = (start, max(end, last))
+            else:
+                self._runs.append((first, last))
+            return
         near = [run for run in self._runs if run[0] <= _after(last) and first <= _after(run[1])]
         for run in near:
             self._runs.remove(run)
@@ -30,7 +41,9 @@ class Runs:
 
     def end_of(self, day: date) -> date | None:
         """The last day of the run that this day lies in; None when it is not in the set."""
-        at = bisect_right(self._runs, day, key=lambda run: run[0]) - 1
+        if not self._runs or day > self._runs[-1][1]:
+            return None
+        at = bisect_right(self._runs, day, key=_first) - 1
         return self._runs[at][1] if at >= 0 and day <= self._runs[at][1] else None
 
     def next_free(self, day: date) -> date:
@@ -40,9 +53,11 @@ class Runs:
 
     def next_taken(self, day: date) -> date | None:
         """The first day from this one on that is in the set."""
-        if self.end_of(day) is not None:
+        if not self._runs or day > self._runs[-1][1]:
+            return None
+        at = bisect_right(self._runs, day, key=_first)
+        if at and day <= self._runs[at - 1][1]:
             return day
-        at = bisect_right(self._runs, day, key=lambda run: run[0])
         return self._runs[at][0] if at < len(self._runs) else None
 
     def missing(self, first: date, last: date) -> list[Run]:
