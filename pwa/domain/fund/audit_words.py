@@ -13,7 +13,7 @@ from db.models import Account, Audit, AuditItem, AuditWord, Claim, Fund, Receipt
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.fund import account_books, audits
 from pwa.domain.people import roles
-from pwa.domain.places import units
+from pwa.domain.places import funds
 from pwa.domain.text import wording
 
 FOLLOWS = {
@@ -80,7 +80,7 @@ def next_of(seen, by):
 
 def may_answer(item, by):
     """Who keeps the books of the fund, and whom it concerns."""
-    return item.whose_id == by.id or item.audit.fund.unit_id in units.within(by, *roles.may("keep-books"))
+    return item.whose_id == by.id or item.audit.fund.unit_id in funds.kept_on(by, *roles.may("keep-books"))
 
 
 def find(number, *, seen_by):
@@ -104,9 +104,9 @@ def of(audit):
     return sorted(found, key=lambda one: (audits.KINDS.index(one.item.kind), one.item.place))
 
 
-def open_of(funds):
+def open_of(books):
     """[Seen] with an open finding in these funds, the oldest first."""
-    return _open(Audit.fund.in_([fund.id for fund in funds]))
+    return _open(Audit.fund.in_([fund.id for fund in books]))
 
 
 def concerning(account):
@@ -118,7 +118,7 @@ def waiting(account):
     """[Seen] that need this account: a finding that it may answer, or as auditor any that is open."""
     if not AuditWord.select().limit(1).exists():
         return []
-    held = units.within(account, *roles.may("keep-books", "sign-books"))
+    held = funds.kept_on(account, *roles.may("keep-books", "sign-books"))
     books = list(Fund.select().where(Fund.unit.in_(held))) if held else []
     found = {one.item.id: one for one in [*(open_of(books) if books else []), *concerning(account)]}
     return [one for one in found.values() if next_of(one, account) or audits.is_auditor(one.item.audit.fund, account)]

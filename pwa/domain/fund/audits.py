@@ -30,7 +30,7 @@ from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.fund import account_books, closes, office_changes, year_closes
 from pwa.domain.fund.versions import are_one
 from pwa.domain.people import roles
-from pwa.domain.places import units
+from pwa.domain.places import funds
 from pwa.domain.text import thai
 from pwa.domain.text.dates import BANGKOK
 
@@ -135,7 +135,7 @@ def name_of(item):
 
 def must_be_auditor(fund, by):
     """An auditor of the fund who does not keep its books, nor is the same person as somebody who does."""
-    if fund.unit_id not in units.within(by, *roles.may("sign-books")):
+    if fund.unit_id not in funds.kept_on(by, *roles.may("sign-books")):
         raise NotFound
     keepers = office_changes.officers(fund, *roles.may("keep-books"))
     if any(one.id == by.id or are_one(one, by) for one in keepers):

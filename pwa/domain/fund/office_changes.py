@@ -12,7 +12,7 @@ from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.fund import account_books, branches, chart, farewells, ledger
 from pwa.domain.fund.versions import are_one
 from pwa.domain.people import roles
-from pwa.domain.places import grants, units
+from pwa.domain.places import funds, grants, units
 
 STILL_CASH = N_("There is still cash in your hand. Count it and hand it over first; the other one takes it.")
 IN_BRANCH = N_(
@@ -91,7 +91,7 @@ def turn_of(change, account):
     if account.id == change.coming_id:
         return "coming"
     is_third = not any(are_one(account, one) for one in (change.leaving, change.coming))
-    return "auditor" if is_third and change.fund.unit_id in units.within(account, *roles.may("sign-books")) else None
+    return "auditor" if is_third and change.fund.unit_id in funds.kept_on(account, *roles.may("sign-books")) else None
 
 
 def find(number, *, seen_by):

@@ -11,7 +11,7 @@ from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.fund import after_restore, chart, ledger
 from pwa.domain.fund.versions import are_one
 from pwa.domain.people import hands, roles
-from pwa.domain.places import units
+from pwa.domain.places import funds
 from pwa.domain.text import wording
 
 SHUT = N_(
@@ -63,7 +63,7 @@ def shut(account):
     """[State] of the funds that this account signs for and that are shut, by name."""
     if not after_restore.last():
         return []
-    mine = Fund.select().where(Fund.unit.in_(units.within(account, *SIGNERS))).order_by(Fund.name)
+    mine = Fund.select().where(Fund.unit.in_(funds.kept_on(account, *SIGNERS))).order_by(Fund.name)
     return [of(fund) for fund in mine if is_shut(fund)]
 
 
@@ -151,7 +151,7 @@ def countersign(state, *, by, at):
         first = now.begun and now.begun.signatures.where(ReopeningSignature.turn == "treasurer").first()
         if not first:
             raise Refusal(TREASURER_FIRST)
-        if state.fund.unit_id not in units.within(by, *roles.may("sign-books")):
+        if state.fund.unit_id not in funds.kept_on(by, *roles.may("sign-books")):
             raise Refusal(ANOTHER)
         if by.id == first.account_id or are_one(first.account, by) or hands.are_tied(by.id, [first.account_id]):
             raise Refusal(ANOTHER)

@@ -13,7 +13,7 @@ from pwa.domain import N_, Refusal
 from pwa.domain.fund import closed_days
 from pwa.domain.fund.versions import are_one
 from pwa.domain.people import devices, hands, roles
-from pwa.domain.places import units
+from pwa.domain.places import funds
 
 NOT_YOURS = N_("An auditor of the fund signs this, who has not signed it as treasurer.")
 OWN_PHONE = N_("The treasurer was signed in on this device. Sign on a device of your own.")
@@ -77,7 +77,7 @@ def objection(one, by, *, device=None):
 def is_auditor(one, account):
     """Whether somebody signs as auditor today what another one signed as treasurer."""
     first = one.signed["treasurer"].account
-    return not are_one(account, first) and one.close.fund.unit_id in units.within(account, *roles.may("sign-books"))
+    return not are_one(account, first) and one.close.fund.unit_id in funds.kept_on(account, *roles.may("sign-books"))
 
 
 def must_wait(one, at, fell):

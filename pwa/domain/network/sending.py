@@ -13,7 +13,7 @@ from db.models import Fund, ParentAddress, ReportDraft, ReportIssue, ReportSendi
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.network.signing import ABOVE, AGREE
 from pwa.domain.people import roles
-from pwa.domain.places import units
+from pwa.domain.places import funds, units
 
 SENDERS = roles.may("agree-reports", "agree-above")
 AT_ONCE, LATELY = 5, 24
@@ -100,11 +100,11 @@ def send_due(post, *, at):
 
 def _own(account):
     """{(name, code)} of what the account agrees to reports for."""
-    reach = units.within(account, *AGREE)
-    funds = Fund.select(Fund.name, Fund.code).where(Fund.unit.in_(reach)).tuples() if reach else ()
+    reach = funds.kept_on(account, *AGREE)
+    own = Fund.select(Fund.name, Fund.code).where(Fund.unit.in_(reach)).tuples() if reach else ()
     above = units.granted_on(account.id, ABOVE)
     places = Unit.select(Unit.name, Unit.code).where(Unit.id.in_(above)).tuples() if above else ()
-    return {*funds, *places}
+    return {*own, *places}
 
 
 def _read(text):

@@ -7,7 +7,7 @@ from db.models import ReportAgreement, ReportIssue
 from pwa.domain import N_, Refusal
 from pwa.domain.network import attacking, head_counts, keys, month_members, notes, report_files, reports, verifying
 from pwa.domain.people import hands, roles
-from pwa.domain.places import units
+from pwa.domain.places import funds, units
 
 AGREE = roles.may("agree-reports")
 ABOVE = roles.may("agree-above")
@@ -43,7 +43,8 @@ def sign(data, *, by, agreed, at, how):
 def agree(draft, account, turn, *, at, how):
     """An officer of the unit agrees, as the first or the second; the second is somebody else."""
     allowed, place = (AGREE, draft.fund.unit_id) if draft.fund else (ABOVE, units.get(draft.unit).id)
-    held = {grant.role for grant in units.grants(account, *allowed) if place in units.below({grant.unit_id})}
+    reach = funds.kept_from if draft.fund else units.below
+    held = {grant.role for grant in units.grants(account, *allowed) if place in reach({grant.unit_id})}
     if not held:
         raise Refusal(NOT_AN_OFFICER, name=account.name)
     others = [one.account_id for one in draft.agreements]

@@ -14,7 +14,11 @@ def kept_on(account, *held):
     """The ids of the units whose funds' books these roles of an account reach: a unit that has a fund of its own is that fund's alone,
     and what lies below it keeps its books itself; a unit without a fund looks after those below.
     """
-    granted = units.granted_on(account, held)
+    return kept_from(units.granted_on(account, held))
+
+
+def kept_from(granted):
+    """The same of roles that are given on these units (ids)."""
     own = {unit for (unit,) in Fund.select(Fund.unit).where(Fund.unit.in_(granted)).tuples()} if granted else set()
     return own | units.below(granted - own)
 
