@@ -7,7 +7,7 @@ from db import models
 from pwa import web
 from pwa.domain.crypto import sealing
 from pwa.domain.fund import founding, rule_drafts
-from pwa.domain.network import report_files
+from pwa.domain.network import report_files, reports
 from pwa.domain.people import accounts, enrolments
 from pwa.domain.review import sittings
 from tests import reporting
@@ -75,9 +75,10 @@ def made(handle, device, at):
         "step": "basics",
         "place": "C01",
         "network": "NET",
-        "period": "2026-10",
+        "unit": "F1",
         "state": "not",
         "report_hash": report(at).sha256,
+        "period": drafted(at).draft.period,
         "part": "general",
         "run_id": 1,
         "enrolment_id": issued.enrolment.id,
@@ -85,6 +86,12 @@ def made(handle, device, at):
         "import_id": models.QueueImport.create(account=accounts.named("registrar").id, at=at, report="[]").id,
         "reissue_id": models.Reissue.create(id=uuid.uuid4(), account=handle, reason="ทดสอบ", **asked).id,
     }
+
+
+def drafted(at):
+    """A month of the fund, drafted for its network."""
+    fund = models.Fund.get(models.Fund.code == "F1")
+    return reports.make(fund, "2026-10", at=at, today=at.date())
 
 
 def report(at):

@@ -44,7 +44,7 @@ OWN_DOOR = {"sync.receive", "sync.put_blob", "sync.register_device", "sync.statu
 NAMES = {
     "book": "M1", "no": 1, "payee": 0, "n": 1, "category": 2, "hand": "1000-volunteer-3", "code": "1000-volunteer-3",
     "form": "household@1", "version": "x", "name": "app.css", "part": "general", "run_id": 1, "place": "C05", "state": "not",
-    "network": "X", "period": "2026-10",
+    "network": "X", "unit": "F2", "period": "2026-10",
     "founding_id": uuid.UUID(int=9), "step": "basics",
     "report_hash": "0" * 64,
     "payment_id": uuid.UUID(int=1),

@@ -8,11 +8,11 @@ import uuid
 from typing import Any, NamedTuple
 
 from db import database
-from db.models import Account, Fund, FundDraft, RoleGrant, Unit
+from db.models import Fund, FundDraft, Unit
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.fund import founding_steps, rule_drafts, typed_rules, ways
 from pwa.domain.people import accounts
-from pwa.domain.places import addresses, units
+from pwa.domain.places import addresses, grants, units
 from pwa.domain.text.thai import clean
 
 STEPS = ("basics", "places", "counting", "regulation", "officers", "look")
@@ -115,9 +115,7 @@ def found(draft, *, by, at, on):
 
 def employed(draft):
     """[RoleGrant] that were given with the founding, with account and unit, in the order in which they were written."""
-    given = RoleGrant.select(RoleGrant, Account, Unit).join(Account).switch(RoleGrant).join(Unit)
-    mine = (RoleGrant.granted_by == draft.account_id) & (RoleGrant.granted_at == draft.at) & (RoleGrant.reason == WHY)
-    return list(given.where(mine).order_by(RoleGrant.id))
+    return grants.given_at_once(draft.account_id, at=draft.at, reason=WHY)
 
 
 def _free_code():

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from db import database
-from db.models import Fund, ParentAddress, ReportDraft, ReportIssue, ReportSending, Unit
+from db.models import ParentAddress, ReportDraft, ReportIssue, ReportSending
 from pwa.domain import N_, NotFound, Refusal
-from pwa.domain.network.signing import ABOVE, AGREE
+from pwa.domain.network import signing
 from pwa.domain.people import roles
-from pwa.domain.places import funds, units
 
 SENDERS = roles.may("agree-reports", "agree-above")
 AT_ONCE, LATELY = 5, 24
@@ -63,12 +62,12 @@ class Way:
 
 def ways(account):
     """[Way] of the funds, networks and provinces for which this account agrees to reports, by name."""
-    return [Way(unit, name, address_of(unit), _lately(unit)) for name, unit in sorted(_own(account))]
+    return [Way(unit, name, address_of(unit), _lately(unit)) for unit, name in signing.units_of(account)]
 
 
 def write(unit, text, *, by, at):
     """Where the reports of a unit (its code) go from now on. Raises NotFound for a unit that is not theirs, Refusal for no address."""
-    if unit not in {code for _, code in _own(by)}:
+    if unit not in dict(signing.units_of(by)):
         raise NotFound
     url = _read(text)
     known = address_of(unit)
@@ -96,15 +95,6 @@ def send_due(post, *, at):
                 if state == "unreachable":
                     break
     return tried
-
-
-def _own(account):
-    """{(name, code)} of what the account agrees to reports for."""
-    reach = funds.kept_on(account, *AGREE)
-    own = Fund.select(Fund.name, Fund.code).where(Fund.unit.in_(reach)).tuples() if reach else ()
-    above = units.granted_on(account.id, ABOVE)
-    places = Unit.select(Unit.name, Unit.code).where(Unit.id.in_(above)).tuples() if above else ()
-    return {*own, *places}
 
 
 def _read(text):

@@ -3,7 +3,7 @@
 from datetime import UTC
 
 from db import database
-from db.models import ReportAgreement, ReportIssue
+from db.models import Fund, ReportAgreement, ReportIssue, Unit
 from pwa.domain import N_, Refusal
 from pwa.domain.network import attacking, head_counts, keys, month_members, notes, report_files, reports, verifying
 from pwa.domain.people import hands, roles
@@ -27,17 +27,34 @@ def sign(data, *, by, agreed, at, how):
     draft = reports.drafted(data)
     with database.atomic():
         now = reports.state(draft)
-        if now.issue is not None:
-            return now
-        signed = reports.latest(draft.unit, draft.period)
-        if signed and reports.is_whole(signed) and not draft.restates:
-            raise Refusal(SIGNED, period=draft.period)
-        _must_be_closed(draft, at)
-        for turn, account in enumerate((by, agreed), 1):
-            agree(draft, account, turn, at=at, how=how)
-        if draft.fund is None:
-            head_counts.count(draft.unit, draft.period, by=agreed, at=at)
-        return _issued(draft, at)
+        known = [one.account_id for one in now.agreed]
+        for account in (by, agreed):
+            if now.issue is None and (account.id not in known or by.id == agreed.id):
+                now = agree_one(draft, account, at=at, how=how)
+        return now
+
+
+def agree_one(draft, account, *, at, how):
+    """One officer agrees; the second one's word signs the draft with the unit's key. Its State."""
+    signed = reports.latest(draft.unit, draft.period)
+    if signed and reports.is_whole(signed) and not draft.restates:
+        raise Refusal(SIGNED, period=draft.period)
+    _must_be_closed(draft, at)
+    turn = len(reports.state(draft).agreed) + 1
+    agree(draft, account, turn, at=at, how=how)
+    if turn < 2:
+        return reports.state(draft)
+    if draft.fund is None:
+        head_counts.count(draft.unit, draft.period, by=account, at=at)
+    return _issued(draft, at)
+
+
+def units_of(account):
+    """[(code, name)] of the funds, networks and provinces to whose reports an account agrees, by name."""
+    reach, above = funds.kept_on(account, *AGREE), units.granted_on(account.id, ABOVE)
+    mine = list(Fund.select(Fund.code, Fund.name).where(Fund.unit.in_(reach)).tuples()) if reach else []
+    mine += list(Unit.select(Unit.code, Unit.name).where(Unit.id.in_(above)).tuples()) if above else []
+    return sorted(mine, key=lambda one: one[::-1])
 
 
 def agree(draft, account, turn, *, at, how):

@@ -6,7 +6,7 @@ is due); what the keeper of the server gave, and every other role, begins at onc
 
 from peewee import JOIN
 
-from db.models import RoleEnd, RoleGrant, RoleStart, Unit
+from db.models import Account, RoleEnd, RoleGrant, RoleStart, Unit
 from db.statements import Prepared
 
 WEIGHTY = ("zone_leader", "registrar", "treasurer", "committee", "auditor", "admin", "network")
@@ -55,6 +55,13 @@ def given(accounts):
     query = RoleGrant.select(RoleGrant, Unit, RoleStart).join(Unit).switch(RoleGrant).join(RoleEnd, JOIN.LEFT_OUTER)
     query = query.switch(RoleGrant).join(RoleStart, JOIN.LEFT_OUTER, attr="start").switch(RoleGrant)
     return list(query.where(RoleGrant.account.in_(accounts), RoleEnd.id.is_null()).order_by(RoleGrant.id))
+
+
+def given_at_once(by, *, at, reason):
+    """Grants that somebody gave in one act, with account and unit, in the order in which they were given, whatever became of them."""
+    query = RoleGrant.select(RoleGrant, Account, Unit).join(Account, on=RoleGrant.account).switch(RoleGrant).join(Unit)
+    mine = (RoleGrant.granted_by == by) & (RoleGrant.granted_at == at) & (RoleGrant.reason == reason)
+    return list(query.where(mine).order_by(RoleGrant.id))
 
 
 def waiting(*columns):
