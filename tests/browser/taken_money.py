@@ -24,7 +24,7 @@ from pwa.domain.fund import (
 )
 from pwa.domain.fund.statement_balances import Said
 from pwa.domain.fund.voucher_grounds import Asked
-from pwa.domain.network import keys, receiving
+from pwa.domain.network import keys, month_reports, receiving
 from pwa.domain.people import accounts
 from pwa.domain.text.dates import BANGKOK
 from tests import listing, reporting
@@ -57,6 +57,7 @@ def take_money(village):
         batch, _ = listed(), report(at)
         change = handing_over(fund, by=by, at=at, on=on)
         founding_a_fund = founding.begin("songkhla", by=accounts.named("admin"), at=at)
+        month_reports.make("F1", f"{on.replace(day=1) - timedelta(days=1):%Y-%m}", by=by, at=at, today=on)
         told_above(("2026-07", "2026-08", "2026-09"), at=at)
         return {
             "admin": [f"/funds/new/{founding_a_fund.id}/places"],

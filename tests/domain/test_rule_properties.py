@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pwa.domain.fund import benefits
@@ -44,6 +44,7 @@ def test_any_false_is_not_entitled_and_nothing_and_the_other_way_round(name, see
 
 @settings(max_examples=300, deadline=None)
 @given(NAMES, SEEDS, st.sets(st.sampled_from(sorted(UNKNOWN)), min_size=1), st.booleans())
+@example(name="sadao-2568", seed=2716467, hidden={"periods"}, hide_facts=False)
 def test_unknown_never_turns_into_money(name, seed, hidden, hide_facts):
     """With less known, the answer is the same, or open; and it asks only for what can still change it."""
     made, benefit, case = asked(name, seed)

@@ -113,6 +113,8 @@ def _covered(asking: Asking, code: str, says: Sentence, clause: str, span: Span)
         return Condition(code, None, says, clause, source=coverage.source, remedy=ASK, asks=("paid_through",))
     day = asking.day("paid")
     through = paid_through(asking, day)
+    if through is None and asking.case.periods.value is None:  # nobody knows from when it was due
+        return Condition(code, None, says, clause, source=coverage.source, remedy=ASK, asks=("joined",))
     if through is None:
         return Condition(code, False, says, clause, Sentence(N_("nothing paid")), coverage.source, remedy=TOO_LATE)
     fact = Sentence(N_("paid through %(day)s"), {"day": through})
