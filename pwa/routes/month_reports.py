@@ -4,7 +4,7 @@ from flask import Blueprint, request, url_for
 
 from pwa import files
 from pwa.access import current_account, requires
-from pwa.domain import NotFound
+from pwa.domain import N_, NotFound
 from pwa.domain.network import attacking, figures, month_members, month_reports, reports
 from pwa.domain.people import enrolments
 from pwa.i18n import gettext as _
@@ -57,7 +57,7 @@ def agree(unit, period):
 def called(cell):
     """A cell of a group in words: the figure and whom of it."""
     figure, [(cut, value)] = cell
-    words = figures.CUTS[cut].values.get(value) or value
+    words = figures.CUTS[cut].values.get(value) or (N_("not known") if value == "unknown" else value)
     return f"{_(figures.FIGURES[figure].name)} · {_(figures.CUTS[cut].name)}: {_(words)}"
 
 
