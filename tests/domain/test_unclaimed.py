@@ -84,9 +84,11 @@ def test_a_kit_tells_what_was_claimed_by_month(born):
 
 def test_a_house_without_a_member_is_not_read(born):
     assert {one.household_id for one in residents.of(candidates(born))} == {born.id}
-    Membership.update(person=uuid.UUID(int=5)).where(Membership.id == member().id).execute()
-    assert residents.of(candidates(born)) == []
-    assert events(born) == []
+    with db.database.atomic() as tried:
+        Membership.update(person=uuid.UUID(int=5)).where(Membership.id == member().id).execute()
+        assert residents.of(candidates(born)) == []
+        assert events(born) == []
+        tried.rollback()
 
 
 def candidates(home):
