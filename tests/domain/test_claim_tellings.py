@@ -1,5 +1,6 @@
 """Many claims are read as one is; of what was erased nothing is told."""
 
+from db import database
 from db.models import Claim, EntryKey, Fund
 from pwa.domain.custody import entries
 from pwa.domain.fund import claim_cases, claim_tellings, claims
@@ -32,5 +33,7 @@ def test_what_was_erased_tells_nothing(app):
         rows[0].id: "illness",
         rows[1].id: "birth",
     }
-    EntryKey.delete().where(EntryKey.entry == rows[0]).execute()
-    assert set(claim_tellings.of(every())) == {second.claim.id}
+    with database.atomic() as tried:
+        EntryKey.delete().where(EntryKey.entry == rows[0]).execute()
+        assert set(claim_tellings.of(every())) == {second.claim.id}
+        tried.rollback()
