@@ -5,7 +5,7 @@ from flask import Blueprint, request, url_for
 from pwa import files
 from pwa.access import current_account, requires
 from pwa.domain import N_, NotFound
-from pwa.domain.network import attacking, figures, month_members, month_reports, reports
+from pwa.domain.network import attacking, figures, month_members, month_reports, report_files, reports
 from pwa.domain.people import enrolments
 from pwa.i18n import gettext as _
 from pwa.web import done, now, render, today
@@ -33,11 +33,12 @@ def show(unit, period):
     state = month_reports.find(unit, period, seen_by=current_account())
     if request.args.get("file") == "report" and state.issue:
         return files.plain(f"{unit}-{period}.ombun-report", state.file, "text/plain")
-    about = dict(state=state, report=state.report, month=month, unit=unit, period=period, figures=told())
+    report = report_files.read(state.file)
+    about = dict(state=state, report=report, month=month, unit=unit, period=period, figures=told())
     if request.args.get("file") == "print" and state.issue:
         slip = month_reports.slip(state.issue)
         return render("month_reports/paper.html", qr=enrolments.qr(slip), **about)
-    ranges = attacking.attack([state.report], reports.earlier(unit))
+    ranges = attacking.attack([report], reports.earlier(unit))
     seen = [(called(one.cell), one.least, one.most) for one in ranges]
     mine = current_account().id in [one.account_id for one in state.agreed]
     return render("month_reports/show.html", ranges=seen, mine=mine, **about)

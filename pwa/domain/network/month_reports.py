@@ -9,7 +9,7 @@ from typing import NamedTuple
 from db import database
 from db.models import Fund, ReportDraft
 from pwa.domain import N_, NotFound, Refusal
-from pwa.domain.network import figures, month_members, parent_reports, reports, signing
+from pwa.domain.network import figures, month_members, parent_reports, report_files, reports, signing
 from pwa.domain.network.reports import State
 
 READERS = (*signing.AGREE, *signing.ABOVE)
@@ -84,7 +84,7 @@ def slip(issue):
 
     It announces the report, and is never accepted in its place.
     """
-    report = reports.state(issue.draft).report
+    report = report_files.read(bytes(issue.file))
     told = ",".join("" if (n := report.number(code)) is None else str(n) for code in figures.MONTHLY)
     [signature, *_] = report.signatures
     signed = base64.b64encode(signature.id + signature.bytes).decode()

@@ -46,11 +46,6 @@ class State:
         """The bytes of the file."""
         return bytes(self.issue.file) if self.issue else report_files.whole(bytes(self.draft.body), [])
 
-    @property
-    def report(self):
-        """The Report in the file."""
-        return report_files.read(self.file)
-
 
 def make(fund, period, *, at, today, restate=""):
     """The State of a fund's report of a month: the signed one, the draft as it stands, or a new draft. Raises Refusal."""
