@@ -5,11 +5,17 @@ Read from what accepted reports told (told_months); whole figures that go up by 
 
 from typing import NamedTuple
 
+from peewee import Case
+
 from db.models import ToldFigure, ToldMonth
 from pwa.domain.network import month_members
 
 CARRIED = {"members_before": "members", "cash_before": "cash_and_bank", "held_before": "held", "owed_before": "owed"}
 """{a stock brought forward: the figure of the month before that it must be}."""
+
+
+MOST = 20
+"""So many contradictions are shown: who has more looks at the first ones."""
 
 
 class Contradiction(NamedTuple):
@@ -50,20 +56,16 @@ def moved(parent: str, period: str, figure: str = "members") -> dict[str, tuple[
 
 
 def contradictions(parent: str, period: str) -> list[Contradiction]:
-    """Where a month does not begin with what the month before ended with, by unit and figure. A month that is put right by a later
+    """Where a month does not begin with what the month before ended with, by unit and figure, at most 20. A month that is put right by a later
     number changes both; what the register found later stands in `restated`, and is no contradiction.
     """
-    before = month_members.month_before(period)
-    told = _told(parent, [period, before], [*CARRIED, *CARRIED.values()])
-    found = []
-    for unit, one in sorted(told):
-        if one != period or (unit, before) not in told:
-            continue
-        for begins, ended in CARRIED.items():
-            now, then = told[unit, period].get(begins), told[unit, before].get(ended)
-            if now is not None and then is not None and now != then:
-                found.append(Contradiction(unit, begins, then, now))
-    return found
+    now, then = ToldFigure.alias(), ToldFigure.alias()
+    carried = Case(now.figure, tuple(CARRIED.items()))
+    same = (then.parent == now.parent) & (then.unit == now.unit) & (then.figure == carried)
+    query = now.select(now.unit, now.figure, then.n, now.n).join(then, on=same)
+    query = query.where(now.parent == parent, now.period == period, now.figure.in_(list(CARRIED)), now.n != then.n)
+    query = query.where(then.period == month_members.month_before(period))
+    return [Contradiction(*row) for row in query.order_by(now.unit, now.figure).limit(MOST).tuples()]
 
 
 def _told(
