@@ -32,6 +32,11 @@ CUTS = {code: [] for code in reporting.NUMBERS}
 
 @pytest.fixture
 def network(app):
+    return pinned()
+
+
+def pinned():
+    """The network, which knows the keys of three funds."""
     for unit in ("F1", "F8", "F9"):
         keys.pin(unit, key_of(unit).text, at=AT)
     return "NET"

@@ -80,6 +80,9 @@ def test_another_draft_than_the_one_on_the_screen_is_not_agreed_to(app, officers
     app.config["CLOCK"] = lambda: later
     assert agree(officers[0], newer.sha256).status_code == 422
     assert not ReportAgreement.select().exists()
+    last = ReportDraft.select().order_by(ReportDraft.id.desc()).first().sha256
+    assert last not in (sha256, newer.sha256) and last in officers[0].get(ADDRESS).text
+    assert agree(officers[0], last).status_code == 303 and ReportAgreement.select().count() == 1
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,12 @@ import pytest
 
 from db.models import Person
 from pwa.domain.people import accounts
-from tests.domain.test_network_months import network, quarter, tell  # noqa: F401 - `network` is a fixture
+from tests.domain.test_network_months import pinned, quarter, tell
 
 
 @pytest.fixture
-def told(network):  # noqa: F811
+def told(app):
+    network = pinned()
     quarter("F1", 30, 900, 100)
     tell("F1", "2026-10", 4)
     quarter("F8", 12, 500, 200)

@@ -70,12 +70,15 @@ def agree(state, *, by, at, today):
     Raises Refusal where it is not the draft that would be made now, and for whoever may not be the second.
     """
     draft = state.draft
+    now = make(
+        draft.unit, draft.period, by=by, at=at, today=today
+    )  # stays where it is a newer one: it is what the refusal speaks of
+    if now.draft.id != draft.id:
+        raise Refusal(GONE_ON)
     with database.atomic():
         now = reports.state(draft)
         if now.issue is not None or by.id in [one.account_id for one in now.agreed]:
             return now
-        if make(draft.unit, draft.period, by=by, at=at, today=today).draft.id != draft.id:
-            raise Refusal(GONE_ON)
         return signing.agree_one(draft, by, at=at, how="page")
 
 
