@@ -169,6 +169,18 @@ def test_it_says_that_there_is_no_signal_or_that_it_was_given_up(phones, village
     looked_over(phone, "sign-in-given-up")
 
 
+def test_a_button_that_could_not_ask_for_a_key_yet_sends_nothing(phones):
+    phone, held = phones(None, new=True), []
+    phone.page.route("**/js/pages/*", lambda route: held.append(route))
+    phone.page.goto("/sign-in", wait_until="commit")
+    for button in ("[data-sign-in]", "[data-enrol-digits] button"):
+        expect(phone.page.locator(button), "pressed before its script came, it would send no key").to_be_disabled()
+    wait_until(lambda: held, pause=lambda: phone.page.wait_for_timeout(40))
+    phone.page.unroute("**/js/pages/*")
+    for button in ("[data-sign-in]", "[data-enrol-digits] button"):
+        expect(phone.page.locator(button)).to_be_enabled()
+
+
 def test_silence_is_told_apart_and_ends_nothing(phones, village):
     phone = phones(None)
     phone.page.add_init_script(TOUCHED_LATER)

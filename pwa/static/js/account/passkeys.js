@@ -82,6 +82,15 @@ export async function settle(form, credential = null) {
   }
 }
 
+/** The form's button asks for a passkey. Until this runs it is disabled: pressed before, it would send the form without one. */
+export function attend(form, steps) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    run(form, steps);
+  });
+  form.querySelector("[type=submit]").disabled = false;
+}
+
 /**
  * Runs the steps of a form (they take the signal that they were given up) and tells trouble, also when nothing comes for a while:
  * that ends nothing, for a lock on another phone may take minutes. Pressed again, it asks anew.

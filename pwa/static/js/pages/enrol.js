@@ -1,16 +1,11 @@
 /** Making this phone's passkey: with the link's token, taken out of the address at once, or with eight digits that are typed. */
 
-import { make, optionsFrom, run, settle, use } from "../account/passkeys.js";
+import { attend, make, optionsFrom, settle, use } from "../account/passkeys.js";
 
 const link = document.querySelector("[data-enrol-link]");
 const typed = document.querySelector("[data-enrol-digits]");
 
-for (const form of [link, typed].filter(Boolean)) {
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    run(form, (signal) => enrol(form, signal));
-  });
-}
+for (const form of [link, typed].filter(Boolean)) attend(form, (signal) => enrol(form, signal));
 if (link) {
   takeToken();
   addEventListener("hashchange", takeToken);

@@ -7,7 +7,7 @@ import { ready } from "../frame/boot.js";
 import { endPending, pending } from "../account/pending-sign-out.js";
 import { canRecognise } from "../account/keys.js";
 import { showOthers } from "../frame/others-waiting.js";
-import { offered, optionsFrom, run, settle, use, useQuietly } from "../account/passkeys.js";
+import { attend, offered, optionsFrom, run, settle, use, useQuietly } from "../account/passkeys.js";
 import { arrive } from "../account/session.js";
 
 const REFRESH = 4 * 60_000;
@@ -15,10 +15,7 @@ const SHORT = 2_000;
 const form = document.querySelector("[data-sign-in-form]");
 const ending = document.querySelector("[data-ending]");
 
-form.addEventListener("submit", (event) => {
-  event.preventDefault();
-  run(form, signIn);
-});
+attend(form, signIn);
 document.querySelector("#digits").addEventListener("focus", offerPasskeys, { once: true });
 ready.then(greet).catch(() => {});
 
