@@ -7,7 +7,7 @@ import pytest
 
 import db
 from db.fields import InstantField
-from db.models import Posting, ReportDraft, ReportIssue
+from db.models import Fund, Posting, ReportDraft, ReportIssue
 from pwa.domain import Refusal
 from pwa.domain.custody.phones import Phone
 from pwa.domain.fund import banks, closes, holders, membership_acts, vouchers
@@ -111,6 +111,19 @@ def test_a_draft_is_the_same_bytes_until_something_of_it_changes(fund):
     }
     close(fund)
     assert make(fund).file != first.file and refused(sign, first) == signing.ANEW
+
+
+def test_figures_that_change_and_change_back_within_a_second_make_drafts_apart(fund):
+    first = make(fund)
+    Fund.update(name="กองทุนอื่น").where(Fund.id == fund.id).execute()
+    second = make(holders.fund("F1"))
+    Fund.update(name=fund.name).where(Fund.id == fund.id).execute()
+    third = make(fund)
+    assert make(fund).draft == third.draft and len({one.draft.sha256 for one in (first, second, third)}) == 3
+    assert read(third.file).cells == read(first.file).cells
+    assert [read(one.file).header["made_at"][-3:] for one in (first, second, third)] == ["00Z", "01Z", "02Z"]
+    for state in (first, second):
+        assert reports.recompute(read(state.file)) == read(state.file).body
 
 
 def test_an_open_month_waits_until_the_20th_and_is_completed_after_its_close(fund):

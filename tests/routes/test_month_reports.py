@@ -1,10 +1,8 @@
 """/month-reports: a month from draft to file, agreed to by two on devices of their own, after what an outsider could find out."""
 
-from datetime import timedelta
-
 import pytest
 
-from db.models import ReportAgreement, ReportDraft, ReportIssue
+from db.models import Fund, ReportAgreement, ReportDraft, ReportIssue
 from pwa import web
 from pwa.domain.network import keys, month_reports, report_files, verifying
 from pwa.domain.people import accounts
@@ -76,13 +74,23 @@ def test_another_draft_than_the_one_on_the_screen_is_not_agreed_to(app, officers
     about = dict(unit="F1", fund=stale.fund, period=PERIOD, workings=stale.workings, position=stale.position)
     newer = ReportDraft.create(sha256="1" * 64, body=body, at=web.system_clock(), **about)
     assert agree(officers[0], sha256).status_code == 404
-    later = web.system_clock() + timedelta(seconds=5)
-    app.config["CLOCK"] = lambda: later
     assert agree(officers[0], newer.sha256).status_code == 422
     assert not ReportAgreement.select().exists()
     last = ReportDraft.select().order_by(ReportDraft.id.desc()).first().sha256
     assert last not in (sha256, newer.sha256) and last in officers[0].get(ADDRESS).text
     assert agree(officers[0], last).status_code == 303 and ReportAgreement.select().count() == 1
+
+
+def test_drafting_twice_at_one_moment_opens_the_same_draft_and_what_changed_meanwhile_a_newer_one(app, officers):
+    now = web.system_clock()
+    app.config["CLOCK"] = lambda: now
+    sha256 = drafted(officers[0])
+    assert drafted(officers[1]) == sha256 and ReportDraft.select().count() == 1
+    fund = ReportDraft.get().fund
+    for name in ("กองทุนอื่น", fund.name):
+        Fund.update(name=name).where(Fund.id == fund.id).execute()
+        assert drafted(officers[0]) in officers[0].get(ADDRESS).text
+    assert ReportDraft.select().count() == 3 and drafted(officers[0]) != sha256
 
 
 @pytest.mark.parametrize(

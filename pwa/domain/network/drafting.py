@@ -4,7 +4,30 @@
 of somebody, as (figure, cut, value).
 """
 
+from datetime import datetime, timedelta
+
 from pwa.domain.network import attacking, declared_sums, figures, hiding, report_files
+
+INSTANT = "%Y-%m-%dT%H:%M:%SZ"
+
+
+def is_same(body, header, cells):
+    """Whether a draft's body tells what was computed now; when it was made, and how far was read, is no difference."""
+    same = {name: _header(body)[name] for name in ("made_at", "position")}
+    return report_files.body(header | same, cells) == body
+
+
+def after(body, header):
+    """The header of a draft that takes the place of this body, made a second later than it at least.
+
+    So no two drafts of a month are the same bytes, and the newest is the one to look at, even where figures change and change back at once.
+    """
+    least = datetime.strptime(_header(body)["made_at"], INSTANT) + timedelta(seconds=1)
+    return header | {"made_at": max(header["made_at"], least.strftime(INSTANT))}
+
+
+def _header(body):
+    return report_files.read(report_files.whole(body, [])).header
 
 
 def named(month, due, size):

@@ -71,8 +71,10 @@ def keep(unit, period, computed, *, at, today, restate="", fund=None):
             return signed
         header, cells, workings = computed(signed.issue.sha256 if restate else "")
         standing = _drafts(unit, period).first()
-        if standing is not None and _is_same(standing, header, cells):
-            return state(standing)
+        if standing is not None:
+            if drafting.is_same(bytes(standing.body), header, cells):
+                return state(standing)
+            header = drafting.after(bytes(standing.body), header)
         body = report_files.body(header, cells)
         sha256 = report_files.read(report_files.whole(body, [])).sha256
         sealed = sealing.seal_value(json.dumps(workings, separators=(",", ":")), _bound(sha256))
@@ -184,7 +186,7 @@ def head(unit, name, period, *, at, parent, level, size):
         "format": report_shapes.FORMAT,
         "keys": [],
         "level": level,
-        "made_at": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "made_at": at.astimezone(UTC).strftime(drafting.INSTANT),
         "name": name,
         "parent": parent,
         "period": period,
@@ -194,13 +196,6 @@ def head(unit, name, period, *, at, parent, level, size):
         "suppression": report_shapes.SUPPRESSION,
         "unit": unit,
     }
-
-
-def _is_same(draft, header, cells):
-    """Whether a draft tells what was computed now; when it was made, and how far was read, is no difference."""
-    stood = report_files.read(report_files.whole(bytes(draft.body), [])).header
-    same = {name: stood[name] for name in ("made_at", "position")}
-    return report_files.body(header | same, cells) == bytes(draft.body)
 
 
 def _set(small):
