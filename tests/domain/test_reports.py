@@ -1,6 +1,5 @@
 """A fund's month as a report: drafted, signed by two, read by somebody else's reader, and made again whatever was changed since."""
 
-import uuid
 from datetime import date, timedelta
 
 import pytest
@@ -10,51 +9,20 @@ from db.fields import InstantField
 from db.models import Fund, Posting, ReportDraft, ReportIssue
 from pwa.domain import Refusal
 from pwa.domain.custody.phones import Phone
-from pwa.domain.fund import banks, closes, holders, membership_acts, vouchers
-from pwa.domain.fund.statement_balances import Said
-from pwa.domain.fund.voucher_grounds import Asked
+from pwa.domain.fund import holders, membership_acts
 from pwa.domain.network import keys, month_members, reports, signing, verifying
 from pwa.domain.network.report_files import read
 from pwa.domain.people import accounts
-from tests import report_reader
+from tests import report_reader, signed_months
 from tests.claiming import AT, TODAY, member, owner, visited
 from tests.collecting import gift, told
 from tests.domain.test_reopenings import restored
-
-OCTOBER, LAST = "2026-10", date(2026, 10, 31)
-BANK = ("ออมสิน", "001")
+from tests.signed_months import LAST, OCTOBER, close, income, make, sign
 
 
 @pytest.fixture
 def fund(app):
-    """The village's fund, to which the municipality paid 1,000 baht in October, and its key."""
-    one, by = holders.fund("F1"), accounts.named("treasurer")
-    banks.write(one, *BANK, since=LAST, by=by, at=AT)
-    income(one, 1000, LAST)
-    keys.new("F1", last=None, at=AT)
-    return one
-
-
-def income(fund, baht, on, at=AT):
-    about = dict(payee="เทศบาล", ground="เงินสมทบ", code="4040", source="bank", bank=" ".join(BANK))
-    asked = Asked("income", on, baht * 100, **about)
-    return vouchers.write(
-        fund, asked, command_id=uuid.uuid4(), by=accounts.named("treasurer"), at=at, on=max(on, TODAY)
-    )
-
-
-def close(fund, through=LAST, baht=1000, at=AT, on=TODAY):
-    said = {holders.in_bank(fund, " ".join(BANK)).code: Said(baht * 100)}
-    made = closes.begin(fund, through, said, by=accounts.named("treasurer"), device=None, at=at, on=on)
-    closes.sign(made, by=accounts.named("auditor"), device=None, at=at)
-
-
-def make(fund, period=OCTOBER, **more):
-    return reports.make(fund, period, **({"at": AT, "today": TODAY} | more))
-
-
-def sign(state, by="treasurer", agreed="auditor", at=AT):
-    return signing.sign(state.file, by=accounts.named(by), agreed=accounts.named(agreed), at=at, how="terminal")
+    return signed_months.tell()
 
 
 def refused(call, *given, **more):

@@ -12,8 +12,9 @@ from pwa.domain import NotFound, Refusal
 from pwa.domain.network import sending
 from pwa.domain.people import accounts
 from pwa.server import sender
+from tests import signed_months
 from tests.claiming import AT
-from tests.domain.test_reports import close, fund, make, sign  # noqa: F401
+from tests.signed_months import close, make, sign
 
 HTML = b"<!doctype html><title>router</title>"
 
@@ -58,7 +59,12 @@ def elsewhere():
 
 
 @pytest.fixture
-def issue(fund):  # noqa: F811
+def fund(app):
+    return signed_months.tell()
+
+
+@pytest.fixture
+def issue(fund):
     close(fund)
     return sign(make(fund)).issue
 
@@ -136,12 +142,12 @@ def test_another_address_is_tried_at_once(issue, elsewhere):
     ["", "x", "http://example.org", "ftp://example.org", "https://", "https://a b", "https://u:p@example.org", "https://example.org/x", "https://example.org?x",
      "https://example.org:99999", "https://example.org#x", "https://[::1", "https://" + "a" * 200, "https://ก.ไทย", "javascript:1"],
 )  # fmt: skip
-def test_what_is_no_address_is_refused(fund, text):  # noqa: F811
+def test_what_is_no_address_is_refused(fund, text):
     with pytest.raises(Refusal):
         write(text)
 
 
-def test_it_is_typed_once_by_an_officer_of_the_unit(fund):  # noqa: F811
+def test_it_is_typed_once_by_an_officer_of_the_unit(fund):
     first = write(" https://network.example/ ")
     assert write("https://network.example") == first and first.url == "https://network.example"
     write("https://other.example", unit="NET", by="network")

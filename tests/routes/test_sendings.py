@@ -3,12 +3,18 @@
 import pytest
 
 from pwa.domain.network import keys, sending
+from tests import signed_months
 from tests.claiming import AT
-from tests.domain.test_reports import close, fund, make, sign  # noqa: F401
 from tests.routes.test_network import PLAIN, text_of
+from tests.signed_months import close, make, sign
 
 
-def test_an_officer_types_the_address_and_sees_what_became_of_each(fund, client, client_as):  # noqa: F811
+@pytest.fixture
+def fund(app):
+    return signed_months.tell()
+
+
+def test_an_officer_types_the_address_and_sees_what_became_of_each(fund, client, client_as):
     """The other machine is this one: it knows the key, so it answers as a network would."""
     close(fund)
     sign(make(fund))
