@@ -10,12 +10,12 @@ from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
 from pwa.domain import NotFound, Refusal
 from pwa.domain.crypto import keyring
-from pwa.domain.custody import trouble
+from pwa.domain.custody import allowances, trouble
 from pwa.i18n import gettext, thai_date
 from pwa.server import logs
 
-SOON, LATER = 5, 60
-"""Seconds to wait: for a lock to go, and for a person to mend something."""
+SOON, LATER, MUCH_LATER = 5, 60, 600
+"""Seconds to wait: for a lock to go, for a person to mend something, and for what is no field work while the disk is nearly full."""
 FULL = ("full", "No space left", "disk I/O error")
 """What a database says that has no room; every other trouble may go by itself."""
 DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE}
@@ -27,6 +27,7 @@ def init_app(app):
     app.register_error_handler(HTTPException, http_error)
     for kind in (OperationalError, InterfaceError, MaxConnectionsExceeded, keyring.MissingKey):
         app.register_error_handler(kind, out_of_reach)
+    app.register_error_handler(allowances.NoRoom, lambda error: page(503, ServiceUnavailable(retry_after=MUCH_LATER)))
     app.register_error_handler(OSError, disk_fault)
     app.register_error_handler(Exception, fault)
 

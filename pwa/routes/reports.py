@@ -6,6 +6,7 @@ from flask import Blueprint, jsonify, request
 
 from pwa.access import public
 from pwa.domain import Refusal
+from pwa.domain.custody import allowances
 from pwa.domain.network import receiving, report_files
 from pwa.domain.network.receiving import Fork, Unsigned
 from pwa.keyless import without_key
@@ -26,8 +27,11 @@ def receive():
         return said("too_large"), 413
     try:
         unit = receiving.read(data).unit
-        if receiving.of_today(unit, now() - timedelta(days=1)) >= A_DAY and not receiving.is_known(data):
+        is_new = not receiving.is_known(data)
+        if is_new and receiving.of_today(unit, now() - timedelta(days=1)) >= A_DAY:
             return said("too_many"), 429
+        if is_new:
+            allowances.keep_room()
         received, is_known = receiving.take(data, at=now())
     except Fork:
         return said("fork"), 409

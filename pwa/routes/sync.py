@@ -4,11 +4,10 @@ import json
 import uuid
 import zlib
 from collections import Counter
-from contextlib import contextmanager
 from functools import wraps
 
 from flask import Blueprint, Response, abort, jsonify, make_response, request
-from werkzeug.exceptions import ServiceUnavailable, TooManyRequests
+from werkzeug.exceptions import TooManyRequests
 
 from pwa.access import (
     current_access,
@@ -76,8 +75,7 @@ def take_in(lines, device):
     if len(lines) > MOST_LINES:
         abort(413)
     arrived, fault = read_until_fault(lines)
-    with room_for_others():
-        wait = allowances.seconds_to_wait(device, arrived, at=now())
+    wait = allowances.seconds_to_wait(device, arrived, at=now())
     if wait:
         raise TooManyRequests(retry_after=wait)
     taken = entries.take(arrived, sender=device, at=now(), contact=contact())
@@ -101,8 +99,7 @@ def take_in(lines, device):
 def put_blob(sha256, device):
     devices.meet(device, at=now(), **contact())
     data = read_body(blobs.MOST_BYTES)
-    with room_for_others():
-        wait = allowances.blob_seconds_to_wait(device, len(data), at=now())
+    wait = allowances.blob_seconds_to_wait(device, len(data), at=now())
     if wait:
         raise TooManyRequests(retry_after=wait)
     try:
@@ -181,15 +178,6 @@ def contact():
     is_number = waiting.isascii() and waiting.isdigit() and len(waiting) <= 6
     said = {"waiting": int(waiting) if is_number else None, "first": current_claims().first}
     return {"agent": request.user_agent.string, **said}
-
-
-@contextmanager
-def room_for_others():
-    """The last of the disk is not for everybody."""
-    try:
-        yield
-    except allowances.NoRoom:
-        raise ServiceUnavailable(retry_after=600) from None
 
 
 def read_until_fault(lines):

@@ -27,6 +27,17 @@ def test_it_goes_on_from_what_it_remembers(settled_fund):
     assert seats.progress(phone.device.id) == {"seen_through": 6, "missing": []}
 
 
+def test_two_hundred_ranges_are_named_and_no_more(settled_fund):
+    """What is behind them is told when the first ones have come."""
+    phone = small_fund.phone(settled_fund)
+    lines = skip(phone, 2 * seats.MOST_RANGES + 5)
+    phone.send(lines[::2], at=NOW)
+    told = seats.progress(phone.device.id)
+    assert told == {"seen_through": 1, "missing": [[n, n] for n in range(2, 402, 2)]}
+    phone.send(lines[1:5:2], at=NOW)
+    assert seats.progress(phone.device.id)["missing"] == [[n, n] for n in range(6, 405, 2)]
+
+
 def test_what_is_undone_was_never_seen(settled_fund):
     phone = small_fund.phone(settled_fund)
     with pytest.raises(ZeroDivisionError), db.database.atomic():

@@ -1,12 +1,15 @@
 """Limits delay and never lose: what is in custody passes them, and whoever waits as told comes through."""
 
+import json
 from datetime import timedelta
 
 import pytest
 
+from db.models import Entry
 from pwa import web
 from pwa.domain.custody import allowances
 from pwa.domain.custody.phones import Phone
+from tests.routes.conftest import phone_of
 from tests.sync import line, post, receipts
 
 
@@ -71,3 +74,31 @@ def test_what_came_while_the_clock_was_ahead_is_no_part_of_today(app, client_as)
     assert post(client, line(phone)).status_code == 429
     app.config["CLOCK"] = lambda: now
     assert post(client, line(phone)).status_code == 200
+
+
+def test_what_is_carried_counts_for_the_phone_that_signed_it(client_as):
+    """Whoever brings it loses nothing of their own share, and who signed it gains none by it."""
+    signer, carrier = (phone_of(client_as(handle)) for handle in ("auditor", "province"))
+    carried = [line(signer) for _ in range(50)]
+    assert post(carrier.client, *carried).status_code == 200
+    assert Entry.select().where(Entry.device == signer.device.id, Entry.transport == "carried").count() == 50
+    assert post(signer.client, line(signer)).status_code == 429
+    assert post(carrier.client, line(carrier)).status_code == 200
+    assert post(carrier.client, line(signer)).status_code == 429, "two would send without end, each the other's lines"
+    assert post(carrier.client, *carried).status_code == 200, "what is here is answered"
+
+
+def test_who_records_brings_what_others_signed(client_as, phone):
+    """Nobody can keep a volunteer from sending by a queue that is too long."""
+    signer = phone_of(client_as("auditor"))
+    for _ in range(2):
+        assert post(phone.client, *[line(signer) for _ in range(40)], line(phone)).status_code == 200
+
+
+def test_what_nobody_proves_counts_for_who_sent_it(phone, client_as):
+    sender = phone_of(client_as("auditor"))
+    junk = [json.dumps({**json.loads(line(phone)), "v": 1, "sig": None}).encode() for _ in range(50)]
+    assert post(sender.client, *junk).status_code == 200
+    assert {row.transport for row in Entry.select().where(Entry.device == phone.device.id)} == {"unproved"}
+    assert post(sender.client, line(sender)).status_code == 429
+    assert post(phone.client, *[line(phone) for _ in range(60)]).status_code == 200

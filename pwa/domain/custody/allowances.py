@@ -5,6 +5,7 @@ A phone is all its numbers: a further number brings no further allowance (protoc
 
 import shutil
 import uuid
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from threading import Lock
@@ -107,9 +108,11 @@ def seconds_to_wait(device, arrived, *, at):
     Raises NoRoom.
     """
     phone = sender(device)
-    wait = _wait_for_new(phone, len(arrived), at)
-    if wait and _are_replays(arrived) and replays.allows(phone.first, len(arrived), at):
+    wait, is_short = _wait_for_new(phone, arrived, at), bool(arrived) and _is_short(phone.is_trusted)
+    if (wait or is_short) and _are_replays(arrived) and replays.allows(phone.first, len(arrived), at):
         return 0
+    if is_short:
+        raise NoRoom
     return wait
 
 
@@ -118,30 +121,55 @@ def blob_seconds_to_wait(device, size, *, at):
     phone = sender(device)
     if not requests.allows(phone.first, 1, at):
         return requests.ends_in(at)
-    keep_room(phone)
+    keep_room(is_trusted=phone.is_trusted)
     most = REVOKED_BYTES_A_DAY if phone.is_revoked else blobs.MOST_A_DAY
     numbers = devices.members(phone.first) | (set() if phone.is_trusted else _shared(phone.first))
     return 3600 if blobs.sent_between(numbers, at - DAY, at) + size > most else 0
 
 
-def keep_room(phone):
-    """Refuse with NoRoom what a phone of nobody with a recording role brings when the disk is nearly full."""
-    if not phone.is_trusted and shutil.disk_usage(keyring.ring.folder).free < KEPT_FREE:
+def keep_room_beside(account):
+    """The same for what somebody brings in at a desk."""
+    role = grants.living(RoleGrant.id).where(RoleGrant.account == account, RoleGrant.role.in_(RECORDING_ROLES))
+    keep_room(is_trusted=role.exists())
+
+
+def keep_room(*, is_trusted=False):
+    """Refuse with NoRoom what comes from nobody with a recording role when the disk is nearly full."""
+    if _is_short(is_trusted):
         raise NoRoom
 
 
-def _wait_for_new(phone, count, at):
+def _is_short(is_trusted):
+    return not is_trusted and shutil.disk_usage(keyring.ring.folder).free < KEPT_FREE
+
+
+def _wait_for_new(phone, arrived, at):
+    count = len(arrived)
     if not requests.allows(phone.first, 1, at) or not lines.allows(phone.first, count, at):
         return lines.ends_in(at)
     if not count:
         return 0
-    keep_room(phone)
-    numbers = devices.members(phone.first) if phone.is_revoked or not phone.is_trusted else ()
     if phone.is_revoked:
+        numbers = devices.members(phone.first)
         return 3600 if _over(numbers, count, REVOKED_LINES_A_DAY, REVOKED_BYTES_A_DAY, at) else 0
     if phone.is_trusted:
         return 0
-    return 3600 if _over(numbers | _shared(phone.first), count, STRANGER_LINES_A_DAY, None, at) else 0
+    return 3600 if any(_is_over(first, many, at) for first, many in _shares(phone, arrived)) else 0
+
+
+def _shares(phone, arrived):
+    """(a first number, how many lines): all of them for who sends; and for each other phone that they name as their signer what it
+    signed, or two without a recording role would send without end, each the other's."""
+    yield phone.first, len(arrived)
+    for device, count in Counter(one.device for one in arrived if one.signature).items():
+        signer = sender(device)
+        if signer.first != phone.first and not signer.is_trusted:
+            yield signer.first, count
+
+
+def _is_over(first, count, at):
+    """Whether so many lines more are beyond the day's share of a phone that nobody with a recording role uses."""
+    return _over(devices.members(first) | _shared(first), count, STRANGER_LINES_A_DAY, None, at)
 
 
 def _shared(phone):

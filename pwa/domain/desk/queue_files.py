@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from db.models import Entry, QueueImport
 from pwa.domain import N_, NotFound, Refusal
 from pwa.domain.crypto import keyring
-from pwa.domain.custody import blobs, entries, envelopes
+from pwa.domain.custody import allowances, blobs, entries, envelopes
 from pwa.domain.desk import cases
 
 MOST_BYTES = 8 * 1024 * 1024
@@ -52,8 +52,9 @@ def find(number, *, seen_by):
 def bring_in(data, *, by, at):
     """Take a phone's queue file into custody; the author stays, who brought it is kept. Returns the QueueImport.
 
-    Lines that are no entry are named in its report, by runs, and hinder no other line.
+    Lines that are no entry are named in its report, by runs, and hinder no other line. Raises allowances.NoRoom.
     """
+    allowances.keep_room_beside(by)
     if not data.strip():
         raise Refusal(N_("Choose the file that the phone saved."), field="file")
     if len(data) > MOST_BYTES:
