@@ -69,7 +69,7 @@ def places(fund, period, one):
         [words(_("On the way to the bank")), money(one.on_the_way, figure(fund, "1150", None, period.to))],
     ]
     total = [words(_("Together (baht)")), money(one.after, figure(fund, "money", None, period.to))]
-    return Section(_("Where it is"), [_("Place"), _("Baht")], rows, total)
+    return Section(_("Where it is"), [_("Kept where"), _("Baht")], rows, total)
 
 
 def benefits(fund, period, report):

@@ -57,7 +57,7 @@ def _places(fund, period, report):
         name = _("Less what is owed to others") if line == "other_left" else _(chart.LINES[line])
         rows.append([words(name), money(satang, figure(fund, line, None, period.to))])
     total = [words(_("Together (baht)")), money(sum(report.elsewhere.values()))]
-    return Section(_("Where the money of the pots is"), [_("Place"), _("Baht")], rows, total)
+    return Section(_("Where the money of the pots is"), [_("Kept where"), _("Baht")], rows, total)
 
 
 def _divided(fund, period, report, named):
