@@ -104,8 +104,7 @@ def test_it_is_sent_once_with_its_bytes_and_without_a_cookie(issue, elsewhere):
         ((202, {}, said("fork")), "stranger"), ((200, {}, said("waiting")), "stranger"), ((202, {}, b"[1]"), "stranger"),
         ((202, {}, said({})), "stranger"),
         ((307, {"Location": "http://127.0.0.1:9/reports"}, b""), "elsewhere"), ((302, {"Location": "/sign-in"}, b""), "elsewhere"),
-        ((403, {}, said("unsigned")), "unsigned"), ((409, {}, said("fork")), "fork"), ((429, {}, said("too_many")), "too_many"),
-        ((413, {}, said("too_large")), "too_large"), ((422, {}, said("not_a_report")), "not_a_report"), ((502, {}, HTML), "unreachable"),
+        ((429, {}, said("too_many")), "too_many"), ((502, {}, HTML), "unreachable"),
     ],
 )  # fmt: skip
 def test_every_answer_has_its_state_and_is_tried_again_an_hour_later(issue, elsewhere, answer, state):
@@ -115,6 +114,32 @@ def test_every_answer_has_its_state_and_is_tried_again_an_hour_later(issue, else
     elsewhere.answer = 202, {}, said("known", issue.sha256)
     assert go(AT + timedelta(hours=1)) == 1 and states() == [state, "known"] and len(elsewhere.asked) == 2
     assert all(one in sending.STATES for one in states())
+
+
+@pytest.mark.parametrize(
+    ("status", "state"), [(403, "unsigned"), (409, "fork"), (413, "too_large"), (422, "not_a_report")]
+)
+def test_after_a_no_it_is_sent_again_only_when_an_officer_says_so(issue, elsewhere, status, state):
+    write(elsewhere.url)
+    elsewhere.answer = status, {}, said(state)
+    assert go() == 1 and go(AT + timedelta(days=400)) == 0 and states() == [state] and state in sending.FINAL
+    elsewhere.answer = 202, {}, said("known", issue.sha256)
+    for _ in range(2):
+        sending.ask_again(issue.sha256, by=accounts.named("auditor"), at=AT + timedelta(days=400))
+    assert states() == [state, "again"] and go(AT + timedelta(days=400)) == 1 and states()[-1] == "known"
+    with pytest.raises(Refusal):
+        sending.ask_again(issue.sha256, by=accounts.named("auditor"), at=AT)
+
+
+def test_after_a_no_another_address_is_tried_and_nobody_else_asks(issue, elsewhere):
+    write(elsewhere.url)
+    elsewhere.answer = 403, {}, said("unsigned")
+    go()
+    for by, sha256 in (("network", issue.sha256), ("volunteer", issue.sha256), ("treasurer", "0" * 64)):
+        with pytest.raises(NotFound):
+            sending.ask_again(sha256, by=accounts.named(by), at=AT)
+    write(elsewhere.url.replace("127.0.0.1", "localhost"))
+    assert go() == 1 and states() == ["unsigned", "unsigned"]
 
 
 def test_where_nobody_answers_it_is_tried_each_hour_and_later_each_day(issue, elsewhere):

@@ -29,7 +29,7 @@ OPEN = {
     "rule_drafts.add", "rule_drafts.begin", "rule_drafts.remove", "rule_drafts.save", "rule_drafts.try_out",
     "rule_runs.begin", "rule_runs.step", "rule_proposals.confirm", "rule_proposals.decline", "rule_proposals.propose",
     "reopenings.begin", "reopenings.countersign", "reopenings.enter", "reopenings.sign",
-    "sendings.write",
+    "sendings.attempt", "sendings.write",
     "handovers.agree", "handovers.close", "handovers.note_count", "handovers.offer", "handovers.take",
     "language.choose", "memberships.act", "memberships.choose_plan",
     "memberships.undo", "network.accept", "notices.tell", "numbers.put_key", "numbers.register_device", "office_changes.begin",

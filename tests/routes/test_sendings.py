@@ -33,6 +33,22 @@ def test_an_officer_types_the_address_and_sees_what_became_of_each(fund, client,
     assert treasurer.post("/sendings", data={"unit": "F1", "url": "http://x"}).status_code == 422
 
 
+def test_a_refusal_is_shown_with_a_button_that_has_it_tried_again(fund, client_as):
+    close(fund)
+    issue = sign(make(fund)).issue
+    treasurer = client_as("treasurer")
+    treasurer.post("/sendings", data={"unit": "F1", "url": "https://network.example"})
+    assert treasurer.post(f"/sendings/{issue.sha256}/attempt").status_code == 422
+    answers = [(403, b'{"state":"unsigned"}'), (202, f'{{"sha256":"{issue.sha256}","state":"waiting"}}'.encode())]
+    assert sending.send_due(lambda *sent: answers.pop(0), at=AT) == 1
+    assert "ลองส่งอีกครั้ง" in text_of(treasurer.get("/sendings"))
+    assert client_as("network").post(f"/sendings/{issue.sha256}/attempt").status_code == 404
+    assert treasurer.post(f"/sendings/{issue.sha256}/attempt").status_code == 303
+    assert "ลองส่งอีกครั้ง" not in text_of(treasurer.get("/sendings"))
+    assert sending.send_due(lambda *sent: answers.pop(0), at=AT) == 1 and not answers
+    assert "รอปลายทางรับ" in text_of(treasurer.get("/sendings"))
+
+
 @pytest.mark.parametrize("handle", ["volunteer", "member", "admin", "zone-leader"])
 def test_nobody_else_enters(client_as, handle):
     other = client_as(handle)

@@ -1,6 +1,7 @@
 """Signed reports on their way to the unit above: its address is typed once, each report is tried until it is there, every try is a row.
 
-What the other side answers is told in one sentence. A redirect is never followed: what was typed is where it goes.
+What the other side answers is told in one sentence; after a no of theirs it is tried again only when an officer says so. A redirect
+is never followed: what was typed is where it goes.
 """
 
 import json
@@ -25,13 +26,19 @@ ADDRESS = re.compile(r"(?P<scheme>https?)://(?P<host>[A-Za-z0-9.-]+)(:(?P<port>[
 LONGEST = 200
 PATH = "/reports"
 NO_ADDRESS = N_("Write the address as https://name, without anything after it.")
+NOT_REFUSED = N_("This report was not refused. It goes by itself.")
 THERE = ("waiting", "known")
 """States in which it has arrived."""
+FINAL = ("fork", "unsigned", "too_large", "not_a_report")
+"""They say no, and will tomorrow: until an officer asks for another try, or types another address, nothing is sent."""
+AGAIN = "again"
+"""Not a try: an officer asks for one."""
 STATES = {
     "waiting": N_("Sent; it waits there to be accepted."),
     "known": N_("Sent; it was there already."),
     "fork": N_("Refused: there is another report with its number. Call them."),
     "unsigned": N_("Refused: they do not know the key yet. Read them its eight groups of digits."),
+    AGAIN: N_("It is tried again within ten minutes."),
     "too_many": N_("Too many reports in one day. It is tried again."),
     "too_large": N_("Refused: the file is too large."),
     "not_a_report": N_("Refused: they cannot read it. One of the two needs a newer version."),
@@ -72,6 +79,21 @@ def write(unit, text, *, by, at):
     url = _read(text)
     known = address_of(unit)
     return known if known and known.url == url else ParentAddress.create(unit=unit, url=url, account=by, at=at)
+
+
+def ask_again(sha256, *, by, at):
+    """An officer has a report tried once more that was refused; twice is once. Raises NotFound for one that is not theirs, Refusal for
+    one that was not refused.
+    """
+    issue = ReportIssue.get_or_none(ReportIssue.sha256 == sha256)
+    if issue is None or issue.unit not in dict(signing.units_of(by)):
+        raise NotFound
+    with database.atomic():
+        last, address = _last(issue), address_of(issue.unit)
+        if last is None or last.state not in (*FINAL, AGAIN):
+            raise Refusal(NOT_REFUSED)
+        if last.state != AGAIN:
+            ReportSending.create(issue=issue, address=address, state=AGAIN, at=at)
 
 
 def address_of(unit):
@@ -124,10 +146,12 @@ def _unsent(unit):
 
 
 def _is_due(issue, address, at):
-    """Never tried at this address, or long enough ago."""
+    """Never tried at this address, asked for anew, or long enough ago and not refused."""
     tries = ReportSending.select().where(ReportSending.issue == issue, ReportSending.address == address)
     last = tries.order_by(ReportSending.id.desc()).first()
-    return last is None or at - last.at >= (HOUR if tries.count() < HOURLY else DAY)
+    if last is None or last.state == AGAIN:
+        return True
+    return last.state not in FINAL and at - last.at >= (HOUR if tries.count() < HOURLY else DAY)
 
 
 def _sent(post, url, issue):
