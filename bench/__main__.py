@@ -21,11 +21,28 @@ from bench import (
     phone,
     rules,
     sizes,
+    stalled,
 )
 from bench.world import large_village
 from bench.yardstick import Yardstick
 
-PARTS = (sizes, pages, rules, finding, likeness, custody, beside, phone, memory, drain, kit, growth, money, network)
+PARTS = (
+    sizes,
+    pages,
+    rules,
+    finding,
+    likeness,
+    custody,
+    stalled,
+    beside,
+    phone,
+    memory,
+    drain,
+    kit,
+    growth,
+    money,
+    network,
+)
 
 
 def machine():
