@@ -34,7 +34,7 @@ test-webkit: webkit $(TOOLS) $(MO) ## the offline cycle in WebKit
 test-all: test test-webkit ## the same, and every hostile request there is
 	@$(BIN)/pytest -n 3 --dist worksteal --postgres -m fuzz
 
-faults: browser $(TOOLS) $(MO) ## 100,000 random days of phones, leaders and a failing server, 30,000 with money, and 500 killed ones
+faults: browser $(TOOLS) $(MO) ## 100,000 random days of phones, leaders and a failing server, 30,000 with money, 10,000 with claims, and 500 killed ones
 	@$(BIN)/python -m tests.faults
 
 check: $(TOOLS) $(MO) ## in a minute: style, types, catalogues, house rules, fast tests; make test proves all promises after each

@@ -132,6 +132,14 @@ def test_what_is_owed_are_whole_periods_that_began(on, days, owed):
     assert coverage.arrears_satang(covered, [(date.min, MONTH)], day(on)) == owed * 100
 
 
+def test_without_a_plan_money_buys_nothing_and_the_old_book_counts():
+    """A regulation that was published without its plans is put in force as it is."""
+    about = dict(due_from=date(2026, 1, 1), plans=(), on=date(2026, 9, 1))
+    lines = [Line(date(2026, 6, 1), 30_00, "M1/1")]
+    held = coverage.cover(brought=Brought(date(2026, 5, 31), "สมุด"), lines=lines, **about)
+    assert (held.paid_through, held.rest_satang) == (date(2026, 5, 31), 30_00)
+
+
 def test_a_hundred_million_days_end_with_the_calendar():
     covered = through(BAHT, ("2026-01-15", 10**9))
     assert covered.paid_through == date(9999, 12, 30)

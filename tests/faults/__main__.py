@@ -14,10 +14,14 @@ def main():
     asked.add_argument(
         "--paydays", type=int, default=30_000, help="random days with money, a tenth of them on PostgreSQL"
     )
+    asked.add_argument(
+        "--claimdays", type=int, default=10_000, help="random days with claims, a tenth of them on PostgreSQL"
+    )
     asked.add_argument("--kills", type=int, default=500, help="killed servers on each database")
     asked.add_argument("--seed", type=int, default=secrets.randbelow(2**32))
     given = asked.parse_args()
-    print(f"--days {given.days} --paydays {given.paydays} --kills {given.kills} --seed {given.seed}", flush=True)
+    print(f"--days {given.days} --paydays {given.paydays} --claimdays {given.claimdays}", end=" ")
+    print(f"--kills {given.kills} --seed {given.seed}", flush=True)
     with databases.server() as server:
         os.environ[databases.SERVER] = str(server)
         for what, engine, count in (
@@ -25,6 +29,8 @@ def main():
             ("days", "postgres", given.days // 10),
             ("paydays", "sqlite", given.paydays - given.paydays // 10),
             ("paydays", "postgres", given.paydays // 10),
+            ("claimdays", "sqlite", given.claimdays - given.claimdays // 10),
+            ("claimdays", "postgres", given.claimdays // 10),
             ("kills", "sqlite", given.kills),
             ("kills", "postgres", given.kills),
         ):

@@ -21,7 +21,12 @@ KINDS_OF_MONEY = {
     "taken at the desk", "deposit", "refund", "sheet approved", "approved", "rejected", "never_paid", "decision undone", "void approved",
     "died before booking",
 }  # fmt: skip
-"""What happens to money beside; of days with money, which meet the others too."""
+KINDS_OF_CLAIMS = {
+    "told twice", "approved", "rejected", "certificate undone", "grant", "refuse", "object", "urgent", "decided anew", "paid", "both paid",
+    "both paid in one moment", "old page", "came back", "signed", "signed for less", "not given", "died before booking",
+    "restored between resolution and payment", "reopened", "entered from paper",
+}  # fmt: skip
+"""What happens to money beside; of days with money and of days with claims, which meet the others too."""
 STEPS = 20
 IMPATIENT_S = 0.03
 PHASES = [Phase.generate, Phase.shrink]

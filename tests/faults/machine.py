@@ -30,11 +30,11 @@ class Day(RuleBasedStateMachine):
     """`happened` counts the faults over all days, so that a run can say what it has met."""
 
     HANDLES, LEADER, PHONE, BATCH = ("volunteer", "volunteer-2", "volunteer"), "zone-leader", FieldPhone, 12
-    happened: dict = {}
+    WORLD, happened = World, {}
 
     def __init__(self):
         super().__init__()
-        self.world = World()
+        self.world = self.WORLD()
         self.phones = [self.PHONE(self.world, handle, signs=place > 0) for place, handle in enumerate(self.HANDLES)]
         self.revoked, self.restored = set(), False
         self.ears = [Ear(self.world.fund.people[handle]) for handle in dict.fromkeys(self.HANDLES)]

@@ -134,15 +134,3 @@ class Officers:
             return vouchers.write(self.world.fund.fund, asked, **said).amount_satang
         except Refusal:
             return None
-
-    def decided(self, act):
-        self.world.pass_time()
-        try:
-            act()
-        except (Refusal, NotFound):
-            return False
-        return True
-
-    def note(self, row, verdict):
-        self.meet(verdict)
-        self.world.decisions[row.entry_id, row.sha256] = verdict

@@ -11,11 +11,12 @@ from pathlib import Path
 
 from tests import databases
 from tests.faults import days, kills
+from tests.faults.claim_days import ClaimDay
 from tests.faults.machine import Day
 from tests.faults.paydays import PayDay
 
-PART = {"days": 500, "paydays": 200, "kills": 25}
-MACHINES = {"days": Day, "paydays": PayDay}
+PART = {"days": 500, "paydays": 200, "claimdays": 100, "kills": 25}
+MACHINES = {"days": Day, "paydays": PayDay, "claimdays": ClaimDay}
 
 
 def run(what, engine, count, seed):

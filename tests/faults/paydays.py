@@ -10,9 +10,9 @@ from pwa.domain.custody import collectors
 from pwa.domain.fieldwork import assignments
 from pwa.domain.fund import banks
 from pwa.domain.people import accounts
-from pwa.domain.text.dates import BANGKOK
 from tests.faults import counted
-from tests.faults.machine import PHONES, SKEWS, Day
+from tests.faults.booked import Booked
+from tests.faults.machine import PHONES, SKEWS
 from tests.faults.officers import AMISS, Officers
 from tests.faults.purses import ACCOUNT, BANK, DIGITS, Collector
 
@@ -21,7 +21,7 @@ SENT = st.sampled_from([[0, 1, 2], [1, 0, 2], [0, 2], [1], []])
 SENT_DAYS = timedelta(days=80)
 
 
-class PayDay(Officers, Day):
+class PayDay(Officers, Booked):
     """Two phones of a volunteer and one of a leader, who takes what they collect; the treasurer takes it at the desk."""
 
     HANDLES, LEADER, PHONE = ("volunteer", "zone-leader", "volunteer"), "zone-leader-2", Collector
@@ -34,10 +34,6 @@ class PayDay(Officers, Day):
         )
         banks.write(self.world.fund.fund, BANK, DIGITS, since=self.today, by=self.treasurer, at=self.world.at)
         self.checker, self.registrar, self.offers = people["zone-leader-2"], people["registrar"], []
-
-    @property
-    def today(self):
-        return self.world.at.astimezone(BANGKOK).date()
 
     @rule(who=PHONES, many=st.integers(1, 4), skew=SKEWS, way=st.sampled_from(["cash", "cash", "transfer"]))
     def collect(self, who, many, skew, way):
@@ -104,22 +100,11 @@ class PayDay(Officers, Day):
             self.be_taken(offers[which % len(offers)], amiss, answered=True)
             self.send_from(sent)
 
-    @rule(who=PHONES)
-    def die_before_booking(self, who):
-        """Lines come into custody, and the server dies before it booked them; it books when it starts, or is asked to."""
-        self.meet("died before booking")
-        with self.world.books_shut():
-            self.send_from([who])
-
     def be_taken(self, offered, amiss, answered):
         self.meet("taken" if answered else "answer to a taking lost")
         self.phones[1].take(offered, amiss)
         if answered:
             offered["phone"].forget_handed(offered)
-
-    def send_from(self, places):
-        for place in places:
-            self.deliver(self.phones[place], self.waiting(self.phones[place], "oldest first"), "arrives")
 
     def receive(self, who, skew=timedelta(0), **more):
         self.send_out()

@@ -41,9 +41,9 @@ class Collector(FieldPhone):
         super().__init__(world, handle, signs=signs)
         self.handle, self.purse = handle, Purse()
 
-    def say(self, kind, payload, recorded_at=None):
+    def say(self, kind, payload, recorded_at=None, subject=None):
         """Save one entry of money; its id."""
-        line = self.phone.line(kind, payload, at=recorded_at or self.world.at, subject=uuid.uuid4())
+        line = self.phone.line(kind, payload, at=recorded_at or self.world.at, subject=subject or uuid.uuid4())
         self._remember(line, kind, payload)
         return self.keep(line).id
 

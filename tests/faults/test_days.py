@@ -1,4 +1,4 @@
-"""Days with faults, drawn once: nothing lost, nothing doubled, every gap told. Other days, and many more, with `make faults`."""
+"""Days with faults, drawn once: nothing lost, nothing doubled, nothing paid twice, every gap told. Other days, and many more, with `make faults`."""
 
 from datetime import timedelta
 
@@ -7,11 +7,13 @@ import pytest
 from db.models import Entry
 from pwa.domain.operations import promises
 from tests.faults import afterwards, days
+from tests.faults.claim_days import ClaimDay
 from tests.faults.machine import Day
 from tests.faults.paydays import PayDay
 
 DAYS = {"sqlite": 80, "postgres": 70}
 PAYDAYS = {"sqlite": 50, "postgres": 25}
+CLAIMDAYS = {"sqlite": 45, "postgres": 15}
 """As many as fit in a minute of a quiet machine with two cores; `make faults` tells all of them."""
 SEED = 1
 """The same days every time, chosen so that every fault happens on both databases."""
@@ -30,6 +32,14 @@ def test_no_baht_is_lost_or_doubled(engine):
     met = days.live(PAYDAYS[engine], SEED, PayDay)
     if engine == "sqlite":  # on the other there are too few days for what is rare
         assert set(met) >= days.KINDS_OF_MONEY, "what never happened proves nothing: choose another seed"
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_nothing_is_paid_twice(engine):
+    met = days.live(CLAIMDAYS[engine], SEED, ClaimDay)
+    if engine == "sqlite":
+        assert set(met) >= days.KINDS_OF_CLAIMS, "what never happened proves nothing: choose another seed"
 
 
 @pytest.mark.parametrize("second", ["recorded after the backup", "changed on the way after the backup"])

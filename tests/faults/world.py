@@ -28,19 +28,22 @@ SECOND = timedelta(seconds=1.1)
 
 
 class World:
-    """One installation on a copy of the small fund. `custody` is what its database must hold, as (entry id, sha256).
+    """One installation on a copy of the small fund, or of whatever SETTLE opens. `custody` is what its database must hold, as (entry id, sha256).
 
     `decisions` and `vouchers` are what people did at its desk, which a restore takes back. `told` is what a sealed text (its "ct") says
     about money, and `given` which number of a phone has a book.
     """
 
+    SETTLE = staticmethod(small_fund.settle)
+
     def __init__(self):
         self.folder = Path(tempfile.mkdtemp(prefix="day-", dir=databases.memory()))
-        self.fund = small_fund.settle(self.folder / "data")
+        self.fund = self.SETTLE(self.folder / "data")
         self.at = small_fund.NOW
         self.custody, self.decisions, self.vouchers, self.backups, self.cookies = set(), {}, [], [], {}
         self.told, self.given = {}, {}
         self._open()
+        self.custody |= set(self.rows())
 
     def close(self):
         databases.drop(self.folder / "data")

@@ -112,7 +112,7 @@ def cover(
     brought: Brought | None = None,
     cut_over: date | None = None,
 ) -> Coverage:
-    """What is covered as of a day. ยกมา reaches at most to the day before the fund's `cut_over` day.
+    """What is covered as of a day. ยกมา reaches at most to the day before the fund's `cut_over` day; without a plan no money buys days.
 
     ValueError for a plan of no money or no time.
     """
@@ -162,7 +162,7 @@ class _Fill:
         self.due_from, self.plans, self.brought = due_from, plans, brought
         self.taken, self.money = Runs(), Runs()
         self.stretches: list[Stretch] = []
-        self.rest, self.cheapest = 0, min(plan.amount_satang for _, plan in plans)
+        self.rest, self.cheapest = 0, min((plan.amount_satang for _, plan in plans), default=None)
         if brought:
             self.taken.add(due_from, brought.through)
 
@@ -170,7 +170,7 @@ class _Fill:
         """Buy whole periods with the line and what was left of those before, until there is too little."""
         self.rest += line.amount_satang
         try:
-            while self.rest >= self.cheapest and self._buy(line):
+            while self.cheapest is not None and self.rest >= self.cheapest and self._buy(line):
                 pass
         except (OverflowError, ValueError):
             return  # nobody is covered after the year 9999: the rest stays เศษ
