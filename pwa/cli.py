@@ -130,9 +130,9 @@ def invite(handle):
 @ombun.command("units")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_units(file):
-    """Add or rename units from a CSV: code,kind,name,admin_parent,network_parent. Subdistrict codes make their district and province."""
+    """Add, rename or move units from a CSV: code,kind,name,admin_parent,network_parent[,since: the day of a move]."""
     with opened(config.from_environment()), db.database.atomic():
-        click.echo(f"{units.import_csv(file.read_text('utf-8-sig'))} units")
+        click.echo(f"{units.import_csv(file.read_text('utf-8-sig'), at=web.system_clock())} units")
 
 
 @ombun.command()

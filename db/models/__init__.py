@@ -73,7 +73,7 @@ from db.models.people import (
     SessionEnd,
     UsedChallenge,
 )
-from db.models.places import Fund, Unit
+from db.models.places import Fund, Unit, UnitMove
 from db.models.register import (
     Admission,
     Application,
@@ -129,7 +129,7 @@ from db.models.whereabouts import Whereabouts
 from db.models.year_closes import CloseFigure, YearClose, YearFall, YearSignature
 
 ALL = [
-    Unit, Fund,
+    Unit, UnitMove, Fund,
     Key, Device, DeviceRevocation, DeviceKey, DeviceLeaving,
     Account, RoleGrant, RoleEnd, Enrolment, DeviceUse, Passkey, Session, SessionEnd, PasskeyRevocation, EnrolmentUse, UsedChallenge, FailedTry,
     DemoWorld, Trial,

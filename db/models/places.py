@@ -3,6 +3,7 @@
 from peewee import Check, ForeignKeyField, IntegerField, TextField
 
 from db import Base
+from db.fields import DayField, InstantField
 
 
 class Unit(Base):
@@ -19,6 +20,16 @@ class Unit(Base):
     name = TextField()
     admin_parent = ForeignKeyField("self", null=True, backref="admin_children")
     network_parent = ForeignKeyField("self", null=True, backref="network_children")
+
+
+class UnitMove(Base):
+    """A unit hangs under another `parent` in the network's tree from a day on, where it hung under the one `before`; None is under none."""
+
+    unit = ForeignKeyField(Unit, backref="moves")
+    before = ForeignKeyField(Unit, null=True, backref="moved_away")
+    parent = ForeignKeyField(Unit, null=True, backref="moved_in")
+    since = DayField()
+    at = InstantField()
 
 
 class Fund(Base):

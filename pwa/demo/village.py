@@ -52,7 +52,7 @@ WAITS = ("volunteer-4", "treasurer", "G1", "ที่ประชุมกลุ
 def settle(world):
     """Units, funds, accounts with their roles, and a phone for whoever records."""
     at = world.days_ago(world.begins)
-    units.import_csv((HERE / "units.csv").read_text("utf-8"))
+    units.import_csv((HERE / "units.csv").read_text("utf-8"), at=at)
     for fund in FUNDS:
         world.funds[fund["code"]] = Fund.create(**{**fund, "unit": units.get(fund["unit"])})
     for handle, name, home, roles in STAFF:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from db.models import Unit
 from pwa.domain import NotFound
-from pwa.domain.network import head_counts, month_members, receiving, told_months
+from pwa.domain.network import head_counts, leavings, month_members, receiving, told_months
 from pwa.domain.people import roles
 from pwa.domain.places import units
 
@@ -18,7 +18,7 @@ LATE = 20
 @dataclass(frozen=True)
 class Child:
     """A unit below: the last month of which its report counts, by its hash, and {figure: its number, or None}; `is_late`: the last month
-    that is due neither counts nor waits."""
+    that is due neither counts nor waits; `left`: the month from which on it tells another parent, or none, "" where it is here."""
 
     code: str
     name: str
@@ -26,6 +26,7 @@ class Child:
     sha256: str
     numbers: dict
     is_late: bool
+    left: str
 
 
 @dataclass(frozen=True)
@@ -89,10 +90,18 @@ def _parent(unit, figures, on):
     waiting, due, firsts = receiving.waiting(unit.code), last_due(on), told_months.firsts(unit.code)
     came = told_months.told_of(unit.code, due) | {one.unit for one in waiting if one.period == due}
     lasts = told_months.lasts(unit.code, figures)
-    children = [Child(code, *told, code not in came) for code, told in lasts.items()]
     shown = [one for one in periods if one >= min(firsts.values(), default=newest)]
+    left = leavings.of(unit.code, firsts, {*shown, due})
+    children = [
+        Child(code, *told, code not in came and due not in left.get(code, ()), _since(left.get(code, ()), due))
+        for code, told in lasts.items()
+        if set(shown) - left.get(code, set())
+    ]
     told = told_months.sums(unit.code, figures, periods[-1])
-    many = {period: sum(first <= period for first in firsts.values()) for period in shown}
+    many = {
+        period: sum(first <= period and period not in left.get(one, ()) for one, first in firsts.items())
+        for period in shown
+    }
     sums = {(one, code): (*told.get((one, code), (0, 0)), many[one]) for one in shown for code in figures}
     return Parent(
         unit,
@@ -102,3 +111,11 @@ def _parent(unit, figures, on):
         sums,
         head_counts.of(unit.code, newest),
     )
+
+
+def _since(left, due):
+    """The first month of these without a gap up to the one that is due, "" where that is none of them."""
+    since = ""
+    while due in left:
+        since, due = due, month_members.month_before(due)
+    return since

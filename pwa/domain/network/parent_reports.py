@@ -1,7 +1,7 @@
 """The report of a network or province: the sum of what it accepted of its children for a month."""
 
 from pwa.domain import N_, Refusal
-from pwa.domain.network import certifying, figures, parents, receiving, reports
+from pwa.domain.network import certifying, figures, month_members, parents, receiving, reports
 from pwa.domain.places import units
 
 NOBODY = N_("No report of %(period)s was accepted for %(unit)s yet.")
@@ -27,7 +27,7 @@ def make(code, period, *, at, today, restate=""):
             unit.name,
             period,
             at=at,
-            parent=units.reports_to(unit),
+            parent=units.reports_to(unit, month_members.days_of(period)[1]),
             level=level,
             size=figures.size_class(known),
         )

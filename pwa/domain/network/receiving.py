@@ -9,7 +9,7 @@ from peewee import JOIN
 from db import database
 from db.models import ReceivedReport, ReportAcceptance, ReportSeat, Unit
 from pwa.domain import N_, NotFound, Refusal
-from pwa.domain.network import certificates, certifying, keys, report_files, told_months, verifying
+from pwa.domain.network import certificates, certifying, keys, leavings, report_files, told_months, verifying
 
 NOT_OURS = N_("This report goes to %(parent)s, and nobody of that name is here.")
 FORKED = N_(
@@ -137,8 +137,10 @@ def accepted(parent, period):
 
 
 def children(parent, period):
-    """The codes of all units that ever reported to this one through a month."""
-    return sorted(unit for unit, first in told_months.firsts(parent).items() if first <= period)
+    """The codes of all units that reported to this one through a month, and have not left it."""
+    through = [unit for unit, first in told_months.firsts(parent).items() if first <= period]
+    left = leavings.of(parent, through, [period])
+    return sorted(unit for unit in through if period not in left.get(unit, ()))
 
 
 def by_hash(hashes):

@@ -164,7 +164,7 @@ def _computed(fund, period, *, at, restates):
     kept, small = drafting.named(month, due, size), sorted(map(list, month.small))
     if not with_money:
         kept |= {figure: None for figure in due if figures.FIGURES[figure].unit == "satang"}
-    about = dict(at=at, parent=units.reports_to(fund.unit), level="fund", size=size)
+    about = dict(at=at, parent=units.reports_to(fund.unit, month_members.days_of(period)[1]), level="fund", size=size)
     header = head(fund.code, fund.name, period, **about)
     header |= {
         "cuts": {figure: sorted(cuts) for figure, cuts in due.items()},

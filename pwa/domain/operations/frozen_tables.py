@@ -26,6 +26,7 @@ APPEND_ONLY = (
     models.PayoutReceipt, models.Batch, models.BatchLine, models.Sighting,
     models.UnitKey, models.KeyCertificate, models.ReportDraft, models.ReportAgreement, models.ReportIssue,
     models.ReceivedReport, models.ReportSeat, models.ReportAcceptance, models.HeadCount, models.ParentAddress, models.ReportSending,
+    models.UnitMove,
     models.Assignment, models.AssignmentPlace, models.AssignmentEnd, models.KitDownload,
     models.DemoWorld, models.Trial, models.NamedPhoto, models.Generation, models.Wish, models.Mishap, models.RestoreProof, models.Tie, models.Digest,
 )  # fmt: skip

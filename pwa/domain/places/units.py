@@ -6,9 +6,9 @@ import io
 from db.models import Unit
 from db.statements import Prepared
 from pwa.domain import N_, NotFound, Refusal
-from pwa.domain.places import addresses
+from pwa.domain.places import addresses, unit_moves
 from pwa.domain.places import grants as roles_given
-from pwa.domain.text import thai
+from pwa.domain.text import dates, thai
 
 _edges = Prepared(lambda: Unit.select(Unit.id, Unit.admin_parent, Unit.network_parent))
 _told = Prepared(lambda: Unit.select(Unit.id, Unit.admin_parent, Unit.network_parent, Unit.code, Unit.kind))
@@ -109,12 +109,31 @@ def networks(unit_id):
     return [code for unit, _, _, code, kind in rows if unit in here and kind in ("network", "province")]
 
 
-def reports_to(unit):
-    """The code of the nearest network or province above a unit in the network's tree, "" for none: a zone takes no reports."""
-    above = unit.network_parent
-    while above is not None and above.kind not in ("network", "province"):
-        above = above.network_parent
-    return above.code if above else ""
+def reports_to(unit, on=None):
+    """The code of the nearest network or province above a unit in the network's tree, now or on a day, "" for none: a zone takes no
+    reports.
+    """
+    return _reporting([unit.id], unit_moves.parents(unit_moves.rows(), on) if on else {})[unit.id][0]
+
+
+def moved_above(unit_ids, on, moves):
+    """{unit: the code of whom it reported to on a day, "" for nobody} of those of these units in whose way up one of `moves` lies."""
+    found = _reporting(unit_ids, unit_moves.parents(moves, on))
+    return {unit: code for unit, (code, has_moved) in found.items() if has_moved}
+
+
+def _reporting(unit_ids, moved):
+    """{unit: (the code of the nearest network or province above it, whether the way there leads by one of `moved` {unit: its parent})}."""
+    known = {unit: (parent, code, kind) for unit, _, parent, code, kind in _told()}
+    found = {}
+    for unit in unit_ids:
+        at, has_moved, is_above = unit, False, False
+        while at is not None and not is_above:
+            has_moved |= at in moved
+            at = moved.get(at, known[at][0])
+            is_above = at is not None and known[at][2] in ("network", "province")
+        found[unit] = known[at][1] if at is not None else "", has_moved
+    return found
 
 
 def communities(account, *roles):
@@ -126,9 +145,10 @@ def communities(account, *roles):
     )
 
 
-def import_csv(text):
-    """Add or rename units from CSV with the columns code, kind, name, admin_parent, network_parent; returns how many.
+def import_csv(text, *, at):
+    """Add, rename or move units from CSV with the columns code, kind, name, admin_parent, network_parent; returns how many.
 
+    Who moves to another parent in the network's tree does it from the day in the column `since` on, else from today.
     Parents stand above their children. A six-digit administrative parent that is not there yet is a subdistrict of the
     national list: its district and province are made with it. Refuses unknown parents and kinds, naming the line.
     """
@@ -144,9 +164,25 @@ def import_csv(text):
             code=row["code"].strip(), defaults={"kind": row["kind"], "name": thai.clean(row["name"]), **parents}
         )
         if not is_new:
+            if unit.network_parent != parents["network_parent"]:
+                unit_moves.note(
+                    unit,
+                    parents["network_parent"],
+                    since=_since(row.get("since"), number, at.astimezone(dates.BANGKOK).date()),
+                    at=at,
+                )
             Unit.update(kind=row["kind"], name=thai.clean(row["name"]), **parents).where(Unit.id == unit.id).execute()
         count += 1
     return count
+
+
+def _since(text, line, on):
+    """The day of a move, today where none is written. Refuses one to come: until then the old parent is the right one."""
+    text = (text or "").strip()
+    since = dates.day(text) if text else on
+    if since is None or since > on:
+        raise Refusal(N_("Line %(line)s: “since” is a day such as 2026-10-01, not after today."), line=line)
+    return since
 
 
 def _parent(code, line, national=False):
