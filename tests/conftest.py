@@ -18,7 +18,7 @@ from pwa.access import DEVICE, SESSION
 from pwa.domain.crypto import keyring
 from pwa.domain.operations import promises
 from pwa.domain.people import accounts, devices, sessions
-from tests import databases, days, engines, tellings
+from tests import databases, days, engines, tellings, two_years
 from tests.apps import app_on
 from tests.people_fixtures import founded, settled_fund, site  # noqa: F401
 
@@ -94,14 +94,30 @@ def village_of_today(tmp_path_factory, worker_id, engine):
     return village_for_all(tmp_path_factory, worker_id, f"{engine}-today")
 
 
-def village_for_all(tmp_path_factory, worker_id, name):
+@pytest.fixture(scope="session")
+def village_of_two_years(tmp_path_factory, worker_id, engine):
+    """The same with the money of two years (two_years.py), proved once."""
+    village = village_for_all(tmp_path_factory, worker_id, engine)
+
+    def build(folder):
+        databases.copy(village, folder, copy_function=copy)
+        open_data(settings_for(folder))
+        with db.database.connection_context():
+            two_years.tell()
+            assert promises.check() == []
+        databases.close()
+
+    return village_for_all(tmp_path_factory, worker_id, f"{engine}-two-years", build)
+
+
+def village_for_all(tmp_path_factory, worker_id, name, build=None):
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent
     folder = shared / f"village-{name}"
     with open(shared / "village.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
-            build_village(shared / f"{name}-unfinished")
+            (build or build_village)(shared / f"{name}-unfinished")
             databases.move(shared / f"{name}-unfinished", folder)
     return folder
 
@@ -135,17 +151,17 @@ def copy(source, target):
 
 
 @functools.cache
-def untouched(engine):
+def untouched(template):
     """The mark of a village in which nothing has happened yet: every copy begins with it. Call before the first test writes."""
     return databases.mark()
 
 
 @pytest.fixture
-def app(data, request):
+def app(data, template_data, request):
     """The app on a copy of the village; the database is open for the test's own domain calls too."""
     app = app_on(settings_for(data))
     db.database.connect(reuse_if_open=True)
-    before = untouched(databases.engine)
+    before = untouched(template_data)
     yield app
     db.database.connect(reuse_if_open=True)
     if engines.is_proved(request) and databases.mark() != before:

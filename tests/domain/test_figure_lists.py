@@ -13,9 +13,14 @@ from tests.statements import listening
 BANK = "1100-ออมสิน-001"
 
 
+@pytest.fixture(scope="module")
+def template_data(village_of_two_years):
+    return village_of_two_years
+
+
 @pytest.fixture
 def fund(app):
-    return two_years.tell()
+    return two_years.fund()
 
 
 @pytest.mark.parametrize(

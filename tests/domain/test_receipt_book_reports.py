@@ -1,12 +1,19 @@
 """Books of receipts with what is missing and what does not count, and what an auditor looks at first, told beside the world they are of."""
 
+import pytest
+
 from pwa.domain.fund import exception_reports, receipt_book_reports, report_periods, year_statements
 from tests import slow_reports, two_years
 from tests.claiming import TODAY
 
 
+@pytest.fixture(scope="module")
+def template_data(village_of_two_years):
+    return village_of_two_years
+
+
 def test_gaps_and_states_of_a_book_are_those_of_its_receipts(app):
-    fund = two_years.tell()
+    fund = two_years.fund()
     (one,) = receipt_book_reports.of(fund, report_periods.asked("2026-11", on=TODAY))
     assert (one.book, one.first, one.last, one.many, one.gone) == (two_years.BOOK, 1, 7, 5, 2)
     assert (one.missing, one.satang, one.states["waiting"], one.not_counted) == ([(5, 6)], 28000, 1, 2)
@@ -28,7 +35,7 @@ def test_a_phones_book_begins_with_one_and_a_gap_of_a_million_costs_nothing():
 
 
 def test_exceptions_are_what_was_undone_late_refused_open_or_came_back(app):
-    fund = two_years.tell()
+    fund = two_years.fund()
     found = exception_reports.of(fund, report_periods.asked("c2026", on=TODAY))
     assert "undone/voucher/5" in {one.source for one, _ in found.undone}
     assert [(satang, one.occurred_on.isoformat()) for one, satang in found.late if one.kind == "expense"] == [
@@ -41,7 +48,7 @@ def test_exceptions_are_what_was_undone_late_refused_open_or_came_back(app):
 
 
 def test_the_months_of_a_year_are_its_income_and_what_it_paid(app):
-    fund = two_years.tell()
+    fund = two_years.fund()
     for key in ("f2025", "f2026", "f2027", "c2026"):
         period = report_periods.asked(key, on=TODAY)
         found = year_statements.of(fund, period)

@@ -25,9 +25,14 @@ LINK = re.compile(r'href="([^"]*)"[^>]*>\s*(?:<span[^>]*>)?\s*(−?[\d,]+(?:\.\d
 REPORTS = ("income", "benefits", "part-10", "pots", "meeting", "year", "exceptions")
 
 
+@pytest.fixture(scope="module")
+def template_data(village_of_two_years):
+    return village_of_two_years
+
+
 @pytest.fixture
 def fund(app):
-    return two_years.tell()
+    return two_years.fund()
 
 
 @pytest.fixture
