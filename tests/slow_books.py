@@ -148,6 +148,12 @@ class Count:
         self.books["1300", ""] += grant.amount_satang - act.amount_satang
         self.books[about(paper)] -= grant.amount_satang - act.amount_satang
 
+    def waived(self, act):
+        """What was to come back of it is given after all."""
+        paper = ClaimAct.get(ClaimAct.claim == act.claim_id, ClaimAct.kind == "pay").voucher
+        self.books["1300", ""] -= act.amount_satang
+        self.books[about(paper)] += act.amount_satang
+
     def arrived(self, match):
         """What was on its way is in the bank once the bank's statement shows it."""
         if match.booking_id is not None:
@@ -176,8 +182,9 @@ def balances(fund):
         count.fund_pays(act)
     for one in Voucher.select().where(Voucher.fund == fund):
         count.voucher(one)
-    for one in ClaimAct.select().where(ClaimAct.kind.in_(("bring_back", "claw_back"))):
-        (count.came_back if one.kind == "bring_back" else count.clawed_back)(one)
+    acts = {"bring_back": count.came_back, "claw_back": count.clawed_back, "waive": count.waived}
+    for one in ClaimAct.select().where(ClaimAct.kind.in_(list(acts))):
+        acts[one.kind](one)
     for one in StatementMatch.select(StatementMatch, StatementLine).join(StatementLine):
         count.arrived(one)
     return {key: satang for key, satang in count.books.items() if satang}

@@ -5,15 +5,14 @@ Each fate takes a member who has paid for a year and has asked for nothing yet, 
 
 from datetime import timedelta
 
-from pwa.demo import treasury
-from pwa.demo.claims import decide, pay, record, sitting, told
-from pwa.domain.fund import appeals, claim_cases, claim_changes, claim_payments, claims, reclaims
-from pwa.domain.fund.answers import ENTITLED
+from pwa.demo import claims_anew, treasury
+from pwa.demo.claim_steps import ILLNESS, LAST_SITTING, certified, entitled, granted, looked_at
+from pwa.demo.claims import decide, pay, record, sitting
+from pwa.domain.fund import appeals, claim_changes, claim_payments, claims
 from pwa.domain.review import (
     agenda_items,
     attendance,
     claim_decisions,
-    claim_reviews,
     counter_decisions,
     resolutions,
     review,
@@ -27,9 +26,6 @@ NATIONAL, FOR_PAYDAYS = 3_000_000, 1_500_000
 BANK = "1100-ธ.ก.ส.-4471"
 HELPED = ((200, "illness", 3), (172, "birth", 0), (141, "illness", 5), (113, "illness", 2), (84, "birth", 0))
 """(days ago, benefit, nights) of what was asked for, decided and paid in time."""
-LAST_SITTING = 3
-"""So many days ago was the last one; what waits now stands on its agenda."""
-ILLNESS = "ค่าสวัสดิการเรื่อง เจ็บ"
 
 
 def tell(world, rounds):
@@ -47,17 +43,6 @@ def tell(world, rounds):
         pay(world, claim, days - 22, ground, received=True, source=BANK)
     for fate in FATES:
         fate(world)
-
-
-def entitled(world, benefit, nights, days):
-    """The next member, as a house of one, who has asked for nothing and whom the rules give something for an event so many days ago."""
-    told_on = world.at.date() - timedelta(days=days)
-    for home in world.free:
-        said = told(home[0].who, benefit, nights, told_on - timedelta(days=1))
-        if claim_cases.proposal(said, filed_on=told_on).answer.outcome == ENTITLED:
-            world.free.remove(home)
-            return home
-    raise LookupError(benefit, days)
 
 
 def hold(world):
@@ -82,20 +67,6 @@ def present(world):
 def last_sitting(world):
     at = world.days_ago(LAST_SITTING, hour=11)
     return resolutions.of(world.funds["F1"], sitting(at), by=world.accounts["registrar"], at=at)
-
-
-def certified(world, home, benefit, nights, days, **more):
-    """A claim that a zone leader certified three days after it was told."""
-    entry = record(world, home, benefit, nights, days, **more)
-    review.approve(entry, by=world.accounts["zone-leader"], at=world.days_ago(days - 3))
-    return entry.claims.get().claim
-
-
-def granted(world, nights, days, on, home=None, **said):
-    """A stay that the meeting decided on the day so many ago."""
-    claim = certified(world, home or entitled(world, "illness", nights, days), "illness", nights, days)
-    decide(world, claim, on, **said)
-    return claim
 
 
 def returned(world):
@@ -175,50 +146,23 @@ def to_be_paid(world):
 
 
 def undelivered(world):
+    """The first time the treasurer set out in vain and let it be, the second time the money came back."""
     claim, by, at = granted(world, 3, 33, 20), world.accounts["treasurer"], world.days_ago(12, hour=15)
+    one = claim_payments.get(claim.id, 0, seen_by=by)
+    claim_payments.hold(one, by=by, at=world.days_ago(19, hour=14))
+    claim_payments.release(one, by=by, at=world.days_ago(19, hour=16))
     pay(world, claim, 18, ILLNESS)
     one = claim_payments.get(claim.id, 0, seen_by=by)
     claim_payments.bring_back(one, reason="ไปพบสองครั้งไม่อยู่บ้าน ไปรับจ้างต่างจังหวัด", by=by, at=at, today=at.date())
 
 
-def topped_up(world):
-    claim = granted(world, 4, 55, 40, amount_satang=40_000, reason="ให้ไว้ก่อน รอใบรับรองวันที่เหลือ")
-    pay(world, claim, 38, ILLNESS, received=True)
-    looked_at(world, claim, 20, "top_up", amount_satang=60_000, reason="ใบรับรองวันที่เหลือมาแล้ว")
-
-
-def clawed_back(world):
-    """Part of it has been repaid."""
-    claim, by, at = granted(world, 4, 58, 40), world.accounts["treasurer"], world.days_ago(10, hour=13)
-    pay(world, claim, 38, ILLNESS, received=True)
-    looked_at(world, claim, 20, "claw_back", amount_satang=40_000, reason="นับคืนเกินไปหนึ่งคืน")
-    debt = reclaims.get(claim.id, 0, seen_by=by)
-    about = dict(into="1000-treasurer", on=at.date(), today=at.date(), command_id=world.new_id(), by=by, at=at)
-    reclaims.repay(debt, 10_000, ground="คืนเงินที่รับเกิน", **about)
-
-
-def paid_instead(world):
-    claim = granted(world, 2, 34, 20)
-    about = dict(payee=0, named="ลูกสาวคนโต", reason="สมาชิกป่วยติดเตียง มอบให้ลูกสาวรับแทน")
-    looked_at(world, claim, LAST_SITTING, "redirect", **about)
-
-
-def looked_at_again(world):
-    """Told once more with two nights more, after it was paid: what was decided is to be looked at."""
-    home = entitled(world, "illness", 2, 60)
-    claim = granted(world, 2, 60, 40, home)
-    pay(world, claim, 38, ILLNESS, received=True)
-    event_on = (world.days_ago(60) - timedelta(days=1)).date()
-    admit_on = (event_on - timedelta(days=4)).isoformat()
-    entry = record(world, home, "illness", 2, 60, admit_on=admit_on, note="ใบรับรองฉบับเต็ม")
-    review.approve(entry, by=world.accounts["zone-leader"], at=world.days_ago(15))
-
-
-def waits_for_a_second(world):
-    """The last meeting looked at it anew; nobody has confirmed what was typed."""
-    claim, at = granted(world, 2, 57, 40), world.days_ago(LAST_SITTING, hour=11)
-    pay(world, claim, 38, ILLNESS, received=True)
-    claim_reviews.propose(claim, outcome="uphold", by=world.accounts["registrar"], at=at, **sitting(at))
+def objected(world):
+    """The second one found another sum in the minutes than was typed; typed anew, it waits for the next word."""
+    claim = certified(world, entitled(world, "illness", 3, 36), "illness", 3, 36)
+    decide(world, claim, 20, confirmed=False, amount_satang=40_000, reason="ตามมติ")
+    about = dict(agrees=False, seen=len(claims.of(claim).acts), by=world.accounts["committee"])
+    claim_decisions.confirm(claim, reason="รายงานการประชุมเขียนไว้ 600 บาท พิมพ์ผิด", at=world.days_ago(19, hour=11), **about)
+    decide(world, claim, LAST_SITTING, confirmed=False)
 
 
 def shared(world):
@@ -234,15 +178,7 @@ def shared(world):
     pay(world, claim, 17, ILLNESS, payee=1)
 
 
-def looked_at(world, claim, days, outcome, **about):
-    """The registrar types what a meeting so many days ago resolved about a grant; one of the committee confirms it."""
-    at = world.days_ago(days, hour=11)
-    claim_reviews.propose(claim, outcome=outcome, by=world.accounts["registrar"], at=at, **sitting(at), **about)
-    seen = len(claims.of(claim).acts)
-    claim_reviews.confirm(claim, agrees=True, seen=seen, by=world.accounts["committee"], at=at, on=at.date())
-
-
 FATES = (
     returned, rejected, replaced, withdrawn, put_off, appealed, heard_again, agreed_by_one, funeral, funeral_confirmed,
-    to_be_paid, undelivered, topped_up, clawed_back, paid_instead, looked_at_again, waits_for_a_second, shared,
+    to_be_paid, undelivered, objected, *claims_anew.FATES, shared,
 )  # fmt: skip
