@@ -1,5 +1,5 @@
-"""Custody beside an earlier version, here 248af98 as it lies in tests/golden: two processes take turns, so that what else the machine
-does hits both alike, and each tells the processor time of a line."""
+"""Custody and the queue beside an earlier version, here 248af98 as it lies in tests/golden: two processes take turns, so that what else the machine
+does hits both alike, and each tells the processor time of a line or a page."""
 
 import os
 import subprocess
@@ -14,6 +14,8 @@ ROOT = Path(__file__).parents[1]
 BEFORE = ROOT / "tests/golden/248af98.tar.gz"
 ROUNDS = [(100, 1, 40), (1, 25, 40)]
 """Lines a request, requests in turn, turns."""
+PAGE = ("/review", 5, 30)
+"""A page, how many times in turn, turns."""
 
 
 def measure(_):
@@ -22,11 +24,26 @@ def measure(_):
         with tarfile.open(BEFORE) as packed:
             packed.extractall(tree, filter="data")
         before, now = (stack.enter_context(sender(one)) for one in (tree, ROOT))
+        yield from pages(before, now)
         for lines, count, turns in ROUNDS:
             for one in (before, now):
                 one(lines, count)
             pairs = [(before(lines, count), now(lines, count)) for _ in range(turns)]
             yield from told(lines, pairs)
+
+
+def pages(before, now):
+    """The queue of a zone leader, before custody fills it."""
+    path, count, turns = PAGE
+    for one in (before, now):
+        one(path, count)
+    old, new = zip(*((before(path, count), now(path, count)) for _ in range(turns)), strict=True)
+    for label, found in ((f"{path} in 248af98", old), ("   now", new)):
+        yield (
+            f"{label}: processor time, least and median",
+            f"{min(found) / 1000:.1f} / {median(found) / 1000:.1f} ms",
+            "",
+        )
 
 
 def told(lines, pairs):

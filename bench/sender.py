@@ -1,5 +1,6 @@
 """One version's custody in a process of its own, asked over stdin: `100 2` sends two requests of a hundred lines to the app and
-answers with the microseconds of processor time that a line took. Runs in the tree of any version (bench/beside.py)."""
+answers with the microseconds of processor time that a line took; `/review 5` asks five times for that page as a zone leader and answers
+with those of a page. Runs in the tree of any version (bench/beside.py)."""
 
 import gc
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import db
 from db.models import Account
 from pwa import config, create_app, demo, open_data, web
+from pwa.domain.people import sessions
 
 try:
     from pwa.domain.crypto import keyring
@@ -39,6 +41,8 @@ class Sender:
         self.app, self.payload = create_app(self.settings), forms.schema("household@1")["examples"][0]
         with db.database.connection_context():
             self.phones = [Phone(Account.get(Account.handle == one), at=at) for one in VOLUNTEERS]
+            leader = Account.get(Account.handle == "zone-leader")
+            self.session = sessions.start(leader, device=devices.register(at=at), at=at)
         gc.collect()
         gc.freeze()  # as the server does (wsgi)
 
@@ -53,12 +57,25 @@ class Sender:
         assert received == lines * count, answers[0][:500]
         return spent / received * 1_000_000
 
+    def look(self, path, count):
+        """µs of processor time of a page, asked for so many times."""
+        asked = [self.asked("GET", path, b"", ombun_session=self.session) for _ in range(count)]
+        start = time.process_time()
+        pages = [self.answer(environ) for environ in asked]
+        spent = time.process_time() - start
+        assert all(b'"row' in page for page in pages), pages[0][:500]
+        return spent / count * 1_000_000
+
     def request(self, phone, lines):
         at = web.system_clock()
         body = b"\n".join(phone.line("household", self.payload, at=at) for _ in range(lines))
+        more = {"CONTENT_TYPE": "application/x-ndjson", "HTTP_OMBUN_WAITING": str(lines)}
+        return self.asked("POST", "/sync/entries", body, ombun_device=devices.token(phone.device.id, at=at)) | more
+
+    def asked(self, method, path, body, **cookies):
         return {
-            "REQUEST_METHOD": "POST",
-            "PATH_INFO": "/sync/entries",
+            "REQUEST_METHOD": method,
+            "PATH_INFO": path,
             "SERVER_NAME": "localhost",
             "SERVER_PORT": "80",
             "SERVER_PROTOCOL": "HTTP/1.1",
@@ -67,10 +84,8 @@ class Sender:
             "wsgi.errors": sys.stderr,
             "wsgi.input": BytesIO(body),
             "CONTENT_LENGTH": str(len(body)),
-            "CONTENT_TYPE": "application/x-ndjson",
             "HTTP_SEC_FETCH_SITE": "same-origin",
-            "HTTP_OMBUN_WAITING": str(lines),
-            "HTTP_COOKIE": f"{self.settings.cookie('ombun_device')}={devices.token(phone.device.id, at=at)}",
+            "HTTP_COOKIE": "; ".join(f"{self.settings.cookie(name)}={value}" for name, value in cookies.items()),
         }
 
     def answer(self, environ):
@@ -85,7 +100,9 @@ def main():
         sender = Sender(Path(folder) / "data")
         print("ready", flush=True)
         for line in sys.stdin:
-            print(sender.cost(*map(int, line.split())), flush=True)
+            what, count = line.split()
+            asked = sender.look(what, int(count)) if what.startswith("/") else sender.cost(int(what), int(count))
+            print(asked, flush=True)
 
 
 if __name__ == "__main__":
