@@ -3,7 +3,7 @@
 from flask import url_for
 
 from pwa import papers
-from pwa.domain.fund import benefit_reports, chart, figure_lists
+from pwa.domain.fund import chart, figure_lists
 from pwa.i18n import gettext as _
 from pwa.i18n import ngettext, thai_date
 from pwa.report_tables import Section, day, figure, money, people, words
@@ -29,7 +29,7 @@ def benefits(fund, period, report):
     rows = []
     for one in report.rows:
         at = url_for("ledger_reports.recipients", category=one.category, fund=fund.code, period=period.key)
-        name = f"{one.category}. {_(benefit_reports.CATEGORIES[one.category])}"
+        name = f"{one.category}. {_(chart.CATEGORIES[one.category])}"
         rows.append([words(name, at), people(one.people, at), money(one.satang, _at(fund, one.code, period))])
         rows[-1] += [money(one.old, _at(fund, one.code, period, figure_lists.OLD))] if report.old else []
     total = [words(_("Together")), people(report.people), money(report.satang, _at(fund, "benefits", period))]
@@ -54,7 +54,7 @@ def recipients(fund, category, given, many):
         rows.append([words(one.name or _("of no claim, or no longer in the register")), paper, money(one.satang)])
     total = [words(_("Together")), words(ngettext("%(num)s person", "%(num)s people", many))]
     total += [money(sum(one.satang for one in given))]
-    name = _(benefit_reports.CATEGORIES[category])
+    name = _(chart.CATEGORIES[category])
     return [Section(name, [_("Whose right"), _("Paper"), _("Baht")], rows, total)]
 
 
@@ -90,10 +90,8 @@ def name_of(found):
 
 
 def title_of(code, whose=""):
-    """An account in words; a benefit by its category."""
-    stem = code.partition("-")[0]
-    name = benefit_reports.CATEGORIES[chart.BENEFITS[stem]] if stem in chart.BENEFITS else chart.heading(code).name
-    return f"{_(name)} {whose}".strip()
+    """An account in words."""
+    return f"{_(chart.heading(code).name)} {whose}".strip()
 
 
 def figure_of(fund, found):

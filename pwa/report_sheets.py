@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from flask import url_for
 
-from pwa.domain.fund import benefit_reports, figure_lists, member_moves
+from pwa.domain.fund import chart, figure_lists, member_moves
 from pwa.i18n import gettext as _
 from pwa.report_tables import Section, day, figure, money, people, words
 
@@ -77,7 +77,7 @@ def benefits(fund, period, report):
     for one in report.rows:
         if one.satang or one.people:
             at = url_for("ledger_reports.recipients", category=one.category, fund=fund.code, period=period.key)
-            name = f"{one.category}. {_(benefit_reports.CATEGORIES[one.category])}"
+            name = f"{one.category}. {_(chart.CATEGORIES[one.category])}"
             sums = money(one.satang, figure(fund, one.code, period.first, period.to, NOW))
             rows.append([words(name, at), people(one.people, at), sums])
     at = figure(fund, "benefits", period.first, period.to, NOW)

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from pwa import report_money, report_sheets, report_statements
-from pwa.domain.fund import benefit_reports, chart
+from pwa.domain.fund import chart
 from pwa.i18n import gettext as _
 from pwa.i18n import thai_month, thai_month_short
 from pwa.report_tables import Section, money, words
@@ -70,5 +70,5 @@ def income_bars(found):
 
 def benefit_bars(found):
     """The categories for which most was paid, as many as a page holds; the table has all."""
-    rows = [(_(benefit_reports.CATEGORIES[one.category]), one.satang) for one in found.benefits.rows if one.satang > 0]
+    rows = [(_(chart.CATEGORIES[one.category]), one.satang) for one in found.benefits.rows if one.satang > 0]
     return sorted(rows, key=lambda one: -one[1])[:MOST_BARS]

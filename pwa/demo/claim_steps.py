@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from pwa.demo.claims import decide, record, sitting, told
+from pwa.demo.claims import decide, record, told
+from pwa.demo.story import sitting
 from pwa.domain.fund import claim_cases, claims
 from pwa.domain.fund.answers import ENTITLED
 from pwa.domain.review import claim_reviews, review

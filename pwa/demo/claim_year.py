@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from pwa.demo import claims_anew, treasury
 from pwa.demo.claim_steps import ILLNESS, LAST_SITTING, certified, entitled, granted, looked_at
-from pwa.demo.claims import decide, pay, record, sitting
+from pwa.demo.claims import decide, pay, record
+from pwa.demo.story import sitting
 from pwa.domain.fund import appeals, claim_changes, claim_payments, claims
 from pwa.domain.review import (
     agenda_items,

@@ -41,15 +41,10 @@ def tell(world, homes):
 def decide(world, claim, days, *, confirmed=True, **said):
     """The registrar types what the committee resolved so many days ago; one of the committee confirms it."""
     at = world.days_ago(days, hour=11)
-    about = dict(sitting(at), at=at)
+    about = dict(story.sitting(at), at=at)
     claim_decisions.propose(claim, by=world.accounts["registrar"], **{"accepted": True} | said | about)
     if confirmed:
         claim_decisions.confirm(claim, agrees=True, seen=2, by=world.accounts["committee"], at=at)
-
-
-def sitting(at):
-    """The committee's sitting of a day."""
-    return dict(board="3", meeting=f"{at.month}/{at.year + 543}", resolved_on=at.date())
 
 
 def pay(world, claim, days, ground, received=False, payee=0, source="1000-treasurer"):

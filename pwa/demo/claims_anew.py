@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from pwa.demo.claim_steps import ILLNESS, LAST_SITTING, entitled, granted, looked_at
-from pwa.demo.claims import pay, record, sitting
+from pwa.demo.claims import pay, record
+from pwa.demo.story import sitting
 from pwa.domain.fund import reclaims
 from pwa.domain.review import claim_reviews, review
 

@@ -36,7 +36,7 @@ def tell(world):
             for number in range(1, EACH + 1):
                 days = BEGINS - 5 - world.chance.randrange(20)
                 story.register_household(world, days, recorder, "zone-leader", place, f"{number}/9")
-    story.admit(world, JOINED, "10")
+    story.admit(world, JOINED)
     world.phones |= {
         handle: Phone(world.accounts[handle], at=world.days_ago(BEGINS), ids=world.new_id)
         for handle in ("zone-leader", "treasurer")
@@ -224,8 +224,7 @@ def resolve(world, rounds, month):
     """What the committee resolved in that month."""
     one, by = rounds[0], world.accounts["registrar"]
     at = world.days_ago(30 * month - 16, hour=13)
-    sitting = {"board": "3", "meeting": f"{13 - month}/{at.year + 543}", "resolved_on": at.date()}
-    about = {"by": by, "at": at, "resolution": resolutions.of(world.funds["F1"], sitting, by=by, at=at)}
+    about = {"by": by, "at": at, "resolution": resolutions.of(world.funds["F1"], story.sitting(at), by=by, at=at)}
     until = date(at.year, at.month, 1) + 180 * DAY
     if month == 5:
         lapsed = next(home[0] for home in one.homes if home[0].id in one.stopped)

@@ -29,15 +29,13 @@ PENDING = 6  # the last so many days are not decided yet
 def tell(world):
     """The last seven months, day by day; then the odd cases."""
     plan = sorted(visits(world), key=lambda visit: -visit[0])
-    sittings = iter([(150, "5"), (120, "6"), (90, "7"), (60, "8"), (30, "9")])
-    sitting = next(sittings)
+    sittings = [150, 120, 90, 60, 30]
     for days, recorder, checker, place, number in plan:
-        while sitting and days < sitting[0]:
-            admit(world, *sitting)
-            sitting = next(sittings, None)
+        while sittings and days < sittings[0]:
+            admit(world, sittings.pop(0))
         register_household(world, days, recorder, checker, place, number)
-    if sitting:
-        admit(world, *sitting)
+    if sittings:
+        admit(world, sittings.pop(0))
     existing_members(world)
     open_accounts(world)
     odd_cases(world)
@@ -94,24 +92,23 @@ def sign(phone, payload, at):
     return pictures
 
 
-def admit(world, days, meeting):
+def admit(world, days):
     """The committee's monthly sitting: whoever applied is admitted to their fund, one in forty is not."""
     at = world.days_ago(days, hour=13)
     for fund in world.funds.values():
         waiting = [a for a in admissions.waiting(fund) if a.kind == "new"]
-        sitting = dict(
-            board="3",
-            meeting=f"{meeting}/{at.year + 543}",
-            resolved_on=at.date(),
-            by=world.accounts["registrar"],
-            at=at,
-        )
+        about = sitting(at) | dict(by=world.accounts["registrar"], at=at)
         refused = waiting[39::40]
         accepted = [a for a in waiting if a not in refused]
         if accepted:
-            admissions.resolve(fund, accepted, accepted=True, **sitting)
+            admissions.resolve(fund, accepted, accepted=True, **about)
         if refused:
-            admissions.resolve(fund, refused, accepted=False, reason="เอกสารยังไม่ครบ", **sitting)
+            admissions.resolve(fund, refused, accepted=False, reason="เอกสารยังไม่ครบ", **about)
+
+
+def sitting(at):
+    """The committee's sitting of a day: it meets weekly at most, and its numbers begin anew each year."""
+    return dict(board="3", meeting=f"{at.timetuple().tm_yday // 7 + 1}/{at.year + 543}", resolved_on=at.date())
 
 
 def standing_in(places):

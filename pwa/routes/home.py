@@ -4,12 +4,10 @@ from flask import Blueprint, abort, current_app, redirect, request
 
 from pwa import menu
 from pwa.access import current_account, my_roles, public
-from pwa.domain import N_
 from pwa.domain.custody.judgement import FIELD_ROLES
 from pwa.domain.operations import health
 from pwa.domain.people import roles
 from pwa.domain.places import units
-from pwa.domain.register import members
 from pwa.i18n import gettext as _
 from pwa.i18n import role_name
 from pwa.web import now, render
@@ -17,11 +15,6 @@ from pwa.web import now, render
 bp = Blueprint("home", __name__)
 TOLD_OF_PROMISES = roles.may("keep-books", "sign-books", "manage")
 """Whose home says in words what the nightly check found (fund.md §10)."""
-
-TO_COME = {
-    "committee": N_("The minutes of a meeting to print, and benefits that many are given at once."),
-}
-"""What will be on the home page of a role that has little or nothing there yet."""
 
 
 @bp.get("/")
@@ -42,8 +35,6 @@ def index():
         tasks=None if shell else menu.waiting(account, my_roles(), at=now()),
         alarms=alarms() if "admin" in my_roles() and not shell else [],
         broken=health.broken_promises() if my_roles() & {*TOLD_OF_PROMISES} and not shell else None,
-        to_come=[(role_name(role), words) for role, words in TO_COME.items() if role in my_roles()],
-        by_paper=bool(my_roles() & TO_COME.keys() & set(members.LOOKERS)),
         links=menu.links(my_roles()),
     )
 

@@ -5,7 +5,7 @@ from datetime import date
 from flask import Blueprint, request
 from flask_babel import gettext as _
 
-from pwa import files, papers
+from pwa import files, papers, report_money
 from pwa.access import current_account, my_roles, requires
 from pwa.domain.fund import account_books, chart, contribution_months, openings, trial_balance
 from pwa.domain.fund.sentences import Satang
@@ -70,11 +70,6 @@ def month():
         return today()
 
 
-def title_of(code, whose):
-    name = _(chart.heading(code).name)
-    return f"{name} {whose}" if whose else name
-
-
 def group_name(name):
     return _("Others together") if name == contribution_months.OTHERS else name or _("no community known")
 
@@ -93,7 +88,7 @@ def balances_of(fund, books, owners, named):
     rows = [
         [
             row.code,
-            title_of(row.code, owners[row.code]),
+            report_money.title_of(row.code, owners[row.code]),
             named.get(row.pot, row.pot),
             *(Satang(one) for one in (row.opening, row.debit, row.credit, row.closing)),
         ]
@@ -113,4 +108,6 @@ def book_of(book):
             [said.posted_on, papers.name(said.source), papers.act(said.kind), line.pot, came, went, Satang(line.left)]
         )
     code = "".join(sign for sign in book.account.code if sign.isascii() and (sign.isalnum() or sign in "-._"))
-    return files.Table(f"ombun-{code}-{book.since:%Y-%m}", title_of(book.account.code, book.whose), headings, rows)
+    return files.Table(
+        f"ombun-{code}-{book.since:%Y-%m}", report_money.title_of(book.account.code, book.whose), headings, rows
+    )

@@ -70,7 +70,7 @@ def benefits():
 @requires(*READERS)
 def recipients(category):
     fund, period = asked()
-    if category not in benefit_reports.CATEGORIES:
+    if category not in chart.CATEGORIES:
         raise NotFound
     given = benefit_reports.recipients(fund, f"50{category:02d}", period)
     sections = report_money.recipients(fund, category, given, benefit_reports.many(given))

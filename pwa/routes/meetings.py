@@ -20,7 +20,7 @@ TYPISTS = sittings.TYPISTS
 def index():
     account = current_account()
     held = [(fund, sittings.of(fund), agendas.waits(fund)) for fund in agendas.funds(account)]
-    guesses = {fund.id: sittings.following(next(iter(found), None), on=today()) for fund, found, _ in held}
+    guesses = {fund.id: sittings.following(found, on=today()) for fund, found, _ in held}
     return render("meetings/index.html", held=held, guesses=guesses, id_of=sittings.id_of, today=today())
 
 

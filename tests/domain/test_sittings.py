@@ -63,5 +63,12 @@ def test_what_two_agreed_to_meanwhile_is_no_sitting(app):
     ],
 )
 def test_the_next_number_is_guessed(app, last, on, wanted):
-    assert sittings.following(held(meeting=last), on=on) == wanted
-    assert sittings.following(None, on=on) == ("", "")
+    assert sittings.following([held(meeting=last)], on=on) == wanted
+    assert sittings.following([], on=on) == ("", "")
+
+
+def test_what_was_agreed_to_without_a_meeting_gives_the_next_one_no_number(app):
+    one, agreed = held(meeting="12/2569"), urged().last("urge").resolution
+    found = sittings.of(one.fund)
+    assert found[0] == agreed
+    assert sittings.following(found, on=date(2026, 12, 28)) == ("4", "13/2569")

@@ -10,28 +10,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from db.models import Claim, ClaimAct, Fund, LedgerAccount, LedgerTransaction, Person, Posting, Voucher
-from pwa.domain import N_
 from pwa.domain.fund import chart, moved, pots
 from pwa.domain.fund.report_periods import Period
 
-CATEGORIES = {
-    1: N_("Newborn children and births"),
-    2: N_("Illness and hospital"),
-    3: N_("Old people"),
-    4: N_("Deaths"),
-    5: N_("Funerals"),
-    6: N_("The disadvantaged and the disabled"),
-    7: N_("Earning a living"),
-    8: N_("Schooling"),
-    9: N_("Custom and culture"),
-    10: N_("Housing"),
-    11: N_("Victims of disasters"),
-    12: N_("The public good"),
-    13: N_("Nature and environment"),
-    14: N_("Other benefits (14)"),
-    15: N_("Other benefits (15)"),
-}
-"""The categories of the status form, part 6."""
 OF_A_VOUCHER = re.compile(r"(?:^|/)voucher/(\d+)$")
 OF_A_CLAIM = re.compile(r"(?:claw_back|waive)/([0-9a-f-]{36})/\d+$")
 

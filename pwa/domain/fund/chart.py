@@ -54,7 +54,25 @@ CHART = {
     BETWEEN_POTS: Heading("transfer", N_("Between pots"), ""),
     BROUGHT: Heading("opening", N_("Difference from the old books"), "other_left"),
 }
-BENEFITS = {f"50{category:02d}": category for category in range(1, 16)}
+CATEGORIES = {
+    1: N_("Newborn children and births"),
+    2: N_("Illness and hospital"),
+    3: N_("Old people"),
+    4: N_("Deaths"),
+    5: N_("Funerals"),
+    6: N_("The disadvantaged and the disabled"),
+    7: N_("Earning a living"),
+    8: N_("Schooling"),
+    9: N_("Custom and culture"),
+    10: N_("Housing"),
+    11: N_("Victims of disasters"),
+    12: N_("The public good"),
+    13: N_("Nature and environment"),
+    14: N_("Other benefits (14)"),
+    15: N_("Other benefits (15)"),
+}
+"""{category of benefits in the status form, part 6: its name}."""
+BENEFITS = {f"50{category:02d}": category for category in CATEGORIES}
 INCOME_OF = {"contribution": "4010", "entry_fee": "4110", "donation": "4120"}
 """{kind of a receipt's line: the income that it is}."""
 SPLIT_OF = {
@@ -101,7 +119,7 @@ def heading(code: str) -> Heading:
     """What an account's code is. KeyError for one that the chart does not have."""
     stem = code.partition("-")[0]
     if stem in BENEFITS:
-        return Heading("benefit", N_("Benefits paid"), "benefits")
+        return Heading("benefit", CATEGORIES[BENEFITS[stem]], "benefits")
     return CHART[stem]
 
 

@@ -60,8 +60,11 @@ def running(fund):
     return [one for one in met if one.resolved_on == met[0].resolved_on]
 
 
-def following(last, *, on):
-    """(board, meeting) that most likely comes after a sitting: the same board, the next number of the year; "" where nobody can tell."""
+def following(held, *, on):
+    """(board, meeting) that most likely comes after the sittings of `of`: the last one's board, the next number of the year; "" where
+    nobody can tell. What two agreed to without a meeting is no sitting.
+    """
+    last = next((one for one in held if one.board != urgent_money.BOARD), None)
     if last is None:
         return "", ""
     number = re.fullmatch(r"(\d{1,4})(?:/(\d{4}))?", last.meeting)
