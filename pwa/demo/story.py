@@ -13,6 +13,7 @@ from pwa.domain.people import accounts
 from pwa.domain.places import units
 from pwa.domain.register import memberships, notices, register, tables
 from pwa.domain.review import admissions, review
+from pwa.domain.text.dates import BANGKOK
 
 HERE = Path(__file__).parent
 ROUNDS = [  # recorder, checker, communities
@@ -127,7 +128,7 @@ def existing_members(world):
             "fund": "F1",
             "number": f"เดิม-{number[:2]}",
             "joined_on": "2019-03-05",
-            "paid_through": (world.at.date().replace(day=1) - timedelta(days=1)).isoformat(),
+            "paid_through": (world.at.astimezone(BANGKOK).date().replace(day=1) - timedelta(days=1)).isoformat(),
         }
         head |= {"membership": "member", "passbook": {**passbook, "photo": page["sha256"]}}
         subject = world.new_id()
