@@ -23,6 +23,11 @@ def sheet(fund, period, found):
     ]
 
 
+def brief(fund, period, count, one, *, has_money):
+    """The sections of a home page."""
+    return [members(fund, period, count), *([flow(fund, period, one)] if has_money else [])]
+
+
 def members(fund, period, count):
     here = dict(fund=fund.code, period=period.key)
     rows = [

@@ -7,12 +7,10 @@ from pwa.domain.desk import cases, queue_files
 from pwa.domain.privacy import erasure
 from pwa.keyless import without_key
 from pwa.server import metrics
-from pwa.server.bodies import takes
+from pwa.server.bodies import ROOM_FOR_A_FORM, takes
 from pwa.web import done, now, render
 
 bp = Blueprint("custody", __name__)
-
-ROOM_FOR_THE_FORM = 64 * 1024
 
 
 @bp.get("/custody")
@@ -26,7 +24,7 @@ def index():
 @bp.post("/custody")
 @requires(*cases.ROLES)
 @without_key
-@takes(queue_files.MOST_BYTES + ROOM_FOR_THE_FORM)
+@takes(queue_files.MOST_BYTES + ROOM_FOR_A_FORM)
 def bring_in():
     file = request.files.get("file")
     brought = queue_files.bring_in(file.read() if file else b"", by=current_account(), at=now())

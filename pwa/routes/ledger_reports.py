@@ -14,7 +14,7 @@ from pwa import (
     report_tables,
     report_years,
 )
-from pwa.access import current_account, requires
+from pwa.access import current_account, my_roles, requires
 from pwa.domain import NotFound
 from pwa.domain.fund import (
     account_books,
@@ -39,6 +39,7 @@ from pwa.web import render, today
 
 bp = Blueprint("ledger_reports", __name__, url_prefix="/ledger/reports")
 READERS = roles.may("read-books")
+SIGNERS = roles.may("agree-reports")
 
 
 @bp.get("")
@@ -107,15 +108,16 @@ def meeting():
 
 
 @bp.get("/members")
-@requires(*READERS)
+@requires(*SIGNERS)
 def members():
-    """Who a figure of members is."""
-    fund, period = asked()
+    """Who a figure of members is; for all who agree to the reports in which it stands."""
+    fund, period = asked(may=SIGNERS)
     kind, every = request.args.get("kind", "after"), member_moves.of(fund, period.to)
     found = member_moves.of_kind(every, kind, period.first)
     name = _(member_moves.LISTS.get(kind) or member_moves.KINDS[kind])
     sections = report_sheets.moves(found, member_moves.people(found), name)
-    return answered("members", name, fund, period, sections, back=to_meeting(fund, period), here={"kind": kind})
+    back = to_meeting(fund, period) if my_roles() & {*READERS} else ("/", _("Home"))
+    return answered("members", name, fund, period, sections, back=back, here={"kind": kind})
 
 
 @bp.get("/behind")
@@ -185,9 +187,9 @@ def figure():
     return render(page("figure", asked), fund=fund, found=found, sections=sections, here=here, **named)
 
 
-def asked(kind=report_periods.MONTH):
-    """(fund, period) of the address, a time of this kind where it names none. Raises NotFound for a fund whose books are not theirs."""
-    fund = account_books.fund_for(current_account(), request.args.get("fund", ""))
+def asked(kind=report_periods.MONTH, may=READERS):
+    """(fund, period) of the address, a time of this kind where it names none. Raises NotFound for a fund that such a role does not reach."""
+    fund = account_books.fund_for(current_account(), request.args.get("fund", ""), may)
     return fund, report_periods.asked(request.args.get("period", ""), on=today(), kind=kind)
 
 

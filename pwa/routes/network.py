@@ -1,6 +1,6 @@
 """The room of a network and of a province: what came of the units below, what differs, what is late. No person, no entry."""
 
-from flask import Blueprint, url_for
+from flask import Blueprint, request, url_for
 
 from pwa.access import current_account, requires
 from pwa.domain import NotFound
@@ -10,6 +10,7 @@ from pwa.fund_words import said
 from pwa.i18n import gettext as _
 from pwa.i18n import thai_month_short
 from pwa.keyless import without_key
+from pwa.server.bodies import ROOM_FOR_A_FORM, takes
 from pwa.web import done, now, render, today
 
 SHOWN = ("members", "contributed", "paid_out", "cash_and_bank")
@@ -65,6 +66,17 @@ def accept(report_hash):
     received, _ = overview.find(report_hash, seen_by=current_account())
     receiving.accept(received, account=current_account(), how="page", at=now())
     return done(url_for("network.index"))
+
+
+@bp.post("/reports")
+@requires(*overview.READERS)
+@without_key
+@takes(report_files.LARGEST + ROOM_FOR_A_FORM)
+def bring():
+    """A report that came by stick, mail or chat."""
+    file = request.files.get("file")
+    received = overview.bring(file.read() if file else b"", by=current_account(), at=now())
+    return done(url_for("network.show", report_hash=received.sha256))
 
 
 def odd(parent, due):

@@ -24,6 +24,8 @@ SECONDS = 20
 BYTES_A_SECOND = 2_000
 MOST_TOGETHER = 64 * 1024 * 1024
 STRANGERS_TOGETHER = 16 * 1024 * 1024
+ROOM_FOR_A_FORM = 64 * 1024
+"""What a form says beside the file that it sends."""
 MOST_DISCARDED = 8 * 1024 * 1024
 SOON = 5
 

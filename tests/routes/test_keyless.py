@@ -32,7 +32,7 @@ OPEN = {
     "sendings.attempt", "sendings.write",
     "handovers.agree", "handovers.close", "handovers.note_count", "handovers.offer", "handovers.take",
     "language.choose", "memberships.act", "memberships.choose_plan",
-    "memberships.undo", "network.accept", "notices.tell", "numbers.put_key", "numbers.register_device", "office_changes.begin",
+    "memberships.undo", "network.accept", "network.bring", "notices.tell", "numbers.put_key", "numbers.register_device", "office_changes.begin",
     "office_changes.sign", "openings.undo", "openings.write",
     "passkeys.create", "passkeys.options",
     "quarantine.accept", "quarantine.send_back", "quarantine.set_all_aside", "quarantine.set_aside", "quarantine.take_all_back",

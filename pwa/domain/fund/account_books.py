@@ -19,6 +19,7 @@ OWED = ("liability", "income", "opening")
 """Types whose balance reads positive where credit outweighs: what came in, and what is owed."""
 
 
+READERS = roles.may("read-books")
 ORDER = LedgerTransaction.posted_on, LedgerTransaction.id, Posting.id
 PAGE = 40
 
@@ -60,22 +61,23 @@ class Book:
 
 def funds(account):
     """[Fund] whose money this account may read, by name."""
-    return _within(account, roles.may("read-books"))
+    return held_by(account, READERS)
 
 
 def kept(account):
     """[Fund] whose books this account keeps, by name."""
-    return _within(account, roles.may("keep-books"))
+    return held_by(account, roles.may("keep-books"))
 
 
-def _within(account, held):
+def held_by(account, held):
+    """[Fund] whose books these roles of an account reach, by name."""
     reach = funds_of.kept_on(account, *held)
     return list(Fund.select().where(Fund.unit.in_(reach)).order_by(Fund.name)) if reach else []
 
 
-def fund_for(account, code=""):
-    """The fund of this code that the account may read, the first where none is named. Raises NotFound."""
-    return _named(funds(account), code)
+def fund_for(account, code="", may=READERS):
+    """The fund of this code that one of these roles of the account reaches, the first where none is named. Raises NotFound."""
+    return _named(held_by(account, may), code)
 
 
 def kept_for(account, code=""):

@@ -53,6 +53,12 @@ def of(fund: Fund, period: Period) -> Sheet:
     return Sheet(members, money(fund, period, sums), given, arrears.of_fund(fund, on=period.to))
 
 
+def brief(fund: Fund, period: Period) -> tuple[member_moves.Count, Money]:
+    """Members and money of a time alone."""
+    members = member_moves.count(member_moves.of(fund, period.to), period.first)
+    return members, money(fund, period, moved.of(fund, period.first, period.to))
+
+
 def money(fund, period, sums):
     """The Money of a time, every part of it read from the days of the books."""
     told = income_reports.of(fund, period, sums)

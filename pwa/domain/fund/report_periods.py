@@ -56,6 +56,11 @@ def month_of(day, on):
     return Period(MONTH, day.replace(day=1), last, min(last, on))
 
 
+def ended(on):
+    """The last month that has ended on a day."""
+    return month_of(on.replace(day=1) - DAY, on)
+
+
 def year_of(kind, day, on):
     first, until = periods.year_of(kind, day, None)
     return Period(kind, first, until - DAY, min(until - DAY, on))

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from db.models import Unit
-from pwa.domain import NotFound
+from pwa.domain import N_, NotFound, Refusal
+from pwa.domain.custody import allowances
 from pwa.domain.network import head_counts, leavings, month_members, receiving, told_months
 from pwa.domain.people import roles
 from pwa.domain.places import units
 
 READERS = roles.may("agree-above")
+NO_FILE = N_("Choose the file of the report.")
+NOT_YOURS = N_("This report goes to %(parent)s, which you do not look after here.")
 MONTHS = 12
 LATE = 20
 """A month is late after this day of the month after."""
@@ -44,36 +47,50 @@ class Parent:
 
 def of(account, figures, *, on):
     """[Parent] of the units that this account looks after as network or province, by name, with these figures."""
-    reach = units.granted_on(account.id, READERS)
-    return (
-        [_parent(unit, figures, on) for unit in Unit.select().where(Unit.id.in_(reach)).order_by(Unit.name)]
-        if reach
-        else []
-    )
+    return [_parent(unit, figures, on) for unit in _reach(account).order_by(Unit.name)]
 
 
 def waiting_for(account):
     """[ReceivedReport] that go to a unit of this account and wait to be accepted."""
-    reach = units.granted_on(account.id, READERS)
-    codes = [unit.code for unit in Unit.select(Unit.code).where(Unit.id.in_(reach))] if reach else []
-    return [one for code in codes for one in receiving.waiting(code)]
+    return [one for unit in _reach(account) for one in receiving.waiting(unit.code)]
 
 
 def find(sha256, *, seen_by):
     """(ReceivedReport, its acceptance or None) of a report that goes to a unit of this account. Raises NotFound."""
     received, acceptance = receiving.find(sha256)
-    mine = Unit.select().where(Unit.id.in_(units.granted_on(seen_by.id, READERS)), Unit.code == received.parent)
-    if not mine.exists():
-        raise NotFound
+    own(received.parent, seen_by=seen_by)
     return received, acceptance
+
+
+def bring(data, *, by, at):
+    """The ReceivedReport of a file that an officer of the unit above brings by hand, also where it was here or has a rival with its number.
+    Raises Refusal (field `file`) for what is no report, does not hold, or goes to somebody else.
+    """
+    allowances.keep_room_beside(by)
+    if not data:
+        raise Refusal(NO_FILE, field="file")
+    try:
+        told = receiving.read(data)
+        if not _reach(by).where(Unit.code == told.header.get("parent")).exists():
+            raise Refusal(NOT_YOURS, parent=told.header.get("parent") or "–")
+        return receiving.take(data, at=at)[0]
+    except receiving.Fork:
+        return receiving.find(told.sha256)[0]
+    except Refusal as refused:
+        raise Refusal(refused.message, field="file", **refused.values) from refused
 
 
 def own(code, *, seen_by):
     """The network or province with this code that the account looks after. Raises NotFound."""
-    unit = Unit.get_or_none(Unit.code == code, Unit.id.in_(units.granted_on(seen_by.id, READERS)))
+    unit = _reach(seen_by).where(Unit.code == code).first()
     if unit is None:
         raise NotFound
     return unit
+
+
+def _reach(account):
+    """The query of the units that an account looks after."""
+    return Unit.select().where(Unit.id.in_(units.granted_on(account.id, READERS)))
 
 
 def last_due(on: date):

@@ -12,7 +12,7 @@ import { fill, inTurn, list, row } from "../lib/templates.js";
 import { brief, hasText, moment, text } from "../lib/texts.js";
 import { named } from "../kinds/titles.js";
 
-const late = document.querySelector("[data-late]");
+const late = document.querySelectorAll("[data-late]");
 const field = document.querySelector("[data-field-work]");
 const unlocker = document.querySelector("[data-unlock]");
 const show = inTurn(render);
@@ -25,7 +25,7 @@ if (field) {
 }
 await ready;
 await greet();
-if (late) bring(late).catch(() => {});
+for (const section of late) bring(section).catch(() => {});
 if (field) await show();
 
 /** The name comes from the page of a signed-in person, or from what this phone remembers; no line breaks in it while it fits. */
@@ -37,7 +37,7 @@ async function greet() {
   document.querySelector("h1").replaceChildren(before, unit, after);
 }
 
-/** A kept page has no counts; they come after it, if there is a network. Anybody else's answer holds no such part. */
+/** A kept page has no counts, and figures take a moment: they come after the page, if there is a network. Anybody else's answer holds no such part. */
 async function bring(section) {
   const answer = await fetch(section.dataset.late, { headers: { "HX-Request": "true" }, cache: "no-store" });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
