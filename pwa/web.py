@@ -78,16 +78,20 @@ def refuse_cross_site():
     may come from elsewhere.
     """
     view = current_app.view_functions.get(request.endpoint)
-    if getattr(view, "from_elsewhere", False):
+    if getattr(view, "from_elsewhere", 0):
         return
     if request.method not in SAFE and is_cross_site(request, current_app.config["OMBUN"].origin):
         abort(403)
 
 
-def from_elsewhere(view):
-    """It reads no cookie, so a request may come from any page or machine."""
-    view.from_elsewhere = True
-    return view
+def from_elsewhere(most):
+    """The view reads no cookie, so a request may come from any page or machine, with a body of at most so many bytes."""
+
+    def decorate(view):
+        view.from_elsewhere = most
+        return view
+
+    return decorate
 
 
 def is_cross_site(asked, ours):

@@ -20,7 +20,7 @@ A_DAY = 30
 @bp.post("")
 @public
 @without_key
-@from_elsewhere
+@from_elsewhere(report_files.LARGEST + 1)
 def receive():
     data = request.stream.read(report_files.LARGEST + 1)
     if len(data) > report_files.LARGEST:

@@ -59,10 +59,11 @@ class Head:
     is_known: bool = False
     needs_account: bool = False
     has_session: bool = False
+    of_strangers: int = STRANGERS_MOST
 
     @property
     def limit(self):
-        return self.most if self.is_known else min(self.most, STRANGERS_MOST)
+        return self.most if self.is_known else min(self.most, self.of_strangers)
 
     @property
     def seconds(self):
@@ -82,18 +83,19 @@ def look(app, environ):
     asked = app.request_class(environ)
     view = _view(app, asked)
     most, kind = getattr(view, "body", (app.config["MAX_CONTENT_LENGTH"], None))
-    needs_account = getattr(view, "access", "public") != "public"
+    needs_account, elsewhere = getattr(view, "access", "public") != "public", getattr(view, "from_elsewhere", 0)
     has_session, claims = access.has_session_cookie(asked, app), access.claims_of(asked, app)
     environ[access.CLAIMS] = claims
     is_refused = (
         asked.method in web.SAFE
         or view is None
-        or web.is_cross_site(asked, app.config["OMBUN"].origin)
+        or (not elsewhere and web.is_cross_site(asked, app.config["OMBUN"].origin))
         or (getattr(view, "is_for_phones", False) and not claims)
         or (needs_account and not has_session)
         or (kind is not None and asked.mimetype != kind)
     )
-    return Head(asked.content_length, most, is_refused, claims is not None, needs_account, has_session)
+    of_strangers = elsewhere or STRANGERS_MOST
+    return Head(asked.content_length, most, is_refused, claims is not None, needs_account, has_session, of_strangers)
 
 
 def _view(app, asked):

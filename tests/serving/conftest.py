@@ -18,9 +18,19 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="module")
 def server(village_of_today, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("served") / "data"
-    shutil.copytree(village_of_today, folder)
-    server = Server(folder, launch=execute_impatient)
+    yield from served(village_of_today, tmp_path_factory, launch=execute_impatient)
+
+
+@pytest.fixture(scope="module")
+def patient(village_of_today, tmp_path_factory):
+    """One with the limits that it has in service."""
+    yield from served(village_of_today, tmp_path_factory)
+
+
+def served(village, factory, **how):
+    folder = factory.mktemp("served") / "data"
+    shutil.copytree(village, folder)
+    server = Server(folder, **how)
     server.start()
     yield server
     server.stop()
