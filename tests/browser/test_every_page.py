@@ -34,7 +34,7 @@ HANDLES = (
 SHARES = 2
 """Whoever tells this story walks through all pages and looks at every second one."""
 NO_PAGE = re.compile(
-    r"^/(static|sync|forms|sw\.js|manifest|places|health|dictionary\.csv|metrics)|/photos/|/signature$|^/collections/new/members$|^/(handovers|payouts|claims)/new/(told|members)$|\.json$|^/me/pocket$|^/reports/|/bundle$"
+    r"^/(static|sync|forms|sw\.js|manifest|places|health|dictionary\.csv|metrics)|/photos/|/signature$|^/collections/new/members$|^/(handovers|payouts|claims)/new/(told|members)$|\.json$|^/me/pocket$|^/reports/|^/figures$|/bundle$"
 )
 THING = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)\d+(?=/|$)|(?<=/rules/)\w+")
 LINK = re.compile(r'href="(/[^"]*)"')
