@@ -56,9 +56,19 @@ def test_a_second_one_with_its_number_is_kept_and_neither_counts(bring, client_a
         (lambda: signed().replace(b'"n":42', b'"n":43'), "ลายเซ็น"),
         (lambda: reporting.made(unit="F8"), "ไม่มีผู้ลงชื่อ"),
         (lambda: signed(parent="PROV"), "PROV"),
+        (lambda: reporting.made(unit="F8", parent=["NET"]), "ไม่มีผู้ลงชื่อ"),
         (lambda: signed()[:-40], "ไม่มีผู้ลงชื่อ"),
     ],
-    ids=["none", "a table", "a mark before it", "a figure changed", "unsigned", "of another network", "cut off"],
+    ids=[
+        "none",
+        "a table",
+        "a mark before it",
+        "a figure changed",
+        "unsigned",
+        "of another network",
+        "of a list",
+        "cut off",
+    ],
 )
 def test_what_does_not_hold_is_said_at_the_field_and_nothing_is_kept(bring, given, says):
     answer = bring(given())

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from db.models import Unit
 from pwa.domain import N_, NotFound, Refusal
@@ -70,14 +71,18 @@ def bring(data, *, by, at):
     if not data:
         raise Refusal(NO_FILE, field="file")
     try:
-        told = receiving.read(data)
-        if not _reach(by).where(Unit.code == told.header.get("parent")).exists():
-            raise Refusal(NOT_YOURS, parent=told.header.get("parent") or "–")
-        return receiving.take(data, at=at)[0]
+        return receiving.take(data, at=at, look=partial(_must_be_for, by))[0]
     except receiving.Fork:
-        return receiving.find(told.sha256)[0]
+        return receiving.find(receiving.read(data).sha256)[0]
     except Refusal as refused:
         raise Refusal(refused.message, field="file", **refused.values) from refused
+
+
+def _must_be_for(account, report):
+    """Refuses what does not hold, then what goes to a unit that this account does not look after: nothing unsigned is asked by."""
+    receiving.must_hold(report)
+    if not _reach(account).where(Unit.code == report.header["parent"]).exists():
+        raise Refusal(NOT_YOURS, parent=report.header["parent"])
 
 
 def own(code, *, seen_by):
